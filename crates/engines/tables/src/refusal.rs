@@ -1,0 +1,143 @@
+//! Why a file or a line of it is not taken.
+
+use std::fmt;
+
+/// Declares the codes once, with their stable names.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
+        /// The stable reason of a [`Refusal`]. Its name ([`Code::as_str`]) is the key of the product's sentences.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Code { $($(#[$doc])* $name,)* }
+
+        impl Code {
+            /// Every code, for a test that each has its sentence in each language.
+            pub const ALL: &'static [Code] = &[$(Code::$name,)*];
+
+            /// The stable name, in snake case: `bad_date`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$name => $text,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// Nothing in the file, or only blank lines.
+    EmptyFile = "empty_file",
+    /// A picture, a spreadsheet, an archive: not a text file.
+    NotText = "not_text",
+    /// More bytes than [`crate::Limits::max_bytes`].
+    TooLarge = "too_large",
+    /// More lines than [`crate::Limits::max_rows`].
+    TooManyRows = "too_many_rows",
+    /// More than 512 columns.
+    TooManyColumns = "too_many_columns",
+    /// The device or the connection failed while reading.
+    Unreadable = "unreadable",
+    /// No column is taken for a title or a text.
+    NoTextColumn = "no_text_column",
+    /// The header line is not the one that the mapping was made for.
+    HeadersChanged = "headers_changed",
+    /// More filled cells than the header line has columns.
+    RowTooWide = "row_too_wide",
+    /// A cell of more bytes than [`crate::Limits::max_cell_bytes`].
+    CellTooLarge = "cell_too_large",
+    /// A quote that is never closed, or followed by text once closed.
+    BrokenQuotes = "broken_quotes",
+    /// Not a date of the calendar, or in no known form.
+    BadDate = "bad_date",
+    /// Not a number, or out of the range of its column.
+    BadNumber = "bad_number",
+    /// Not an e-mail address.
+    BadEmail = "bad_email",
+    /// Neither a title nor a text.
+    MissingText = "missing_text",
+    /// A comment that does not say on what.
+    MissingParent = "missing_parent",
+    /// A comment on something that is not known.
+    UnknownParent = "unknown_parent",
+    /// An identifier already met in the file, or the same line twice.
+    DuplicateId = "duplicate_id",
+    /// A kind of contribution that the mapping does not know.
+    UnknownKind = "unknown_kind",
+    /// Neither for nor against.
+    UnknownStance = "unknown_stance",
+}
+
+impl Code {
+    /// Whether the reading stops there: no later line can be read.
+    #[must_use]
+    pub fn is_fatal(self) -> bool {
+        use Code::{
+            EmptyFile, HeadersChanged, NoTextColumn, NotText, TooLarge, TooManyColumns,
+            TooManyRows, Unreadable,
+        };
+        matches!(
+            self,
+            EmptyFile
+                | NotText
+                | TooLarge
+                | TooManyRows
+                | TooManyColumns
+                | Unreadable
+                | NoTextColumn
+                | HeadersChanged
+        )
+    }
+}
+
+/// Why the file or one of its lines is not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The reason.
+    pub code: Code,
+    /// The line of the file, from 1 for the header line, where the row begins; `None` when it concerns the whole file.
+    pub line: Option<u64>,
+    /// The header of the column concerned.
+    pub column: Option<String>,
+    /// What the cell held, at most 80 characters of it.
+    pub value: Option<String>,
+}
+
+impl Refusal {
+    pub(crate) fn file(code: Code) -> Self {
+        Self {
+            code,
+            line: None,
+            column: None,
+            value: None,
+        }
+    }
+
+    pub(crate) fn at(code: Code, line: u64) -> Self {
+        Self {
+            line: Some(line),
+            ..Self::file(code)
+        }
+    }
+
+    pub(crate) fn in_column(mut self, column: &str) -> Self {
+        self.column = Some(column.to_owned());
+        self
+    }
+
+    pub(crate) fn of_value(mut self, value: &str) -> Self {
+        self.value = Some(value.chars().take(80).collect());
+        self
+    }
+}
+
+impl fmt::Display for Refusal {
+    /// For logs: the code and the line, never the value, which may be a personal datum.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code.as_str())?;
+        match self.line {
+            Some(line) => write!(f, " (line {line})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}

@@ -1,0 +1,185 @@
+//! How people write a term: its most frequent form, with accents, and with capitals where they belong.
+
+use super::{Candidate, NONE, Term};
+use crate::terms::{Corpus, Role, Use, looks_like_adjective, looks_like_verb};
+use crate::text::Language;
+use crate::themes::Text;
+use std::collections::{BTreeMap, HashMap};
+use unicode_normalization::UnicodeNormalization;
+
+/// What the whole corpus says about each stem.
+pub(super) struct Surfaces {
+    roles: Vec<Role>,
+    adjectives: Vec<bool>,
+    language: Language,
+}
+
+/// A shorter text has no room for a signature: `des pistes cyclables` ends with its matter.
+const SIGNED_TEXT: usize = 8;
+
+#[derive(Default, Clone)]
+struct Tally {
+    uses: u32,
+    names: u32,
+    parts: u32,
+    last: u32,
+    adjectives: u32,
+}
+
+impl Tally {
+    fn role(&self) -> Role {
+        if self.last >= 2 && self.last * 2 > self.uses {
+            Role::Silent
+        } else if self.names * 2 > self.uses {
+            Role::Name
+        } else if self.parts * 2 > self.uses {
+            Role::Part
+        } else {
+            Role::Silent
+        }
+    }
+}
+
+/// The uses of one written form, in lower case.
+#[derive(Default)]
+struct Form {
+    count: u32,
+    /// How the form is written inside a sentence, capitals included.
+    inside: BTreeMap<String, u32>,
+    verb: bool,
+}
+
+impl Surfaces {
+    /// A stem names something when most of its uses do, when it is no verb alone, and when it is not found at the
+    /// end of texts: that is where people sign, and a label is no place for the name of a citizen.
+    pub(super) fn of_corpus(texts: &[Text<'_>], corpus: &Corpus, language: Language) -> Self {
+        let mut tallies = vec![Tally::default(); corpus.stems.len()];
+        for (text, uses) in texts.iter().zip(&corpus.texts) {
+            let language = text.language.unwrap_or(language);
+            let signed = if uses.len() >= SIGNED_TEXT {
+                uses.len() - 2
+            } else {
+                uses.len()
+            };
+            for (i, u) in uses.iter().enumerate() {
+                let word = text.body.get(u.start..u.end).unwrap_or_default();
+                let tally = &mut tallies[u.term as usize];
+                let verb = language == Language::Fr && looks_like_verb(word, language);
+                tally.uses += 1;
+                tally.names += u32::from(u.role == Role::Name && !verb);
+                tally.parts += u32::from(u.role != Role::Silent && !verb);
+                tally.last += u32::from(i >= signed);
+                tally.adjectives += u32::from(looks_like_adjective(&word.to_lowercase(), language));
+            }
+        }
+        Self {
+            roles: tallies.iter().map(Tally::role).collect(),
+            adjectives: tallies.iter().map(|t| t.adjectives * 2 > t.uses).collect(),
+            language,
+        }
+    }
+
+    /// Whether a term may stand in a label: a name, or a name with a word that is part of names.
+    pub(super) fn names(&self, term: Term) -> bool {
+        let (a, b) = (self.role(term.0), self.role(term.1));
+        if term.1 == NONE {
+            a == Role::Name
+        } else {
+            a.max(b) == Role::Name && a.min(b) >= Role::Part
+        }
+    }
+
+    /// Whether a term is an adjective alone.
+    pub(super) fn adjective(&self, term: Term) -> bool {
+        term.1 == NONE
+            && self
+                .adjectives
+                .get(term.0 as usize)
+                .copied()
+                .unwrap_or(false)
+    }
+
+    fn role(&self, stem: u32) -> Role {
+        self.roles
+            .get(stem as usize)
+            .copied()
+            .unwrap_or(Role::Silent)
+    }
+
+    /// The written form of each candidate in a theme's texts.
+    pub(super) fn written(
+        &self,
+        texts: &[Text<'_>],
+        corpus: &Corpus,
+        members: &[usize],
+        wanted: &[Candidate],
+    ) -> HashMap<Term, String> {
+        let mut forms: HashMap<Term, BTreeMap<String, Form>> =
+            wanted.iter().map(|c| (c.term, BTreeMap::new())).collect();
+        for &member in members {
+            let text = texts[member];
+            let language = text.language.unwrap_or(self.language);
+            let mut before: Option<&Use> = None;
+            for u in &corpus.texts[member] {
+                if let Some(found) = forms.get_mut(&(u.term, NONE)) {
+                    note(found, text.body, u, u, language);
+                }
+                if let Some(b) = before.filter(|_| u.linked)
+                    && let Some(found) = forms.get_mut(&(b.term, u.term))
+                {
+                    note(found, text.body, b, u, language);
+                }
+                before = Some(u);
+            }
+        }
+        forms
+            .into_iter()
+            .filter_map(|(term, forms)| best(&forms).map(|w| (term, w)))
+            .collect()
+    }
+}
+
+fn note(
+    forms: &mut BTreeMap<String, Form>,
+    body: &str,
+    first: &Use,
+    last: &Use,
+    language: Language,
+) {
+    let slice = body.get(first.start..last.end).unwrap_or_default();
+    let tidy: String = slice
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace('\'', "’")
+        .nfc()
+        .collect();
+    let form = forms.entry(tidy.to_lowercase()).or_default();
+    form.count += 1;
+    form.verb = form.verb || looks_like_verb(&tidy, language);
+    let shouted = tidy
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .all(char::is_uppercase);
+    if !first.opens || shouted {
+        *form.inside.entry(tidy).or_insert(0) += 1;
+    }
+}
+
+/// The most frequent form, nouns before verbs, equals in the order of the alphabet.
+fn best(forms: &BTreeMap<String, Form>) -> Option<String> {
+    let weight = |f: &Form| if f.verb { f.count } else { f.count * 4 };
+    let (lower, form) = forms
+        .iter()
+        .reduce(|a, b| if weight(b.1) > weight(a.1) { b } else { a })?;
+    let seen: u32 = form.inside.values().sum();
+    let plain = form.inside.get(lower).copied().unwrap_or(0);
+    // A name or an acronym keeps its capitals when hardly anybody writes it without, and more than once.
+    if seen < 2 || plain * 4 > seen {
+        return Some(lower.clone());
+    }
+    form.inside
+        .iter()
+        .reduce(|a, b| if b.1 > a.1 { b } else { a })
+        .map(|(w, _)| w.clone())
+}

@@ -1,0 +1,249 @@
+//! Sparse TF-IDF vectors and exact nearest neighbours by cosine.
+//!
+//! Weighting: `(1 + ln tf) · (ln((1 + n) / (1 + df)) + 1)`, then length 1 (Salton, Buckley 1988, with the smooth idf
+//! of scikit-learn's `TfidfTransformer`).
+
+use std::cmp::Ordering;
+
+/// Which terms count, by the number of texts that use them (df).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cut {
+    /// The least number of texts.
+    pub min_df: usize,
+    /// The greatest share of texts, from 0 to 1.
+    pub max_df: f64,
+}
+
+impl Cut {
+    /// The cut for a corpus of `texts` texts: at least 3 texts and at most half of them.
+    ///
+    /// A small corpus has too few words for that: below 100 texts 2 are enough, below 20 texts 1, and below 20 texts
+    /// no word is too frequent.
+    #[must_use]
+    pub fn for_corpus(texts: usize) -> Self {
+        match texts {
+            0..20 => Self {
+                min_df: 1,
+                max_df: 1.0,
+            },
+            20..100 => Self {
+                min_df: 2,
+                max_df: 0.5,
+            },
+            _ => Self {
+                min_df: 3,
+                max_df: 0.5,
+            },
+        }
+    }
+}
+
+/// One sparse vector of length 1 per text, all zero for a text without a term that counts.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Vectors {
+    offsets: Vec<usize>,
+    terms: Vec<u32>,
+    weights: Vec<f32>,
+    dimensions: usize,
+    vocabulary: usize,
+}
+
+impl Vectors {
+    /// How many texts.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.offsets.len().saturating_sub(1)
+    }
+
+    /// Whether there is no text.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// One more than the greatest term number given.
+    #[must_use]
+    pub fn dimensions(&self) -> usize {
+        self.dimensions
+    }
+
+    /// How many terms passed the cut.
+    #[must_use]
+    pub fn vocabulary(&self) -> usize {
+        self.vocabulary
+    }
+
+    /// The terms of a text by rising number, with their weights; empty for a text that does not exist.
+    #[must_use]
+    pub fn row(&self, text: usize) -> (&[u32], &[f32]) {
+        match (self.offsets.get(text), self.offsets.get(text + 1)) {
+            (Some(&a), Some(&b)) => (&self.terms[a..b], &self.weights[a..b]),
+            _ => (&[], &[]),
+        }
+    }
+}
+
+/// Vectors of texts given as lists of term numbers, repeats kept. If the cut leaves no term at all for being too
+/// frequent (all texts the same), it leaves out the upper limit.
+#[must_use]
+pub fn tf_idf(texts: &[Vec<u32>], cut: Cut) -> Vectors {
+    let dimensions = texts.iter().flatten().max().map_or(0, |m| *m as usize + 1);
+    let counted: Vec<Vec<(u32, u32)>> = texts.iter().map(|t| count(t)).collect();
+    let mut df = vec![0usize; dimensions];
+    for (term, _) in counted.iter().flatten() {
+        df[*term as usize] += 1;
+    }
+    let n = texts.len() as f64;
+    let most = (cut.max_df * n).floor() as usize;
+    let passes = |d: usize, most: usize| d >= cut.min_df.max(1) && d <= most;
+    let most = if df.iter().any(|d| passes(*d, most)) {
+        most
+    } else {
+        texts.len()
+    };
+    let idf: Vec<f64> = df
+        .iter()
+        .map(|d| {
+            if passes(*d, most) {
+                ((1.0 + n) / (1.0 + *d as f64)).ln() + 1.0
+            } else {
+                0.0
+            }
+        })
+        .collect();
+    let mut out = Vectors {
+        offsets: vec![0],
+        dimensions,
+        ..Vectors::default()
+    };
+    out.vocabulary = idf.iter().filter(|w| **w > 0.0).count();
+    for row in counted {
+        let weighted = |(t, tf): (u32, u32)| (t, (1.0 + f64::from(tf).ln()) * idf[t as usize]);
+        let row: Vec<(u32, f64)> = row
+            .into_iter()
+            .map(weighted)
+            .filter(|(_, w)| *w > 0.0)
+            .collect();
+        let norm = row.iter().map(|(_, w)| w * w).sum::<f64>().sqrt();
+        for (term, weight) in row {
+            out.terms.push(term);
+            out.weights.push((weight / norm) as f32);
+        }
+        out.offsets.push(out.terms.len());
+    }
+    out
+}
+
+fn count(text: &[u32]) -> Vec<(u32, u32)> {
+    let mut sorted = text.to_vec();
+    sorted.sort_unstable();
+    sorted
+        .chunk_by(|a, b| a == b)
+        .map(|c| (c[0], c.len() as u32))
+        .collect()
+}
+
+/// For each text the `k` others with the greatest cosine, best first, equals by rising text. Texts that share no term
+/// are no neighbours, so that a list can be shorter. Exact: every text that shares a term is compared, through an
+/// inverted index.
+#[must_use]
+pub fn nearest(vectors: &Vectors, k: usize) -> Vec<Vec<(u32, f32)>> {
+    let index = Postings::new(vectors);
+    let mut scores = Scores::new(vectors.len());
+    (0..vectors.len())
+        .map(|text| {
+            let (terms, weights) = vectors.row(text);
+            index.score(terms, weights, &mut scores);
+            scores.clear_one(text);
+            scores.best(k)
+        })
+        .collect()
+}
+
+/// For each term the texts that use it.
+#[derive(Debug, Clone)]
+pub(crate) struct Postings {
+    offsets: Vec<usize>,
+    entries: Vec<(u32, f32)>,
+}
+
+impl Postings {
+    pub(crate) fn new(vectors: &Vectors) -> Self {
+        let mut offsets = vec![0usize; vectors.dimensions + 1];
+        for term in &vectors.terms {
+            offsets[*term as usize + 1] += 1;
+        }
+        for i in 1..offsets.len() {
+            offsets[i] += offsets[i - 1];
+        }
+        let mut next = offsets.clone();
+        let mut entries = vec![(0, 0.0); vectors.terms.len()];
+        for text in 0..vectors.len() {
+            let (terms, weights) = vectors.row(text);
+            for (term, weight) in terms.iter().zip(weights) {
+                entries[next[*term as usize]] = (text as u32, *weight);
+                next[*term as usize] += 1;
+            }
+        }
+        Self { offsets, entries }
+    }
+
+    pub(crate) fn score(&self, terms: &[u32], weights: &[f32], scores: &mut Scores) {
+        for (term, weight) in terms.iter().zip(weights) {
+            let term = *term as usize;
+            for (text, w) in &self.entries[self.offsets[term]..self.offsets[term + 1]] {
+                scores.add(*text, weight * w);
+            }
+        }
+    }
+}
+
+/// A score per text, cleared through the list of those touched.
+pub(crate) struct Scores {
+    score: Vec<f32>,
+    touched: Vec<u32>,
+}
+
+impl Scores {
+    pub(crate) fn new(texts: usize) -> Self {
+        Self {
+            score: vec![0.0; texts],
+            touched: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, text: u32, by: f32) {
+        let slot = &mut self.score[text as usize];
+        if *slot == 0.0 {
+            self.touched.push(text);
+        }
+        *slot += by;
+    }
+
+    fn clear_one(&mut self, text: usize) {
+        self.score[text] = 0.0;
+    }
+
+    /// The `k` greatest scores, then everything back to zero.
+    pub(crate) fn best(&mut self, k: usize) -> Vec<(u32, f32)> {
+        let mut all: Vec<(u32, f32)> = self
+            .touched
+            .iter()
+            .map(|t| (*t, self.score[*t as usize]))
+            .filter(|(_, s)| *s > 0.0)
+            .collect();
+        for t in self.touched.drain(..) {
+            self.score[t as usize] = 0.0;
+        }
+        if k < all.len() && k > 0 {
+            all.select_nth_unstable_by(k - 1, closer);
+        }
+        all.truncate(k);
+        all.sort_unstable_by(closer);
+        all
+    }
+}
+
+fn closer(a: &(u32, f32), b: &(u32, f32)) -> Ordering {
+    b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
+}

@@ -1,0 +1,101 @@
+//! The journal: who did what, written in the transaction of the change.
+
+use chrono::{DateTime, Utc};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::{
+    args,
+    context::Moment,
+    db::{self, Tx},
+    error::Result,
+};
+
+/// One thing somebody did. `detail` holds codes and numbers, never a citizen's words or address.
+#[derive(Debug, Clone)]
+pub struct Entry<'a> {
+    /// Who, `None` for the program itself or a visitor.
+    pub actor: Option<Uuid>,
+    /// A kind declared by a module, such as `idea.published`.
+    pub kind: &'static str,
+    /// What it was done to, such as `contribution`.
+    pub subject_kind: &'static str,
+    /// Its key.
+    pub subject: Option<Uuid>,
+    /// The project it belongs to.
+    pub project: Option<Uuid>,
+    /// A code or number that completes the sentence.
+    pub detail: &'a str,
+}
+
+/// Writes an entry.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn record(tx: &Tx, moment: &Moment, entry: Entry<'_>) -> Result<()> {
+    db::run(
+        tx,
+        "INSERT INTO activity (id, at, actor_id, kind, subject_kind, subject_id, project_id, detail) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        args![
+            moment.id(),
+            moment.now,
+            entry.actor,
+            entry.kind,
+            entry.subject_kind,
+            entry.subject,
+            entry.project,
+            entry.detail
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// A line of the journal.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Line {
+    /// Key, to page from.
+    pub id: Uuid,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub actor_id: Option<Uuid>,
+    /// What.
+    pub kind: String,
+    /// To what.
+    pub subject_kind: String,
+    /// Its key.
+    pub subject_id: Option<Uuid>,
+    /// Project.
+    pub project_id: Option<Uuid>,
+    /// The rest of the sentence.
+    pub detail: String,
+}
+
+/// The newest lines of the journal before `before` (a line's key), newest first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn latest(db: &db::Db, before: Option<Uuid>, limit: i64) -> Result<Vec<Line>> {
+    const COLUMNS: &str =
+        "SELECT id, at, actor_id, kind, subject_kind, subject_id, project_id, detail FROM activity";
+    match before {
+        Some(id) => {
+            db::all(
+                db.read(),
+                &format!("{COLUMNS} WHERE id < $1 ORDER BY id DESC LIMIT $2"),
+                args![id, limit],
+            )
+            .await
+        }
+        None => {
+            db::all(
+                db.read(),
+                &format!("{COLUMNS} ORDER BY id DESC LIMIT $1"),
+                args![limit],
+            )
+            .await
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The running instance: what every part of the program shares.
+
+use std::{fmt, path::PathBuf, sync::Arc};
+
+use object_store::ObjectStore;
+
+use crate::{
+    clock::Clock,
+    context::Moment,
+    db::Db,
+    error::Result,
+    jobs::JobKind,
+    mail::Transport,
+    module::{Identity, Module},
+    random::Entropy,
+    secrets::Secrets,
+    settings::{Settings, SettingsStore},
+    words::Words,
+};
+
+/// One instance, shared by pages, workers and commands.
+pub struct App {
+    /// Database.
+    pub db: Db,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub entropy: Arc<dyn Entropy>,
+    /// The instance's key.
+    pub secrets: Secrets,
+    /// Uploaded files.
+    pub files: Arc<dyn ObjectStore>,
+    /// Settings with a short memory.
+    pub store: SettingsStore,
+    /// Words of all modules.
+    pub words: Words,
+    /// The modules, in the order of navigation.
+    pub modules: Vec<Arc<dyn Module>>,
+    /// Who a session belongs to.
+    pub identity: Arc<dyn Identity>,
+    /// How mail leaves, when tests or a command replace the settings' server.
+    pub transport: Option<Arc<dyn Transport>>,
+    /// The data folder.
+    pub data_dir: PathBuf,
+    /// Where the program listens, for links before the instance has a name: `http://localhost:8080`.
+    pub listens_at: String,
+}
+
+impl fmt::Debug for App {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "App({})", self.listens_at)
+    }
+}
+
+impl App {
+    /// The present instant, for changes made outside of a request.
+    #[must_use]
+    pub fn moment(&self) -> Moment {
+        Moment::new(self.clock.now(), self.entropy.clone())
+    }
+
+    /// The settings, at most a second old.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn settings(&self) -> Result<Arc<Settings>> {
+        self.store.get(&self.db, &*self.clock).await
+    }
+
+    /// The job kind of this name.
+    #[must_use]
+    pub fn job(&self, name: &str) -> Option<JobKind> {
+        self.modules
+            .iter()
+            .flat_map(|m| m.jobs())
+            .find(|j| j.name == name)
+    }
+
+    /// The address of the instance as people type it.
+    #[must_use]
+    pub fn base_url<'a>(&'a self, settings: &'a Settings) -> &'a str {
+        if settings.base_url.is_empty() {
+            &self.listens_at
+        } else {
+            &settings.base_url
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Migrations: each module declares its own, they run once, in order, each in a transaction.
+
+use sea_orm::ConnectionTrait;
+
+use super::{Db, Dialect, Tx, all, count, run};
+use crate::{args, clock::Clock, error::Result};
+
+/// One step of the schema. Never edited once released: a later step changes it.
+#[derive(Debug, Clone, Copy)]
+pub struct Migration {
+    /// `module/0001_what`, unique and sorted.
+    pub id: &'static str,
+    /// Statements separated by `;` at the end of a line, in the types of [`Dialect::ddl`].
+    pub sql: &'static str,
+}
+
+const TABLE: &str =
+    "CREATE TABLE IF NOT EXISTS migration (id TEXT PRIMARY KEY, applied_at {time} NOT NULL)";
+
+#[derive(sea_orm::FromQueryResult)]
+struct Row {
+    id: String,
+}
+
+/// The ids of the steps already taken, sorted.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn applied(db: &Db) -> Result<Vec<String>> {
+    db.write(|tx| {
+        Box::pin(async move {
+            tx.execute_unprepared(&Dialect::of(tx.get_database_backend()).ddl(TABLE))
+                .await?;
+            let rows: Vec<Row> = all(tx, "SELECT id FROM migration ORDER BY id", vec![]).await?;
+            Ok(rows.into_iter().map(|r| r.id).collect())
+        })
+    })
+    .await
+}
+
+/// The steps still to take.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn pending(db: &Db, migrations: &[Migration]) -> Result<Vec<Migration>> {
+    let done = applied(db).await?;
+    Ok(migrations
+        .iter()
+        .filter(|m| !done.iter().any(|d| d == m.id))
+        .copied()
+        .collect())
+}
+
+/// Takes the missing steps, in order, and says how many.
+///
+/// # Errors
+/// When a step fails: it and those after it are not taken.
+pub async fn migrate(db: &Db, migrations: &[Migration], clock: &dyn Clock) -> Result<usize> {
+    let todo = pending(db, migrations).await?;
+    for migration in &todo {
+        let (migration, now) = (*migration, clock.now());
+        db.write(move |tx| Box::pin(step(tx, migration, now)))
+            .await?;
+    }
+    Ok(todo.len())
+}
+
+async fn step(tx: &Tx, migration: Migration, now: chrono::DateTime<chrono::Utc>) -> Result<()> {
+    let dialect = Dialect::of(tx.get_database_backend());
+    if dialect == Dialect::Postgres {
+        // Two processes that start together take turns.
+        run(tx, "SELECT pg_advisory_xact_lock(7274511)", vec![]).await?;
+        if count(
+            tx,
+            "SELECT count(*) FROM migration WHERE id = $1",
+            args![migration.id],
+        )
+        .await?
+            > 0
+        {
+            return Ok(());
+        }
+    }
+    for statement in dialect.ddl(migration.sql).split(";\n") {
+        let statement = statement.trim().trim_end_matches(';');
+        if !statement.is_empty() {
+            tx.execute_unprepared(statement).await?;
+        }
+    }
+    run(
+        tx,
+        "INSERT INTO migration (id, applied_at) VALUES ($1, $2)",
+        args![migration.id, now],
+    )
+    .await?;
+    Ok(())
+}

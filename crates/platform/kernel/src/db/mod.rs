@@ -1,0 +1,263 @@
+//! One way to the database, SQLite or PostgreSQL.
+//!
+//! Reads go to a pool. On SQLite every write goes through one writer that opens its transactions with
+//! `BEGIN IMMEDIATE` and commits waiting writes together, so that durable writes (`synchronous=FULL`) stay fast.
+
+mod dialect;
+mod migrate;
+mod writer;
+
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    FromQueryResult, QueryResult, Statement, TransactionTrait, TryGetable, Value,
+};
+
+pub use dialect::Dialect;
+pub use migrate::{Migration, applied, migrate, pending};
+
+use crate::error::{Error, Result};
+use writer::Writer;
+
+/// An open write transaction.
+pub type Tx = DatabaseTransaction;
+
+/// How many readers SQLite gets. More than the cores of a small machine brings nothing.
+const SQLITE_READERS: u32 = 8;
+/// Connections to PostgreSQL.
+const POSTGRES_CONNECTIONS: u32 = 16;
+/// Attempts of a transaction that lost a race (40001, 40P01, SQLITE_BUSY).
+const ATTEMPTS: u32 = 5;
+
+/// The database of the instance.
+#[derive(Clone, Debug)]
+pub struct Db {
+    dialect: Dialect,
+    readers: DatabaseConnection,
+    writer: Option<Writer>,
+}
+
+impl Db {
+    /// Opens `sqlite:PATH` (made if missing) or a `postgres://` address.
+    ///
+    /// # Errors
+    /// When the address is wrong, or nobody answers within five seconds.
+    pub async fn open(url: &str) -> Result<Self> {
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            let writer = Database::connect(sqlite_options(path, 1)).await?;
+            let readers = Database::connect(sqlite_options(path, SQLITE_READERS)).await?;
+            return Ok(Self {
+                dialect: Dialect::Sqlite,
+                readers,
+                writer: Some(Writer::start(writer)),
+            });
+        }
+        let mut options = ConnectOptions::new(url);
+        options
+            .max_connections(POSTGRES_CONNECTIONS)
+            .connect_timeout(Duration::from_secs(5))
+            .acquire_timeout(Duration::from_secs(5))
+            .sqlx_logging(false);
+        Ok(Self {
+            dialect: Dialect::Postgres,
+            readers: Database::connect(options).await?,
+            writer: None,
+        })
+    }
+
+    /// Which of the two databases this is.
+    #[must_use]
+    pub const fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// The connection for reads.
+    #[must_use]
+    pub const fn read(&self) -> &DatabaseConnection {
+        &self.readers
+    }
+
+    /// Runs `work` in a write transaction: all of it is kept, or nothing. It may run more than once
+    /// when it loses a race, so it must not act outside the database.
+    ///
+    /// # Errors
+    /// What `work` answers, or what the database says at commit.
+    pub async fn write<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'a> Fn(&'a Tx) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
+    {
+        if let Some(writer) = &self.writer {
+            return writer.write(work).await;
+        }
+        let mut attempt = 1;
+        loop {
+            match self.attempt(&work).await {
+                Err(Error::Db(e)) if attempt < ATTEMPTS && lost_a_race(&e.to_string()) => {
+                    attempt += 1;
+                    tokio::time::sleep(Duration::from_millis(5 << attempt)).await;
+                }
+                answer => return answer,
+            }
+        }
+    }
+
+    async fn attempt<T, F>(&self, work: &F) -> Result<T>
+    where
+        F: for<'a> Fn(&'a Tx) -> BoxFuture<'a, Result<T>> + Send + Sync,
+    {
+        let tx = self.readers.begin().await?;
+        match work(&tx).await {
+            Ok(value) => {
+                tx.commit().await?;
+                Ok(value)
+            }
+            Err(e) => {
+                // The first error is the one worth telling.
+                let _ = tx.rollback().await;
+                Err(e)
+            }
+        }
+    }
+
+    /// Closes the pools. On SQLite the write-ahead log is folded into the file.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn close(self) -> Result<()> {
+        if let Some(writer) = self.writer {
+            writer.stop().await;
+        }
+        self.readers.close().await?;
+        Ok(())
+    }
+}
+
+fn sqlite_options(path: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(format!("sqlite:{path}?mode=rwc"));
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(|o| {
+            o.pragma("journal_mode", "WAL")
+                .pragma("synchronous", "FULL")
+                .pragma("foreign_keys", "ON")
+                .pragma("cache_size", "-8000")
+                .busy_timeout(Duration::from_secs(10))
+                .optimize_on_close(true, None)
+        });
+    options
+}
+
+fn lost_a_race(message: &str) -> bool {
+    [
+        "40001",
+        "40P01",
+        "deadlock detected",
+        "could not serialize",
+        "database is locked",
+    ]
+    .iter()
+    .any(|sign| message.contains(sign))
+}
+
+fn statement(backend: DbBackend, sql: &str, args: Vec<Value>) -> Statement {
+    Statement::from_sql_and_values(backend, sql, args)
+}
+
+/// All rows of a query with `$1`, `$2`… as parameters.
+///
+/// # Errors
+/// When the database refuses, or a row does not have the shape of `T`.
+pub async fn all<T: FromQueryResult>(
+    c: &impl ConnectionTrait,
+    sql: &str,
+    args: Vec<Value>,
+) -> Result<Vec<T>> {
+    let rows = c
+        .query_all_raw(statement(c.get_database_backend(), sql, args))
+        .await?;
+    Ok(rows
+        .iter()
+        .map(|row| T::from_query_result(row, ""))
+        .collect::<Result<_, _>>()?)
+}
+
+/// The first row of a query, if any.
+///
+/// # Errors
+/// As [`all`].
+pub async fn one<T: FromQueryResult>(
+    c: &impl ConnectionTrait,
+    sql: &str,
+    args: Vec<Value>,
+) -> Result<Option<T>> {
+    let row = c
+        .query_one_raw(statement(c.get_database_backend(), sql, args))
+        .await?;
+    Ok(row.map(|row| T::from_query_result(&row, "")).transpose()?)
+}
+
+/// The first column of the first row, if there is a row.
+///
+/// # Errors
+/// As [`all`].
+pub async fn scalar<T: TryGetable>(
+    c: &impl ConnectionTrait,
+    sql: &str,
+    args: Vec<Value>,
+) -> Result<Option<T>> {
+    let row = c
+        .query_one_raw(statement(c.get_database_backend(), sql, args))
+        .await?;
+    Ok(row
+        .map(|row: QueryResult| row.try_get_by_index(0))
+        .transpose()?)
+}
+
+/// The number a `SELECT count(*)` answers.
+///
+/// # Errors
+/// As [`all`].
+pub async fn count(c: &impl ConnectionTrait, sql: &str, args: Vec<Value>) -> Result<i64> {
+    Ok(scalar(c, sql, args).await?.unwrap_or(0))
+}
+
+/// Runs a statement and says how many rows it changed.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn run(c: &impl ConnectionTrait, sql: &str, args: Vec<Value>) -> Result<u64> {
+    Ok(
+        c.execute_raw(statement(c.get_database_backend(), sql, args))
+            .await?
+            .rows_affected(),
+    )
+}
+
+/// `$from, $from+1, …`: parameters for an `IN` list of `n` values.
+#[must_use]
+pub fn placeholders(from: usize, n: usize) -> String {
+    (from..from + n)
+        .map(|i| format!("${i}"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// Whether the error is a broken unique index.
+#[must_use]
+pub fn is_duplicate(e: &Error) -> bool {
+    matches!(e, Error::Db(e) if matches!(e.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_))))
+}
+
+/// Parameters of a query: `args![id, name, now]`.
+#[macro_export]
+macro_rules! args {
+    ($($x:expr),* $(,)?) => { vec![$(::sea_orm::Value::from($x)),*] };
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,120 @@
+//! What can go wrong, said so that a page, a mail or a program can tell it.
+
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use sea_orm::DbErr;
+
+/// The stable code that says why something is not allowed (`phase_closed`, `not_signed_in`, …).
+///
+/// Words of a refusal live under `refusal-CODE` (title), `.why` and `.next` in the locale files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Refusal(&'static str);
+
+impl Refusal {
+    /// Nobody is signed in, and this place needs to know who asks.
+    pub const NOT_SIGNED_IN: Self = Self::new("not_signed_in");
+    /// The person's role does not allow this.
+    pub const NOT_ALLOWED: Self = Self::new("not_allowed");
+    /// The form is too old, or its cookie is gone.
+    pub const FORM_EXPIRED: Self = Self::new("form_expired");
+    /// The request came from another site.
+    pub const FOREIGN_ORIGIN: Self = Self::new("foreign_origin");
+    /// Too many requests of this kind from here for now.
+    pub const TOO_MANY: Self = Self::new("too_many");
+    /// A link or code that has expired, was used, or is not ours.
+    pub const LINK_INVALID: Self = Self::new("link_invalid");
+    /// Somebody else changed the thing meanwhile.
+    pub const CHANGED_MEANWHILE: Self = Self::new("changed_meanwhile");
+    /// The body is larger than what is accepted here.
+    pub const TOO_LARGE: Self = Self::new("too_large");
+
+    /// Names a refusal. A test checks that each code used in the sources has its words.
+    #[must_use]
+    pub const fn new(code: &'static str) -> Self {
+        Self(code)
+    }
+
+    /// The stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        self.0
+    }
+
+    /// The HTTP status that goes with it.
+    #[must_use]
+    pub fn status(self) -> StatusCode {
+        match self.0 {
+            "not_signed_in" => StatusCode::UNAUTHORIZED,
+            "too_many" => StatusCode::TOO_MANY_REQUESTS,
+            "too_large" => StatusCode::PAYLOAD_TOO_LARGE,
+            "link_invalid" => StatusCode::GONE,
+            "changed_meanwhile" => StatusCode::CONFLICT,
+            _ => StatusCode::FORBIDDEN,
+        }
+    }
+}
+
+/// Everything a handler can answer instead of a page.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Error {
+    /// Not allowed, with the reason.
+    #[error("refused: {}", .0.code())]
+    Refused(Refusal),
+    /// There is nothing at this address, or nothing this person may see.
+    #[error("not found")]
+    NotFound,
+    /// The request does not make sense (a broken body, a value no form of ours sends).
+    #[error("bad request: {0}")]
+    BadRequest(&'static str),
+    /// The database refused or did not answer.
+    #[error("database: {0}")]
+    Db(std::sync::Arc<DbErr>),
+    /// The disk, the mail server or another part of the machine.
+    #[error("{0}")]
+    Other(String),
+}
+
+/// The result of nearly everything here.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// Wraps anything that has no better name.
+    pub fn other(e: impl std::fmt::Display) -> Self {
+        Self::Other(e.to_string())
+    }
+
+    /// The HTTP status of the answer.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::Refused(r) => r.status(),
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::Db(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Other(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl From<DbErr> for Error {
+    fn from(e: DbErr) -> Self {
+        Self::Db(std::sync::Arc::new(e))
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(r: Refusal) -> Self {
+        Self::Refused(r)
+    }
+}
+
+impl IntoResponse for Error {
+    /// An empty answer that carries the error: the outer layer writes the page, in the reader's language.
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}

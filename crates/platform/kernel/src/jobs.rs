@@ -1,0 +1,179 @@
+//! The job queue: work enqueued in the transaction of the change that causes it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use futures::future::BoxFuture;
+use sea_orm::FromQueryResult;
+use serde::Serialize;
+use std::sync::Arc;
+use uuid::Uuid;
+
+use crate::{
+    app::App,
+    args,
+    context::Moment,
+    db::{self, Db, Tx},
+    error::{Error, Result},
+};
+
+/// What a handler answers when it could not do its work.
+#[derive(Debug)]
+pub enum Failure {
+    /// Worth another try later (the database or mail server was away).
+    Retry(String),
+    /// Will never work: kept as failed, for a person to see.
+    Give(String),
+}
+
+impl From<Error> for Failure {
+    fn from(e: Error) -> Self {
+        Self::Retry(e.to_string())
+    }
+}
+
+/// Runs one job of a kind. It may run twice (a worker killed at the end): it must not mind.
+pub type Handler = fn(Arc<App>, String) -> BoxFuture<'static, Result<(), Failure>>;
+
+/// A kind of job that a module runs.
+#[derive(Clone, Copy)]
+pub struct JobKind {
+    /// `module.what`.
+    pub name: &'static str,
+    /// What runs it.
+    pub run: Handler,
+    /// Enqueued by itself this often, if set.
+    pub every: Option<TimeDelta>,
+}
+
+impl std::fmt::Debug for JobKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// A job is held this long by the worker that claimed it; a dead worker's job is free after.
+const HOLD: TimeDelta = TimeDelta::minutes(10);
+/// Tries before a job is kept as failed.
+const TRIES: i64 = 8;
+
+/// Enqueues a job to run at `at`. With `dedupe`, one queued job of that name is enough.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enqueue<P: Serialize + Sync>(
+    tx: &Tx,
+    moment: &Moment,
+    kind: &'static str,
+    payload: &P,
+    dedupe: Option<&str>,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    let payload = serde_json::to_string(payload).map_err(Error::other)?;
+    db::run(
+        tx,
+        "INSERT INTO job (id, kind, payload, dedupe, state, run_at, created_at) VALUES ($1, $2, $3, $4, 'queued', $5, $6) \
+         ON CONFLICT (dedupe) WHERE state = 'queued' DO NOTHING",
+        args![moment.id(), kind, payload, dedupe, at, moment.now],
+    )
+    .await?;
+    Ok(())
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Claimed {
+    id: Uuid,
+    kind: String,
+    payload: String,
+    attempts: i64,
+}
+
+/// Runs the jobs that are due, one after the other, and says how many.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn run_due(app: &Arc<App>) -> Result<usize> {
+    let mut ran = 0;
+    while let Some(job) = claim(&app.db, app.clock.now()).await? {
+        let outcome = match app.job(&job.kind) {
+            Some(kind) => (kind.run)(app.clone(), job.payload.clone()).await,
+            None => Err(Failure::Give(format!("no module runs {}", job.kind))),
+        };
+        finish(app, job, outcome).await?;
+        ran += 1;
+    }
+    Ok(ran)
+}
+
+async fn claim(db: &Db, now: DateTime<Utc>) -> Result<Option<Claimed>> {
+    // A look without the writer first: an idle instance writes nothing.
+    let waiting = "SELECT count(*) FROM job WHERE (state = 'queued' AND run_at <= $1) OR (state = 'running' AND locked_until < $1)";
+    if db::count(db.read(), waiting, args![now]).await? == 0 {
+        return Ok(None);
+    }
+    let sql = format!(
+        "UPDATE job SET state = 'running', attempts = attempts + 1, locked_until = $2, dedupe = NULL WHERE id = (\
+           SELECT id FROM job WHERE (state = 'queued' AND run_at <= $1) OR (state = 'running' AND locked_until < $1) \
+           ORDER BY run_at LIMIT 1 {}) RETURNING id, kind, payload, attempts",
+        db.dialect().skip_locked()
+    );
+    db.write(move |tx| {
+        let sql = sql.clone();
+        Box::pin(async move { db::one(tx, &sql, args![now, now + HOLD]).await })
+    })
+    .await
+}
+
+async fn finish(app: &App, job: Claimed, outcome: Result<(), Failure>) -> Result<()> {
+    let now = app.clock.now();
+    let (state, run_at, error) = match outcome {
+        Ok(()) => ("done", now, String::new()),
+        Err(Failure::Retry(e)) if job.attempts < TRIES => (
+            "queued",
+            now + TimeDelta::seconds(15 << job.attempts.clamp(0, 10)),
+            e,
+        ),
+        Err(Failure::Retry(e) | Failure::Give(e)) => ("failed", now, e),
+    };
+    if !error.is_empty() {
+        tracing::warn!(job = %job.kind, state, error, "a job did not work");
+    }
+    app.db
+        .write(move |tx| {
+            let error = error.clone();
+            Box::pin(async move {
+                db::run(
+                    tx,
+                    "UPDATE job SET state = $2, run_at = $3, last_error = $4, locked_until = NULL WHERE id = $1",
+                    args![job.id, state, run_at, error],
+                )
+                .await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// Jobs that are queued or running: a test that leaves one behind fails.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn unfinished(db: &Db) -> Result<i64> {
+    db::count(
+        db.read(),
+        "SELECT count(*) FROM job WHERE state IN ('queued', 'running')",
+        vec![],
+    )
+    .await
+}
+
+/// Drops jobs done more than a week ago.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn sweep(tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
+    db::run(
+        tx,
+        "DELETE FROM job WHERE state = 'done' AND run_at < $1",
+        args![now - TimeDelta::days(7)],
+    )
+    .await
+}

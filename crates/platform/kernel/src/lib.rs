@@ -1,0 +1,24 @@
+//! What every room of Parvis stands on: ids, clock, locale, errors and refusals, permissions, activity log, job
+//! queue, mail, settings, words, database, and the manifest that each module fills in.
+
+pub mod activity;
+pub mod app;
+pub mod clock;
+pub mod context;
+pub mod db;
+pub mod error;
+pub mod form;
+pub mod jobs;
+pub mod locale;
+pub mod mail;
+pub mod module;
+pub mod permission;
+pub mod random;
+pub mod rate;
+pub mod routes;
+pub mod secrets;
+pub mod settings;
+pub mod words;
+
+pub use context::Ctx;
+pub use error::{Error, Refusal, Result};

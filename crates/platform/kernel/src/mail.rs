@@ -1,0 +1,384 @@
+//! Mail: queued in the transaction of the change, sent once, one after the other.
+//!
+//! A mail is marked `sending` before the server is called. If the program dies in between, nobody knows whether
+//! it left: it stays marked, the outbox says so, and a person decides. So a crash never mails twice, and never
+//! loses a mail silently.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use chrono::{DateTime, TimeDelta, Utc};
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    message::{Mailbox, MultiPart, header},
+    transport::smtp::authentication::Credentials,
+};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::{
+    app::App,
+    args,
+    context::Moment,
+    db::{self, Tx},
+    error::{Error, Result},
+    settings::{Settings, Smtp},
+};
+
+/// A mail to queue. `dedupe` names the reason it is sent: the same reason mails once.
+#[derive(Debug, Clone)]
+pub struct NewMail {
+    /// Unique reason, such as `answer/ID/PERSON`.
+    pub dedupe: String,
+    /// The person written to, when known.
+    pub person: Option<Uuid>,
+    /// Kind, such as `code` or `answer`.
+    pub kind: &'static str,
+    /// Address.
+    pub to: String,
+    /// Subject.
+    pub subject: String,
+    /// Text version.
+    pub text: String,
+    /// HTML version.
+    pub html: String,
+    /// One-click unsubscribe address; empty for service mails.
+    pub unsubscribe: String,
+    /// Not before this time (an answer can be undone for ten minutes).
+    pub after: DateTime<Utc>,
+}
+
+/// Queues a mail, once for its reason.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn queue(tx: &Tx, moment: &Moment, mail: &NewMail) -> Result<()> {
+    db::run(
+        tx,
+        "INSERT INTO mail (id, dedupe, person_id, kind, recipient, subject, body_text, body_html, unsubscribe, state, \
+         send_after, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, $11) \
+         ON CONFLICT (dedupe) DO NOTHING",
+        args![
+            moment.id(),
+            mail.dedupe.clone(),
+            mail.person,
+            mail.kind,
+            mail.to.clone(),
+            mail.subject.clone(),
+            mail.text.clone(),
+            mail.html.clone(),
+            mail.unsubscribe.clone(),
+            mail.after,
+            moment.now
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Takes back the waiting mails whose reason starts with `prefix`. Says how many.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn cancel(tx: &Tx, prefix: &str) -> Result<u64> {
+    // Reasons hold ids and slashes only, so the pattern can't hold a wildcard.
+    let pattern = format!("{prefix}%");
+    db::run(
+        tx,
+        "DELETE FROM mail WHERE state = 'waiting' AND dedupe LIKE $1",
+        args![pattern],
+    )
+    .await
+}
+
+/// A mail of the outbox.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Mail {
+    /// Key; also the local part of the Message-ID.
+    pub id: Uuid,
+    /// Kind.
+    pub kind: String,
+    /// Address.
+    pub recipient: String,
+    /// Subject.
+    pub subject: String,
+    /// Text version.
+    pub body_text: String,
+    /// HTML version.
+    pub body_html: String,
+    /// One-click unsubscribe address, or empty.
+    pub unsubscribe: String,
+    /// `waiting`, `sending`, `sent`, `failed`, `cancelled`.
+    pub state: String,
+    /// Not before.
+    pub send_after: DateTime<Utc>,
+    /// Tries so far.
+    pub attempts: i64,
+    /// What the server said last.
+    pub last_error: String,
+    /// When it was queued.
+    pub created_at: DateTime<Utc>,
+    /// When it left.
+    pub sent_at: Option<DateTime<Utc>>,
+}
+
+const COLUMNS: &str = "id, kind, recipient, subject, body_text, body_html, unsubscribe, state, send_after, attempts, \
+                       last_error, created_at, sent_at";
+
+/// The newest mails, newest first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn latest(db: &db::Db, limit: i64) -> Result<Vec<Mail>> {
+    db::all(
+        db.read(),
+        &format!("SELECT {COLUMNS} FROM mail ORDER BY id DESC LIMIT $1"),
+        args![limit],
+    )
+    .await
+}
+
+/// One mail.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn find(db: &db::Db, id: Uuid) -> Result<Option<Mail>> {
+    db::one(
+        db.read(),
+        &format!("SELECT {COLUMNS} FROM mail WHERE id = $1"),
+        args![id],
+    )
+    .await
+}
+
+/// What carries a mail away.
+#[async_trait]
+pub trait Transport: Send + Sync + 'static {
+    /// Hands the message over.
+    ///
+    /// # Errors
+    /// What the server said; `true` when it will never take it.
+    async fn send(&self, message: Message) -> Result<(), (String, bool)>;
+}
+
+/// A mail server.
+#[derive(Debug)]
+struct SmtpTransport(AsyncSmtpTransport<Tokio1Executor>);
+
+#[async_trait]
+impl Transport for SmtpTransport {
+    async fn send(&self, message: Message) -> Result<(), (String, bool)> {
+        self.0
+            .send(message)
+            .await
+            .map(|_| ())
+            .map_err(|e| (e.to_string(), e.is_permanent()))
+    }
+}
+
+/// The transport of these settings; `None` when no server is set.
+///
+/// # Errors
+/// When the settings make no sense.
+pub fn transport(smtp: &Smtp) -> Result<Option<Arc<dyn Transport>>> {
+    if smtp.host.is_empty() {
+        return Ok(None);
+    }
+    let builder = match smtp.security.as_str() {
+        "tls" => AsyncSmtpTransport::<Tokio1Executor>::relay(&smtp.host).map_err(Error::other)?,
+        "starttls" => AsyncSmtpTransport::<Tokio1Executor>::starttls_relay(&smtp.host)
+            .map_err(Error::other)?,
+        _ => AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&smtp.host),
+    };
+    let mut builder = builder
+        .port(smtp.port)
+        .timeout(Some(std::time::Duration::from_secs(20)));
+    if !smtp.user.is_empty() {
+        builder = builder.credentials(Credentials::new(smtp.user.clone(), smtp.password.clone()));
+    }
+    Ok(Some(Arc::new(SmtpTransport(builder.build()))))
+}
+
+/// Writes the message as it travels.
+///
+/// # Errors
+/// When an address is not one.
+pub fn compose(settings: &Settings, mail: &Mail) -> Result<Message> {
+    let from_address = if settings.smtp.from.is_empty() {
+        &settings.contact
+    } else {
+        &settings.smtp.from
+    };
+    let from = Mailbox::new(
+        Some(settings.name.clone()),
+        from_address.parse().map_err(Error::other)?,
+    );
+    let domain = from.email.domain().to_owned();
+    let mut builder = Message::builder()
+        .from(from)
+        .to(mail.recipient.parse::<Mailbox>().map_err(Error::other)?)
+        .subject(mail.subject.clone())
+        // The same mail always has the same identity: a server that got it twice keeps one.
+        .message_id(Some(format!("<{}@{domain}>", mail.id)))
+        .date(std::time::SystemTime::from(mail.created_at));
+    if mail.unsubscribe.is_empty() {
+        builder = builder.header(AutoSubmitted);
+    } else {
+        builder = builder
+            .header(ListUnsubscribe(format!("<{}>", mail.unsubscribe)))
+            .header(ListUnsubscribePost);
+    }
+    if !settings.contact.is_empty()
+        && let Ok(reply) = settings.contact.parse::<Mailbox>()
+    {
+        builder = builder.reply_to(reply);
+    }
+    builder
+        .multipart(MultiPart::alternative_plain_html(
+            mail.body_text.clone(),
+            mail.body_html.clone(),
+        ))
+        .map_err(Error::other)
+}
+
+macro_rules! fixed_header {
+    ($name:ident, $header:literal, $value:literal) => {
+        #[derive(Clone)]
+        struct $name;
+        impl header::Header for $name {
+            fn name() -> header::HeaderName {
+                header::HeaderName::new_from_ascii_str($header)
+            }
+            fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+                Ok(Self)
+            }
+            fn display(&self) -> header::HeaderValue {
+                header::HeaderValue::new(Self::name(), $value.to_owned())
+            }
+        }
+    };
+}
+fixed_header!(AutoSubmitted, "Auto-Submitted", "auto-generated");
+fixed_header!(
+    ListUnsubscribePost,
+    "List-Unsubscribe-Post",
+    "List-Unsubscribe=One-Click"
+);
+
+#[derive(Clone)]
+struct ListUnsubscribe(String);
+impl header::Header for ListUnsubscribe {
+    fn name() -> header::HeaderName {
+        header::HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+    fn parse(s: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(s.to_owned()))
+    }
+    fn display(&self) -> header::HeaderValue {
+        header::HeaderValue::new(Self::name(), self.0.clone())
+    }
+}
+
+/// Tries before a mail is kept as failed.
+const TRIES: i64 = 6;
+
+/// Sends the mails that are due, one after the other. Without a server they wait. Says how many left.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn send_due(app: &App) -> Result<usize> {
+    let settings = app.settings().await?;
+    let carrier = match &app.transport {
+        Some(t) => Some(t.clone()),
+        None => transport(&settings.smtp)?,
+    };
+    let Some(carrier) = carrier else { return Ok(0) };
+    let mut sent = 0;
+    while let Some(mail) = claim(app).await? {
+        let outcome = match compose(&settings, &mail) {
+            Ok(message) => carrier.send(message).await,
+            Err(e) => Err((e.to_string(), true)),
+        };
+        let (state, error, wait) = match outcome {
+            Ok(()) => ("sent", String::new(), TimeDelta::zero()),
+            Err((e, false)) if mail.attempts < TRIES => (
+                "waiting",
+                e,
+                TimeDelta::minutes(1 << mail.attempts.clamp(0, 8)),
+            ),
+            Err((e, _)) => ("failed", e, TimeDelta::zero()),
+        };
+        sent += usize::from(state == "sent");
+        settle(app, mail.id, state, error, app.clock.now() + wait).await?;
+    }
+    Ok(sent)
+}
+
+async fn claim(app: &App) -> Result<Option<Mail>> {
+    let now = app.clock.now();
+    let due = "SELECT count(*) FROM mail WHERE state = 'waiting' AND send_after <= $1";
+    if db::count(app.db.read(), due, args![now]).await? == 0 {
+        return Ok(None);
+    }
+    let sql = format!(
+        "UPDATE mail SET state = 'sending', attempts = attempts + 1 WHERE id = (SELECT id FROM mail \
+         WHERE state = 'waiting' AND send_after <= $1 ORDER BY send_after, id LIMIT 1 {}) RETURNING {COLUMNS}",
+        app.db.dialect().skip_locked()
+    );
+    app.db
+        .write(move |tx| {
+            let sql = sql.clone();
+            Box::pin(async move { db::one(tx, &sql, args![now]).await })
+        })
+        .await
+}
+
+async fn settle(
+    app: &App,
+    id: Uuid,
+    state: &'static str,
+    error: String,
+    after: DateTime<Utc>,
+) -> Result<()> {
+    let now = app.clock.now();
+    app.db
+        .write(move |tx| {
+            let error = error.clone();
+            Box::pin(async move {
+                let sent_at = (state == "sent").then_some(now);
+                // What has left needs no copy here: the address and the words go.
+                let wipe = if state == "sent" { ", body_text = '', body_html = ''" } else { "" };
+                db::run(
+                    tx,
+                    &format!("UPDATE mail SET state = $2, last_error = $3, send_after = $4, sent_at = $5{wipe} WHERE id = $1"),
+                    args![id, state, error, after, sent_at],
+                )
+                .await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// Puts a failed or uncertain mail back in the queue, because a person asked.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn send_again(tx: &Tx, id: Uuid, now: DateTime<Utc>) -> Result<u64> {
+    db::run(
+        tx,
+        "UPDATE mail SET state = 'waiting', attempts = 0, send_after = $2 WHERE id = $1 AND state IN ('failed', 'sending')",
+        args![id, now],
+    )
+    .await
+}
+
+/// Whether a text looks like an address mail can go to.
+#[must_use]
+pub fn is_address(text: &str) -> bool {
+    text.len() <= 254
+        && text.parse::<lettre::Address>().is_ok()
+        && text
+            .rsplit_once('@')
+            .is_some_and(|(_, d)| d.contains('.') && !d.ends_with('.'))
+}

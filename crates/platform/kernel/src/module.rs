@@ -1,0 +1,155 @@
+//! The module manifest: what each room declares, so that the house can't forget erasure, exports or permissions.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{
+    app::App,
+    context::{Ctx, Moment},
+    db::{Db, Migration, Tx},
+    error::Result,
+    jobs::JobKind,
+    permission::{Actor, Right},
+    routes::Routes,
+    words::WordsFile,
+};
+
+/// A text somebody gave, as the analysis reads it. Published and visible texts only.
+#[derive(Debug, Clone)]
+pub struct TextRow {
+    /// Key of the contribution.
+    pub id: Uuid,
+    /// Its public number.
+    pub number: i64,
+    /// `idea`, `comment`, ….
+    pub kind: &'static str,
+    /// Title, may be empty.
+    pub title: String,
+    /// Text as written.
+    pub body: String,
+    /// Who is counted: the person, else the browser, else the contribution itself. Never shown.
+    pub voice: Uuid,
+    /// Area, when known.
+    pub area: Option<Uuid>,
+    /// Age group code (`15-24`, `25-39`, `40-64`, `65+`), when the person gave it.
+    pub age: Option<String>,
+    /// Project.
+    pub project: Uuid,
+    /// When it was written.
+    pub at: DateTime<Utc>,
+    /// BCP 47 language.
+    pub lang: String,
+}
+
+/// A part of a person's data, for the download: a file name and what it holds.
+#[derive(Debug, Clone)]
+pub struct PersonalData {
+    /// File name without ending, such as `ideas`.
+    pub name: &'static str,
+    /// Key of the line that the README says about it.
+    pub about: &'static str,
+    /// The rows.
+    pub rows: Vec<Value>,
+}
+
+/// What becomes of a person's texts at erasure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Forget {
+    /// Published texts stay, without any name.
+    KeepTexts,
+    /// Texts go too: their place says that the author took them back.
+    EraseTexts,
+}
+
+/// An entry of the team's navigation.
+#[derive(Debug, Clone, Copy)]
+pub struct NavEntry {
+    /// Address.
+    pub path: &'static str,
+    /// Key of its word.
+    pub key: &'static str,
+    /// Name of its icon.
+    pub icon: &'static str,
+    /// Who sees it.
+    pub right: Right,
+    /// Lower comes first.
+    pub order: u8,
+}
+
+/// A set of open data: name, licence line key, columns with the key of the line that explains each.
+#[derive(Debug, Clone, Copy)]
+pub struct OpenData {
+    /// Path of the file.
+    pub path: &'static str,
+    /// Key of its title.
+    pub key: &'static str,
+    /// Column name and key of its explanation.
+    pub columns: &'static [(&'static str, &'static str)],
+}
+
+/// One room of the house. Nothing has a default: a new module says what it holds, even if that is nothing.
+#[async_trait]
+pub trait Module: Send + Sync + 'static {
+    /// Its name, also the prefix of its migrations, jobs and activity kinds.
+    fn name(&self) -> &'static str;
+    /// Its tables.
+    fn migrations(&self) -> Vec<Migration>;
+    /// Its pages and forms, each with its permission.
+    fn routes(&self) -> Routes;
+    /// Its words, in every language.
+    fn words(&self) -> Vec<WordsFile>;
+    /// The work it does in the background.
+    fn jobs(&self) -> Vec<JobKind>;
+    /// Its entries in the team's navigation.
+    fn navigation(&self) -> Vec<NavEntry>;
+    /// The kinds of activity it records; the words of `idea.published` are `activity-idea-published`.
+    fn activity_kinds(&self) -> Vec<&'static str>;
+    /// The open data it publishes.
+    fn open_data(&self) -> Vec<OpenData>;
+    /// The published texts it holds, for the analysis.
+    async fn texts(&self, db: &Db) -> Result<Vec<TextRow>>;
+    /// All it knows of a person.
+    async fn personal_data(&self, db: &Db, person: Uuid) -> Result<Vec<PersonalData>>;
+    /// Forgets a person, in the transaction of the erasure.
+    async fn forget(&self, tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Result<()>;
+    /// A browser's holder key turned out to be this person: what it held becomes theirs, counted once.
+    async fn unite(&self, tx: &Tx, moment: &Moment, visitor: Uuid, person: Uuid) -> Result<()>;
+    /// What a person sees of this module in their own space, as HTML made by the module.
+    async fn own_space(&self, ctx: &Ctx, person: Uuid) -> Result<String>;
+    /// How many things wait for this actor, for the one entry of the navigation that carries a count.
+    async fn waiting(&self, db: &Db, actor: &Actor) -> Result<Option<(&'static str, i64)>>;
+}
+
+/// Who a session cookie belongs to. The people module answers.
+#[async_trait]
+pub trait Identity: Send + Sync + 'static {
+    /// The actor of a session token, a visitor when it is unknown, ended or revoked.
+    async fn actor(&self, db: &Db, token: &str, now: DateTime<Utc>) -> Result<Actor>;
+    /// Names of persons, for the journal and the desk.
+    async fn names(
+        &self,
+        db: &Db,
+        persons: &[Uuid],
+    ) -> Result<std::collections::HashMap<Uuid, String>>;
+}
+
+/// Unites a browser with a person in every module.
+///
+/// # Errors
+/// When a module refuses.
+pub async fn unite_everywhere(
+    app: &Arc<App>,
+    tx: &Tx,
+    moment: &Moment,
+    visitor: Uuid,
+    person: Uuid,
+) -> Result<()> {
+    for module in &app.modules {
+        module.unite(tx, moment, visitor, person).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,205 @@
+//! Who may do what: one decision function, with named refusals.
+
+use uuid::Uuid;
+
+use crate::error::Refusal;
+
+/// A role on the team. Citizens have none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Role {
+    /// Everything, and naming other owners.
+    Owner,
+    /// Everything but owners.
+    Administrator,
+    /// Moderates and answers in the named projects only.
+    Moderator(Vec<Uuid>),
+    /// Reads the desk and the analysis, changes nothing.
+    Analyst,
+}
+
+impl Role {
+    /// The stable code kept in the database.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Administrator => "administrator",
+            Self::Moderator(_) => "moderator",
+            Self::Analyst => "analyst",
+        }
+    }
+}
+
+/// What a member of the team may be allowed to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Right {
+    /// Read the desk: queue, people who wait, analysis.
+    Read,
+    /// Publish, refuse, hide, change a status, answer officially.
+    Moderate,
+    /// Create and change projects, phases, areas.
+    ManageProjects,
+    /// Settings, roles, journal, mail.
+    Administer,
+    /// Name and remove owners.
+    Own,
+}
+
+/// Who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// Nobody signed in.
+    Visitor,
+    /// A signed-in person.
+    Person {
+        /// The person.
+        id: Uuid,
+        /// How pages call this person.
+        name: String,
+        /// The session in use.
+        session: Uuid,
+        /// The role on the team, if any.
+        role: Option<Role>,
+    },
+}
+
+impl Actor {
+    /// The person signed in, if any.
+    #[must_use]
+    pub const fn person(&self) -> Option<Uuid> {
+        match self {
+            Self::Person { id, .. } => Some(*id),
+            Self::Visitor => None,
+        }
+    }
+
+    /// The role on the team, if any.
+    #[must_use]
+    pub const fn role(&self) -> Option<&Role> {
+        match self {
+            Self::Person {
+                role: Some(role), ..
+            } => Some(role),
+            _ => None,
+        }
+    }
+
+    /// Whether this person is on the team.
+    #[must_use]
+    pub const fn is_staff(&self) -> bool {
+        self.role().is_some()
+    }
+
+    /// The projects this person may see on the desk: `None` for all.
+    #[must_use]
+    pub fn projects(&self) -> Option<&[Uuid]> {
+        match self.role() {
+            Some(Role::Moderator(projects)) => Some(projects),
+            _ => None,
+        }
+    }
+}
+
+/// Decides whether `actor` has `right`, in `project` when the matter belongs to one.
+///
+/// # Errors
+/// `not_signed_in` for a visitor, `not_allowed` for everybody else without the right.
+pub fn decide(actor: &Actor, right: Right, project: Option<Uuid>) -> Result<(), Refusal> {
+    let Actor::Person { role, .. } = actor else {
+        return Err(Refusal::NOT_SIGNED_IN);
+    };
+    let allowed = match role {
+        Some(Role::Owner) => true,
+        Some(Role::Administrator) => right != Right::Own,
+        Some(Role::Moderator(projects)) => {
+            matches!(right, Right::Read | Right::Moderate)
+                && project.is_none_or(|p| projects.contains(&p))
+        }
+        Some(Role::Analyst) => right == Right::Read,
+        None => false,
+    };
+    if allowed {
+        Ok(())
+    } else {
+        Err(Refusal::NOT_ALLOWED)
+    }
+}
+
+/// What a route asks of whoever comes. Each route declares one: without it, it does not compile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody. What is shown still depends on the decision functions.
+    Public,
+    /// Anybody signed in.
+    SignedIn,
+    /// Somebody on the team with this right (in some project at least).
+    Team(Right),
+    /// Only whoever holds the one-time set-up link, before the set-up is done.
+    SetUp,
+    /// Only the machine itself (loopback), for monitoring.
+    Loopback,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(role: Option<Role>) -> Actor {
+        Actor::Person {
+            id: Uuid::nil(),
+            name: String::new(),
+            session: Uuid::nil(),
+            role,
+        }
+    }
+
+    /// The whole table, written out: role, right, own project, other project, no project.
+    #[test]
+    fn the_whole_table_of_decisions() {
+        let (mine, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let table = [
+            (Some(Role::Owner), [true, true, true, true, true]),
+            (Some(Role::Administrator), [true, true, true, true, false]),
+            (
+                Some(Role::Moderator(vec![mine])),
+                [true, true, false, false, false],
+            ),
+            (Some(Role::Analyst), [true, false, false, false, false]),
+            (None, [false; 5]),
+        ];
+        let rights = [
+            Right::Read,
+            Right::Moderate,
+            Right::ManageProjects,
+            Right::Administer,
+            Right::Own,
+        ];
+        for (role, expected) in table {
+            for (right, allowed) in rights.into_iter().zip(expected) {
+                let actor = person(role.clone());
+                assert_eq!(
+                    decide(&actor, right, None).is_ok(),
+                    allowed,
+                    "{role:?} {right:?}"
+                );
+                assert_eq!(
+                    decide(&actor, right, Some(mine)).is_ok(),
+                    allowed,
+                    "{role:?} {right:?} mine"
+                );
+                let elsewhere = allowed && !matches!(role, Some(Role::Moderator(_)));
+                assert_eq!(
+                    decide(&actor, right, Some(other)).is_ok(),
+                    elsewhere,
+                    "{role:?} {right:?} other"
+                );
+            }
+        }
+        for right in rights {
+            assert_eq!(
+                decide(&Actor::Visitor, right, None),
+                Err(Refusal::NOT_SIGNED_IN)
+            );
+        }
+    }
+}

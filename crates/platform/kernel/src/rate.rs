@@ -1,0 +1,67 @@
+//! Limits per address and per account, kept in the database so that every process counts together.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::{
+    args,
+    db::{self, Tx},
+    error::{Refusal, Result},
+};
+
+/// How many of something are accepted in a window of time.
+#[derive(Debug, Clone, Copy)]
+pub struct Limit {
+    /// A name for the kind of action.
+    pub name: &'static str,
+    /// Accepted in one window.
+    pub hits: i64,
+    /// Length of the window.
+    pub window: TimeDelta,
+}
+
+impl Limit {
+    /// So many in so many minutes.
+    #[must_use]
+    pub const fn per_minutes(name: &'static str, hits: i64, minutes: i64) -> Self {
+        Self {
+            name,
+            hits,
+            window: TimeDelta::minutes(minutes),
+        }
+    }
+}
+
+/// Counts one hit of `who` (a hashed address or an account) and refuses beyond the limit.
+///
+/// # Errors
+/// `too_many`, or when the database refuses.
+pub async fn hit(tx: &Tx, limit: Limit, who: &str, now: DateTime<Utc>) -> Result<()> {
+    let seconds = limit.window.num_seconds().max(1);
+    let start = DateTime::from_timestamp(now.timestamp() / seconds * seconds, 0).unwrap_or(now);
+    let hits: i64 = db::scalar(
+        tx,
+        "INSERT INTO rate (bucket, window_start, hits) VALUES ($1, $2, 1) \
+         ON CONFLICT (bucket, window_start) DO UPDATE SET hits = rate.hits + 1 RETURNING hits",
+        args![format!("{}:{who}", limit.name), start],
+    )
+    .await?
+    .unwrap_or(1);
+    if hits > limit.hits {
+        Err(Refusal::TOO_MANY.into())
+    } else {
+        Ok(())
+    }
+}
+
+/// Drops windows that ended more than two days ago.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn sweep(tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
+    db::run(
+        tx,
+        "DELETE FROM rate WHERE window_start < $1",
+        args![now - TimeDelta::days(2)],
+    )
+    .await
+}

@@ -1,0 +1,176 @@
+//! Routes, each with its permission: one without does not compile.
+
+use axum::{
+    Router,
+    extract::Request,
+    handler::Handler,
+    middleware::{Next, from_fn},
+    response::{IntoResponse, Response},
+    routing::{MethodRouter, get, post},
+};
+
+use crate::{
+    context::Ctx,
+    error::{Error, Refusal},
+    permission::{Access, decide},
+};
+
+/// What the permission test and the API document know of a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RouteInfo {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// Path pattern, such as `/idees/{number}`.
+    pub path: &'static str,
+    /// Who may come.
+    pub access: Access,
+    /// Whether the form token is checked. Only a mail program's one-click unsubscribe has none.
+    pub csrf: bool,
+}
+
+/// The routes of one module.
+#[derive(Default)]
+pub struct Routes {
+    router: Router,
+    infos: Vec<RouteInfo>,
+}
+
+impl std::fmt::Debug for Routes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.infos.fmt(f)
+    }
+}
+
+impl Routes {
+    /// No route yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A page. It changes nothing.
+    #[must_use]
+    pub fn get<H, T>(self, path: &'static str, access: Access, handler: H) -> Self
+    where
+        H: Handler<T, ()>,
+        T: 'static,
+    {
+        self.add(
+            RouteInfo {
+                method: "GET",
+                path,
+                access,
+                csrf: true,
+            },
+            get(handler),
+        )
+    }
+
+    /// A form.
+    #[must_use]
+    pub fn post<H, T>(self, path: &'static str, access: Access, handler: H) -> Self
+    where
+        H: Handler<T, ()>,
+        T: 'static,
+    {
+        self.add(
+            RouteInfo {
+                method: "POST",
+                path,
+                access,
+                csrf: true,
+            },
+            post(handler),
+        )
+    }
+
+    /// A request that a mail program makes by itself, proven by the sealed value in its address.
+    #[must_use]
+    pub fn post_sealed<H, T>(self, path: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, ()>,
+        T: 'static,
+    {
+        self.add(
+            RouteInfo {
+                method: "POST",
+                path,
+                access: Access::Public,
+                csrf: false,
+            },
+            post(handler),
+        )
+    }
+
+    fn add(mut self, info: RouteInfo, route: MethodRouter) -> Self {
+        let guard = from_fn(move |request: Request, next: Next| guard(info, request, next));
+        self.router = self.router.route(info.path, route.route_layer(guard));
+        self.infos.push(info);
+        self
+    }
+
+    /// Both lists together.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.router = self.router.merge(other.router);
+        self.infos.extend(other.infos);
+        self
+    }
+
+    /// What is known of each route.
+    #[must_use]
+    pub fn infos(&self) -> &[RouteInfo] {
+        &self.infos
+    }
+
+    /// The router, to serve.
+    #[must_use]
+    pub fn into_router(self) -> Router {
+        self.router
+    }
+}
+
+/// Set by the outer layer on a POST whose form token was checked. Absent, the route refuses.
+#[derive(Debug, Clone, Copy)]
+pub struct CsrfChecked;
+
+/// Set by the outer layer when the request comes from the machine itself.
+#[derive(Debug, Clone, Copy)]
+pub struct FromLoopback;
+
+/// Set by the outer layer for whoever holds the set-up link, while the set-up is open.
+#[derive(Debug, Clone, Copy)]
+pub struct SetUpOpen;
+
+async fn guard(info: RouteInfo, request: Request, next: Next) -> Response {
+    if info.method == "POST" && info.csrf && request.extensions().get::<CsrfChecked>().is_none() {
+        return Error::from(Refusal::FORM_EXPIRED).into_response();
+    }
+    let Some(ctx) = request.extensions().get::<Ctx>() else {
+        return Error::other("no context").into_response();
+    };
+    let allowed = match info.access {
+        Access::Public => Ok(()),
+        Access::SignedIn => ctx
+            .actor
+            .person()
+            .map(|_| ())
+            .ok_or(Error::Refused(Refusal::NOT_SIGNED_IN)),
+        Access::Team(right) => decide(&ctx.actor, right, None).map_err(Error::from),
+        // A path that nobody else should know of.
+        Access::SetUp => request
+            .extensions()
+            .get::<SetUpOpen>()
+            .map(|_| ())
+            .ok_or(Error::NotFound),
+        Access::Loopback => request
+            .extensions()
+            .get::<FromLoopback>()
+            .map(|_| ())
+            .ok_or(Error::NotFound),
+    };
+    match allowed {
+        Ok(()) => next.run(request).await,
+        Err(e) => e.into_response(),
+    }
+}

@@ -1,0 +1,106 @@
+//! The instance's key: what it signs is worth nothing on another instance or for another purpose.
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+
+/// The instance's 256-bit key.
+#[derive(Clone)]
+pub struct Secrets {
+    key: [u8; 32],
+}
+
+impl std::fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secrets(…)")
+    }
+}
+
+impl Secrets {
+    /// Wraps a key made from the operating system's randomness.
+    #[must_use]
+    pub const fn new(key: [u8; 32]) -> Self {
+        Self { key }
+    }
+
+    fn mac(&self, purpose: &str, data: &str) -> Option<Hmac<Sha256>> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).ok()?;
+        // The length keeps ("ab","c") apart from ("a","bc").
+        mac.update(&(purpose.len() as u64).to_le_bytes());
+        mac.update(purpose.as_bytes());
+        mac.update(data.as_bytes());
+        Some(mac)
+    }
+
+    /// A signature of `data` for one purpose, in URL-safe base64 (43 characters).
+    #[must_use]
+    pub fn sign(&self, purpose: &str, data: &str) -> String {
+        self.mac(purpose, data)
+            .map(|m| BASE64_URL_SAFE_NO_PAD.encode(m.finalize().into_bytes()))
+            .unwrap_or_default()
+    }
+
+    /// Whether `signature` was made by this instance for this purpose and data. Constant time.
+    #[must_use]
+    pub fn verify(&self, purpose: &str, data: &str, signature: &str) -> bool {
+        let Ok(bytes) = BASE64_URL_SAFE_NO_PAD.decode(signature) else {
+            return false;
+        };
+        self.mac(purpose, data)
+            .is_some_and(|m| m.verify_slice(&bytes).is_ok())
+    }
+
+    /// `data.signature`, to hand out in a cookie or a link.
+    #[must_use]
+    pub fn seal(&self, purpose: &str, data: &str) -> String {
+        format!("{data}.{}", self.sign(purpose, data))
+    }
+
+    /// The data of a sealed value, if it is ours and for this purpose.
+    #[must_use]
+    pub fn open<'a>(&self, purpose: &str, sealed: &'a str) -> Option<&'a str> {
+        let (data, signature) = sealed.rsplit_once('.')?;
+        self.verify(purpose, data, signature).then_some(data)
+    }
+}
+
+/// SHA-256 in hexadecimal: what the database keeps of a token.
+#[must_use]
+pub fn hash(text: &str) -> String {
+    Sha256::digest(text.as_bytes())
+        .iter()
+        .fold(String::with_capacity(64), |mut s, b| {
+            use std::fmt::Write;
+            let _ = write!(s, "{b:02x}");
+            s
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_seal_is_worth_nothing_elsewhere() {
+        let here = Secrets::new([1; 32]);
+        let sealed = here.seal("unsubscribe", "ines");
+        assert_eq!(here.open("unsubscribe", &sealed), Some("ines"));
+        assert_eq!(here.open("session", &sealed), None, "another purpose");
+        assert_eq!(
+            Secrets::new([2; 32]).open("unsubscribe", &sealed),
+            None,
+            "another instance"
+        );
+        assert_eq!(
+            here.open("unsubscribe", &sealed.replace("ines", "inez")),
+            None,
+            "another person"
+        );
+        assert_eq!(here.open("unsubscribe", "no-dot"), None);
+    }
+
+    #[test]
+    fn hash_is_sha256() {
+        assert!(hash("abc").starts_with("ba7816bf8f01cfea"));
+    }
+}

@@ -1,0 +1,238 @@
+//! What a team sets once for its instance.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use sea_orm::ConnectionTrait;
+use serde::{Deserialize, Serialize};
+use tokio::sync::RwLock;
+
+use crate::{
+    args,
+    clock::Clock,
+    db::{self, Db, Tx},
+    error::{Error, Result},
+    words::Lang,
+};
+
+/// Who runs the instance: the words and the legal lines differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A list that runs for the town council.
+    #[default]
+    Campaign,
+    /// A town hall.
+    TownHall,
+}
+
+/// How mail leaves. Without it, it waits in the outbox that the desk shows.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Smtp {
+    /// Host name of the server.
+    pub host: String,
+    /// 465 for TLS from the start, 587 for STARTTLS.
+    pub port: u16,
+    /// Account, empty when the server asks for none.
+    pub user: String,
+    /// Its password. Never shown, logged or exported.
+    pub password: String,
+    /// `tls`, `starttls` or `none` (a server on this machine only).
+    pub security: String,
+    /// Address that mails come from.
+    pub from: String,
+}
+
+/// The commune of the instance.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Commune {
+    /// INSEE code, empty for a fictional town.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Inhabitants, 0 when unknown.
+    pub population: i64,
+    /// Département, for display.
+    pub department: String,
+}
+
+/// The settings of the instance.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Name at the top of each page.
+    pub name: String,
+    /// A few words under it.
+    pub tagline: String,
+    /// Campaign or town hall.
+    pub kind: Kind,
+    /// The town.
+    pub commune: Commune,
+    /// The question of the home page.
+    pub question: String,
+    /// Brand colour chosen by the team, `#RRGGBB`.
+    pub colour: String,
+    /// Language of the instance.
+    pub lang: Lang,
+    /// Languages that readers may choose.
+    pub languages: Vec<Lang>,
+    /// IANA time zone of dates.
+    pub time_zone: String,
+    /// Postal address, telephone and mail shown at the foot of pages and mails.
+    pub address: String,
+    /// Telephone.
+    pub telephone: String,
+    /// Contact mail.
+    pub contact: String,
+    /// The promise made to whoever posts: answered within this many days.
+    pub answer_days: i64,
+    /// The promise made before publication: read again within this many hours.
+    pub review_hours: i64,
+    /// Name and office under official answers by default.
+    pub answer_office: String,
+    /// Mail server.
+    pub smtp: Smtp,
+    /// The team's own wording of statuses: code, then language, then words.
+    pub status_words: BTreeMap<String, BTreeMap<Lang, String>>,
+    /// Address of the instance as people type it, `https://…` without a final slash.
+    pub base_url: String,
+    /// When the set-up ended. Until then only its link opens.
+    pub set_up_at: Option<DateTime<Utc>>,
+    /// Whether this is the fictional demo.
+    pub demo: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            name: "Parvis".into(),
+            tagline: String::new(),
+            kind: Kind::default(),
+            commune: Commune::default(),
+            question: String::new(),
+            colour: "#0B6670".into(),
+            lang: Lang::Fr,
+            languages: vec![Lang::Fr, Lang::En],
+            time_zone: "Europe/Paris".into(),
+            address: String::new(),
+            telephone: String::new(),
+            contact: String::new(),
+            answer_days: 14,
+            review_hours: 4,
+            answer_office: String::new(),
+            smtp: Smtp::default(),
+            status_words: BTreeMap::new(),
+            base_url: String::new(),
+            set_up_at: None,
+            demo: false,
+        }
+    }
+}
+
+impl Settings {
+    /// The time zone of the instance (Paris when the name is unknown).
+    #[must_use]
+    pub fn tz(&self) -> Tz {
+        self.time_zone.parse().unwrap_or(Tz::Europe__Paris)
+    }
+
+    /// Whether the set-up is done.
+    #[must_use]
+    pub const fn is_set_up(&self) -> bool {
+        self.set_up_at.is_some()
+    }
+}
+
+/// The tables of the kernel.
+pub const MIGRATION: db::Migration = db::Migration {
+    id: "kernel/0001_ground",
+    sql: include_str!("../migrations/0001_ground.sql"),
+};
+
+/// Settings are read on every page: kept for this long, so that another process's change shows soon.
+const FRESH_FOR: TimeDelta = TimeDelta::milliseconds(1000);
+
+/// Settings with a short memory.
+#[derive(Debug)]
+pub struct SettingsStore {
+    kept: RwLock<Option<(DateTime<Utc>, Arc<Settings>)>>,
+}
+
+impl Default for SettingsStore {
+    fn default() -> Self {
+        Self {
+            kept: RwLock::new(None),
+        }
+    }
+}
+
+impl SettingsStore {
+    /// The settings, at most a second old.
+    ///
+    /// # Errors
+    /// When the database refuses and none were read before.
+    pub async fn get(&self, db: &Db, clock: &dyn Clock) -> Result<Arc<Settings>> {
+        let now = clock.now();
+        let kept = self.kept.read().await.clone();
+        if let Some((read_at, settings)) = &kept
+            && now - *read_at < FRESH_FOR
+            && now >= *read_at
+        {
+            return Ok(settings.clone());
+        }
+        match read(db.read()).await {
+            Ok(settings) => {
+                let settings = Arc::new(settings);
+                *self.kept.write().await = Some((now, settings.clone()));
+                Ok(settings)
+            }
+            // A database away for ten seconds should not take the look of the error page with it.
+            Err(e) => kept.map(|(_, s)| s).ok_or(e),
+        }
+    }
+
+    /// Forgets what is kept, after a change.
+    pub async fn forget(&self) {
+        *self.kept.write().await = None;
+    }
+}
+
+/// Reads the settings from the database.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn read(c: &impl ConnectionTrait) -> Result<Settings> {
+    let text: Option<String> = db::scalar(
+        c,
+        "SELECT value FROM setting WHERE name = 'instance'",
+        vec![],
+    )
+    .await?;
+    text.map_or_else(
+        || Ok(Settings::default()),
+        |t| serde_json::from_str(&t).map_err(Error::other),
+    )
+}
+
+/// Changes the settings in the transaction of the change, reading them first so that no section is lost.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn change(tx: &Tx, edit: impl FnOnce(&mut Settings) + Send) -> Result<Settings> {
+    if tx.get_database_backend() == sea_orm::DbBackend::Postgres {
+        db::run(tx, "SELECT pg_advisory_xact_lock(7274512)", vec![]).await?;
+    }
+    let mut settings = read(tx).await?;
+    edit(&mut settings);
+    let text = serde_json::to_string(&settings).map_err(Error::other)?;
+    db::run(
+        tx,
+        "INSERT INTO setting (name, value) VALUES ('instance', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        args![text],
+    )
+    .await?;
+    Ok(settings)
+}

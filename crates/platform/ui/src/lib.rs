@@ -1,0 +1,18 @@
+//! What every page of Parvis is made of: embedded assets, theming, French typography, safe
+//! HTML, charts and icons. The crate knows no module and no database: it turns values into text.
+
+pub mod assets;
+#[cfg(debug_assertions)]
+mod bundles;
+pub mod charts;
+pub mod icons;
+#[cfg(any(test, debug_assertions))]
+mod minify;
+pub mod safe_html;
+pub mod theming;
+pub mod typography;
+
+pub use assets::{Asset, asset_url};
+pub use safe_html::SafeHtml;
+pub use theming::{BrandTokens, Theme, ThemeError};
+pub use typography::{french, french_html, initials};
