@@ -37,3 +37,7 @@ pub mod vector;
 pub use similar::SimilarIndex;
 pub use text::Language;
 pub use themes::{Notes, Options, Text, Theme, ThemeIndex, Themes, find_themes};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -192,11 +192,19 @@ fn shorten(text: &str, start: usize, end: usize) -> Option<Quote<'_>> {
         return Some(Quote {
             text: sentence,
             start,
+            hits: 0,
             whole: true,
         });
     };
     let fits = sentence.get(..limit)?;
-    let clause = fits.rfind([',', ';', ':', ')']).filter(|i| *i > limit / 2);
+    let ends_clause = |w: &[(usize, char)]| matches!(w, [(i, ',' | ';' | ':' | ')'), (_, n)] if n.is_whitespace() && *i > limit / 2);
+    let places: Vec<(usize, char)> = fits.char_indices().collect();
+    let clause = places
+        .windows(2)
+        .rev()
+        .find(|w| ends_clause(w))
+        .and_then(|w| w.first())
+        .map(|w| w.0);
     let cut = clause
         .or_else(|| fits.rfind(char::is_whitespace))
         .unwrap_or(limit);
@@ -204,6 +212,7 @@ fn shorten(text: &str, start: usize, end: usize) -> Option<Quote<'_>> {
     Some(Quote {
         text: kept,
         start,
+        hits: 0,
         whole: false,
     })
 }

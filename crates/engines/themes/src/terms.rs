@@ -56,8 +56,13 @@ impl Intern {
             class => {
                 let stem = stem(word, language);
                 let role = match class {
+                    _ if language == Language::Fr && looks_like_verb(word, language) => {
+                        Role::Silent
+                    }
                     Class::Part => Role::Part,
-                    Class::Content if !words.generic_stem(&stem) => Role::Name,
+                    // `limitation` has the stem of `limiter`: it names something in `limitation de vitesse` only.
+                    Class::Content if words.generic_stem(&stem) => Role::Part,
+                    Class::Content => Role::Name,
                     _ => Role::Silent,
                 };
                 (!stem.is_empty()).then(|| (self.id(stem), role))

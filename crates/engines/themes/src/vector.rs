@@ -202,6 +202,7 @@ impl Postings {
 pub(crate) struct Scores {
     score: Vec<f32>,
     touched: Vec<u32>,
+    all: Vec<(u32, f32)>,
 }
 
 impl Scores {
@@ -209,6 +210,7 @@ impl Scores {
         Self {
             score: vec![0.0; texts],
             touched: Vec::new(),
+            all: Vec::new(),
         }
     }
 
@@ -226,24 +228,101 @@ impl Scores {
 
     /// The `k` greatest scores, then everything back to zero.
     pub(crate) fn best(&mut self, k: usize) -> Vec<(u32, f32)> {
-        let mut all: Vec<(u32, f32)> = self
-            .touched
-            .iter()
-            .map(|t| (*t, self.score[*t as usize]))
-            .filter(|(_, s)| *s > 0.0)
-            .collect();
+        self.all.clear();
         for t in self.touched.drain(..) {
-            self.score[t as usize] = 0.0;
+            let score = std::mem::take(&mut self.score[t as usize]);
+            if score > 0.0 {
+                self.all.push((t, score));
+            }
         }
-        if k < all.len() && k > 0 {
-            all.select_nth_unstable_by(k - 1, closer);
+        if k < self.all.len() && k > 0 {
+            self.all.select_nth_unstable_by(k - 1, closer);
         }
-        all.truncate(k);
-        all.sort_unstable_by(closer);
-        all
+        self.all.truncate(k);
+        self.all.sort_unstable_by(closer);
+        // A copy of the right size: a list keeps room for every text that was compared.
+        self.all.clone()
     }
 }
 
 fn closer(a: &(u32, f32), b: &(u32, f32)) -> Ordering {
     b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const EVERYTHING: Cut = Cut {
+        min_df: 1,
+        max_df: 1.0,
+    };
+
+    fn cosine(vectors: &Vectors, a: usize, b: usize) -> f32 {
+        let (terms, weights) = vectors.row(a);
+        let (other, theirs) = vectors.row(b);
+        let at = |t: &u32| other.binary_search(t).map_or(0.0, |i| theirs[i]);
+        terms.iter().zip(weights).map(|(t, w)| w * at(t)).sum()
+    }
+
+    #[test]
+    fn weights_are_those_of_scikit_learn() {
+        // TfidfVectorizer(sublinear_tf=True) 1.9.1 on "a a b", "b c".
+        let vectors = tf_idf(&[vec![0, 0, 1], vec![1, 2]], EVERYTHING);
+        let idf = (3.0f64 / 2.0).ln() + 1.0;
+        let (x, y) = ((1.0 + 2.0f64.ln()) * idf, 1.0);
+        let norm = x.hypot(y);
+        assert_eq!(
+            vectors.row(0),
+            (&[0, 1][..], &[(x / norm) as f32, (y / norm) as f32][..])
+        );
+        assert_eq!(vectors.row(2), (&[][..], &[][..]));
+    }
+
+    #[test]
+    fn the_cut_drops_rare_and_frequent_terms() {
+        let texts = vec![vec![0, 1], vec![0, 1], vec![0, 2], vec![0]];
+        let vectors = tf_idf(
+            &texts,
+            Cut {
+                min_df: 2,
+                max_df: 0.5,
+            },
+        );
+        assert_eq!(
+            (vectors.vocabulary(), vectors.row(0).0, vectors.row(2).0),
+            (1, &[1][..], &[][..])
+        );
+        let same = vec![vec![7]; 4];
+        assert_eq!(
+            tf_idf(
+                &same,
+                Cut {
+                    min_df: 2,
+                    max_df: 0.5
+                }
+            )
+            .vocabulary(),
+            1
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn neighbours_are_those_of_brute_force(
+            texts in prop::collection::vec(prop::collection::vec(0u32..12, 0..8), 0..30),
+            k in 0usize..6,
+        ) {
+            let vectors = tf_idf(&texts, EVERYTHING);
+            for (a, found) in nearest(&vectors, k).into_iter().enumerate() {
+                let others = (0..texts.len()).filter(|b| *b != a);
+                let mut all: Vec<(u32, f32)> = others.map(|b| (b as u32, cosine(&vectors, a, b))).collect();
+                all.retain(|n| n.1 > 0.0);
+                all.sort_by(closer);
+                all.truncate(k);
+                prop_assert_eq!(found, all);
+            }
+        }
+    }
 }

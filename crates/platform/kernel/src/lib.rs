@@ -18,6 +18,7 @@ pub mod rate;
 pub mod routes;
 pub mod secrets;
 pub mod settings;
+pub mod url;
 pub mod words;
 
 pub use context::Ctx;

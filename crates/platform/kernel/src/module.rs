@@ -65,6 +65,17 @@ pub enum Forget {
     EraseTexts,
 }
 
+/// A browser whose user has just confirmed an address.
+#[derive(Debug, Clone)]
+pub struct Union {
+    /// The browser's key, under which supports were held.
+    pub visitor: Uuid,
+    /// The person.
+    pub person: Uuid,
+    /// The address confirmed: texts left with another address on the same browser are somebody else's.
+    pub email: String,
+}
+
 /// An entry of the team's navigation.
 #[derive(Debug, Clone, Copy)]
 pub struct NavEntry {
@@ -117,7 +128,7 @@ pub trait Module: Send + Sync + 'static {
     /// Forgets a person, in the transaction of the erasure.
     async fn forget(&self, tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Result<()>;
     /// A browser's holder key turned out to be this person: what it held becomes theirs, counted once.
-    async fn unite(&self, tx: &Tx, moment: &Moment, visitor: Uuid, person: Uuid) -> Result<()>;
+    async fn unite(&self, tx: &Tx, moment: &Moment, union: &Union) -> Result<()>;
     /// What a person sees of this module in their own space, as HTML made by the module.
     async fn own_space(&self, ctx: &Ctx, person: Uuid) -> Result<String>;
     /// How many things wait for this actor, for the one entry of the navigation that carries a count.
@@ -141,15 +152,9 @@ pub trait Identity: Send + Sync + 'static {
 ///
 /// # Errors
 /// When a module refuses.
-pub async fn unite_everywhere(
-    app: &Arc<App>,
-    tx: &Tx,
-    moment: &Moment,
-    visitor: Uuid,
-    person: Uuid,
-) -> Result<()> {
+pub async fn unite_everywhere(app: &Arc<App>, tx: &Tx, moment: &Moment, union: &Union) -> Result<()> {
     for module in &app.modules {
-        module.unite(tx, moment, visitor, person).await?;
+        module.unite(tx, moment, union).await?;
     }
     Ok(())
 }

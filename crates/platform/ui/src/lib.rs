@@ -8,11 +8,23 @@ pub mod charts;
 pub mod icons;
 #[cfg(any(test, debug_assertions))]
 mod minify;
+pub mod page;
 pub mod safe_html;
 pub mod theming;
 pub mod typography;
 
 pub use assets::{Asset, asset_url};
+pub use page::{Page, html, html_with, redirect};
 pub use safe_html::SafeHtml;
 pub use theming::{BrandTokens, Theme, ThemeError};
 pub use typography::{french, french_html, initials};
+
+/// The words of the frame.
+#[must_use]
+pub fn words() -> Vec<parvis_kernel::words::WordsFile> {
+    use parvis_kernel::words::{Lang, WordsFile};
+    vec![
+        WordsFile { lang: Lang::Fr, name: "ui.ftl", source: include_str!("../locales/fr/ui.ftl") },
+        WordsFile { lang: Lang::En, name: "ui.ftl", source: include_str!("../locales/en/ui.ftl") },
+    ]
+}

@@ -43,6 +43,20 @@ impl SafeHtml {
         Self(Cow::Borrowed(html))
     }
 
+    /// The hidden field that proves a form came from our page.
+    #[must_use]
+    pub fn csrf_field(token: &str) -> Self {
+        Self(Cow::Owned(format!(r#"<input type="hidden" name="_csrf" value="{}">"#, escape(token))))
+    }
+
+    /// HTML rendered by a template, which escaped what it was given.
+    ///
+    /// # Errors
+    /// When the template fails, which is a fault of ours.
+    pub fn from_template(template: &impl askama::Template) -> Result<Self, askama::Error> {
+        template.render().map(|html| Self(Cow::Owned(html)))
+    }
+
     /// HTML built by this crate, which escapes what it is given.
     pub(crate) const fn built(html: String) -> Self {
         Self(Cow::Owned(html))

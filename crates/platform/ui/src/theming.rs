@@ -121,6 +121,12 @@ impl BrandTokens {
     }
 }
 
+/// The address of the style sheet of a colour. It names the colour, so that a change shows at once.
+#[must_use]
+pub fn url(hex: &str) -> String {
+    format!("/theme.css?v={}", hex.trim_start_matches('#').to_ascii_lowercase())
+}
+
 /// The contrast ratio of two colours written `#RRGGBB`, from 1 to 21; none when one is not a colour.
 #[must_use]
 pub fn contrast(one: &str, other: &str) -> Option<f64> {
@@ -257,7 +263,8 @@ mod tests {
 
     #[test]
     fn a_thousand_colours_keep_every_promise() {
-        let least = [5.2, 6.4, 6.4, 12.8, 3.1, 5.2, 8.4, 9.8, 3.1];
+        // The worst cases that the design announces, one decimal.
+        let least = [5.2, 6.4, 6.4, 12.9, 3.1, 5.7, 8.5, 9.9, 3.1];
         let mut state = 0x2545_F491_4F6C_DD1D_u64;
         for _ in 0..1000 {
             state ^= state << 13;
@@ -266,14 +273,10 @@ mod tests {
             let hex = format!("#{:06X}", state >> 40);
             let theme = Theme::from_hex(&hex).unwrap();
             for ((name, found), least) in ratios(&theme).into_iter().zip(least) {
-                assert!(
-                    found >= least - 0.05 || (name.ends_with("Min") && found >= least),
-                    "{hex} {name}: {found}"
-                );
-                assert!(
-                    !name.ends_with("Min") || found >= least,
-                    "{hex} {name}: {found}"
-                );
+                // Text and lines are exact promises in light; the others are rounded.
+                let exact = matches!(name, "textMin" | "lineMin" | "dLineMin");
+                let least = if exact { least } else { least - 0.05 };
+                assert!(found >= least, "{hex} {name}: {found}");
             }
         }
     }

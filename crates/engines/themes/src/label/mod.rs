@@ -7,7 +7,7 @@
 
 mod surface;
 
-use crate::terms::Corpus;
+use crate::terms::{Corpus, Role, Use};
 use crate::themes::{Options, Text, ThemeIndex};
 use std::collections::{HashMap, HashSet};
 use surface::Surfaces;
@@ -68,13 +68,15 @@ fn frequencies(corpus: &Corpus, texts: impl Iterator<Item = usize>) -> HashMap<T
     let mut once = HashSet::new();
     for text in texts {
         once.clear();
-        let mut before = NONE;
+        let mut before: Option<&Use> = None;
         for u in &corpus.texts[text] {
             once.insert((u.term, NONE));
-            if u.linked && before != u.term {
-                once.insert((before, u.term));
+            let names =
+                |b: &&Use| u.linked && b.term != u.term && b.role.min(u.role) > Role::Silent;
+            if let Some(b) = before.filter(names) {
+                once.insert((b.term, u.term));
             }
-            before = u.term;
+            before = Some(u);
         }
         for term in &once {
             *df.entry(*term).or_insert(0) += 1;
@@ -91,11 +93,6 @@ fn ranked(
     total: usize,
     surfaces: &Surfaces,
 ) -> Vec<Candidate> {
-    let least = if size < 10 {
-        1
-    } else {
-        2.max(size as u32 / 50)
-    };
     let score = |term: &Term, df: u32| {
         let form = match term {
             _ if surfaces.adjective(*term) => ADJECTIVE_MALUS,
@@ -108,7 +105,7 @@ fn ranked(
             (f64::from(everywhere.get(term).copied().unwrap_or(df)) + 0.5) / (total as f64 + 1.0);
         p * (p / q).ln().max(1e-6) * form
     };
-    let all = |names: bool| {
+    let all = |names: bool, least: u32| {
         let good = |(t, df): &(&Term, &u32)| **df >= least && (!names || surfaces.names(**t));
         let candidate = |(t, df): (&Term, &u32)| Candidate {
             term: *t,
@@ -120,9 +117,13 @@ fn ranked(
         list.truncate(CANDIDATES);
         list
     };
-    let named = all(true);
-    // A theme of words that name nothing still needs a label.
-    let list = if named.is_empty() { all(false) } else { named };
+    // What a single text says is no theme; a theme of words that name nothing still needs a label.
+    let tries = [(true, 2.max(size as u32 / 50)), (true, 1), (false, 1)];
+    let list = tries
+        .into_iter()
+        .map(|(names, least)| all(names, least))
+        .find(|l| !l.is_empty())
+        .unwrap_or_default();
     choose(list)
 }
 

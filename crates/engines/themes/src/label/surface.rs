@@ -17,18 +17,59 @@ pub(super) struct Surfaces {
 /// A shorter text has no room for a signature: `des pistes cyclables` ends with its matter.
 const SIGNED_TEXT: usize = 8;
 
+/// Short last lines are a signature when at least this many words stand before them.
+const SIGNED_LINES: usize = 12;
+
+/// From which use on a text may be signed: its last two words, or short last lines.
+fn signature(body: &str, uses: &[Use]) -> usize {
+    if uses.len() < SIGNED_TEXT {
+        return uses.len();
+    }
+    let mut first = uses.len() - 2;
+    let mut rest = body.trim_end();
+    while let Some((head, _)) = rest.rsplit_once(['\n', '\r']) {
+        let before = uses.partition_point(|u| u.start < head.len());
+        if before < SIGNED_LINES || uses.len() - before > SIGNED_TEXT {
+            break;
+        }
+        first = first.min(before);
+        rest = head.trim_end();
+    }
+    first
+}
+
+/// How many uses at the start call a person: `@anne`, `Anne Martin : je ne suis pas d’accord`.
+fn addressed(body: &str, uses: &[Use]) -> usize {
+    let capital = |u: &Use| {
+        body.get(u.start..u.end)
+            .is_some_and(|w| w.starts_with(char::is_uppercase))
+    };
+    let called = match uses {
+        [a, b, ..] if a.start < 4 && b.linked && capital(a) && capital(b) => body
+            .get(b.end..)
+            .is_some_and(|rest| rest.trim_start().starts_with([':', ','])),
+        _ => false,
+    };
+    if called || body.trim_start().starts_with('@') {
+        2
+    } else {
+        0
+    }
+}
+
 #[derive(Default, Clone)]
 struct Tally {
     uses: u32,
     names: u32,
     parts: u32,
-    last: u32,
+    /// Uses where a person is signed or addressed.
+    people: u32,
     adjectives: u32,
 }
 
 impl Tally {
     fn role(&self) -> Role {
-        if self.last >= 2 && self.last * 2 > self.uses {
+        if self.people >= 2 && self.people * 2 > self.uses {
             Role::Silent
         } else if self.names * 2 > self.uses {
             Role::Name
@@ -51,24 +92,21 @@ struct Form {
 
 impl Surfaces {
     /// A stem names something when most of its uses do, when it is no verb alone, and when it is not found at the
-    /// end of texts: that is where people sign, and a label is no place for the name of a citizen.
+    /// end of texts or after an @ at their start: there people sign or call each other, and a label is no place for the
+    /// name of a citizen.
     pub(super) fn of_corpus(texts: &[Text<'_>], corpus: &Corpus, language: Language) -> Self {
         let mut tallies = vec![Tally::default(); corpus.stems.len()];
         for (text, uses) in texts.iter().zip(&corpus.texts) {
             let language = text.language.unwrap_or(language);
-            let signed = if uses.len() >= SIGNED_TEXT {
-                uses.len() - 2
-            } else {
-                uses.len()
-            };
+            let signed = signature(text.body, uses);
+            let addressed = addressed(text.body, uses);
             for (i, u) in uses.iter().enumerate() {
                 let word = text.body.get(u.start..u.end).unwrap_or_default();
                 let tally = &mut tallies[u.term as usize];
-                let verb = language == Language::Fr && looks_like_verb(word, language);
                 tally.uses += 1;
-                tally.names += u32::from(u.role == Role::Name && !verb);
-                tally.parts += u32::from(u.role != Role::Silent && !verb);
-                tally.last += u32::from(i >= signed);
+                tally.names += u32::from(u.role == Role::Name);
+                tally.parts += u32::from(u.role != Role::Silent);
+                tally.people += u32::from(i >= signed || i < addressed);
                 tally.adjectives += u32::from(looks_like_adjective(&word.to_lowercase(), language));
             }
         }

@@ -36,8 +36,21 @@ impl Around {
         self.weight[community]
     }
 
-    pub(super) fn communities(&self) -> &[usize] {
-        &self.touched
+    /// The community with the greatest gain above that of `own`, among those allowed; equals by who came first.
+    pub(super) fn best(
+        &self,
+        own: (usize, f64),
+        gain: impl Fn(usize) -> f64,
+        allowed: impl Fn(usize) -> bool,
+    ) -> (usize, f64) {
+        let mut best = own;
+        for &c in self.touched.iter().filter(|c| allowed(**c)) {
+            let g = gain(c);
+            if g > best.1 + EPSILON {
+                best = (c, g);
+            }
+        }
+        best
     }
 }
 
@@ -76,13 +89,7 @@ pub(super) fn move_nodes(
         strength[old] -= k;
         size[old] -= 1;
         let gain = |c: usize| around.to(c) - scale * k * strength[c];
-        let (mut best, mut best_gain) = (old, gain(old));
-        for &c in around.communities() {
-            let g = gain(c);
-            if g > best_gain + EPSILON {
-                (best, best_gain) = (c, g);
-            }
-        }
+        let (mut best, best_gain) = around.best((old, gain(old)), gain, |_| true);
         // Alone is worth 0.
         if best_gain < -EPSILON && size[old] > 0 {
             best = free.pop().unwrap_or(old);

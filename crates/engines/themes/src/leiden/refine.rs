@@ -48,14 +48,9 @@ pub(super) fn refine(
         for (t, w) in graph.neighbours(v).filter(|(t, _)| same(v, *t)) {
             around.add(refined[t], w);
         }
-        let mut best = own;
-        let mut best_gain = 0.0;
-        for &c in around.communities() {
-            let gain = around.to(c) - scale * k * strength[c];
-            if connected(strength[c], outward[c]) && gain > best_gain + EPSILON {
-                (best, best_gain) = (c, gain);
-            }
-        }
+        let gain = |c: usize| around.to(c) - scale * k * strength[c];
+        let allowed = |c: usize| connected(strength[c], outward[c]);
+        let (best, _) = around.best((own, 0.0), gain, allowed);
         if best != own {
             refined[v] = best;
             strength[best] += k;

@@ -374,7 +374,7 @@ mod tests {
             label: "Idée 3 : l\"abri".into(),
         };
         let svg = area_map(&[square("Centre", 2.0)], &[pin], &OPTIONS).to_string();
-        assert!(svg.starts_with("<svg viewBox=\"0 0 600 "), "{svg}");
+        assert!(svg.starts_with("<svg viewBox=\"0 0 530 "), "{svg}");
         for part in [
             "role=\"group\"",
             "Carte des &lt;idées&gt;",

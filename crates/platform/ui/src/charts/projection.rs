@@ -1,9 +1,9 @@
 //! From longitudes and latitudes to the drawing.
 
-/// The width of a map in its own units.
-pub(super) const WIDTH: f64 = 600.0;
+/// The width of a map in its own units: in the 28 rem column of a consultation, a pin is 32 pixels wide.
+pub(super) const WIDTH: f64 = 530.0;
 /// The height past which a map is made narrower instead.
-const MAX_HEIGHT: f64 = 620.0;
+const MAX_HEIGHT: f64 = 560.0;
 
 /// An equirectangular projection: true to shapes at the size of a town.
 #[derive(Clone, Copy, Debug)]
@@ -127,11 +127,11 @@ mod tests {
         assert!(nw.0 < se.0 && nw.1 < se.1);
         assert!(
             nw.0 >= 20.0 - 1e-6
-                && se.0 <= 580.0 + 1e-6
+                && se.0 <= 510.0 + 1e-6
                 && (nw.1 - 40.0).abs() < 1e-6
                 && se.1 <= p.height
         );
-        assert!(p.height <= 620.0);
+        assert!(p.height <= 561.0);
     }
 
     #[test]

@@ -1,0 +1,80 @@
+//! What the module declares to the house.
+
+use async_trait::async_trait;
+use parvis_kernel::{
+    Ctx, Result,
+    context::Moment,
+    db::{Db, Migration, Tx},
+    jobs::JobKind,
+    module::{Forget, Module, NavEntry, OpenData, PersonalData, TextRow, Union},
+    permission::Actor,
+    routes::Routes,
+    words::{Lang, WordsFile},
+};
+use uuid::Uuid;
+
+/// The module.
+#[derive(Debug, Default)]
+pub struct Insight;
+
+#[async_trait]
+impl Module for Insight {
+    fn name(&self) -> &'static str {
+        "insight"
+    }
+
+    fn migrations(&self) -> Vec<Migration> {
+        vec![]
+    }
+
+    fn routes(&self) -> Routes {
+        Routes::new()
+    }
+
+    fn words(&self) -> Vec<WordsFile> {
+        vec![
+            WordsFile { lang: Lang::Fr, name: "insight.ftl", source: include_str!("../locales/fr/insight.ftl") },
+            WordsFile { lang: Lang::En, name: "insight.ftl", source: include_str!("../locales/en/insight.ftl") },
+        ]
+    }
+
+    fn jobs(&self) -> Vec<JobKind> {
+        vec![]
+    }
+
+    fn navigation(&self) -> Vec<NavEntry> {
+        vec![]
+    }
+
+    fn activity_kinds(&self) -> Vec<&'static str> {
+        vec![]
+    }
+
+    fn open_data(&self) -> Vec<OpenData> {
+        vec![]
+    }
+
+    async fn texts(&self, _db: &Db) -> Result<Vec<TextRow>> {
+        Ok(vec![])
+    }
+
+    async fn personal_data(&self, _db: &Db, _person: Uuid) -> Result<Vec<PersonalData>> {
+        Ok(vec![])
+    }
+
+    async fn forget(&self, _tx: &Tx, _moment: &Moment, _person: Uuid, _how: Forget) -> Result<()> {
+        Ok(())
+    }
+
+    async fn unite(&self, _tx: &Tx, _moment: &Moment, _union: &Union) -> Result<()> {
+        Ok(())
+    }
+
+    async fn own_space(&self, _ctx: &Ctx, _person: Uuid) -> Result<String> {
+        Ok(String::new())
+    }
+
+    async fn waiting(&self, _db: &Db, _actor: &Actor) -> Result<Option<(&'static str, i64)>> {
+        Ok(None)
+    }
+}

@@ -1,0 +1,114 @@
+//! Projects and their timeline of phases.
+
+pub mod phases;
+pub mod store;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use parvis_kernel::{
+    Refusal, Result,
+    permission::{Actor, Right, decide},
+};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+pub use phases::{Phase, PhaseProblem};
+
+/// A participatory process.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Project {
+    /// Key.
+    pub id: Uuid,
+    /// Part of its address.
+    pub slug: String,
+    /// Title.
+    pub title: String,
+    /// One sentence.
+    pub summary: String,
+    /// "En résumé, facile à lire": one short sentence a line.
+    pub easy: String,
+    /// Markdown.
+    pub description: String,
+    /// `public`, `link`, `team`.
+    pub visibility: String,
+    /// Opens a project visible by its link.
+    pub secret: String,
+    /// `draft`, `published`, `archived`.
+    pub state: String,
+    /// Place in lists.
+    pub position: i64,
+    /// Since when.
+    pub created_at: DateTime<Utc>,
+    /// Grows at each change: a form with an older one is refused.
+    pub version: i64,
+}
+
+impl Project {
+    /// Whether anybody finds it in lists, feeds, search and figures.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        self.visibility == "public" && self.state != "draft"
+    }
+
+    /// Decides whether `actor` may see the project; `key` is the secret of its link, if the browser has it.
+    ///
+    /// # Errors
+    /// [`parvis_kernel::Error::NotFound`]: a hidden project does not say that it exists.
+    pub fn may_be_seen(&self, actor: &Actor, key: &str) -> Result<()> {
+        let by_team = decide(actor, Right::Read, Some(self.id)).is_ok();
+        let by_link = self.visibility == "link" && self.state != "draft" && !key.is_empty() && key == self.secret;
+        if self.is_public() || by_link || by_team { Ok(()) } else { Err(parvis_kernel::Error::NotFound) }
+    }
+}
+
+/// What somebody wants to do in a project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// Post an idea.
+    Post,
+    /// Post an idea or comment without any name.
+    PostAnonymously,
+    /// Comment.
+    Comment,
+    /// Support an idea.
+    Support,
+    /// Oppose an idea.
+    Oppose,
+}
+
+/// The phase has not begun.
+pub const PHASE_NOT_STARTED: Refusal = Refusal::new("phase_not_started");
+/// The phase that allowed this is over.
+pub const PHASE_CLOSED: Refusal = Refusal::new("phase_closed");
+/// The present phase does not allow this.
+pub const NOT_IN_THIS_PHASE: Refusal = Refusal::new("not_in_this_phase");
+/// This phase asks for a name.
+pub const NO_ANONYMOUS: Refusal = Refusal::new("no_anonymous");
+/// The project is archived.
+pub const PROJECT_ARCHIVED: Refusal = Refusal::new("project_archived");
+
+/// Decides whether something may be done in a project today. Code asks this and never looks at a phase's name.
+///
+/// # Errors
+/// The named refusal: `project_archived`, `phase_not_started`, `phase_closed`, `not_in_this_phase`, `no_anonymous`.
+pub fn may(project: &Project, phases: &[Phase], today: NaiveDate, act: Act) -> std::result::Result<(), Refusal> {
+    if project.state == "archived" {
+        return Err(PROJECT_ARCHIVED);
+    }
+    let Some(phase) = phases::current(phases, today) else {
+        let to_come = phases.iter().any(|p| p.starts_on > today && p.allows(act));
+        return Err(if to_come { PHASE_NOT_STARTED } else { PHASE_CLOSED });
+    };
+    if phase.allows(act) {
+        return Ok(());
+    }
+    if act == Act::PostAnonymously && phase.allows(Act::Post) {
+        return Err(NO_ANONYMOUS);
+    }
+    if phases.iter().any(|p| p.starts_on > today && p.allows(act)) {
+        Err(PHASE_NOT_STARTED)
+    } else if phases.iter().any(|p| p.starts_on < phase.starts_on && p.allows(act)) {
+        Err(PHASE_CLOSED)
+    } else {
+        Err(NOT_IN_THIS_PHASE)
+    }
+}

@@ -1,0 +1,62 @@
+//! Addresses of this module.
+
+parvis_kernel::url! {
+    /// Home page.
+    Home {} = "/";
+    /// All projects.
+    Projects {} = "/projets";
+    /// One project.
+    Project { slug: String } = "/projets/{slug}";
+    /// The visible ideas of a project as a file.
+    ProjectCsv { slug: String } = "/projets/{slug}/idees.csv";
+    /// All ideas of all public projects.
+    Ideas {} = "/idees";
+    /// What became of ideas: those answered.
+    Answers {} = "/reponses";
+    /// One idea.
+    Idea { number: i64 } = "/idees/{number}";
+    /// Support an idea, or take the support back.
+    Support { number: i64 } = "/idees/{number}/soutenir";
+    /// Oppose an idea, or take it back.
+    Oppose { number: i64 } = "/idees/{number}/opposer";
+    /// Follow an idea, or stop.
+    Follow { number: i64 } = "/idees/{number}/suivre";
+    /// Comment an idea.
+    Comment { number: i64 } = "/idees/{number}/commenter";
+    /// Report an idea or a comment.
+    Report { number: i64 } = "/contributions/{number}/signaler";
+    /// Take back one's own idea, or change it before publication.
+    Withdraw { number: i64 } = "/idees/{number}/retirer";
+    /// First screen of posting: the text.
+    Post {} = "/deposer";
+    /// Second screen: place and signature.
+    Sign { draft: uuid::Uuid } = "/deposer/{draft}";
+    /// Third screen: thanks.
+    Thanks { draft: uuid::Uuid } = "/deposer/{draft}/merci";
+    /// Confirm supports with a mail address.
+    ConfirmSupports {} = "/confirmer-mes-soutiens";
+    /// A short link, as printed with its QR code.
+    Short { code: String } = "/i/{code}";
+    /// Leave the mails about an idea, from a mail.
+    Unsubscribe { sealed: String } = "/desabonnement/{sealed}";
+    /// Today's desk.
+    Desk {} = "/equipe";
+    /// The queue.
+    Queue {} = "/equipe/contributions";
+    /// One contribution on the desk.
+    Handle { number: i64 } = "/equipe/contributions/{number}";
+    /// Official answer.
+    AnswerForm { number: i64 } = "/equipe/contributions/{number}/repondre";
+    /// Preview of an answer while it is written.
+    AnswerPreview { number: i64 } = "/equipe/contributions/{number}/repondre/apercu";
+    /// Take an answer back within ten minutes.
+    AnswerUndo { number: i64 } = "/equipe/contributions/{number}/repondre/annuler";
+    /// Projects on the desk.
+    DeskProjects {} = "/equipe/projets";
+    /// A new project.
+    NewProject {} = "/equipe/projets/nouveau";
+    /// One project on the desk.
+    DeskProject { slug: String } = "/equipe/projets/{slug}";
+    /// Statuses in the team's words.
+    Statuses {} = "/equipe/reglages/etats";
+}

@@ -1,0 +1,137 @@
+//! People the instance knows, and their roles on the team.
+
+use chrono::{DateTime, Utc};
+use parvis_kernel::{
+    Result, args,
+    context::Moment,
+    db::{self, Tx},
+    permission::Role,
+    words::Lang,
+};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use uuid::Uuid;
+
+/// A person.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Person {
+    /// Key.
+    pub id: Uuid,
+    /// First name, as pages show it; empty when never given.
+    pub name: String,
+    /// Confirmed address.
+    pub email: Option<String>,
+    /// Language of mails.
+    pub lang: String,
+    /// Area of the town, if given.
+    pub area_id: Option<Uuid>,
+    /// Age group, if given.
+    pub age: Option<String>,
+    /// Office shown beside the name of a member of the team.
+    pub office: String,
+    /// Role code, for members of the team.
+    pub role: Option<String>,
+    /// Since when.
+    pub created_at: DateTime<Utc>,
+}
+
+const COLUMNS: &str = "id, name, email, lang, area_id, age, office, role, created_at";
+
+impl Person {
+    /// Language of mails to this person.
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        Lang::parse(&self.lang).unwrap_or_default()
+    }
+}
+
+/// The address as it is compared: lower case, no spaces.
+#[must_use]
+pub fn email_key(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+/// A person by key; erased people are not found.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn find(c: &impl ConnectionTrait, id: Uuid) -> Result<Option<Person>> {
+    db::one(c, &format!("SELECT {COLUMNS} FROM person WHERE id = $1 AND erased_at IS NULL"), args![id]).await
+}
+
+/// A person by address.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn by_email(c: &impl ConnectionTrait, email: &str) -> Result<Option<Person>> {
+    let sql = format!("SELECT {COLUMNS} FROM person WHERE email_key = $1 AND erased_at IS NULL");
+    db::one(c, &sql, args![email_key(email)]).await
+}
+
+/// The person of a confirmed address, made if new. A name already given is kept.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn ensure(tx: &Tx, moment: &Moment, email: &str, name: &str, lang: Lang) -> Result<Person> {
+    db::run(
+        tx,
+        "INSERT INTO person (id, name, email, email_key, lang, created_at) VALUES ($1, $2, $3, $4, $5, $6) \
+         ON CONFLICT (email_key) DO UPDATE SET name = CASE WHEN person.name = '' THEN excluded.name ELSE person.name END",
+        args![moment.id(), name, email.trim(), email_key(email), lang.code(), moment.now],
+    )
+    .await?;
+    by_email(tx, email).await?.ok_or(parvis_kernel::Error::NotFound)
+}
+
+/// Members of the team, owners first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn team(c: &impl ConnectionTrait) -> Result<Vec<Person>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM person WHERE role IS NOT NULL AND erased_at IS NULL ORDER BY CASE role \
+         WHEN 'owner' THEN 0 WHEN 'administrator' THEN 1 WHEN 'moderator' THEN 2 ELSE 3 END, name"
+    );
+    db::all(c, &sql, vec![]).await
+}
+
+/// The role of a person from its code, with the projects of a moderator.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn role_of(c: &impl ConnectionTrait, person: Uuid, code: Option<&str>) -> Result<Option<Role>> {
+    Ok(match code {
+        Some("owner") => Some(Role::Owner),
+        Some("administrator") => Some(Role::Administrator),
+        Some("analyst") => Some(Role::Analyst),
+        Some("moderator") => {
+            #[derive(FromQueryResult)]
+            struct Row {
+                project_id: Uuid,
+            }
+            let rows: Vec<Row> =
+                db::all(c, "SELECT project_id FROM moderator_project WHERE person_id = $1", args![person]).await?;
+            Some(Role::Moderator(rows.into_iter().map(|r| r.project_id).collect()))
+        }
+        _ => None,
+    })
+}
+
+/// Gives a role, or takes it away with `None`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_role(tx: &Tx, person: Uuid, role: Option<&Role>) -> Result<()> {
+    db::run(tx, "UPDATE person SET role = $2 WHERE id = $1", args![person, role.map(Role::code)]).await?;
+    db::run(tx, "DELETE FROM moderator_project WHERE person_id = $1", args![person]).await?;
+    if let Some(Role::Moderator(projects)) = role {
+        for project in projects {
+            db::run(
+                tx,
+                "INSERT INTO moderator_project (person_id, project_id) VALUES ($1, $2)",
+                args![person, *project],
+            )
+            .await?;
+        }
+    }
+    Ok(())
+}

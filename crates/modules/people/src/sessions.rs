@@ -1,0 +1,135 @@
+//! Signed-in browsers: a random token in a cookie, its hash in the database, revocable.
+
+use std::collections::HashMap;
+
+use async_trait::async_trait;
+use chrono::{DateTime, TimeDelta, Utc};
+use parvis_kernel::{
+    Result, args,
+    context::Moment,
+    db::{self, Db, Tx},
+    module::Identity,
+    permission::Actor,
+    secrets::hash,
+};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::persons;
+
+/// A session lasts this long after its last use.
+pub const LASTS: TimeDelta = TimeDelta::days(60);
+/// The last use is written at most this often: pages stay reads.
+const TOUCH_EVERY: TimeDelta = TimeDelta::hours(6);
+
+/// A session of a person, as its owner sees it.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Session {
+    /// Key.
+    pub id: Uuid,
+    /// Browser and system.
+    pub device: String,
+    /// Since when.
+    pub created_at: DateTime<Utc>,
+    /// Last use, to six hours.
+    pub seen_at: DateTime<Utc>,
+}
+
+/// Opens a session and gives the token for its cookie.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn open(tx: &Tx, moment: &Moment, person: Uuid, device: &str) -> Result<String> {
+    let token = moment.token();
+    db::run(
+        tx,
+        "INSERT INTO session (id, token_hash, person_id, device, created_at, seen_at, expires_at) \
+         VALUES ($1, $2, $3, $4, $5, $5, $6)",
+        args![moment.id(), hash(&token), person, device, moment.now, moment.now + LASTS],
+    )
+    .await?;
+    Ok(token)
+}
+
+/// The sessions of a person, newest use first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn of_person(db: &Db, person: Uuid, now: DateTime<Utc>) -> Result<Vec<Session>> {
+    db::all(
+        db.read(),
+        "SELECT id, device, created_at, seen_at FROM session WHERE person_id = $1 AND expires_at > $2 ORDER BY seen_at DESC",
+        args![person, now],
+    )
+    .await
+}
+
+/// Ends one session of a person.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn revoke(tx: &Tx, person: Uuid, session: Uuid) -> Result<u64> {
+    db::run(tx, "DELETE FROM session WHERE id = $1 AND person_id = $2", args![session, person]).await
+}
+
+/// Ends all sessions of a person but one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn revoke_others(tx: &Tx, person: Uuid, keep: Uuid) -> Result<u64> {
+    db::run(tx, "DELETE FROM session WHERE person_id = $1 AND id <> $2", args![person, keep]).await
+}
+
+/// Answers who a session cookie belongs to.
+#[derive(Debug, Default)]
+pub struct SessionIdentity;
+
+#[derive(FromQueryResult)]
+struct Signed {
+    session: Uuid,
+    seen_at: DateTime<Utc>,
+    id: Uuid,
+    name: String,
+    role: Option<String>,
+}
+
+#[async_trait]
+impl Identity for SessionIdentity {
+    async fn actor(&self, db: &Db, token: &str, now: DateTime<Utc>) -> Result<Actor> {
+        let row: Option<Signed> = db::one(
+            db.read(),
+            "SELECT s.id AS session, s.seen_at, p.id, p.name, p.role FROM session s JOIN person p ON p.id = s.person_id \
+             WHERE s.token_hash = $1 AND s.expires_at > $2 AND p.erased_at IS NULL",
+            args![hash(token), now],
+        )
+        .await?;
+        let Some(row) = row else { return Ok(Actor::Visitor) };
+        if now - row.seen_at > TOUCH_EVERY {
+            let session = row.session;
+            db.write(move |tx| {
+                Box::pin(async move {
+                    let sql = "UPDATE session SET seen_at = $2, expires_at = $3 WHERE id = $1";
+                    db::run(tx, sql, args![session, now, now + LASTS]).await
+                })
+            })
+            .await?;
+        }
+        let role = persons::role_of(db.read(), row.id, row.role.as_deref()).await?;
+        Ok(Actor::Person { id: row.id, name: row.name, session: row.session, role })
+    }
+
+    async fn names(&self, db: &Db, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            id: Uuid,
+            name: String,
+        }
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let sql = format!("SELECT id, name FROM person WHERE id IN ({})", db::placeholders(1, ids.len()));
+        let rows: Vec<Row> =
+            db::all(db.read(), &sql, ids.iter().map(|id| sea_orm::Value::from(*id)).collect()).await?;
+        Ok(rows.into_iter().map(|r| (r.id, r.name)).collect())
+    }
+}

@@ -1,0 +1,150 @@
+//! What tests need: a database of their own on each engine, a clock and randomness that repeat, a mail carrier
+//! that keeps what it is given. A panic here is a failed test, which is what it should be.
+
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use chrono::{DateTime, Utc};
+use parvis_kernel::{
+    app::App,
+    clock::{Clock, ManualClock},
+    db::{self, Db, Migration},
+    mail::Transport,
+    module::{Identity, Module},
+    random::SeededEntropy,
+    secrets::Secrets,
+    settings::SettingsStore,
+    words::Words,
+};
+use sea_orm::ConnectionTrait;
+
+/// Which engine a test runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// A file in a folder of its own.
+    Sqlite,
+    /// A schema of its own on the server named by `PARVIS_TEST_POSTGRES`.
+    Postgres,
+}
+
+/// The engines to test on: PostgreSQL only where `PARVIS_TEST_POSTGRES` names a server (`./test` starts one).
+#[must_use]
+pub fn engines() -> Vec<Engine> {
+    if std::env::var_os("PARVIS_TEST_POSTGRES").is_some() {
+        vec![Engine::Sqlite, Engine::Postgres]
+    } else {
+        println!("PARVIS_TEST_POSTGRES is not set: this test runs on SQLite only");
+        vec![Engine::Sqlite]
+    }
+}
+
+/// An empty database of one test, and its folder, dropped with it.
+#[derive(Debug)]
+pub struct TestDb {
+    /// The database.
+    pub db: Db,
+    /// Where it is, as `--database-url` takes it.
+    pub url: String,
+    /// A folder for files.
+    pub dir: tempfile::TempDir,
+}
+
+impl TestDb {
+    /// Opens a database of its own, with these tables.
+    pub async fn open(engine: Engine, migrations: &[Migration]) -> Self {
+        let dir = tempfile::tempdir().expect("a folder");
+        let url = match engine {
+            Engine::Sqlite => format!("sqlite:{}", dir.path().join("parvis.sqlite").display()),
+            Engine::Postgres => fresh_schema().await,
+        };
+        let db = Db::open(&url).await.expect("a database");
+        db::migrate(&db, migrations, &clock()).await.expect("migrations");
+        Self { db, url, dir }
+    }
+}
+
+/// A schema that no other test uses.
+async fn fresh_schema() -> String {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let server = std::env::var("PARVIS_TEST_POSTGRES").expect("PARVIS_TEST_POSTGRES");
+    let name = format!("t{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let admin = sea_orm::Database::connect(&server).await.expect("PostgreSQL answers");
+    admin.execute_unprepared(&format!("DROP SCHEMA IF EXISTS {name} CASCADE")).await.expect("drop");
+    admin.execute_unprepared(&format!("CREATE SCHEMA {name}")).await.expect("create");
+    admin.close().await.expect("close");
+    let sign = if server.contains('?') { '&' } else { '?' };
+    format!("{server}{sign}options=-csearch_path%3D{name}")
+}
+
+/// The time tests start at: Tuesday 24 November 2026, 9 h 12 in Paris.
+#[must_use]
+pub fn start() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_795_507_920, 0).expect("a time")
+}
+
+/// A clock at [`start`].
+#[must_use]
+pub fn clock() -> ManualClock {
+    ManualClock::at(start())
+}
+
+/// A mail carrier that keeps what it is given.
+#[derive(Debug, Default)]
+pub struct Mailbox {
+    /// Messages as they would travel.
+    pub sent: Mutex<Vec<String>>,
+}
+
+#[async_trait::async_trait]
+impl Transport for Mailbox {
+    async fn send(&self, message: lettre::Message) -> Result<(), (String, bool)> {
+        let text = String::from_utf8_lossy(&message.formatted()).into_owned();
+        self.sent.lock().expect("not poisoned").push(text);
+        Ok(())
+    }
+}
+
+/// An instance for a test: its modules, a stopped clock, seeded randomness.
+pub async fn app(engine: Engine, modules: Vec<Arc<dyn Module>>, identity: Arc<dyn Identity>) -> TestApp {
+    let clock = clock();
+    let mut migrations = vec![parvis_kernel::settings::MIGRATION];
+    migrations.extend(modules.iter().flat_map(|m| m.migrations()));
+    let TestDb { db, url, dir } = TestDb::open(engine, &migrations).await;
+    let mut files = parvis_ui::words();
+    files.extend(modules.iter().flat_map(|m| m.words()));
+    let words = Words::load(&files, |_, t| t.to_owned()).expect("words");
+    let store = object_store::local::LocalFileSystem::new_with_prefix(dir.path()).expect("files");
+    let app = App {
+        db,
+        clock: Arc::new(clock.clone()) as Arc<dyn Clock>,
+        entropy: Arc::new(SeededEntropy::new(1)),
+        secrets: Secrets::new([7; 32]),
+        files: Arc::new(store),
+        store: SettingsStore::default(),
+        words,
+        modules,
+        identity,
+        transport: None,
+        data_dir: PathBuf::from(dir.path()),
+        listens_at: "http://localhost:8080".into(),
+    };
+    TestApp { app: Arc::new(app), clock, url, dir }
+}
+
+/// An instance and what a test moves by hand.
+#[derive(Debug)]
+pub struct TestApp {
+    /// The instance.
+    pub app: Arc<App>,
+    /// Its clock.
+    pub clock: ManualClock,
+    /// Its database, as `--database-url` takes it.
+    pub url: String,
+    /// Its folder, dropped with it.
+    pub dir: tempfile::TempDir,
+}

@@ -1,0 +1,86 @@
+skip = Skip to content
+menu = Menu
+leave = Leave
+crumbs = Breadcrumb
+nav-main = Main menu
+nav-ideas = Ideas
+nav-projects = Consultations
+nav-answers = Answers
+nav-team = Team desk
+nav-team-label = Team desk
+nav-public-site = See the site
+nav-own-space = My space
+nav-sign-in = Sign in
+nav-waiting = waiting
+foot-telephone = Telephone:
+foot-help-nav = Help and access
+foot-help = Help and contact
+foot-easy = Easy to read
+foot-paper = Take part on paper
+foot-charter = Charter
+foot-legal-nav = Legal information
+foot-accessibility = Accessibility: partially compliant
+foot-data = My data
+foot-legal = Legal notice
+foot-parvis = Powered by Parvis, free software
+foot-promise = Your texts serve these consultations only. No figure is published about fewer than 11 people. Nobody is profiled.
+ago-now = just now
+ago-minutes = { $n ->
+    [one] { $n } minute ago
+   *[other] { $n } minutes ago
+}
+ago-hours = { $n ->
+    [one] { $n } hour ago
+   *[other] { $n } hours ago
+}
+ago-yesterday = yesterday
+ago-days = { $n ->
+    [one] { $n } day ago
+   *[other] { $n } days ago
+}
+wait-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
+wait-hours = { $n ->
+    [one] { $n } hour
+   *[other] { $n } hours
+}
+wait-minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+}
+form-errors = { $n ->
+    [one] One thing to correct
+   *[other] { $n } things to correct
+}
+form-kept = Nothing is lost: what you wrote is kept.
+role-owner = Owner
+role-administrator = Administration
+role-moderator = Moderation
+role-analyst = Reading and analysis
+
+refusal-not_signed_in = Please sign in to go on
+    .why = This page belongs to one person: we must know it is you.
+    .next = Sign in with your mail, no password. You will come back here.
+refusal-not_allowed = Your role does not allow this
+    .why = This is kept for other members of the team.
+    .next = Ask an owner or administrator to give you this right.
+refusal-form_expired = This form has expired
+    .why = It stayed open for long, or your browser erased our cookie.
+    .next = What you wrote is below. Send it again.
+refusal-foreign_origin = This request comes from another site
+    .why = To protect you, we only accept forms from our own pages.
+    .next = Go back to the home page and start again here.
+refusal-too_many = Too many requests in a short time
+    .why = This limit protects the site from automatic sending.
+    .next = Wait a few minutes, then try again. Go back: your text is still there.
+refusal-link_invalid = This link is no longer valid
+    .why = It has been used, it has expired, or your mail program cut it.
+    .next = Ask for a new link: it comes within a minute.
+refusal-changed_meanwhile = Somebody changed this meanwhile
+    .why = Another member of the team came just before you.
+    .next = Go back to see where things stand. Your text is still there.
+refusal-too_large = This is too large
+    .why = The text or file is more than we accept.
+    .next = Go back, your text is still there, and shorten it.

@@ -1,0 +1,87 @@
+skip = Aller au contenu
+menu = Menu
+leave = Quitter
+crumbs = Fil d’Ariane
+nav-main = Menu principal
+nav-ideas = Idées
+nav-projects = Consultations
+nav-answers = Réponses
+nav-team = Espace équipe
+nav-team-label = Espace équipe
+nav-public-site = Voir le site
+nav-own-space = Mon espace
+nav-sign-in = Se connecter
+nav-waiting = à traiter
+foot-telephone = Téléphone :
+foot-help-nav = Aide et accès
+foot-help = Aide et contact
+foot-easy = Facile à lire
+foot-paper = Participer sur papier
+foot-charter = Charte
+foot-legal-nav = Informations légales
+foot-accessibility = Accessibilité : partiellement conforme
+foot-data = Mes données
+foot-legal = Mentions légales
+foot-parvis = Propulsé par Parvis, logiciel libre
+foot-promise = Vos textes servent uniquement à ces consultations. Aucun chiffre n’est publié sur moins de 11 personnes. Aucun profil n’est établi.
+ago-now = à l’instant
+ago-minutes = { $n ->
+    [one] il y a { $n } minute
+   *[other] il y a { $n } minutes
+}
+ago-hours = { $n ->
+    [one] il y a { $n } heure
+   *[other] il y a { $n } heures
+}
+ago-yesterday = hier
+ago-days = { $n ->
+    [one] il y a { $n } jour
+   *[other] il y a { $n } jours
+}
+wait-days = { $n ->
+    [one] { $n } jour
+   *[other] { $n } jours
+}
+wait-hours = { $n ->
+    [one] { $n } heure
+   *[other] { $n } heures
+}
+wait-minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+}
+form-errors = { $n ->
+    [one] Un point à régler
+   *[other] { $n } points à régler
+}
+form-kept = Rien n’est perdu : ce que vous avez écrit est gardé.
+role-owner = Propriétaire
+role-administrator = Administration
+role-moderator = Modération
+role-analyst = Lecture et analyse
+
+# Refus : le titre dit ce qui arrive, .why pourquoi, .next quoi faire.
+refusal-not_signed_in = Il faut se connecter pour continuer
+    .why = Cette page appartient à une personne : nous devons savoir que c’est vous.
+    .next = Connectez-vous avec votre courriel, sans mot de passe. Vous reviendrez ici.
+refusal-not_allowed = Votre rôle ne permet pas cela
+    .why = Cette action est réservée à d’autres membres de l’équipe.
+    .next = Demandez à une personne propriétaire ou administratrice de vous donner ce droit.
+refusal-form_expired = Ce formulaire a expiré
+    .why = Il est resté ouvert longtemps, ou votre navigateur a effacé nos témoins.
+    .next = Ce que vous avez écrit est ci-dessous. Envoyez-le de nouveau.
+refusal-foreign_origin = Cette demande vient d’un autre site
+    .why = Pour vous protéger, nous n’acceptons que les formulaires de nos pages.
+    .next = Revenez à l’accueil et recommencez ici.
+refusal-too_many = Trop de demandes en peu de temps
+    .why = Cette limite protège le site des envois automatiques.
+    .next = Attendez quelques minutes, puis recommencez. Revenez en arrière : votre texte y est encore.
+refusal-link_invalid = Ce lien n’est plus valable
+    .why = Il a déjà servi, il a expiré, ou il a été coupé par votre messagerie.
+    .next = Demandez un nouveau lien : il arrive en une minute.
+refusal-changed_meanwhile = Quelqu’un a changé cela entre-temps
+    .why = Une autre personne de l’équipe est passée juste avant vous.
+    .next = Revenez en arrière pour voir où cela en est. Votre texte y est encore.
+refusal-too_large = C’est trop grand
+    .why = Le texte ou le fichier dépasse ce que nous acceptons.
+    .next = Revenez en arrière, votre texte y est encore, et raccourcissez-le.

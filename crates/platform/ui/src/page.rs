@@ -1,0 +1,421 @@
+//! The frame around every page: what templates ask of it, and the answer it becomes.
+
+use axum::{
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use parvis_kernel::{
+    Ctx, locale,
+    permission::Right,
+    settings::Kind,
+    words::{Lang, Word},
+};
+
+use crate::{SafeHtml, asset_url, french, icons, safe_html::escape, theming};
+
+/// A link of the trail above a page's title.
+#[derive(Debug, Clone)]
+pub struct Crumb {
+    /// Words.
+    pub label: String,
+    /// Address, empty for the page itself.
+    pub href: String,
+}
+
+/// A link of the team's navigation.
+#[derive(Debug, Clone)]
+pub struct NavLink {
+    /// Words.
+    pub label: String,
+    /// Address.
+    pub href: String,
+    /// Drawing.
+    pub icon: SafeHtml,
+    /// Whether this is the page shown.
+    pub current: bool,
+    /// What waits there.
+    pub count: i64,
+}
+
+/// The frame of one page. Templates call it `p`.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The request.
+    pub ctx: Ctx,
+    /// Title, also the `<title>`.
+    pub title: String,
+    /// One line for search engines and shared links.
+    pub description: String,
+    /// Trail.
+    pub crumbs: Vec<Crumb>,
+    /// The team's navigation (team pages only).
+    pub nav: Vec<NavLink>,
+    /// What has just been done, said at the top.
+    pub done: String,
+    /// Whether search engines are asked to stay away.
+    pub private: bool,
+}
+
+impl Page {
+    /// A page with this title (already in the reader's language).
+    #[must_use]
+    pub fn new(ctx: &Ctx, title: impl Into<String>) -> Self {
+        let done = done_words(ctx);
+        let title = title.into();
+        let title = if ctx.lang == Lang::Fr { french(&title) } else { title };
+        Self {
+            ctx: ctx.clone(),
+            title,
+            description: String::new(),
+            crumbs: Vec::new(),
+            nav: Vec::new(),
+            done,
+            private: false,
+        }
+    }
+
+    /// A page of the team's desk, with its navigation.
+    ///
+    /// # Errors
+    /// When the count of what waits can't be read.
+    pub async fn team(ctx: &Ctx, title: impl Into<String>) -> parvis_kernel::Result<Self> {
+        let mut page = Self::new(ctx, title);
+        page.private = true;
+        let mut entries: Vec<_> =
+            ctx.app.modules.iter().flat_map(|m| m.navigation()).filter(|e| ctx.may(e.right, None)).collect();
+        entries.sort_by_key(|e| e.order);
+        let mut waiting = Vec::new();
+        for module in &ctx.app.modules {
+            waiting.extend(module.waiting(&ctx.app.db, &ctx.actor).await?);
+        }
+        let here = ctx.uri.split('?').next().unwrap_or_default();
+        let longest = entries
+            .iter()
+            .filter(|e| here == e.path || here.starts_with(&format!("{}/", e.path)))
+            .map(|e| e.path.len())
+            .max()
+            .unwrap_or(0);
+        page.nav = entries
+            .into_iter()
+            .map(|e| NavLink {
+                label: ctx.t(e.key),
+                href: e.path.to_owned(),
+                icon: icons::icon(e.icon),
+                current: e.path.len() == longest && here.starts_with(e.path),
+                count: waiting.iter().find(|(path, _)| *path == e.path).map_or(0, |(_, n)| *n),
+            })
+            .collect();
+        Ok(page)
+    }
+
+    /// The same page with a description.
+    #[must_use]
+    pub fn described(mut self, text: impl Into<String>) -> Self {
+        self.description = text.into();
+        self
+    }
+
+    /// The same page with one more link in its trail.
+    #[must_use]
+    pub fn crumb(mut self, label: impl Into<String>, href: impl ToString) -> Self {
+        self.crumbs.push(Crumb { label: label.into(), href: href.to_string() });
+        self
+    }
+
+    /// The same page, kept out of search engines.
+    #[must_use]
+    pub fn private(mut self) -> Self {
+        self.private = true;
+        self
+    }
+
+    // Words.
+
+    /// The words of a key.
+    #[must_use]
+    pub fn t(&self, key: &str) -> String {
+        self.ctx.t(key)
+    }
+
+    /// The words of a key with one argument.
+    #[must_use]
+    pub fn t1(&self, key: &str, name: &str, value: impl Word) -> String {
+        self.ctx.app.words.with(self.ctx.lang, key, &[(name, &value)])
+    }
+
+    /// The words of a key with two arguments.
+    #[must_use]
+    pub fn t2(&self, key: &str, n1: &str, v1: impl Word, n2: &str, v2: impl Word) -> String {
+        self.ctx.app.words.with(self.ctx.lang, key, &[(n1, &v1), (n2, &v2)])
+    }
+
+    /// The words of a key with three arguments.
+    #[must_use]
+    #[allow(clippy::too_many_arguments, reason = "names and values alternate, as templates read")]
+    pub fn t3(&self, key: &str, n1: &str, v1: impl Word, n2: &str, v2: impl Word, n3: &str, v3: impl Word) -> String {
+        self.ctx.app.words.with(self.ctx.lang, key, &[(n1, &v1), (n2, &v2), (n3, &v3)])
+    }
+
+    /// A short text somebody wrote (title, name) with the typography of its reader's language. Escaped by the template.
+    #[must_use]
+    pub fn text(&self, text: &str) -> String {
+        if self.ctx.lang == Lang::Fr { french(text) } else { text.to_owned() }
+    }
+
+    /// A longer text somebody wrote, as paragraphs.
+    #[must_use]
+    pub fn prose(&self, text: &str) -> SafeHtml {
+        self.typography(SafeHtml::from_plain_text(text))
+    }
+
+    /// A text of the team in Markdown.
+    #[must_use]
+    pub fn markdown(&self, text: &str) -> SafeHtml {
+        self.typography(SafeHtml::from_markdown(text))
+    }
+
+    fn typography(&self, html: SafeHtml) -> SafeHtml {
+        if self.ctx.lang == Lang::Fr { html.french() } else { html }
+    }
+
+    /// Language code of the page.
+    #[must_use]
+    pub fn lang(&self) -> &'static str {
+        self.ctx.lang.code()
+    }
+
+    /// The languages one may read in, but the present one: code and own name.
+    #[must_use]
+    pub fn other_languages(&self) -> Vec<(&'static str, &'static str)> {
+        self.ctx
+            .settings
+            .languages
+            .iter()
+            .filter(|l| **l != self.ctx.lang)
+            .map(|l| (l.code(), if *l == Lang::Fr { "Français" } else { "English" }))
+            .collect()
+    }
+
+    // Numbers and dates.
+
+    /// A whole number as people write it.
+    #[must_use]
+    pub fn num(&self, n: &i64) -> String {
+        locale::integer(self.ctx.lang, *n)
+    }
+
+    /// A share between 0 and 1 in whole percent.
+    #[must_use]
+    pub fn percent(&self, share: &f64) -> String {
+        locale::percent(self.ctx.lang, *share)
+    }
+
+    /// `3 décembre`, with its year when that is not this year's.
+    #[must_use]
+    pub fn date(&self, at: &DateTime<Utc>) -> String {
+        self.day(&self.local(at))
+    }
+
+    /// `3 décembre` of a day.
+    #[must_use]
+    pub fn day(&self, day: &NaiveDate) -> String {
+        locale::day(self.ctx.lang, *day, self.ctx.today())
+    }
+
+    /// `jeudi 3 décembre` of a day.
+    #[must_use]
+    pub fn weekday(&self, day: &NaiveDate) -> String {
+        locale::weekday(self.ctx.lang, *day)
+    }
+
+    /// `18 h 30`.
+    #[must_use]
+    pub fn time(&self, at: &DateTime<Utc>) -> String {
+        locale::time(self.ctx.lang, *at, self.ctx.settings.tz())
+    }
+
+    /// The day a time falls on for the town.
+    #[must_use]
+    pub fn local(&self, at: &DateTime<Utc>) -> NaiveDate {
+        locale::local_day(*at, self.ctx.settings.tz())
+    }
+
+    /// `datetime` attribute of a `<time>`.
+    #[must_use]
+    pub fn iso(&self, at: &DateTime<Utc>) -> String {
+        self.local(at).to_string()
+    }
+
+    /// `il y a 2 jours`, `hier`, `il y a 3 heures`; a date after two weeks.
+    #[must_use]
+    pub fn ago(&self, at: &DateTime<Utc>) -> String {
+        let gone = self.ctx.now() - *at;
+        let days = (self.ctx.today() - self.local(at)).num_days();
+        match days {
+            i64::MIN..=0 if gone < TimeDelta::minutes(1) => self.t("ago-now"),
+            i64::MIN..=0 if gone < TimeDelta::hours(1) => self.t1("ago-minutes", "n", gone.num_minutes()),
+            i64::MIN..=0 => self.t1("ago-hours", "n", gone.num_hours()),
+            1 => self.t("ago-yesterday"),
+            2..=14 => self.t1("ago-days", "n", days),
+            _ => self.date(at),
+        }
+    }
+
+    /// A length of time in words: `9 jours`, `5 heures`, `40 minutes`.
+    #[must_use]
+    pub fn wait(&self, since: &DateTime<Utc>) -> String {
+        let gone = self.ctx.now() - *since;
+        if gone >= TimeDelta::days(2) {
+            self.t1("wait-days", "n", gone.num_days())
+        } else if gone >= TimeDelta::hours(1) {
+            self.t1("wait-hours", "n", gone.num_hours())
+        } else {
+            self.t1("wait-minutes", "n", gone.num_minutes().max(0))
+        }
+    }
+
+    // The frame.
+
+    /// The hidden field that each form carries.
+    #[must_use]
+    pub fn csrf(&self) -> SafeHtml {
+        SafeHtml::csrf_field(&self.ctx.csrf())
+    }
+
+    /// The form token alone, for the address of a form that sends a file.
+    #[must_use]
+    pub fn csrf_token(&self) -> String {
+        self.ctx.csrf()
+    }
+
+    /// Address of an embedded file.
+    #[must_use]
+    pub fn asset(&self, name: &str) -> &'static str {
+        asset_url(name)
+    }
+
+    /// A drawing.
+    #[must_use]
+    pub fn icon(&self, name: &str) -> SafeHtml {
+        icons::icon(name)
+    }
+
+    /// The mark of the instance.
+    #[must_use]
+    pub fn mark(&self) -> SafeHtml {
+        match self.ctx.settings.kind {
+            Kind::Campaign => icons::mark_campaign(),
+            Kind::TownHall => icons::mark_town(),
+        }
+    }
+
+    /// The mark of the program, on team pages.
+    #[must_use]
+    pub fn mark_parvis(&self) -> SafeHtml {
+        icons::mark_parvis()
+    }
+
+    /// Whether the instance is a town hall.
+    #[must_use]
+    pub fn is_town(&self) -> bool {
+        self.ctx.settings.kind == Kind::TownHall
+    }
+
+    /// Address of the style sheet made from the instance's colour.
+    #[must_use]
+    pub fn theme_url(&self) -> String {
+        theming::url(&self.ctx.settings.colour)
+    }
+
+    /// Name of the instance.
+    #[must_use]
+    pub fn site(&self) -> String {
+        self.text(&self.ctx.settings.name)
+    }
+
+    /// Whether the person may read the desk.
+    #[must_use]
+    pub fn is_team(&self) -> bool {
+        self.ctx.may(Right::Read, None)
+    }
+
+    /// Whether somebody is signed in.
+    #[must_use]
+    pub fn signed_in(&self) -> bool {
+        self.ctx.actor.person().is_some()
+    }
+
+    /// Name of the person signed in.
+    #[must_use]
+    pub fn who(&self) -> &str {
+        match &self.ctx.actor {
+            parvis_kernel::permission::Actor::Person { name, .. } => name,
+            parvis_kernel::permission::Actor::Visitor => "",
+        }
+    }
+
+    /// Initials of a name, for the disc beside it.
+    #[must_use]
+    pub fn initials(&self, name: &str) -> String {
+        crate::initials(name)
+    }
+
+    /// Words of the person's role.
+    #[must_use]
+    pub fn role(&self) -> String {
+        self.ctx.actor.role().map_or_else(String::new, |r| self.t(&format!("role-{}", r.code())))
+    }
+
+    /// `page` when the address starts with this path: for `aria-current`.
+    #[must_use]
+    pub fn at(&self, path: &str) -> bool {
+        self.ctx.uri == path || self.ctx.uri.starts_with(&format!("{path}/")) || self.ctx.uri.starts_with(&format!("{path}?"))
+    }
+
+    /// The address asked, to come back to after a sign-in.
+    #[must_use]
+    pub fn back(&self) -> String {
+        parvis_kernel::url::encode(&self.ctx.uri)
+    }
+}
+
+/// The sentence of `?fait=CODE`: a code no module knows says nothing.
+fn done_words(ctx: &Ctx) -> String {
+    let query = ctx.uri.split_once('?').map_or("", |(_, q)| q);
+    let code = query.split('&').find_map(|pair| pair.strip_prefix("fait=")).unwrap_or_default();
+    let plain = !code.is_empty() && code.len() < 40 && code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    let key = format!("done-{code}");
+    if plain && ctx.app.words.has(ctx.lang, &key) { ctx.t(&key) } else { String::new() }
+}
+
+/// A page as an answer.
+///
+/// # Errors
+/// When the template fails, which is a fault of ours.
+pub fn html(template: &impl askama::Template) -> parvis_kernel::Result<Response> {
+    html_with(StatusCode::OK, template)
+}
+
+/// A page with another status, such as 422 for a form to correct.
+///
+/// # Errors
+/// As [`html`].
+pub fn html_with(status: StatusCode, template: &impl askama::Template) -> parvis_kernel::Result<Response> {
+    let body = template.render().map_err(parvis_kernel::Error::other)?;
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    Ok((status, headers, body).into_response())
+}
+
+/// To another page after a change: the browser asks for it with GET.
+#[must_use]
+pub fn redirect(to: impl ToString) -> Response {
+    Redirect::to(&to.to_string()).into_response()
+}
+
+/// Escapes a text for a place where HTML is written by hand.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    escape(text)
+}
