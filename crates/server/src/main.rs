@@ -1,1 +1,9 @@
-fn main(){}
+//! The program `parvis`.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    parvis::cli::main(parvis::cli::Cli::parse())
+}

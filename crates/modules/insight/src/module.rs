@@ -74,6 +74,10 @@ impl Module for Insight {
         Ok(String::new())
     }
 
+    async fn on_set_up(&self, _tx: &Tx, _moment: &Moment, _settings: &parvis_kernel::settings::Settings) -> Result<()> {
+        Ok(())
+    }
+
     async fn waiting(&self, _db: &Db, _actor: &Actor) -> Result<Option<(&'static str, i64)>> {
         Ok(None)
     }

@@ -84,6 +84,8 @@ CREATE INDEX contribution_shuffle ON contribution (project_id, kind, visible, sh
 CREATE INDEX contribution_recent ON contribution (project_id, kind, visible, created_at);
 CREATE INDEX contribution_supports ON contribution (project_id, kind, visible, supports);
 CREATE INDEX contribution_comments ON contribution (project_id, kind, visible, comments);
+CREATE INDEX contribution_tag ON contribution (project_id, kind, visible, tag);
+CREATE INDEX contribution_voices ON contribution (project_id, visible, holder);
 CREATE INDEX contribution_everywhere ON contribution (kind, visible, created_at);
 CREATE INDEX contribution_answered ON contribution (kind, visible, answered_at);
 CREATE INDEX contribution_status ON contribution (status, created_at);
@@ -121,6 +123,8 @@ CREATE TABLE notice (
   contribution_id {uuid} NOT NULL REFERENCES contribution (id),
   kind TEXT NOT NULL,
   rhythm TEXT NOT NULL CHECK (rhythm IN ('daily', 'weekly')),
+  -- the reason it is told, as mails have one: the same reason is told once
+  dedupe TEXT NOT NULL UNIQUE,
   at {time} NOT NULL,
   sent_at {time}
 );

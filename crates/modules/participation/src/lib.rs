@@ -1,5 +1,6 @@
 //! Projects, phases, ideas, comments, supports, follows, official answers, moderation, import.
 
+pub mod follows;
 pub mod ideas;
 mod module;
 pub mod projects;

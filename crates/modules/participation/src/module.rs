@@ -74,6 +74,10 @@ impl Module for Participation {
         Ok(String::new())
     }
 
+    async fn on_set_up(&self, tx: &Tx, moment: &Moment, settings: &parvis_kernel::settings::Settings) -> Result<()> {
+        crate::projects::first::open(tx, moment, settings).await
+    }
+
     async fn waiting(&self, _db: &Db, _actor: &Actor) -> Result<Option<(&'static str, i64)>> {
         Ok(None)
     }

@@ -39,6 +39,8 @@ parvis_kernel::url! {
     Short { code: String } = "/i/{code}";
     /// Leave the mails about an idea, from a mail.
     Unsubscribe { sealed: String } = "/desabonnement/{sealed}";
+    /// How often each followed thing is written about, from one's own space.
+    Rhythms {} = "/mon-espace/suivre";
     /// Today's desk.
     Desk {} = "/equipe";
     /// The queue.

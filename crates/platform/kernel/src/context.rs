@@ -121,16 +121,21 @@ impl Ctx {
         self.app.words.get(self.lang, key)
     }
 
-    /// The token that forms carry: bound to this browser and session, worthless elsewhere.
+    /// The token that forms carry: bound to this browser and session, worthless elsewhere. It differs on each page,
+    /// so that the length of compressed pages says nothing of it.
     #[must_use]
     pub fn csrf(&self) -> String {
-        self.app.secrets.sign("csrf", &self.csrf_subject())
+        let nonce: String = self.moment.token().chars().take(12).collect();
+        let signature = self.app.secrets.sign("csrf", &format!("{nonce} {}", self.csrf_subject()));
+        format!("{nonce}.{signature}")
     }
 
     /// Whether a form's token is ours.
     #[must_use]
     pub fn csrf_matches(&self, token: &str) -> bool {
-        self.app.secrets.verify("csrf", &self.csrf_subject(), token)
+        token.split_once('.').is_some_and(|(nonce, signature)| {
+            self.app.secrets.verify("csrf", &format!("{nonce} {}", self.csrf_subject()), signature)
+        })
     }
 
     fn csrf_subject(&self) -> String {

@@ -15,6 +15,7 @@ use crate::{
     jobs::JobKind,
     permission::{Actor, Right},
     routes::Routes,
+    settings::Settings,
     words::WordsFile,
 };
 
@@ -131,6 +132,8 @@ pub trait Module: Send + Sync + 'static {
     async fn unite(&self, tx: &Tx, moment: &Moment, union: &Union) -> Result<()>;
     /// What a person sees of this module in their own space, as HTML made by the module.
     async fn own_space(&self, ctx: &Ctx, person: Uuid) -> Result<String>;
+    /// The set-up has just ended: what the module makes for a new instance, in the transaction of that end.
+    async fn on_set_up(&self, tx: &Tx, moment: &Moment, settings: &Settings) -> Result<()>;
     /// How many things wait for this actor, for the one entry of the navigation that carries a count.
     async fn waiting(&self, db: &Db, actor: &Actor) -> Result<Option<(&'static str, i64)>>;
 }

@@ -6,6 +6,7 @@ pub mod assets;
 mod bundles;
 pub mod charts;
 pub mod icons;
+pub mod mail;
 #[cfg(any(test, debug_assertions))]
 mod minify;
 pub mod page;
@@ -26,5 +27,7 @@ pub fn words() -> Vec<parvis_kernel::words::WordsFile> {
     vec![
         WordsFile { lang: Lang::Fr, name: "ui.ftl", source: include_str!("../locales/fr/ui.ftl") },
         WordsFile { lang: Lang::En, name: "ui.ftl", source: include_str!("../locales/en/ui.ftl") },
+        WordsFile { lang: Lang::Fr, name: "mail.ftl", source: include_str!("../locales/fr/mail.ftl") },
+        WordsFile { lang: Lang::En, name: "mail.ftl", source: include_str!("../locales/en/mail.ftl") },
     ]
 }

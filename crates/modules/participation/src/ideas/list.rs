@@ -57,8 +57,8 @@ impl Sort {
 pub struct Filter {
     /// Projects; empty for none at all (nothing is visible), so the caller names those its reader may see.
     pub projects: Vec<Uuid>,
-    /// Theme word.
-    pub tag: Option<String>,
+    /// Theme words: an idea with any of them; empty for all ideas.
+    pub tags: Vec<String>,
     /// Area.
     pub area: Option<Uuid>,
     /// Status.
@@ -100,9 +100,9 @@ fn conditions(filter: &Filter, dialect: Dialect) -> Where {
         [one] => format!(" AND c.project_id = {one}"),
         many => format!(" AND c.project_id IN ({})", many.join(", ")),
     };
-    if let Some(tag) = &filter.tag {
-        let p = w.arg(tag.clone());
-        w.sql += &format!(" AND c.tag = {p}");
+    if !filter.tags.is_empty() {
+        let tags: Vec<String> = filter.tags.iter().map(|tag| w.arg(tag.clone())).collect();
+        w.sql += &format!(" AND c.tag IN ({})", tags.join(", "));
     }
     if let Some(area) = filter.area {
         let p = w.arg(area);

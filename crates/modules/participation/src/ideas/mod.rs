@@ -1,5 +1,6 @@
 //! Ideas and comments: contributions of a project.
 
+pub mod batch;
 pub mod list;
 pub mod store;
 

@@ -1,5 +1,6 @@
 //! Projects and their timeline of phases.
 
+pub mod first;
 pub mod phases;
 pub mod store;
 

@@ -1,0 +1,94 @@
+//! The citizens' side of the module: its routes, its words, its background work, and what it knows of a person.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use parvis_kernel::{
+    Ctx,
+    form::Form,
+    jobs::JobKind,
+    permission::Access,
+    routes::Routes,
+    words::{Lang, WordsFile},
+};
+
+use crate::{caches::Caches, comments, follows, home, ideas, own_space, projects, reactions, reports, urls};
+
+/// The routes of citizens' pages. All of them are open to anybody: what each shows and does is decided inside.
+#[must_use]
+pub fn citizens_routes(caches: &Arc<Caches>) -> Routes {
+    pages(caches).and(posting(caches)).and(forms(caches))
+}
+
+/// Hands the caches to a page that needs nothing else.
+macro_rules! with {
+    ($caches:expr, $handler:path) => {{
+        let caches = Arc::clone($caches);
+        move |ctx: Ctx| $handler(ctx, caches)
+    }};
+    ($caches:expr, $handler:path, $($name:ident: $extractor:ty),+) => {{
+        let caches = Arc::clone($caches);
+        move |ctx: Ctx, $($name: $extractor),+| $handler(ctx, caches, $($name),+)
+    }};
+}
+
+type Part<T> = axum::extract::Path<T>;
+
+fn pages(caches: &Arc<Caches>) -> Routes {
+    Routes::new()
+        .get(urls::Home::ROUTE, Access::Public, with!(caches, home::show))
+        .get(urls::Projects::ROUTE, Access::Public, projects::pages::all)
+        .get(urls::Project::ROUTE, Access::Public, with!(caches, projects::pages::one, slug: Part<String>))
+        .get(urls::ProjectCsv::ROUTE, Access::Public, projects::csv::download)
+        .get(urls::Ideas::ROUTE, Access::Public, with!(caches, ideas::pages::everywhere))
+        .get(urls::Answers::ROUTE, Access::Public, ideas::answers::show)
+        .get(urls::Idea::ROUTE, Access::Public, with!(caches, ideas::view::show, number: Part<i64>))
+}
+
+fn posting(caches: &Arc<Caches>) -> Routes {
+    Routes::new()
+        .get(urls::Short::ROUTE, Access::Public, ideas::post::short)
+        .get(urls::Post::ROUTE, Access::Public, ideas::post::write)
+        .post(urls::Post::ROUTE, Access::Public, ideas::post::keep)
+        .get(urls::Sign::ROUTE, Access::Public, with!(caches, ideas::sign::show, draft: Part<uuid::Uuid>))
+        .post(urls::Sign::ROUTE, Access::Public, with!(caches, ideas::sign::publish, draft: Part<uuid::Uuid>, form: Form))
+        .get(urls::Thanks::ROUTE, Access::Public, ideas::thanks::show)
+}
+
+fn forms(caches: &Arc<Caches>) -> Routes {
+    Routes::new()
+        .post(urls::Support::ROUTE, Access::Public, reactions::pages::support)
+        .post(urls::Oppose::ROUTE, Access::Public, reactions::pages::oppose)
+        .get(urls::ConfirmSupports::ROUTE, Access::Public, reactions::confirm::show)
+        .post(urls::ConfirmSupports::ROUTE, Access::Public, reactions::confirm::ask)
+        .post(urls::Comment::ROUTE, Access::Public, with!(caches, comments::write, number: Part<i64>, form: Form))
+        .get(urls::Report::ROUTE, Access::Public, reports::show)
+        .post(urls::Report::ROUTE, Access::Public, reports::send)
+        .post(urls::Withdraw::ROUTE, Access::Public, ideas::own::change)
+        .post(urls::Follow::ROUTE, Access::SignedIn, follows::pages::follow)
+        .post(urls::Rhythms::ROUTE, Access::SignedIn, own_space::save)
+        .get(urls::Unsubscribe::ROUTE, Access::Public, follows::pages::leave)
+        .post_sealed(urls::Unsubscribe::ROUTE, follows::pages::left)
+}
+
+/// The words of citizens' pages.
+#[must_use]
+pub const fn words() -> [WordsFile; 2] {
+    [
+        WordsFile { lang: Lang::Fr, name: "citizens.ftl", source: include_str!("../locales/fr/citizens.ftl") },
+        WordsFile { lang: Lang::En, name: "citizens.ftl", source: include_str!("../locales/en/citizens.ftl") },
+    ]
+}
+
+/// The summaries of followed ideas. Both jobs look each hour whether their hour has come.
+#[must_use]
+pub fn jobs() -> [JobKind; 2] {
+    [
+        JobKind { name: "participation.daily", run: follows::digest::daily, every: Some(TimeDelta::hours(1)) },
+        JobKind { name: "participation.weekly", run: follows::digest::weekly, every: Some(TimeDelta::hours(1)) },
+    ]
+}
+
+/// The kinds of activity that citizens cause.
+pub const ACTIVITY: [&str; 6] =
+    ["idea.posted", "idea.changed", "idea.withdrawn", "idea.restored", "comment.posted", "contribution.reported_away"];

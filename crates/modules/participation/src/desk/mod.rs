@@ -1,0 +1,112 @@
+//! The team's desk: today, the queue, one contribution.
+
+pub mod contributions;
+pub mod handle;
+pub mod queue;
+pub mod today;
+
+use parvis_kernel::{
+    Ctx, Result,
+    db::Db,
+    form::Form,
+    module::NavEntry,
+    permission::{Access, Actor, Right},
+    routes::Routes,
+};
+use uuid::Uuid;
+
+use crate::{answers, moderation, projects::admin, urls};
+
+/// The routes of the desk.
+pub fn desk_routes() -> Routes {
+    let read = Access::Team(Right::Read);
+    let moderate = Access::Team(Right::Moderate);
+    let manage = Access::Team(Right::ManageProjects);
+    Routes::new()
+        .get(urls::Desk::ROUTE, read, today::show)
+        .get(urls::Queue::ROUTE, read, contributions::show)
+        .post(urls::Queue::ROUTE, moderate, contributions::decide)
+        .get(urls::Handle::ROUTE, read, handle::show)
+        .post(urls::Handle::ROUTE, moderate, handle::decide)
+        .get(urls::AnswerForm::ROUTE, moderate, answers::pages::form)
+        .post(urls::AnswerForm::ROUTE, moderate, answers::pages::publish)
+        .post(urls::AnswerPreview::ROUTE, moderate, answers::pages::preview)
+        .post(urls::AnswerUndo::ROUTE, moderate, answers::pages::undo)
+        .get(urls::DeskProjects::ROUTE, read, admin::list)
+        .get(urls::NewProject::ROUTE, manage, admin::new)
+        .post(urls::NewProject::ROUTE, manage, admin::create)
+        .get(urls::DeskProject::ROUTE, read, admin::show)
+        .post(urls::DeskProject::ROUTE, manage, admin::save)
+        .post(urls::DeskProjectLink::ROUTE, manage, admin::make_link)
+}
+
+/// The desk's entries in the team's navigation.
+pub const NAVIGATION: [NavEntry; 3] = [
+    NavEntry { path: "/equipe", key: "desk-nav-today", icon: "home", right: Right::Read, order: 10 },
+    NavEntry { path: "/equipe/contributions", key: "desk-nav-queue", icon: "list", right: Right::Read, order: 20 },
+    NavEntry { path: "/equipe/projets", key: "desk-nav-projects", icon: "layers", right: Right::Read, order: 30 },
+];
+
+/// Kinds of activity recorded here.
+#[must_use]
+pub fn activity_kinds() -> Vec<&'static str> {
+    let mut kinds = moderation::store::ACTIVITY.to_vec();
+    kinds.extend(answers::store::ACTIVITY);
+    kinds.extend(admin::ACTIVITY);
+    kinds
+}
+
+/// How many contributions wait for this actor.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn waiting(db: &Db, actor: &Actor) -> Result<Option<(&'static str, i64)>> {
+    if !actor.is_staff() {
+        return Ok(None);
+    }
+    let counts = queue::counts(db.read(), actor.projects()).await?;
+    Ok(Some(("/equipe/contributions", counts.all())))
+}
+
+/// The query of an address, read as a form.
+pub(crate) fn query(ctx: &Ctx) -> Form {
+    Form::parse(ctx.uri.split_once('?').map_or("", |(_, q)| q).as_bytes())
+}
+
+/// Whether a moderator's desk holds this project.
+pub(crate) fn holds(actor: &Actor, project: Uuid) -> bool {
+    actor.projects().is_none_or(|own| own.contains(&project))
+}
+
+/// A desk address to go back to, without what was just done; the queue for anything else.
+pub(crate) fn back_to(address: &str) -> String {
+    let path = parvis_kernel::url::local_path(address).filter(|p| p.starts_with("/equipe"));
+    let Some(path) = path else { return urls::Queue {}.to_string() };
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let kept: Vec<&str> = query
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !["fait=", "lot=", "sautes="].iter().any(|p| pair.starts_with(p)))
+        .collect();
+    if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
+}
+
+/// The same address with one more parameter.
+pub(crate) fn with_parameter(address: &str, name: &str, value: &str) -> String {
+    let sign = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{sign}{name}={}", parvis_kernel::url::encode(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn going_back_stays_on_the_desk() {
+        assert_eq!(back_to("/equipe/contributions?file=signalees&fait=x&lot=1.2"), "/equipe/contributions?file=signalees");
+        assert_eq!(back_to("/equipe/contributions/4?sautes=2"), "/equipe/contributions/4");
+        for foreign in ["https://evil.example", "//evil.example", "/deconnexion", ""] {
+            assert_eq!(back_to(foreign), "/equipe/contributions");
+        }
+        assert_eq!(with_parameter("/a?b=1", "fait", "ça"), "/a?b=1&fait=%C3%A7a");
+    }
+}

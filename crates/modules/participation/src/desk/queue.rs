@@ -1,0 +1,485 @@
+//! The queue: what waits to be published, answered or settled, and what is handled.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use parvis_kernel::{
+    Result, args,
+    db::{self, Dialect},
+};
+use parvis_themes::text::{Language, search_terms};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use uuid::Uuid;
+
+use crate::ideas::{Contribution, Status, store::COLUMNS};
+
+/// Contributions on one page of the queue.
+pub const PER_PAGE: i64 = 20;
+
+/// Why a contribution is in the queue. Each is in one of them at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wait {
+    /// To be read before it is shown.
+    Publish,
+    /// Online, and not answered.
+    Answer,
+    /// Reported, hidden or not.
+    Reported,
+    /// Nothing waits.
+    Handled,
+}
+
+impl Wait {
+    // The words of the partial indexes of migration 0002, so that counts read the index alone.
+    const fn sql(self) -> &'static str {
+        match self {
+            Self::Publish => "c.status = 'prescreening' AND NOT c.withdrawn",
+            Self::Reported => "c.reports > 0 AND c.status <> 'prescreening' AND NOT c.withdrawn",
+            Self::Answer => {
+                "c.kind = 'idea' AND c.visible AND c.answered_at IS NULL AND c.reports = 0 AND c.origin <> 'import' \
+                 AND c.status IN ('proposed', 'under_consideration')"
+            }
+            Self::Handled => {
+                "(c.withdrawn OR (c.status <> 'prescreening' AND c.reports = 0 AND NOT (c.kind = 'idea' AND c.visible \
+                 AND c.answered_at IS NULL AND c.origin <> 'import' AND c.status IN ('proposed', 'under_consideration'))))"
+            }
+        }
+    }
+
+    const fn since(self) -> &'static str {
+        match self {
+            Self::Publish | Self::Handled => "c.created_at",
+            Self::Answer => "c.published_at",
+            Self::Reported => {
+                "coalesce((SELECT min(r.at) FROM report r WHERE r.contribution_id = c.id AND r.settled_at IS NULL), c.created_at)"
+            }
+        }
+    }
+
+    /// Why this contribution is in the queue.
+    #[must_use]
+    pub fn of(c: &Contribution) -> Self {
+        let unanswered = c.kind == "idea" && c.visible && c.answered_at.is_none() && c.origin != "import";
+        match c.status() {
+            _ if c.withdrawn => Self::Handled,
+            Status::Prescreening => Self::Publish,
+            _ if c.reports > 0 => Self::Reported,
+            Status::Proposed | Status::UnderConsideration if unanswered => Self::Answer,
+            _ => Self::Handled,
+        }
+    }
+}
+
+/// The queues that the page offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tab {
+    /// All that waits.
+    #[default]
+    All,
+    /// To publish.
+    Publish,
+    /// To answer.
+    Answer,
+    /// Reported.
+    Reported,
+    /// Handled.
+    Handled,
+}
+
+impl Tab {
+    /// All of them, in order.
+    pub const ALL: [Self; 5] = [Self::All, Self::Publish, Self::Answer, Self::Reported, Self::Handled];
+
+    /// The code in addresses.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::All => "tout",
+            Self::Publish => "a-publier",
+            Self::Answer => "a-repondre",
+            Self::Reported => "signalees",
+            Self::Handled => "traitees",
+        }
+    }
+
+    /// From its code; anything else is all that waits.
+    #[must_use]
+    pub fn parse(code: &str) -> Self {
+        Self::ALL.into_iter().find(|t| t.code() == code).unwrap_or_default()
+    }
+
+    const fn waits(self) -> &'static [Wait] {
+        match self {
+            Self::All => &[Wait::Publish, Wait::Answer, Wait::Reported],
+            Self::Publish => &[Wait::Publish],
+            Self::Answer => &[Wait::Answer],
+            Self::Reported => &[Wait::Reported],
+            Self::Handled => &[Wait::Handled],
+        }
+    }
+}
+
+/// The order of the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// What waits longest first.
+    #[default]
+    Longest,
+    /// Newest first.
+    Recent,
+    /// Most supported first.
+    Supported,
+}
+
+impl Order {
+    /// All of them, the default first.
+    pub const ALL: [Self; 3] = [Self::Longest, Self::Recent, Self::Supported];
+
+    /// The code in addresses.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Longest => "attente",
+            Self::Recent => "recentes",
+            Self::Supported => "soutenues",
+        }
+    }
+
+    /// From its code; anything else is the default.
+    #[must_use]
+    pub fn parse(code: &str) -> Self {
+        Self::ALL.into_iter().find(|o| o.code() == code).unwrap_or_default()
+    }
+}
+
+/// What the queue is narrowed to.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// A moderator's projects; `None` for all.
+    pub scope: Option<Vec<Uuid>>,
+    /// One project.
+    pub project: Option<Uuid>,
+    /// Theme word.
+    pub tag: Option<String>,
+    /// Area.
+    pub area: Option<Uuid>,
+    /// Status.
+    pub status: Option<Status>,
+    /// A word, a number, a first name.
+    pub search: String,
+    /// Language the words are stemmed in.
+    pub lang: &'static str,
+}
+
+impl Filter {
+    /// How many filters are set.
+    #[must_use]
+    pub fn set(&self) -> usize {
+        usize::from(self.project.is_some())
+            + usize::from(self.tag.is_some())
+            + usize::from(self.area.is_some())
+            + usize::from(self.status.is_some())
+            + usize::from(!self.search.trim().is_empty())
+    }
+}
+
+struct Where {
+    sql: String,
+    args: Vec<Value>,
+}
+
+impl Where {
+    fn arg(&mut self, value: impl Into<Value>) -> String {
+        self.args.push(value.into());
+        format!("${}", self.args.len())
+    }
+
+    fn scope(&mut self, projects: Option<&[Uuid]>) {
+        let Some(projects) = projects else { return };
+        let ids: Vec<String> = projects.iter().map(|id| self.arg(*id)).collect();
+        self.sql += &if ids.is_empty() { " AND FALSE".into() } else { format!(" AND c.project_id IN ({})", ids.join(", ")) };
+    }
+
+    fn search(&mut self, filter: &Filter, dialect: Dialect) {
+        let text = filter.search.trim();
+        let digits = text.trim_start_matches(['#', 'n', 'N', '°', 'º', ' ', '\u{a0}', '\u{202f}']);
+        if let Ok(number) = digits.parse::<i64>() {
+            let p = self.arg(number);
+            self.sql += &format!(" AND c.number = {p}");
+            return;
+        }
+        let language = Language::from_code(filter.lang).unwrap_or(Language::Fr);
+        let query = dialect.search_query(&search_terms(text, language));
+        let names = self.names(text, dialect);
+        let words = if query.is_empty() {
+            String::new()
+        } else {
+            let p = self.arg(query);
+            match dialect {
+                Dialect::Sqlite => {
+                    format!("SELECT rowid FROM contribution_search WHERE contribution_search MATCH {p} UNION ")
+                }
+                Dialect::Postgres => {
+                    format!("SELECT s.number FROM contribution s WHERE s.search @@ to_tsquery('simple', {p}) UNION ")
+                }
+            }
+        };
+        self.sql += &format!(" AND c.number IN ({words}SELECT n.number FROM contribution n WHERE {names})");
+    }
+
+    /// Names that begin with the text, as typed or with a capital: a range of the index on both databases.
+    fn names(&mut self, text: &str, dialect: Dialect) -> String {
+        let lower = text.to_lowercase();
+        let mut letters = lower.chars();
+        let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        let mut found = Vec::new();
+        for start in [text.to_owned(), lower.clone(), capital] {
+            found.push(match dialect {
+                Dialect::Sqlite => {
+                    let (from, to) = (self.arg(start.clone()), self.arg(format!("{start}\u{10ffff}")));
+                    format!("(n.author_name >= {from} AND n.author_name < {to})")
+                }
+                Dialect::Postgres => {
+                    let escaped = start.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+                    let p = self.arg(format!("{escaped}%"));
+                    format!("n.author_name LIKE {p}")
+                }
+            });
+        }
+        found.join(" OR ")
+    }
+}
+
+fn conditions(filter: &Filter, wait: Wait, dialect: Dialect) -> Where {
+    let mut w = Where { sql: wait.sql().into(), args: Vec::new() };
+    w.scope(filter.scope.as_deref());
+    if let Some(project) = filter.project {
+        let p = w.arg(project);
+        w.sql += &format!(" AND c.project_id = {p}");
+    }
+    if let Some(tag) = &filter.tag {
+        let p = w.arg(tag.clone());
+        w.sql += &format!(" AND c.tag = {p}");
+    }
+    if let Some(area) = filter.area {
+        let p = w.arg(area);
+        w.sql += &format!(" AND c.area_id = {p}");
+    }
+    if let Some(status) = filter.status {
+        let p = w.arg(status.code());
+        w.sql += &format!(" AND c.status = {p}");
+    }
+    if !filter.search.trim().is_empty() {
+        w.search(filter, dialect);
+    }
+    w
+}
+
+/// How many wait, by reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// To publish.
+    pub publish: i64,
+    /// To answer.
+    pub answer: i64,
+    /// Reported.
+    pub reported: i64,
+}
+
+impl Counts {
+    /// All that waits.
+    #[must_use]
+    pub const fn all(&self) -> i64 {
+        self.publish + self.answer + self.reported
+    }
+
+    /// What waits in a tab; nothing is counted of what is handled.
+    #[must_use]
+    pub const fn of(&self, tab: Tab) -> Option<i64> {
+        match tab {
+            Tab::All => Some(self.all()),
+            Tab::Publish => Some(self.publish),
+            Tab::Answer => Some(self.answer),
+            Tab::Reported => Some(self.reported),
+            Tab::Handled => None,
+        }
+    }
+}
+
+/// How many wait in these projects (`None` for all).
+///
+/// # Errors
+/// When the database refuses.
+pub async fn counts(c: &impl ConnectionTrait, scope: Option<&[Uuid]>) -> Result<Counts> {
+    let mut counts = Counts::default();
+    for (wait, n) in [
+        (Wait::Publish, &mut counts.publish),
+        (Wait::Answer, &mut counts.answer),
+        (Wait::Reported, &mut counts.reported),
+    ] {
+        let mut w = Where { sql: wait.sql().into(), args: Vec::new() };
+        w.scope(scope);
+        *n = db::count(c, &format!("SELECT count(*) FROM contribution c WHERE {}", w.sql), w.args).await?;
+    }
+    Ok(counts)
+}
+
+/// Of the ideas to answer, how many were written before the day they should have been answered by.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn late(c: &impl ConnectionTrait, scope: Option<&[Uuid]>, answer_days: i64, now: DateTime<Utc>) -> Result<i64> {
+    let mut w = Where { sql: Wait::Answer.sql().into(), args: Vec::new() };
+    w.scope(scope);
+    let p = w.arg(now - TimeDelta::days(answer_days));
+    db::count(c, &format!("SELECT count(*) FROM contribution c WHERE {} AND c.created_at < {p}", w.sql), w.args).await
+}
+
+/// A contribution of the queue, with since when it waits.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// The contribution.
+    pub c: Contribution,
+    /// Why it is here.
+    pub wait: Wait,
+    /// Since when.
+    pub since: DateTime<Utc>,
+}
+
+/// A page of the queue.
+#[derive(Debug, Clone)]
+pub struct QueuePage {
+    /// Its lines.
+    pub lines: Vec<Waiting>,
+    /// Whether another page follows.
+    pub more: bool,
+}
+
+#[derive(Debug, Clone, FromQueryResult)]
+struct Key {
+    id: Uuid,
+    since: DateTime<Utc>,
+    supports: i64,
+}
+
+/// One page of a queue. Each reason is read in its own order through its own index, then they are merged.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn page(
+    c: &impl ConnectionTrait,
+    filter: &Filter,
+    tab: Tab,
+    order: Order,
+    limit: i64,
+    offset: i64,
+) -> Result<QueuePage> {
+    let mut keys: Vec<(Key, Wait)> = Vec::new();
+    for wait in tab.waits() {
+        let rows = keys_of(c, filter, *wait, tab, order, limit + offset + 1).await?;
+        keys.extend(rows.into_iter().map(|k| (k, *wait)));
+    }
+    let newest_first = order == Order::Recent || tab == Tab::Handled;
+    keys.sort_by(|(a, _), (b, _)| match order {
+        Order::Supported => b.supports.cmp(&a.supports).then(b.id.cmp(&a.id)),
+        _ if newest_first => b.since.cmp(&a.since).then(b.id.cmp(&a.id)),
+        _ => a.since.cmp(&b.since).then(a.id.cmp(&b.id)),
+    });
+    let (skip, take) = (usize::try_from(offset).unwrap_or(0), usize::try_from(limit).unwrap_or(20));
+    let more = keys.len() > skip + take;
+    let wanted: Vec<(Key, Wait)> = keys.into_iter().skip(skip).take(take).collect();
+    Ok(QueuePage { lines: filled(c, wanted).await?, more })
+}
+
+async fn keys_of(
+    c: &impl ConnectionTrait,
+    filter: &Filter,
+    wait: Wait,
+    tab: Tab,
+    order: Order,
+    limit: i64,
+) -> Result<Vec<Key>> {
+    let mut w = conditions(filter, wait, Dialect::of(c.get_database_backend()));
+    let since = wait.since();
+    let by = match order {
+        Order::Supported => "c.supports + c.brought DESC, c.id DESC".to_owned(),
+        // What is handled no longer waits: the newest is looked for first.
+        Order::Longest if tab != Tab::Handled => format!("{since}, c.id"),
+        Order::Longest | Order::Recent => format!("{since} DESC, c.id DESC"),
+    };
+    let p = w.arg(limit);
+    let sql = format!(
+        "SELECT c.id, {since} AS since, c.supports + c.brought AS supports FROM contribution c WHERE {} ORDER BY {by} LIMIT {p}",
+        w.sql
+    );
+    db::all(c, &sql, w.args).await
+}
+
+async fn filled(c: &impl ConnectionTrait, wanted: Vec<(Key, Wait)>) -> Result<Vec<Waiting>> {
+    let ids: Vec<Uuid> = wanted.iter().map(|(k, _)| k.id).collect();
+    let mut rows: std::collections::HashMap<Uuid, Contribution> =
+        by_ids(c, &ids).await?.into_iter().map(|row| (row.id, row)).collect();
+    Ok(wanted
+        .into_iter()
+        .filter_map(|(k, wait)| rows.remove(&k.id).map(|c| Waiting { c, wait, since: k.since }))
+        .collect())
+}
+
+/// Contributions by key, in no order.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn by_ids(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Contribution>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!("SELECT {COLUMNS} FROM contribution c WHERE c.id IN ({})", db::placeholders(1, ids.len()));
+    db::all(c, &sql, ids.iter().map(|id| Value::from(*id)).collect()).await
+}
+
+/// Since when this contribution waits: its first open report, its publication, or its arrival.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn since(c: &impl ConnectionTrait, of: &Contribution) -> Result<DateTime<Utc>> {
+    let sql = format!("SELECT {} FROM contribution c WHERE c.id = $1", Wait::of(of).since());
+    let at: Option<Option<DateTime<Utc>>> = db::scalar(c, &sql, args![of.id]).await?;
+    Ok(at.flatten().unwrap_or(of.created_at))
+}
+
+/// The numbers before and after a contribution in a queue, longest wait first: previous and next.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn neighbours(
+    c: &impl ConnectionTrait,
+    scope: Option<&[Uuid]>,
+    of: &Contribution,
+) -> Result<(Option<i64>, Option<i64>)> {
+    let wait = Wait::of(of);
+    if wait == Wait::Handled {
+        return Ok((None, None));
+    }
+    let at = since(c, of).await?;
+    let mut found = [None, None];
+    for (place, (sign, way)) in found.iter_mut().zip([("<", "DESC"), (">", "ASC")]) {
+        let mut w = Where { sql: wait.sql().into(), args: Vec::new() };
+        w.scope(scope);
+        let (p, id) = (w.arg(at), w.arg(of.id));
+        let s = wait.since();
+        let sql = format!(
+            "SELECT c.number FROM contribution c WHERE {} AND ({s} {sign} {p} OR ({s} = {p} AND c.id {sign} {id})) \
+             ORDER BY {s} {way}, c.id {way} LIMIT 1",
+            w.sql
+        );
+        *place = db::scalar(c, &sql, w.args).await?;
+    }
+    let [before, after] = found;
+    Ok((before, after))
+}
+
+/// The theme words in use in these projects (`None` for all), for the desk's choices.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn tags(c: &impl ConnectionTrait, projects: &[Uuid]) -> Result<Vec<String>> {
+    Ok(crate::ideas::list::tags(c, projects).await?.into_iter().map(|t| t.tag).collect())
+}

@@ -1,0 +1,156 @@
+//! Ideas close to a text: shown before a new one is posted, and beside an idea.
+
+use parvis_kernel::{Ctx, Error, Result, args, db};
+use parvis_themes::{SimilarIndex, Text, text::Language};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use uuid::Uuid;
+
+use super::title_of;
+use crate::caches::Caches;
+
+/// The most recent visible ideas of a project that are compared.
+const MOST: i64 = 2_000;
+/// From this likeness on, two ideas are close enough to ask "is it this one?".
+const CLOSE: f32 = 0.28;
+/// From this likeness on, an idea is worth reading beside another.
+const RELATED: f32 = 0.12;
+/// From this likeness on, the theme of an idea says something of a new one's.
+const TELLING: f32 = 0.06;
+
+/// An idea that is compared.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Other {
+    /// Public number.
+    pub number: i64,
+    /// Title, may be empty.
+    pub title: String,
+    /// Text.
+    pub body: String,
+    /// Language code.
+    pub lang: String,
+    /// Theme word.
+    pub tag: String,
+    /// Supports that count.
+    pub supports: i64,
+}
+
+impl Other {
+    /// Its title, or the first words of its text.
+    #[must_use]
+    pub fn heading(&self) -> String {
+        if self.title.is_empty() { title_of(&self.body) } else { self.title.clone() }
+    }
+}
+
+/// The ideas of a project, by their words.
+#[derive(Debug)]
+pub struct Near {
+    index: SimilarIndex,
+    ideas: Vec<Other>,
+}
+
+impl Near {
+    /// Indexes ideas; the language is that of texts that say none.
+    #[must_use]
+    pub fn build(ideas: Vec<Other>, language: Language) -> Self {
+        let words: Vec<String> = ideas.iter().map(|i| format!("{}\n{}", i.title, i.body)).collect();
+        let texts: Vec<Text<'_>> = words
+            .iter()
+            .zip(&ideas)
+            .map(|(body, idea)| Text { body, language: Language::from_code(&idea.lang) })
+            .collect();
+        let index = SimilarIndex::build(&texts, language);
+        Self { index, ideas }
+    }
+
+    fn over(&self, text: &str, n: usize, least: f32) -> Vec<(&Other, f32)> {
+        self.index
+            .query(text, n)
+            .into_iter()
+            .filter(|(_, likeness)| *likeness >= least)
+            .filter_map(|(i, likeness)| self.ideas.get(i).map(|idea| (idea, likeness)))
+            .collect()
+    }
+
+    /// Ideas that may say the same, closest first.
+    #[must_use]
+    pub fn close(&self, text: &str) -> Vec<Other> {
+        self.over(text, 3, CLOSE).into_iter().map(|(o, _)| o.clone()).collect()
+    }
+
+    /// Ideas worth reading beside the one of this number.
+    #[must_use]
+    pub fn related(&self, number: i64, text: &str) -> Vec<Other> {
+        self.over(text, 6, RELATED)
+            .into_iter()
+            .map(|(o, _)| o)
+            .filter(|o| o.number != number)
+            .take(4)
+            .cloned()
+            .collect()
+    }
+
+    /// The theme that the closest ideas carry; empty when none says anything.
+    #[must_use]
+    pub fn theme(&self, text: &str) -> String {
+        let mut votes: Vec<(&str, f32)> = Vec::new();
+        for (other, likeness) in self.over(text, 10, TELLING).into_iter().filter(|(o, _)| !o.tag.is_empty()) {
+            match votes.iter_mut().find(|(tag, _)| *tag == other.tag) {
+                Some((_, sum)) => *sum += likeness,
+                None => votes.push((&other.tag, likeness)),
+            }
+        }
+        votes.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map_or_else(String::new, |(tag, _)| tag.to_owned())
+    }
+}
+
+/// The visible ideas of a project that are compared, newest first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn others(c: &impl ConnectionTrait, project: Uuid) -> Result<Vec<Other>> {
+    let sql = "SELECT c.number, c.title, c.body, c.lang, c.tag, c.supports + c.brought AS supports FROM contribution c \
+               WHERE c.project_id = $1 AND c.kind = 'idea' AND c.visible ORDER BY c.created_at DESC LIMIT $2";
+    db::all(c, sql, args![project, MOST]).await
+}
+
+/// The index of a project, at most a minute old.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn of(ctx: &Ctx, caches: &Caches, project: Uuid) -> Result<std::sync::Arc<Near>> {
+    let language = Language::from_code(ctx.settings.lang.code()).unwrap_or_default();
+    let make = async {
+        let ideas = others(ctx.app.db.read(), project).await?;
+        // A few hundred milliseconds of work at most, away from the threads that answer.
+        tokio::task::spawn_blocking(move || Near::build(ideas, language)).await.map_err(Error::other)
+    };
+    caches.near.get(ctx.now(), project, make).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn idea(number: i64, body: &str, tag: &str) -> Other {
+        Other { number, title: String::new(), body: body.into(), lang: "fr".into(), tag: tag.into(), supports: 0 }
+    }
+
+    #[test]
+    fn the_same_idea_is_found_and_lends_its_theme() {
+        let near = Near::build(
+            vec![
+                idea(1, "Des bancs et de l’ombre sur le chemin de l’hôpital", "À pied"),
+                idea(2, "Un bus le dimanche jusqu’au marché", "Bus"),
+                idea(3, "Plus de bus le soir depuis la gare", "Bus"),
+            ],
+            Language::Fr,
+        );
+        let text = "Il faudrait un banc sur le chemin de l’hopital";
+        assert_eq!(near.close(text).first().map(|o| o.number), Some(1));
+        assert_eq!(near.theme(text), "À pied");
+        assert_eq!(near.theme("Un bus dimanche matin"), "Bus");
+        assert_eq!(near.theme("Planter des arbres"), "");
+        assert!(near.related(1, "Des bancs et de l’ombre").iter().all(|o| o.number != 1));
+    }
+}

@@ -1,0 +1,343 @@
+//! Import of a file of contributions: read again, it changes only what changed; killed, it goes on where it stopped.
+//!
+//! Each batch of rows is one transaction. What a row becomes depends on the identifier that the file gives it, unique in
+//! its project, so that the same row is never stored twice.
+
+mod draft;
+mod store;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    io::Read,
+    ops::ControlFlow,
+    sync::Arc,
+};
+
+use chrono_tz::Tz;
+use parvis_kernel::{
+    Error, activity,
+    app::App,
+    args,
+    context::Moment,
+    db::{self, Db},
+};
+use parvis_people::areas;
+use parvis_tables::{Code, Ids, Kind, Limits, Mapping, Record, Refusal, Role, records};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::projects::Project;
+
+pub use store::{existing_project, make_project};
+pub use words::{area_line, column_line, sentence, status_line};
+
+/// Rows written in one transaction.
+const BATCH: usize = 500;
+/// Refusals kept to be listed; the others are only counted.
+const KEPT: usize = 1000;
+
+/// What to import, and where.
+#[derive(Debug)]
+pub struct Import<'a> {
+    /// The instance.
+    pub app: &'a App,
+    /// Where the rows go; `None` only for a trial of a file whose project does not exist yet.
+    pub project: Option<Uuid>,
+    /// Name of the file: the same name goes to the same project next time.
+    pub file_name: &'a str,
+    /// What each column is taken for.
+    pub mapping: &'a Mapping,
+    /// How much is read at most.
+    pub limits: Limits,
+    /// Who imports.
+    pub actor: Option<Uuid>,
+    /// Says what would be done and writes nothing.
+    pub trial: bool,
+}
+
+/// How far an import is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Rows dealt with.
+    pub done: u64,
+    /// Rows of the file.
+    pub total: u64,
+}
+
+/// A row that was not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// Line of the file, from 1 for the header line.
+    pub line: Option<u64>,
+    /// Header of the column concerned.
+    pub column: Option<String>,
+    /// What the cell held, the beginning of it.
+    pub value: Option<String>,
+    /// Stable reason.
+    pub code: &'static str,
+}
+
+impl From<Refusal> for Refused {
+    fn from(r: Refusal) -> Self {
+        Self { line: r.line, column: r.column, value: r.value, code: r.code.as_str() }
+    }
+}
+
+/// What came of an import.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Rows of the file.
+    pub read: u64,
+    /// Stored for the first time.
+    pub created: u64,
+    /// Stored before, and changed.
+    pub updated: u64,
+    /// Not taken.
+    pub refused: u64,
+    /// The first of those not taken.
+    pub refusals: Vec<Refused>,
+    /// Words of the status column that mean nothing here, and how many rows have them: taken as proposed.
+    pub unknown_statuses: BTreeMap<String, u64>,
+    /// Areas that the instance does not have, and how many rows name them: kept as the place.
+    pub unknown_areas: BTreeMap<String, u64>,
+}
+
+impl Report {
+    /// The one line an import ends with.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let Self { read, created, updated, refused, .. } = self;
+        format!("{read} read, {created} created, {updated} updated, {refused} refused")
+    }
+
+    fn refuse(&mut self, refused: Refused) {
+        self.refused += 1;
+        if self.refusals.len() < KEPT {
+            self.refusals.push(refused);
+        }
+    }
+}
+
+/// Why an import ended early. What was written stays; the same import again completes it.
+#[derive(Debug)]
+pub enum Stop {
+    /// The file as a whole can't be read.
+    File(Refused),
+    /// The database refused.
+    Database(Error),
+    /// The caller said to stop.
+    Asked,
+}
+
+impl From<Error> for Stop {
+    fn from(e: Error) -> Self {
+        Self::Database(e)
+    }
+}
+
+/// What a row needs to become a contribution, whatever the row.
+#[derive(Debug)]
+struct Frame {
+    project: Uuid,
+    lang: String,
+    tz: Tz,
+    areas: HashMap<String, Uuid>,
+    moment: Moment,
+    secrets: parvis_kernel::secrets::Secrets,
+    /// Header of the column of each role, for refusals.
+    columns: HashMap<Role, String>,
+}
+
+/// Imports a file. `open` opens it from its beginning: it is read once for its identifiers (a comment may come before
+/// its idea), once for its ideas, once for its comments.
+///
+/// # Errors
+/// [`Stop`].
+pub async fn run<R: Read + Send>(
+    import: &Import<'_>,
+    open: impl Fn() -> std::io::Result<R> + Send + Sync,
+    progress: &mut (dyn FnMut(Progress) -> ControlFlow<()> + Send),
+) -> Result<Report, Stop> {
+    let mut report = Report::default();
+    let frame = Arc::new(frame(import).await?);
+    let ids = look(import, &open, &mut report).await?;
+    let run = match import.project.filter(|_| !import.trial) {
+        Some(project) => Some(store::begin(import, project).await?),
+        None => None,
+    };
+    let mut work = Work { import, frame, run, report, done: 0, progress };
+    let mut ideas = Vec::with_capacity(BATCH);
+    for row in rows(import, &open)?.checking_parents(ids) {
+        match row {
+            Ok(record) if record.kind == Kind::Idea => ideas.push(record),
+            Ok(_) => {}
+            Err(refusal) => {
+                work.done += 1;
+                work.report.refuse(refusal.into());
+            }
+        }
+        if ideas.len() == BATCH {
+            work.batch(std::mem::take(&mut ideas)).await?;
+        }
+    }
+    work.batch(ideas).await?;
+    comments(&mut work, &open).await?;
+    work.end().await
+}
+
+async fn frame(import: &Import<'_>) -> Result<Frame, Stop> {
+    let settings = import.app.settings().await?;
+    let all = areas::all(import.app.db.read()).await?;
+    let columns = Role::ALL.iter().filter_map(|role| {
+        let column = import.mapping.columns().get(import.mapping.position(*role)?)?;
+        Some((*role, column.header.clone()))
+    });
+    Ok(Frame {
+        project: import.project.unwrap_or_default(),
+        lang: settings.lang.code().to_owned(),
+        tz: settings.tz(),
+        areas: all.into_iter().map(|a| (draft::fold(&a.name), a.id)).collect(),
+        moment: import.app.moment(),
+        secrets: import.app.secrets.clone(),
+        columns: columns.collect(),
+    })
+}
+
+fn rows<R: Read>(
+    import: &Import<'_>,
+    open: &(impl Fn() -> std::io::Result<R> + Sync),
+) -> Result<parvis_tables::Records<R>, Stop> {
+    let file = open().map_err(|_| unreadable())?;
+    Ok(records(file, import.mapping, &import.limits))
+}
+
+fn unreadable() -> Stop {
+    Stop::File(Refused { line: None, column: None, value: None, code: Code::Unreadable.as_str() })
+}
+
+/// Reads the whole file once: what is wrong with it as a whole is known before anything is written.
+async fn look<R: Read + Send>(
+    import: &Import<'_>,
+    open: &(impl Fn() -> std::io::Result<R> + Send + Sync),
+    report: &mut Report,
+) -> Result<Ids, Stop> {
+    let mut ids = Ids::default();
+    for row in rows(import, open)? {
+        match row {
+            Ok(record) => {
+                ids.insert(&record.external_id);
+            }
+            Err(refusal) if refusal.code.is_fatal() => return Err(Stop::File(refusal.into())),
+            Err(_) => {}
+        }
+        report.read += 1;
+    }
+    if let Some(project) = import.project {
+        for id in stored_ids(&import.app.db, project).await? {
+            ids.insert(&id);
+        }
+    }
+    Ok(ids)
+}
+
+/// A comment may stand under what another file brought.
+async fn stored_ids(db: &Db, project: Uuid) -> Result<Vec<String>, Error> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        external_id: String,
+    }
+    let sql = "SELECT external_id FROM contribution WHERE project_id = $1 AND external_id IS NOT NULL";
+    let rows: Vec<Row> = db::all(db.read(), sql, args![project]).await?;
+    Ok(rows.into_iter().map(|r| r.external_id).collect())
+}
+
+async fn comments<R: Read + Send>(
+    work: &mut Work<'_>,
+    open: &(impl Fn() -> std::io::Result<R> + Send + Sync),
+) -> Result<(), Stop> {
+    let mut batch = Vec::with_capacity(BATCH);
+    let mut waiting = Vec::new();
+    for record in rows(work.import, open)?.flatten().filter(|r| r.kind != Kind::Idea) {
+        batch.push(record);
+        if batch.len() == BATCH {
+            waiting.extend(work.batch(std::mem::take(&mut batch)).await?);
+        }
+    }
+    waiting.extend(work.batch(batch).await?);
+    // What answers a comment that came later in the file, as long as some find their place.
+    loop {
+        let before = waiting.len();
+        let mut left = Vec::new();
+        while !waiting.is_empty() {
+            let rest = waiting.split_off(BATCH.min(waiting.len()));
+            left.extend(work.batch(std::mem::replace(&mut waiting, rest)).await?);
+        }
+        if left.is_empty() || left.len() == before {
+            left.iter().for_each(|record| work.orphan(record));
+            return Ok(());
+        }
+        waiting = left;
+    }
+}
+
+/// An import under way.
+struct Work<'a> {
+    import: &'a Import<'a>,
+    frame: Arc<Frame>,
+    run: Option<Uuid>,
+    report: Report,
+    done: u64,
+    progress: &'a mut (dyn FnMut(Progress) -> ControlFlow<()> + Send),
+}
+
+impl Work<'_> {
+    /// Writes some rows and gives back those whose parent is not there yet.
+    async fn batch(&mut self, records: Vec<Record>) -> Result<Vec<Record>, Stop> {
+        let mut drafts = Vec::with_capacity(records.len());
+        let mut kept = Vec::with_capacity(records.len());
+        for record in records {
+            match draft::draft(&self.frame, &record) {
+                Ok(draft) => {
+                    drafts.push(draft);
+                    kept.push(record);
+                }
+                Err(refused) => {
+                    self.done += 1;
+                    self.report.refuse(refused);
+                }
+            }
+        }
+        if drafts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (drafts, frame) = (Arc::new(drafts), self.frame.clone());
+        let outcome = match self.run {
+            Some(run) => {
+                let (counts, drafts) = ((self.report.read, self.report.refused), drafts.clone());
+                let work = move |tx: &parvis_kernel::db::Tx| {
+                    let (frame, drafts) = (frame.clone(), drafts.clone());
+                    let tx = tx.clone();
+                    Box::pin(async move { store::write(&tx, run, counts, &frame, &drafts).await })
+                };
+                let _ = work;
+                store::write_batch(&self.import.app.db, run, counts, frame_of(&self.frame), drafts).await?
+            }
+            None => store::compare(self.import.app.db.read(), &frame, &drafts).await?,
+        };
+        self.count(&drafts, &outcome);
+        let mut waits = outcome.waiting.into_iter().peekable();
+        let mut left = Vec::new();
+        for (i, record) in kept.into_iter().enumerate() {
+            if waits.next_if_eq(&i).is_some() {
+                left.push(record);
+            }
+        }
+        if (self.progress)(Progress { done: self.done, total: self.report.read }).is_break() {
+            return Err(Stop::Asked);
+        }
+        Ok(left)
+    }
+}

@@ -1,0 +1,53 @@
+//! The mail an author reads when a text is refused.
+
+use parvis_kernel::{
+    Result,
+    db::Tx,
+    mail::{self, NewMail},
+    words::Word,
+};
+use parvis_people::persons;
+use parvis_ui::mail::Letter;
+
+use super::store::By;
+use crate::{ideas::Contribution, projects, urls};
+
+/// Writes to the author of a refused text, when an address is confirmed: the reason, the text, a way to post again.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn refusal(tx: &Tx, by: By<'_>, c: &Contribution) -> Result<()> {
+    let Some(author) = c.author_id else { return Ok(()) };
+    let Some(person) = persons::find(tx, author).await? else { return Ok(()) };
+    let Some(address) = person.email.clone() else { return Ok(()) };
+    let lang = person.lang();
+    let say = |key: &str, args: &[(&str, &dyn Word)]| by.app.words.with(lang, key, args);
+    let project = projects::store::find(tx, c.project_id).await?;
+    let subject = say("letter-refused-subject", &[("title", &c.heading())]);
+    // The idea is corrected from the own space; a comment is written again under its idea.
+    let path = match c.idea_id {
+        Some(idea) => format!("{}#commentaires", urls::Idea { number: crate::ideas::store::find(tx, idea).await?.number }),
+        None => format!("{}?corriger={}", urls::Post {}, c.number),
+    };
+    let (html, text) = Letter::new(by.app, by.settings, lang, say("letter-refused-title", &[]))
+        .text(say("letter-refused-intro", &[("project", &project.title)]))
+        .quote(c.reason.clone())
+        .text(say("letter-refused-yours", &[]))
+        .quote(c.body.clone())
+        .button(say("letter-refused-button", &[]), format!("{}{path}", by.app.base_url(by.settings)))
+        .why(say("letter-refused-why", &[]))
+        .render()?;
+    let mail = NewMail {
+        // The version tells a second refusal of a corrected text from a double submit.
+        dedupe: format!("refusal/{}/{}", c.id, c.version),
+        person: Some(person.id),
+        kind: "refusal",
+        to: address,
+        subject,
+        text,
+        html,
+        unsubscribe: String::new(),
+        after: by.after(),
+    };
+    mail::queue(tx, by.moment, &mail).await
+}

@@ -1,0 +1,238 @@
+//! A decision of the team, written once: state, reports, journal and mails in one transaction.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use parvis_kernel::{
+    Ctx, Refusal, Result,
+    activity::{self, Entry},
+    app::App,
+    args,
+    context::Moment,
+    db::{self, Tx},
+    mail,
+    permission::Actor,
+    settings::Settings,
+};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use uuid::Uuid;
+
+use super::{Action, State, letters};
+use crate::{
+    follows::{self, News},
+    ideas::{Contribution, Status, store},
+};
+
+/// Mails about a decision leave after this long: until then it can be undone.
+pub const UNDO: TimeDelta = TimeDelta::minutes(10);
+
+/// Who decides, and what deciding needs.
+#[derive(Debug, Clone, Copy)]
+pub struct By<'a> {
+    /// The instance.
+    pub app: &'a App,
+    /// Its settings.
+    pub settings: &'a Settings,
+    /// Who decides.
+    pub actor: &'a Actor,
+    /// When.
+    pub moment: &'a Moment,
+}
+
+impl<'a> By<'a> {
+    /// Whoever sent this request.
+    #[must_use]
+    pub fn of(ctx: &'a Ctx) -> Self {
+        Self { app: &ctx.app, settings: &ctx.settings, actor: &ctx.actor, moment: &ctx.moment }
+    }
+
+    /// When mails about a decision of now may leave.
+    #[must_use]
+    pub fn after(&self) -> DateTime<Utc> {
+        self.moment.now + UNDO
+    }
+}
+
+/// One decision on one contribution.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    /// Public number of the contribution.
+    pub number: i64,
+    /// Its version when it was read by whoever decides.
+    pub version: i64,
+    /// What is decided.
+    pub action: Action,
+    /// Why, as the author reads it (refusal).
+    pub reason: String,
+    /// The new status ([`Action::SetStatus`]).
+    pub status: Option<Status>,
+    /// The theme word ([`Action::Classify`]).
+    pub tag: String,
+    /// The area ([`Action::Classify`]).
+    pub area: Option<Uuid>,
+}
+
+impl Decision {
+    /// A decision that needs no more words.
+    #[must_use]
+    pub const fn new(number: i64, version: i64, action: Action) -> Self {
+        Self { number, version, action, reason: String::new(), status: None, tag: String::new(), area: None }
+    }
+}
+
+/// Applies a decision. Nothing is written unless all is allowed.
+///
+/// # Errors
+/// `NotFound`, `changed_meanwhile`, the refusals of [`super::may`], or when the database refuses.
+pub async fn apply(tx: &Tx, by: By<'_>, decision: &Decision) -> Result<Contribution> {
+    let before = store::by_number(tx, decision.number).await?;
+    parvis_kernel::permission::decide(by.actor, parvis_kernel::permission::Right::Moderate, Some(before.project_id))?;
+    // The older page is named first: "already published" would puzzle whoever still sees it waiting.
+    if before.version != decision.version {
+        return Err(Refusal::CHANGED_MEANWHILE.into());
+    }
+    super::possible(State::of(&before), decision.action)?;
+    let change = change_of(decision, &before);
+    let after = store::change(tx, by.moment, before.id, Some(decision.version), by.actor.person(), &change).await?;
+    follow_up(tx, by, decision, &before, &after).await?;
+    let number = before.number.to_string();
+    let entry = Entry {
+        actor: by.actor.person(),
+        kind: kind_of(decision.action),
+        subject_kind: "contribution",
+        subject: Some(before.id),
+        project: Some(before.project_id),
+        detail: &number,
+    };
+    activity::record(tx, by.moment, entry).await?;
+    store::find(tx, before.id).await
+}
+
+fn change_of(decision: &Decision, before: &Contribution) -> store::Change {
+    let mut change = store::Change::default();
+    match decision.action {
+        Action::Publish => {
+            change.status = Some(Status::Proposed);
+            change.hidden = Some(false);
+            change.reason = Some(String::new());
+        }
+        Action::Refuse => {
+            change.status = Some(Status::Ineligible);
+            change.reason = Some(decision.reason.clone());
+        }
+        Action::Reconsider => {
+            change.status = Some(Status::Prescreening);
+            change.reason = Some(String::new());
+        }
+        Action::Hide => change.hidden = Some(true),
+        Action::Show => change.hidden = Some(false),
+        Action::SetStatus => change.status = decision.status.filter(|s| s.is_public()).or(Some(before.status())),
+        Action::Classify | Action::Answer => {}
+    }
+    change
+}
+
+async fn follow_up(
+    tx: &Tx,
+    by: By<'_>,
+    decision: &Decision,
+    before: &Contribution,
+    after: &Contribution,
+) -> Result<()> {
+    match decision.action {
+        Action::Publish if before.kind == "idea" => {
+            take_back_mails(tx, before.id).await?;
+            follows::announce(tx, by.app, by.settings, by.moment, before.id, News::Status, by.after()).await
+        }
+        Action::SetStatus if after.status != before.status => {
+            follows::announce(tx, by.app, by.settings, by.moment, before.id, News::Status, by.after()).await
+        }
+        Action::Refuse => letters::refusal(tx, by, after).await,
+        Action::Reconsider => reconsider(tx, by, before).await,
+        Action::Hide | Action::Show => settle_reports(tx, by.moment, before.id).await,
+        Action::Classify => classify(tx, before.id, &decision.tag, decision.area).await,
+        Action::Publish | Action::SetStatus | Action::Answer => Ok(()),
+    }
+}
+
+/// What was decided within the last minutes leaves no trace in the public history, and its mails stay here.
+async fn reconsider(tx: &Tx, by: By<'_>, before: &Contribution) -> Result<()> {
+    take_back_mails(tx, before.id).await?;
+    db::run(tx, "UPDATE contribution SET published_at = NULL WHERE id = $1", args![before.id]).await?;
+    db::run(
+        tx,
+        "DELETE FROM status_change WHERE contribution_id = $1 AND at >= $2 AND actor_id IS NOT NULL",
+        args![before.id, by.moment.now - UNDO],
+    )
+    .await?;
+    Ok(())
+}
+
+async fn take_back_mails(tx: &Tx, id: Uuid) -> Result<()> {
+    mail::cancel(tx, &format!("change/{id}/")).await?;
+    mail::cancel(tx, &format!("refusal/{id}/")).await?;
+    Ok(())
+}
+
+async fn settle_reports(tx: &Tx, moment: &Moment, id: Uuid) -> Result<()> {
+    let settle = "UPDATE report SET settled_at = $2 WHERE contribution_id = $1 AND settled_at IS NULL";
+    db::run(tx, settle, args![id, moment.now]).await?;
+    db::run(tx, "UPDATE contribution SET reports = 0 WHERE id = $1", args![id]).await?;
+    Ok(())
+}
+
+async fn classify(tx: &Tx, id: Uuid, tag: &str, area: Option<Uuid>) -> Result<()> {
+    db::run(tx, "UPDATE contribution SET tag = $2, area_id = $3 WHERE id = $1", args![id, tag, area]).await?;
+    Ok(())
+}
+
+const fn kind_of(action: Action) -> &'static str {
+    match action {
+        Action::Publish => "contribution.published",
+        Action::Refuse => "contribution.refused",
+        Action::Reconsider => "contribution.reconsidered",
+        Action::Hide => "contribution.hidden",
+        Action::Show => "contribution.shown",
+        Action::SetStatus => "contribution.status",
+        Action::Classify => "contribution.classified",
+        Action::Answer => "answer.published",
+    }
+}
+
+/// Kinds of activity that decisions record.
+pub const ACTIVITY: [&str; 7] = [
+    "contribution.published",
+    "contribution.refused",
+    "contribution.reconsidered",
+    "contribution.hidden",
+    "contribution.shown",
+    "contribution.status",
+    "contribution.classified",
+];
+
+/// A report that waits or was settled.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct ReportLine {
+    /// What was reported.
+    pub contribution_id: Uuid,
+    /// Reason code.
+    pub reason: String,
+    /// Words of whoever reported, may be empty.
+    pub note: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// The reports of these contributions that wait to be settled, oldest first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn open_reports(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<ReportLine>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT contribution_id, reason, note, at FROM report WHERE settled_at IS NULL AND contribution_id IN ({}) \
+         ORDER BY at, id LIMIT 500",
+        db::placeholders(1, ids.len())
+    );
+    db::all(c, &sql, ids.iter().map(|id| sea_orm::Value::from(*id)).collect()).await
+}

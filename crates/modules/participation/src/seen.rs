@@ -1,0 +1,150 @@
+//! What a reader of the public pages may see and do, and the addresses that keep the key of a project's secret link.
+
+use parvis_kernel::{Ctx, Refusal, Result, form::Form, url};
+use uuid::Uuid;
+
+use crate::projects::{self, Act, Phase, Project, phases, store};
+
+/// A project its reader may see, with its phases.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// The project.
+    pub project: Project,
+    /// Its timeline.
+    pub phases: Vec<Phase>,
+}
+
+/// The query of the address asked.
+#[must_use]
+pub fn query(ctx: &Ctx) -> Form {
+    Form::parse(ctx.uri.split_once('?').map_or("", |(_, q)| q).as_bytes())
+}
+
+/// The project at this address, if whoever asks may see it.
+///
+/// # Errors
+/// `NotFound`, or when the database refuses.
+pub async fn by_slug(ctx: &Ctx, slug: &str) -> Result<Seen> {
+    let project = store::by_slug(ctx.app.db.read(), slug).await?;
+    seen(ctx, project).await
+}
+
+/// The project of this key, if whoever asks may see it.
+///
+/// # Errors
+/// `NotFound`, or when the database refuses.
+pub async fn by_id(ctx: &Ctx, id: Uuid) -> Result<Seen> {
+    let project = store::find(ctx.app.db.read(), id).await?;
+    seen(ctx, project).await
+}
+
+async fn seen(ctx: &Ctx, project: Project) -> Result<Seen> {
+    project.may_be_seen(&ctx.actor, query(ctx).get("cle"))?;
+    let phases = store::phases(ctx.app.db.read(), project.id).await?;
+    Ok(Seen { project, phases })
+}
+
+/// The projects anybody finds, in order, each with its phases: two queries.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn public(ctx: &Ctx) -> Result<Vec<Seen>> {
+    let db = ctx.app.db.read();
+    let mut phases = store::all_phases(db).await?;
+    let projects = store::all(db).await?.into_iter().filter(Project::is_public);
+    Ok(projects
+        .map(|project| {
+            let (own, others) = phases.drain(..).partition(|(id, _)| *id == project.id);
+            phases = others;
+            let own: Vec<(Uuid, Phase)> = own;
+            Seen { project, phases: own.into_iter().map(|(_, p)| p).collect() }
+        })
+        .collect())
+}
+
+impl Seen {
+    /// An address that keeps the key of a project seen by its link. The key goes before an anchor.
+    #[must_use]
+    pub fn link(&self, to: impl ToString) -> String {
+        let to = to.to_string();
+        if self.project.visibility != "link" {
+            return to;
+        }
+        with_param(&to, "cle", &self.project.secret)
+    }
+
+    /// Whether something may be done here today.
+    ///
+    /// # Errors
+    /// The named refusal.
+    pub fn may(&self, ctx: &Ctx, act: Act) -> std::result::Result<(), Refusal> {
+        projects::may(&self.project, &self.phases, ctx.today(), act)
+    }
+
+    /// The phase of today.
+    #[must_use]
+    pub fn phase(&self, ctx: &Ctx) -> Option<&Phase> {
+        phases::current(&self.phases, ctx.today())
+    }
+
+    /// When what is refused was or will be possible: words for the line that stands where the button was.
+    #[must_use]
+    pub fn when(&self, ctx: &Ctx, act: Act) -> String {
+        let today = ctx.today();
+        let words = |key: &str, day| {
+            let day = parvis_kernel::locale::day(ctx.lang, day, today);
+            ctx.app.words.with(ctx.lang, key, &[("date", &day)])
+        };
+        if self.project.state == "archived" {
+            return String::new();
+        }
+        let allowing = || self.phases.iter().filter(|p| p.allows(act));
+        if let Some(next) = allowing().filter(|p| p.starts_on > today).min_by_key(|p| p.starts_on) {
+            return words("refused-from", next.starts_on);
+        }
+        allowing().filter_map(|p| p.ends_on).filter(|end| *end < today).max().map_or_else(String::new, |end| words("refused-since", end))
+    }
+}
+
+/// An address with one more parameter, replacing the one of that name, before its anchor.
+#[must_use]
+pub fn with_param(to: &str, name: &str, value: &str) -> String {
+    let (rest, anchor) = to.split_once('#').map_or((to, None), |(r, a)| (r, Some(a)));
+    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let own = format!("{name}=");
+    let mut pairs: Vec<String> =
+        query.split('&').filter(|p| !p.is_empty() && !p.starts_with(&own)).map(str::to_owned).collect();
+    pairs.push(format!("{name}={}", url::encode(value)));
+    let anchor = anchor.map_or_else(String::new, |a| format!("#{a}"));
+    format!("{path}?{}{anchor}", pairs.join("&"))
+}
+
+/// Where to go back to after a change: the path a form names, else `other`.
+#[must_use]
+pub fn back(form: &Form, other: &str) -> String {
+    url::local_path(form.get("retour")).unwrap_or(other).to_owned()
+}
+
+/// The same, saying at the top that something was done.
+#[must_use]
+pub fn back_with(form: &Form, other: &str, done: &str) -> String {
+    with_param(&back(form, other), "fait", done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_go_before_the_anchor_and_replace_their_own() {
+        assert_eq!(with_param("/idees/3#c4", "fait", "suivie"), "/idees/3?fait=suivie#c4");
+        assert_eq!(with_param("/p?fait=a&q=b%20c", "fait", "z"), "/p?q=b%20c&fait=z");
+        assert_eq!(with_param("/p", "cle", "a/b"), "/p?cle=a%2Fb");
+    }
+
+    #[test]
+    fn nobody_is_sent_to_another_site() {
+        let form = Form::of(&[("retour", "https://evil.example/")]);
+        assert_eq!(back(&form, "/idees/3"), "/idees/3");
+    }
+}

@@ -1,0 +1,214 @@
+//! The command line.
+
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    path::PathBuf,
+    process::ExitCode,
+    sync::Arc,
+};
+
+use clap::{Args, Parser, Subcommand};
+use parvis_kernel::{app::App, words::Lang};
+use tokio::{net::TcpListener, sync::watch};
+
+use crate::{
+    commands::{CommandError, admin, backup, doctor, export, import, restore, themes},
+    compose::{self, Place},
+    demo, http, seed, worker,
+};
+
+/// Listen to the people of a town, understand what they say, answer them.
+///
+/// Without a command, Parvis serves the instance of the data folder; everything it needs is made at first start.
+#[derive(Debug, Parser)]
+#[command(name = "parvis", version, about, long_about)]
+pub struct Cli {
+    /// Folder of the instance: database, files, key, backups
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// PostgreSQL instead of the embedded database: postgres://user:password@host/name
+    #[arg(long, global = true, value_name = "URL", env = "PARVIS_DATABASE_URL", hide_env_values = true)]
+    database_url: Option<String>,
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    listen: Listen,
+}
+
+/// Where to listen.
+#[derive(Debug, Clone, Args)]
+pub struct Listen {
+    /// Port to listen on
+    #[arg(long, value_name = "N", default_value_t = 8080)]
+    port: u16,
+    /// Address to listen on
+    #[arg(long, value_name = "IP", default_value_t = IpAddr::V4(Ipv4Addr::UNSPECIFIED))]
+    address: IpAddr,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the instance, and do its background work (the default)
+    Serve(Listen),
+    /// Fill a folder with the fictional town of Rivemont, and serve it
+    Demo(Listen),
+    /// Do background work only: jobs and mails, beside other processes that serve
+    Worker,
+    /// Import contributions from a CSV file, as it is
+    Import(import::ImportArgs),
+    /// Write the open data of everything public
+    Export(export::ExportArgs),
+    /// Back up the instance, even while it runs
+    Backup(backup::BackupArgs),
+    /// Restore a backup into an empty instance, and check it
+    Restore(restore::RestoreArgs),
+    /// Check disk, clock, database, mail, backups, and say what to do
+    Doctor(doctor::DoctorArgs),
+    /// Make an owner, or a new sign-in link for one
+    Admin(admin::AdminArgs),
+    /// Find the themes of any CSV file
+    Themes(themes::ThemesArgs),
+    /// Fill an instance with invented contributions, to measure speed
+    #[command(hide = true)]
+    BenchData(seed::BenchDataArgs),
+}
+
+/// Runs the program. Exit code 2 and one line on standard error when it can't.
+#[must_use]
+pub fn main(cli: Cli) -> ExitCode {
+    start_logs();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(e) => return fail(&CommandError::new(e)),
+    };
+    match runtime.block_on(run(cli)) {
+        Ok(code) => code,
+        Err(e) => fail(&e),
+    }
+}
+
+fn fail(error: &CommandError) -> ExitCode {
+    eprintln!("parvis: {error}");
+    ExitCode::from(2)
+}
+
+/// Logs on standard error: readable in a terminal, JSON elsewhere. Requests are logged with `RUST_LOG=parvis=info`.
+fn start_logs() {
+    use std::io::IsTerminal;
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if std::io::stderr().is_terminal() { logs.init() } else { logs.json().init() }
+}
+
+async fn run(cli: Cli) -> Result<ExitCode, CommandError> {
+    let place = |listen: &Listen, default: &str| Place {
+        data: cli.data.clone().unwrap_or_else(|| PathBuf::from(default)),
+        database_url: cli.database_url.clone(),
+        listens_at: format!("http://localhost:{}", listen.port),
+    };
+    let here = || place(&cli.listen, DATA);
+    match &cli.command {
+        None => serve(place(&cli.listen, DATA), &cli.listen, false).await?,
+        Some(Command::Serve(listen)) => serve(place(listen, DATA), listen, false).await?,
+        Some(Command::Demo(listen)) => serve(place(listen, DEMO_DATA), listen, true).await?,
+        Some(Command::Themes(args)) => themes::run(args).map_err(CommandError::new)?,
+        Some(Command::Worker) => work(&compose::open(&here()).await?).await,
+        Some(Command::Import(args)) => import::run(&compose::open(&here()).await?, args).await?,
+        Some(Command::Export(args)) => export::run(&compose::open(&here()).await?, args).await?,
+        Some(Command::Backup(args)) => backup::run(&compose::open(&here()).await?, args).await?,
+        Some(Command::Restore(args)) => restore::run(&compose::open(&here()).await?, args).await?,
+        Some(Command::Doctor(args)) => return doctor::run(&compose::open(&here()).await?, args).await,
+        Some(Command::Admin(args)) => admin::run(&compose::open(&here()).await?, args).await?,
+        Some(Command::BenchData(args)) => seed::run(&compose::open(&here()).await?, args).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+const DATA: &str = "parvis-data";
+const DEMO_DATA: &str = "parvis-demo";
+
+/// The language of the terminal: the user's if we speak it, else French.
+fn terminal_lang() -> Lang {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|v| !v.is_empty())
+        .and_then(|v| Lang::parse(&v))
+        .unwrap_or_default()
+}
+
+async fn serve(place: Place, listen: &Listen, with_demo: bool) -> Result<(), CommandError> {
+    let address = SocketAddr::new(listen.address, listen.port);
+    let listener = TcpListener::bind(address).await.map_err(|e| {
+        CommandError::new(format!("port {} can't be used: {e}. Choose another with --port", listen.port))
+    })?;
+    let app = compose::open(&place).await?;
+    let lang = terminal_lang();
+    if with_demo {
+        println!("{}", app.words.get(lang, "terminal-demo-filling"));
+        let links = demo::fill(&app).await?;
+        say_demo(&app, lang, &links);
+    } else {
+        say_address(&app, lang).await?;
+    }
+    let (stop, stopped) = watch::channel(false);
+    let background = tokio::spawn(worker::run(app.clone(), stopped.clone()));
+    tokio::spawn(async move {
+        wait_for_signal().await;
+        let _ = stop.send(true);
+    });
+    http::serve(app.clone(), listener, stopped).await.map_err(CommandError::new)?;
+    let _ = background.await;
+    app.db.clone().close().await?;
+    Ok(())
+}
+
+async fn work(app: &Arc<App>) {
+    let (stop, stopped) = watch::channel(false);
+    tokio::spawn(async move {
+        wait_for_signal().await;
+        let _ = stop.send(true);
+    });
+    worker::run(app.clone(), stopped).await;
+}
+
+async fn wait_for_signal() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminated) => {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+        }
+        Err(_) => drop(interrupted.await),
+    }
+    #[cfg(not(unix))]
+    drop(interrupted.await);
+}
+
+async fn say_address(app: &Arc<App>, lang: Lang) -> Result<(), CommandError> {
+    let settings = app.settings().await?;
+    let address = app.base_url(&settings).to_owned();
+    println!("{}", app.words.with(lang, "terminal-address", &[("address", &address)]));
+    if !settings.is_set_up() {
+        let link = http::setup::new_link(app).await?;
+        println!("{}\n\n    {link}\n", app.words.get(lang, "terminal-setup"));
+        if let Ok(code) = qrcode::QrCode::new(&link) {
+            println!("{}", code.render::<qrcode::render::unicode::Dense1x2>().quiet_zone(true).build());
+        }
+    }
+    println!("{}", app.words.get(lang, "terminal-stop"));
+    Ok(())
+}
+
+fn say_demo(app: &App, lang: Lang, links: &demo::DemoLinks) {
+    println!("{}", app.words.with(lang, "terminal-address", &[("address", &app.listens_at)]));
+    println!("{}", app.words.get(lang, "terminal-demo-roles"));
+    for (role, path) in &links.0 {
+        println!("    {:<28} {}{path}", app.words.get(lang, &format!("role-{role}")), app.listens_at);
+    }
+    println!("{}", app.words.get(lang, "terminal-stop"));
+}

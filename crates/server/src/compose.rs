@@ -1,0 +1,170 @@
+//! Puts the rooms together: opens the data folder, the key, the database and the modules of an instance.
+
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use parvis_kernel::{
+    app::App,
+    clock::{Clock, SystemClock},
+    db::{self, Db, Migration},
+    module::Module,
+    random::{Entropy, OsEntropy},
+    secrets::Secrets,
+    settings::{self, SettingsStore},
+    words::{Lang, Words, WordsFile},
+};
+
+use crate::commands::CommandError;
+
+/// Where an instance lives.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// Data folder.
+    pub data: PathBuf,
+    /// `postgres://…`; the embedded database when absent.
+    pub database_url: Option<String>,
+    /// Where the program listens, for links before the instance has an address.
+    pub listens_at: String,
+}
+
+/// The rooms, in the order of the house.
+#[must_use]
+pub fn modules() -> Vec<Arc<dyn Module>> {
+    vec![
+        Arc::new(parvis_people::People),
+        Arc::new(parvis_participation::Participation::default()),
+        Arc::new(parvis_insight::Insight),
+        Arc::new(parvis_instance::Instance),
+    ]
+}
+
+/// All migrations, in order.
+#[must_use]
+pub fn migrations(modules: &[Arc<dyn Module>]) -> Vec<Migration> {
+    std::iter::once(settings::MIGRATION).chain(modules.iter().flat_map(|m| m.migrations())).collect()
+}
+
+/// All words.
+#[must_use]
+pub fn words(modules: &[Arc<dyn Module>]) -> Vec<WordsFile> {
+    let mut files = parvis_ui::words();
+    files.push(WordsFile { lang: Lang::Fr, name: "server.ftl", source: include_str!("../locales/fr/server.ftl") });
+    files.push(WordsFile { lang: Lang::En, name: "server.ftl", source: include_str!("../locales/en/server.ftl") });
+    files.extend(modules.iter().flat_map(|m| m.words()));
+    files
+}
+
+/// The typography of a language, applied to every word of the product.
+#[must_use]
+pub fn finish(lang: Lang, text: &str) -> String {
+    if lang == Lang::Fr { parvis_ui::french(text) } else { text.to_owned() }
+}
+
+/// Opens an instance, making what is missing: folder, key, database, tables.
+///
+/// # Errors
+/// One line with the remedy.
+pub async fn open(place: &Place) -> Result<Arc<App>, CommandError> {
+    make_folder(&place.data)?;
+    let secrets = Secrets::new(key(&place.data)?);
+    let files = place.data.join("files");
+    make_folder(&files)?;
+    let db = open_database(place).await?;
+    let modules = modules();
+    let words = Words::load(&words(&modules), finish).map_err(CommandError::new)?;
+    let store = object_store::local::LocalFileSystem::new_with_prefix(&files).map_err(CommandError::new)?;
+    bring_up_to_date(place, &db, &migrations(&modules)).await?;
+    Ok(Arc::new(App {
+        db,
+        clock: Arc::new(SystemClock),
+        entropy: Arc::new(OsEntropy),
+        secrets,
+        files: Arc::new(store),
+        store: SettingsStore::default(),
+        words,
+        modules,
+        identity: Arc::new(parvis_people::SessionIdentity),
+        transport: None,
+        data_dir: place.data.clone(),
+        listens_at: place.listens_at.clone(),
+    }))
+}
+
+async fn open_database(place: &Place) -> Result<Db, CommandError> {
+    let url = match &place.database_url {
+        Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => url.clone(),
+        Some(_) => {
+            return Err(CommandError::new(
+                "--database-url must start with postgres://, such as postgres://parvis:secret@localhost/parvis",
+            ));
+        }
+        None => format!("sqlite:{}", place.data.join("parvis.sqlite").display()),
+    };
+    Db::open(&url).await.map_err(|e| {
+        let what = if place.database_url.is_some() { "PostgreSQL does not answer" } else { "the database does not open" };
+        CommandError::new(format!("{what}: {e}. Check the address, that the server runs, and its rights"))
+    })
+}
+
+/// Takes the missing steps of the schema, after a copy when there is something to lose.
+async fn bring_up_to_date(place: &Place, db: &Db, migrations: &[Migration]) -> Result<(), CommandError> {
+    let problem = |e: parvis_kernel::Error| CommandError::new(format!("the tables can't be brought up to date: {e}"));
+    let done = db::applied(db).await.map_err(problem)?;
+    let pending = db::pending(db, migrations).await.map_err(problem)?;
+    if !pending.is_empty() && !done.is_empty() && place.database_url.is_none() {
+        let folder = place.data.join("backups");
+        make_folder(&folder)?;
+        let copy = folder.join(format!("before-{}.sqlite", SystemClock.now().format("%Y%m%d-%H%M%S")));
+        // VACUUM cannot run inside a transaction: it goes through a reader.
+        db::run(db.read(), "VACUUM INTO $1", parvis_kernel::args![copy.display().to_string()]).await.map_err(problem)?;
+    }
+    db::migrate(db, migrations, &SystemClock).await.map_err(problem)?;
+    Ok(())
+}
+
+/// Makes a folder that only its owner reads.
+///
+/// # Errors
+/// One line with the remedy.
+pub fn make_folder(path: &Path) -> Result<(), CommandError> {
+    let cannot = |e: std::io::Error| {
+        CommandError::new(format!(
+            "{} can't be written: {e}. Choose another folder with --data, or change its owner",
+            path.display()
+        ))
+    };
+    if !path.is_dir() {
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(path).map_err(cannot)?;
+    }
+    tempfile::tempfile_in(path).map_err(cannot)?;
+    Ok(())
+}
+
+/// The instance's key, made at first use, readable by its owner only.
+fn key(data: &Path) -> Result<[u8; 32], CommandError> {
+    let path = data.join("secret.key");
+    if let Ok(bytes) = fs::read(&path) {
+        return bytes.try_into().map_err(|_| {
+            CommandError::new(format!("{} is damaged: put it back from a backup", path.display()))
+        });
+    }
+    let mut key = [0_u8; 32];
+    OsEntropy.fill(&mut key);
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+        .open(&path)
+        .and_then(|mut f| f.write_all(&key).and_then(|()| f.sync_all()))
+        .map_err(|e| CommandError::new(format!("{} can't be written: {e}", path.display())))?;
+    Ok(key)
+}

@@ -1,0 +1,211 @@
+//! Makes the facts of each request: who, which browser, which language; checks form tokens; turns errors into pages.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use axum::{
+    body::{Body, to_bytes},
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderMap, HeaderValue, Method, header},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use parvis_kernel::{
+    Ctx, Error, Refusal, Result,
+    app::App,
+    context,
+    form::{Form, MAX_FORM},
+    permission::Actor,
+    routes::{CsrfChecked, FromLoopback, SetUpOpen},
+    settings::Settings,
+    words::Lang,
+};
+use uuid::Uuid;
+
+use super::{Shared, cookies, errors, headers::RequestId, origin, setup};
+
+/// The outermost layer around pages.
+pub async fn layer(State(shared): State<Shared>, mut request: Request, next: Next) -> Response {
+    let app = shared.app;
+    let (ctx, new_visitor) = match facts(&app, &request).await {
+        Ok(facts) => facts,
+        Err(e) => return errors::bare(&e),
+    };
+    let accepts_json = accepts_json(request.headers());
+    let secure = app.base_url(&ctx.settings).starts_with("https://");
+    let answer = match set_up(&app, &ctx, &mut request, secure).await {
+        Ok(None) => match token(&ctx, request).await {
+            Ok(mut request) => {
+                request.extensions_mut().insert(ctx.clone());
+                next.run(request).await
+            }
+            Err(refused) => {
+                let mut response = Error::from(refused.refusal).into_response();
+                response.extensions_mut().insert(Arc::new(refused.form));
+                response
+            }
+        },
+        Ok(Some(response)) => response,
+        Err(e) => e.into_response(),
+    };
+    let mut response = errors::page(&ctx, accepts_json, answer);
+    if new_visitor && is_html(&response) && !sets_cookie(&response, cookies::VISITOR) {
+        let sealed = app.secrets.seal("visitor", &ctx.visitor.to_string());
+        add_cookie(&mut response, &cookies::set(cookies::VISITOR, &sealed, 365, secure));
+    }
+    if !matches!(ctx.actor, Actor::Visitor) {
+        response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    }
+    if secure {
+        let hsts = HeaderValue::from_static("max-age=31536000");
+        response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, hsts);
+    }
+    response.extensions_mut().insert(RequestId(ctx.id.clone()));
+    response
+}
+
+async fn facts(app: &Arc<App>, request: &Request) -> Result<(Ctx, bool)> {
+    let settings = app.settings().await?;
+    let headers = request.headers();
+    let moment = app.moment();
+    let actor = match cookies::get(headers, cookies::SESSION) {
+        Some(token) => app.identity.actor(&app.db, token, moment.now).await?,
+        None => Actor::Visitor,
+    };
+    let known = cookies::get(headers, cookies::VISITOR)
+        .and_then(|sealed| app.secrets.open("visitor", sealed))
+        .and_then(|id| id.parse::<Uuid>().ok());
+    let ctx = Ctx(Arc::new(context::Request {
+        visitor: known.unwrap_or_else(|| moment.id()),
+        lang: language(headers, &settings),
+        id: moment.token().chars().take(10).collect(),
+        uri: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+        address: address(app, request, &moment),
+        shortcuts: cookies::get(headers, cookies::KEYS) != Some("off"),
+        app: app.clone(),
+        settings,
+        actor,
+        moment,
+    }));
+    Ok((ctx, known.is_none()))
+}
+
+/// The reader's choice, else the first language of the browser that the instance speaks, else the instance's.
+fn language(headers: &HeaderMap, settings: &Settings) -> Lang {
+    let offered = |l: &Lang| settings.languages.contains(l);
+    if let Some(chosen) = cookies::get(headers, cookies::LANG).and_then(Lang::parse).filter(offered) {
+        return chosen;
+    }
+    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    wanted.split(',').find_map(|l| Lang::parse(l.trim())).filter(offered).unwrap_or(settings.lang)
+}
+
+fn peer(request: &Request) -> Option<std::net::IpAddr> {
+    request.extensions().get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip())
+}
+
+/// The sender's address, hashed with the day: limits work, nobody can be followed from day to day.
+fn address(app: &App, request: &Request, moment: &context::Moment) -> String {
+    let peer = peer(request);
+    // A proxy on this machine says who it speaks for; anybody else's word is not taken.
+    let forwarded = request.headers().get("x-forwarded-for").and_then(|v| v.to_str().ok());
+    let client = match (peer, forwarded) {
+        (Some(ip), Some(list)) if ip.is_loopback() => list.rsplit(',').next().unwrap_or_default().trim().to_owned(),
+        (Some(ip), _) => ip.to_string(),
+        (None, _) => String::new(),
+    };
+    app.secrets.sign("address", &format!("{} {client}", moment.now.date_naive()))
+}
+
+/// Until the set-up is done, only whoever came by its link gets in.
+async fn set_up(app: &App, ctx: &Ctx, request: &mut Request, secure: bool) -> Result<Option<Response>> {
+    let forwarded = request.headers().contains_key("x-forwarded-for");
+    if peer(request).is_some_and(|ip| ip.is_loopback()) && !forwarded {
+        request.extensions_mut().insert(FromLoopback);
+    }
+    let path = request.uri().path();
+    if ctx.settings.is_set_up() {
+        return Ok(path.starts_with("/installation").then(|| Redirect::to("/equipe").into_response()));
+    }
+    let key = request.uri().query().and_then(|q| q.strip_prefix("cle="));
+    if let (true, Some(key)) = (path == "/installation", key)
+        && setup::use_key(app, key).await?
+    {
+        let sealed = app.secrets.seal("setup", &ctx.visitor.to_string());
+        let mut response = Redirect::to("/installation").into_response();
+        add_cookie(&mut response, &cookies::set(cookies::SETUP, &sealed, 2, secure));
+        let visitor = app.secrets.seal("visitor", &ctx.visitor.to_string());
+        add_cookie(&mut response, &cookies::set(cookies::VISITOR, &visitor, 365, secure));
+        return Ok(Some(response));
+    }
+    let visitor = ctx.visitor.to_string();
+    let holds = cookies::get(request.headers(), cookies::SETUP)
+        .and_then(|sealed| app.secrets.open("setup", sealed))
+        .is_some_and(|who| who == visitor);
+    if holds {
+        request.extensions_mut().insert(SetUpOpen);
+        let home = path == "/" || path == "/equipe";
+        return Ok(home.then(|| Redirect::to("/installation").into_response()));
+    }
+    let open = ["/theme.css", "/favicon.svg", "/healthz", "/metrics"].contains(&path);
+    Ok((!open).then(|| errors::not_set_up(ctx)))
+}
+
+/// A POST that is refused before its handler, with what was typed.
+struct Refused {
+    refusal: Refusal,
+    form: Form,
+}
+
+/// Checks the token of a form: in its body, or in the address for a form that sends a file.
+async fn token(ctx: &Ctx, request: Request) -> Result<Request, Refused> {
+    let refuse = |refusal, form| Refused { refusal, form };
+    if request.method() != Method::POST {
+        return Ok(request);
+    }
+    let foreign = origin::is_foreign(request.headers());
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    if !kind.starts_with("application/x-www-form-urlencoded") {
+        let mut request = request;
+        let token = Form::parse(request.uri().query().unwrap_or_default().as_bytes()).get("_csrf").to_owned();
+        if !foreign && ctx.csrf_matches(&token) {
+            request.extensions_mut().insert(CsrfChecked);
+        }
+        return Ok(request);
+    }
+    let (mut parts, body) = request.into_parts();
+    let bytes = to_bytes(body, MAX_FORM).await.map_err(|_| refuse(Refusal::TOO_LARGE, Form::new()))?;
+    let form = Form::parse(&bytes);
+    // A mail program's one-click unsubscribe has no token and proves itself by its address: the route decides.
+    let one_click = parts.uri.path().starts_with("/desabonnement/");
+    if ctx.csrf_matches(form.get("_csrf")) && !foreign {
+        parts.extensions.insert(CsrfChecked);
+    } else if foreign && !one_click {
+        return Err(refuse(Refusal::FOREIGN_ORIGIN, Form::new()));
+    } else if !one_click {
+        return Err(refuse(Refusal::FORM_EXPIRED, form));
+    }
+    Ok(Request::from_parts(parts, Body::from(bytes)))
+}
+
+fn accepts_json(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|a| a.contains("application/json"))
+}
+
+fn is_html(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
+    kind.is_some_and(|k| k.starts_with("text/html")) || response.status().is_redirection()
+}
+
+fn sets_cookie(response: &Response, name: &str) -> bool {
+    response
+        .headers()
+        .get_all(header::SET_COOKIE)
+        .iter()
+        .any(|v| v.to_str().is_ok_and(|c| c.starts_with(&format!("{name}="))))
+}
+
+fn add_cookie(response: &mut Response, cookie: &str) {
+    if let Ok(value) = HeaderValue::from_str(cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}

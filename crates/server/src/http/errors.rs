@@ -1,0 +1,132 @@
+//! Errors as pages, in the reader's language: what happened, why, what to do, and nothing typed is lost.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use parvis_kernel::{Ctx, Error, Refusal, form::Form, url};
+use parvis_ui::Page;
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage<'a> {
+    p: &'a Page,
+    why: String,
+    next: String,
+    /// Where the way on leads, and its words.
+    way: (String, String),
+    /// A form that can be sent again, with what was typed.
+    again: Option<&'a Form>,
+    action: String,
+    id: Option<&'a str>,
+}
+
+/// Replaces an error by its page. Answers that are no errors pass untouched.
+pub fn page(ctx: &Ctx, json: bool, response: Response) -> Response {
+    let Some(error) = response.extensions().get::<Error>().cloned() else { return plain_status(ctx, json, response) };
+    let form = response.extensions().get::<Arc<Form>>().cloned();
+    let status = response.status();
+    if let Error::Db(_) | Error::Other(_) = error {
+        tracing::error!(id = %ctx.id, error = %error, "a request failed");
+    }
+    if json {
+        let code = code(&error);
+        let words = words(ctx, &error).0;
+        return (status, Json(serde_json::json!({ "error": code, "message": words }))).into_response();
+    }
+    if let Error::Refused(Refusal::NOT_SIGNED_IN) = error
+        && form.is_none()
+    {
+        return Redirect::to(&format!("/connexion?retour={}", url::encode(&ctx.uri))).into_response();
+    }
+    render(ctx, status, &error, form.as_deref())
+}
+
+/// A framework's bare refusal (wrong method, body too large) gets a page too.
+fn plain_status(ctx: &Ctx, json: bool, response: Response) -> Response {
+    let bare = !response.headers().contains_key(header::CONTENT_TYPE)
+        || response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/plain"));
+    let error = match response.status() {
+        StatusCode::METHOD_NOT_ALLOWED => Error::NotFound,
+        StatusCode::PAYLOAD_TOO_LARGE => Error::Refused(Refusal::TOO_LARGE),
+        StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY => Error::BadRequest("framework"),
+        _ => return response,
+    };
+    if !bare || json { response } else { render(ctx, response.status(), &error, None) }
+}
+
+fn code(error: &Error) -> &'static str {
+    match error {
+        Error::Refused(r) => r.code(),
+        Error::NotFound => "not_found",
+        Error::BadRequest(_) => "bad_request",
+        Error::Db(_) => "unavailable",
+        Error::Other(_) => "internal",
+    }
+}
+
+fn words(ctx: &Ctx, error: &Error) -> (String, String, String) {
+    let key = match error {
+        Error::Refused(r) => format!("refusal-{}", r.code()),
+        other => format!("error-{}", code(other)),
+    };
+    (ctx.t(&key), ctx.t(&format!("{key}.why")), ctx.t(&format!("{key}.next")))
+}
+
+fn render(ctx: &Ctx, status: StatusCode, error: &Error, form: Option<&Form>) -> Response {
+    let (title, why, next) = words(ctx, error);
+    let page = Page::new(ctx, title).private();
+    let way = match error {
+        Error::Refused(Refusal::NOT_SIGNED_IN | Refusal::LINK_INVALID) => ("/connexion", "error-way-sign-in"),
+        Error::Refused(Refusal::NOT_ALLOWED) => ("/equipe", "error-way-desk"),
+        _ => ("/", "error-way-home"),
+    };
+    let ours = matches!(error, Error::Db(_) | Error::Other(_));
+    let template = ErrorPage {
+        p: &page,
+        why,
+        next,
+        way: (way.0.to_owned(), ctx.t(way.1)),
+        again: form.filter(|f| !f.pairs().is_empty()),
+        action: ctx.uri.clone(),
+        id: ours.then_some(ctx.id.as_str()),
+    };
+    match parvis_ui::html_with(status, &template) {
+        Ok(mut response) => {
+            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            response
+        }
+        Err(e) => bare(&e),
+    }
+}
+
+/// Before the set-up, for whoever did not come by its link.
+pub fn not_set_up(ctx: &Ctx) -> Response {
+    let page = Page::new(ctx, ctx.t("error-not_set_up")).private();
+    let template = ErrorPage {
+        p: &page,
+        why: ctx.t("error-not_set_up.why"),
+        next: ctx.t("error-not_set_up.next"),
+        way: (String::new(), String::new()),
+        again: None,
+        action: String::new(),
+        id: None,
+    };
+    parvis_ui::html_with(StatusCode::SERVICE_UNAVAILABLE, &template).unwrap_or_else(|e| bare(&e))
+}
+
+/// When not even the settings can be read: a few words without the look, in both languages.
+pub fn bare(error: &Error) -> Response {
+    tracing::error!(%error, "no page could be made");
+    let html = "<!doctype html><html lang=\"fr\"><head><meta charset=\"utf-8\"><title>Parvis</title></head><body>\
+                <main><h1>Le site revient dans un instant</h1><p>La base de données ne répond pas. Rien n’est perdu : \
+                revenez en arrière, votre texte y est encore, et recommencez dans une minute.</p><p lang=\"en\">The \
+                database does not answer. Go back, your text is still there, and try again in a minute.</p></main>\
+                </body></html>";
+    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::RETRY_AFTER, "30")];
+    (StatusCode::SERVICE_UNAVAILABLE, headers, html).into_response()
+}

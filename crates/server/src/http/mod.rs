@@ -1,0 +1,79 @@
+//! HTTP: the router of all rooms, and the layers every request passes.
+
+mod context;
+mod cookies;
+mod errors;
+mod files;
+mod headers;
+mod metrics;
+mod origin;
+pub mod setup;
+mod system;
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::{Router, extract::DefaultBodyLimit, http::StatusCode, middleware};
+use parvis_kernel::{app::App, permission::Access, routes::Routes};
+use tokio::{net::TcpListener, sync::watch};
+use tower_http::{
+    compression::{CompressionLayer, predicate::SizeAbove},
+    timeout::TimeoutLayer,
+};
+
+pub use metrics::Metrics;
+
+/// Largest body: an outline file or a picture.
+const MAX_BODY: usize = 20 * 1024 * 1024;
+/// Longest time a request may take.
+const MAX_TIME: Duration = Duration::from_secs(60);
+
+/// What the layers share.
+#[derive(Clone, Debug)]
+pub struct Shared {
+    /// The instance.
+    pub app: Arc<App>,
+    /// Counters of this process.
+    pub metrics: Arc<Metrics>,
+}
+
+/// All routes of the house.
+#[must_use]
+pub fn routes(app: &Arc<App>) -> Routes {
+    let own = Routes::new()
+        .get("/theme.css", Access::Public, files::theme)
+        .get("/favicon.svg", Access::Public, files::favicon)
+        .get("/healthz", Access::Public, system::health)
+        .get("/metrics", Access::Loopback, system::metrics);
+    app.modules.iter().fold(own, |all, module| all.and(module.routes()))
+}
+
+/// The router, with every layer.
+#[must_use]
+pub fn router(app: &Arc<App>) -> Router {
+    let shared = Shared { app: app.clone(), metrics: Arc::new(Metrics::default()) };
+    let pages = routes(app)
+        .into_router()
+        .fallback(|| async { parvis_kernel::Error::NotFound })
+        .layer(axum::Extension(shared.metrics.clone()))
+        .layer(middleware::from_fn_with_state(shared.clone(), context::layer));
+    Router::new()
+        .route("/assets/{file}", axum::routing::get(files::asset))
+        .merge(pages)
+        .layer(middleware::from_fn_with_state(shared, headers::layer))
+        .layer(CompressionLayer::new().gzip(true).compress_when(SizeAbove::new(1024)))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, MAX_TIME))
+}
+
+/// Serves until told to stop, then finishes the requests under way.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve(app: Arc<App>, listener: TcpListener, mut stop: watch::Receiver<bool>) -> std::io::Result<()> {
+    let service = router(&app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
+        .with_graceful_shutdown(async move {
+            let _ = stop.wait_for(|stopped| *stopped).await;
+        })
+        .await
+}

@@ -1,0 +1,50 @@
+//! The one-time link that opens the set-up, printed by the program and shown nowhere else.
+
+use parvis_kernel::{
+    Result,
+    app::App,
+    args,
+    db::{self, Tx},
+    random,
+    secrets::hash,
+};
+
+const NAME: &str = "setup_key";
+
+async fn put(tx: &Tx, value: String) -> Result<()> {
+    db::run(
+        tx,
+        "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        args![NAME, value],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Makes a new link, worthless once used or once another is made.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn new_link(app: &App) -> Result<String> {
+    let key = random::token(&*app.entropy);
+    let hashed = hash(&key);
+    app.db.write(move |tx| Box::pin(put(tx, hashed.clone()))).await?;
+    Ok(format!("{}/installation?cle={key}", app.listens_at))
+}
+
+/// Uses the key of a link, once. The browser that did gets the cookie.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn use_key(app: &App, key: &str) -> Result<bool> {
+    let hashed = hash(key);
+    app.db
+        .write(move |tx| {
+            let hashed = hashed.clone();
+            Box::pin(async move {
+                let sql = "DELETE FROM setting WHERE name = $1 AND value = $2";
+                Ok(db::run(tx, sql, args![NAME, hashed]).await? == 1)
+            })
+        })
+        .await
+}

@@ -1,0 +1,9 @@
+//! The program `parvis`: command line, composition of the modules, HTTP, worker.
+
+pub mod cli;
+pub mod commands;
+pub mod compose;
+pub mod demo;
+pub mod http;
+pub mod seed;
+pub mod worker;
