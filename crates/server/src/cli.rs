@@ -12,7 +12,7 @@ use parvis_kernel::{app::App, words::Lang};
 use tokio::{net::TcpListener, sync::watch};
 
 use crate::{
-    commands::{CommandError, admin, backup, doctor, export, import, restore, themes},
+    commands::{CommandError, admin, backup, bench, doctor, export, import, restore, themes},
     compose::{self, Place},
     demo, http, seed, worker,
 };
@@ -71,6 +71,8 @@ enum Command {
     /// Fill an instance with invented contributions, to measure speed
     #[command(hide = true)]
     BenchData(seed::BenchDataArgs),
+    /// Measure the speed of pages and writes on an instance of the size asked for
+    Bench(bench::BenchArgs),
 }
 
 /// Runs the program. Exit code 2 and one line on standard error when it can't.
@@ -120,6 +122,7 @@ async fn run(cli: Cli) -> Result<ExitCode, CommandError> {
         Some(Command::Restore(args)) => restore::run(&compose::open(&here()).await?, args).await?,
         Some(Command::Doctor(args)) => return doctor::run(&compose::open(&here()).await?, args).await,
         Some(Command::Admin(args)) => admin::run(&compose::open(&here()).await?, args).await?,
+        Some(Command::Bench(args)) => bench::run(&compose::open(&here()).await?, args).await?,
         Some(Command::BenchData(args)) => seed::run(&compose::open(&here()).await?, args).await?,
     }
     Ok(ExitCode::SUCCESS)

@@ -53,7 +53,9 @@ pub fn migrations(modules: &[Arc<dyn Module>]) -> Vec<Migration> {
 pub fn words(modules: &[Arc<dyn Module>]) -> Vec<WordsFile> {
     let mut files = parvis_ui::words();
     files.push(WordsFile { lang: Lang::Fr, name: "server.ftl", source: include_str!("../locales/fr/server.ftl") });
+    files.push(WordsFile { lang: Lang::Fr, name: "commands.ftl", source: include_str!("../locales/fr/commands.ftl") });
     files.push(WordsFile { lang: Lang::En, name: "server.ftl", source: include_str!("../locales/en/server.ftl") });
+    files.push(WordsFile { lang: Lang::En, name: "commands.ftl", source: include_str!("../locales/en/commands.ftl") });
     files.extend(modules.iter().flat_map(|m| m.words()));
     files
 }

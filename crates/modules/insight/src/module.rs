@@ -7,11 +7,16 @@ use parvis_kernel::{
     db::{Db, Migration, Tx},
     jobs::JobKind,
     module::{Forget, Module, NavEntry, OpenData, PersonalData, TextRow, Union},
-    permission::Actor,
+    permission::{Access, Actor, Right},
     routes::Routes,
     words::{Lang, WordsFile},
 };
 use uuid::Uuid;
+
+use crate::{
+    analysis::{job, pages, store, texts},
+    urls,
+};
 
 /// The module.
 #[derive(Debug, Default)]
@@ -24,26 +29,37 @@ impl Module for Insight {
     }
 
     fn migrations(&self) -> Vec<Migration> {
-        vec![]
+        vec![Migration { id: "insight/0001_insight", sql: include_str!("../migrations/0001_insight.sql") }]
     }
 
     fn routes(&self) -> Routes {
+        let read = Access::Team(Right::Read);
         Routes::new()
+            .get(urls::Analysis::ROUTE, read, pages::show)
+            .post(urls::Recalculate::ROUTE, Access::Team(Right::Moderate), pages::recalculate)
+            .get(urls::ThemeTexts::ROUTE, read, texts::of_theme)
+            .get(urls::Texts::ROUTE, read, texts::of_all)
     }
 
     fn words(&self) -> Vec<WordsFile> {
         vec![
-            WordsFile { lang: Lang::Fr, name: "insight.ftl", source: include_str!("../locales/fr/insight.ftl") },
-            WordsFile { lang: Lang::En, name: "insight.ftl", source: include_str!("../locales/en/insight.ftl") },
+            WordsFile { lang: Lang::Fr, name: "analysis.ftl", source: include_str!("../locales/fr/analysis.ftl") },
+            WordsFile { lang: Lang::En, name: "analysis.ftl", source: include_str!("../locales/en/analysis.ftl") },
         ]
     }
 
     fn jobs(&self) -> Vec<JobKind> {
-        vec![]
+        vec![job::KIND]
     }
 
     fn navigation(&self) -> Vec<NavEntry> {
-        vec![]
+        vec![NavEntry {
+            path: urls::Analysis::ROUTE,
+            key: "analysis-nav",
+            icon: "chart",
+            right: Right::Read,
+            order: 40,
+        }]
     }
 
     fn activity_kinds(&self) -> Vec<&'static str> {
@@ -62,12 +78,15 @@ impl Module for Insight {
         Ok(vec![])
     }
 
-    async fn forget(&self, _tx: &Tx, _moment: &Moment, _person: Uuid, _how: Forget) -> Result<()> {
-        Ok(())
+    /// Copies of texts go with the texts; the figures follow when the themes are computed anew.
+    async fn forget(&self, tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Result<()> {
+        store::forget(tx, person, how == Forget::EraseTexts).await?;
+        job::request_refresh(tx, moment).await
     }
 
-    async fn unite(&self, _tx: &Tx, _moment: &Moment, _union: &Union) -> Result<()> {
-        Ok(())
+    /// Two voices have become one: people are counted again.
+    async fn unite(&self, tx: &Tx, moment: &Moment, _union: &Union) -> Result<()> {
+        job::request_refresh(tx, moment).await
     }
 
     async fn own_space(&self, _ctx: &Ctx, _person: Uuid) -> Result<String> {
@@ -80,5 +99,9 @@ impl Module for Insight {
 
     async fn waiting(&self, _db: &Db, _actor: &Actor) -> Result<Option<(&'static str, i64)>> {
         Ok(None)
+    }
+
+    async fn scopes(&self, _db: &Db) -> Result<Vec<(Uuid, String)>> {
+        Ok(vec![])
     }
 }

@@ -1,5 +1,15 @@
 //! Set-up, settings, pages, outbox and journal of the instance.
 
+mod colour;
+mod cookies;
+mod journal;
 mod module;
+mod outbox;
+pub mod pages;
+mod query;
+mod settings;
+mod setup;
+mod site;
+pub mod urls;
 
 pub use module::Instance;

@@ -7,15 +7,46 @@ use parvis_kernel::{
     db::{Db, Migration, Tx},
     jobs::JobKind,
     module::{Forget, Module, NavEntry, OpenData, PersonalData, TextRow, Union},
-    permission::Actor,
+    permission::{Access, Actor, Right},
     routes::Routes,
+    settings::Settings,
     words::{Lang, WordsFile},
 };
+use serde_json::json;
 use uuid::Uuid;
+
+use crate::{colour, journal, outbox, pages, settings, setup, site, urls};
 
 /// The module.
 #[derive(Debug, Default)]
 pub struct Instance;
+
+const ADMINISTER: Access = Access::Team(Right::Administer);
+
+fn settings_routes() -> Routes {
+    Routes::new()
+        .get(urls::Settings::ROUTE, ADMINISTER, settings::identity::show)
+        .post(urls::Settings::ROUTE, ADMINISTER, settings::identity::keep)
+        .get(urls::Colour::ROUTE, ADMINISTER, settings::look::show)
+        .post(urls::Colour::ROUTE, ADMINISTER, settings::look::keep)
+        .post(urls::ColourPreview::ROUTE, ADMINISTER, settings::look::preview)
+        .get(urls::ColourCss::ROUTE, ADMINISTER, colour::css)
+        .get(urls::Languages::ROUTE, ADMINISTER, settings::languages::show)
+        .post(urls::Languages::ROUTE, ADMINISTER, settings::languages::keep)
+        .get(urls::Mail::ROUTE, ADMINISTER, settings::mail::show)
+        .post(urls::Mail::ROUTE, ADMINISTER, settings::mail::keep)
+        .get(urls::Statuses::ROUTE, ADMINISTER, settings::statuses::show)
+        .post(urls::Statuses::ROUTE, ADMINISTER, settings::statuses::keep)
+        .get(urls::Pages::ROUTE, ADMINISTER, pages::admin::list)
+        .get(urls::EditPage::ROUTE, ADMINISTER, pages::admin::edit)
+        .post(urls::EditPage::ROUTE, ADMINISTER, pages::admin::keep)
+        .post(urls::PagePreview::ROUTE, ADMINISTER, pages::admin::preview)
+        .post(urls::RestorePage::ROUTE, ADMINISTER, pages::admin::restore)
+        .get(urls::Outbox::ROUTE, ADMINISTER, outbox::list)
+        .get(urls::OutboxMail::ROUTE, ADMINISTER, outbox::show)
+        .post(urls::OutboxAgain::ROUTE, ADMINISTER, outbox::again)
+        .get(urls::Journal::ROUTE, ADMINISTER, journal::show)
+}
 
 #[async_trait]
 impl Module for Instance {
@@ -24,17 +55,26 @@ impl Module for Instance {
     }
 
     fn migrations(&self) -> Vec<Migration> {
-        vec![]
+        vec![Migration { id: "instance/0001_instance", sql: include_str!("../migrations/0001_instance.sql") }]
     }
 
     fn routes(&self) -> Routes {
-        Routes::new()
+        setup::routes()
+            .and(settings_routes())
+            .get(urls::Page::ROUTE, Access::Public, pages::public::show)
+            .get(urls::Robots::ROUTE, Access::Public, site::robots)
+            .post(urls::Language::ROUTE, Access::Public, site::language)
+            .post(urls::Shortcuts::ROUTE, Access::Team(Right::Read), site::shortcuts)
     }
 
     fn words(&self) -> Vec<WordsFile> {
         vec![
             WordsFile { lang: Lang::Fr, name: "instance.ftl", source: include_str!("../locales/fr/instance.ftl") },
             WordsFile { lang: Lang::En, name: "instance.ftl", source: include_str!("../locales/en/instance.ftl") },
+            WordsFile { lang: Lang::Fr, name: "setup.ftl", source: include_str!("../locales/fr/setup.ftl") },
+            WordsFile { lang: Lang::En, name: "setup.ftl", source: include_str!("../locales/en/setup.ftl") },
+            WordsFile { lang: Lang::Fr, name: "settings.ftl", source: include_str!("../locales/fr/settings.ftl") },
+            WordsFile { lang: Lang::En, name: "settings.ftl", source: include_str!("../locales/en/settings.ftl") },
         ]
     }
 
@@ -43,11 +83,17 @@ impl Module for Instance {
     }
 
     fn navigation(&self) -> Vec<NavEntry> {
-        vec![]
+        vec![NavEntry {
+            path: urls::Settings::ROUTE,
+            key: "settings-title",
+            icon: "gear",
+            right: Right::Administer,
+            order: 90,
+        }]
     }
 
     fn activity_kinds(&self) -> Vec<&'static str> {
-        vec![]
+        vec!["instance.set_up", "settings.changed", "page.changed", "page.restored", "mail.resent"]
     }
 
     fn open_data(&self) -> Vec<OpenData> {
@@ -58,24 +104,33 @@ impl Module for Instance {
         Ok(vec![])
     }
 
-    async fn personal_data(&self, _db: &Db, _person: Uuid) -> Result<Vec<PersonalData>> {
-        Ok(vec![])
+    /// The mails written to the person. The journal names members of the team by their key alone.
+    async fn personal_data(&self, db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
+        let mails = outbox::store::of_person(db.read(), person).await?;
+        let rows =
+            mails.iter().map(|m| json!({ "kind": m.kind, "subject": m.subject, "created_at": m.created_at })).collect();
+        Ok(vec![PersonalData { name: "mails", about: "outbox-personal-data", rows }])
     }
 
-    async fn forget(&self, _tx: &Tx, _moment: &Moment, _person: Uuid, _how: Forget) -> Result<()> {
-        Ok(())
+    /// Mails go. The journal keeps the key of who acted, which names nobody once the person is erased.
+    async fn forget(&self, tx: &Tx, _moment: &Moment, person: Uuid, _how: Forget) -> Result<()> {
+        outbox::store::forget(tx, person).await
     }
 
-    async fn unite(&self, _tx: &Tx, _moment: &Moment, _union: &Union) -> Result<()> {
-        Ok(())
+    async fn unite(&self, tx: &Tx, _moment: &Moment, union: &Union) -> Result<()> {
+        outbox::store::unite(tx, union).await
     }
 
     async fn own_space(&self, _ctx: &Ctx, _person: Uuid) -> Result<String> {
         Ok(String::new())
     }
 
-    async fn on_set_up(&self, _tx: &Tx, _moment: &Moment, _settings: &parvis_kernel::settings::Settings) -> Result<()> {
+    async fn on_set_up(&self, _tx: &Tx, _moment: &Moment, _settings: &Settings) -> Result<()> {
         Ok(())
+    }
+
+    async fn scopes(&self, _db: &Db) -> Result<Vec<(Uuid, String)>> {
+        Ok(vec![])
     }
 
     async fn waiting(&self, _db: &Db, _actor: &Actor) -> Result<Option<(&'static str, i64)>> {

@@ -46,6 +46,8 @@ CREATE TABLE contribution (
   office TEXT NOT NULL DEFAULT '',
   -- address left with the text, until its owner confirms it
   pending_email TEXT,
+  -- words read beside it, recorded as a consent when it is confirmed
+  pending_consent TEXT,
   title TEXT NOT NULL DEFAULT '',
   body TEXT NOT NULL,
   lang TEXT NOT NULL,
@@ -82,14 +84,16 @@ CREATE TABLE contribution (
 );
 CREATE INDEX contribution_shuffle ON contribution (project_id, kind, visible, shuffle);
 CREATE INDEX contribution_recent ON contribution (project_id, kind, visible, created_at);
-CREATE INDEX contribution_supports ON contribution (project_id, kind, visible, supports);
+CREATE INDEX contribution_supports ON contribution (project_id, kind, visible, (supports + brought));
 CREATE INDEX contribution_comments ON contribution (project_id, kind, visible, comments);
 CREATE INDEX contribution_tag ON contribution (project_id, kind, visible, tag);
 CREATE INDEX contribution_voices ON contribution (project_id, visible, holder);
+CREATE INDEX contribution_all_shuffle ON contribution (kind, visible, shuffle);
 CREATE INDEX contribution_everywhere ON contribution (kind, visible, created_at);
 CREATE INDEX contribution_answered ON contribution (kind, visible, answered_at);
 CREATE INDEX contribution_status ON contribution (status, created_at);
 CREATE INDEX contribution_under ON contribution (idea_id, visible, created_at);
+CREATE INDEX contribution_reply ON contribution (reply_to) WHERE reply_to IS NOT NULL;
 CREATE INDEX contribution_author ON contribution (author_id);
 CREATE INDEX contribution_holder ON contribution (holder);
 CREATE INDEX contribution_pending ON contribution (pending_email);

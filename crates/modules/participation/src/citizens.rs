@@ -51,7 +51,11 @@ fn posting(caches: &Arc<Caches>) -> Routes {
         .get(urls::Post::ROUTE, Access::Public, ideas::post::write)
         .post(urls::Post::ROUTE, Access::Public, ideas::post::keep)
         .get(urls::Sign::ROUTE, Access::Public, with!(caches, ideas::sign::show, draft: Part<uuid::Uuid>))
-        .post(urls::Sign::ROUTE, Access::Public, with!(caches, ideas::sign::publish, draft: Part<uuid::Uuid>, form: Form))
+        .post(
+            urls::Sign::ROUTE,
+            Access::Public,
+            with!(caches, ideas::sign::publish, draft: Part<uuid::Uuid>, form: Form),
+        )
         .get(urls::Thanks::ROUTE, Access::Public, ideas::thanks::show)
 }
 

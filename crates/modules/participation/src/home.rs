@@ -2,63 +2,25 @@
 
 use askama::Template;
 use axum::response::Response;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use parvis_kernel::{Ctx, Result, args, db};
 use parvis_ui::{Page, SafeHtml, charts, icons};
-use sea_orm::{FromQueryResult, Value};
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 use uuid::Uuid;
 
 use crate::{
     caches::Caches,
-    ideas::{Status, title_of},
-    projects::{Act, Project},
+    ideas::{
+        Status,
+        answers::{self, Outcome},
+    },
+    projects::{Act, Project, store},
     seen::{self, Seen},
     urls,
 };
 
 /// Fewer people than this are no figure.
 const FEWEST: i64 = 11;
-
-/// An idea that was answered.
-#[derive(Debug, Clone, FromQueryResult)]
-pub struct Outcome {
-    /// Public number.
-    pub number: i64,
-    title: String,
-    body: String,
-    status: String,
-    author_name: String,
-    area_id: Option<Uuid>,
-    decision: String,
-    answer: String,
-    answered_at: DateTime<Utc>,
-}
-
-impl Outcome {
-    /// Its status.
-    #[must_use]
-    pub fn status(&self) -> Status {
-        Status::parse(&self.status).unwrap_or(Status::Answered)
-    }
-
-    /// Its title.
-    #[must_use]
-    pub fn heading(&self) -> String {
-        if self.title.is_empty() { title_of(&self.body) } else { self.title.clone() }
-    }
-
-    /// The decision and the first sentence of the answer.
-    #[must_use]
-    pub fn says(&self) -> String {
-        title_of(&crate::ideas::view::plain(&self.answer))
-    }
-}
-
-/// The columns of an [`Outcome`], with `contribution c JOIN answer a`.
-const OUTCOME: &str = "SELECT c.number, c.title, c.body, c.status, c.author_name, c.area_id, a.decision, \
-     a.body AS answer, a.published_at AS answered_at FROM contribution c JOIN answer a ON a.contribution_id = c.id \
-     WHERE c.kind = 'idea' AND c.visible AND c.answered_at IS NOT NULL AND c.project_id IN";
 
 /// What the home page shows, as the database holds it.
 #[derive(Debug, Clone)]
@@ -67,13 +29,7 @@ pub struct Snapshot {
     ideas: Vec<(Uuid, i64)>,
     outcomes: Vec<Outcome>,
     answered: i64,
-    areas: std::collections::HashMap<Uuid, String>,
-}
-
-#[derive(FromQueryResult)]
-struct Count {
-    project_id: Uuid,
-    n: i64,
+    areas: HashMap<Uuid, String>,
 }
 
 /// Six queries, whatever the instance holds.
@@ -82,36 +38,32 @@ async fn read(ctx: &Ctx) -> Result<Snapshot> {
     let projects = seen::public(ctx).await?;
     let ids: Vec<Uuid> = projects.iter().map(|s| s.project.id).collect();
     if ids.is_empty() {
-        return Ok(Snapshot { projects, ideas: vec![], outcomes: vec![], answered: 0, areas: Default::default() });
+        return Ok(Snapshot { projects, ideas: vec![], outcomes: vec![], answered: 0, areas: HashMap::new() });
     }
-    let list = db::placeholders(1, ids.len());
-    let keys = || ids.iter().map(|id| Value::from(*id)).collect::<Vec<_>>();
-    let sql = format!(
-        "SELECT project_id, count(*) AS n FROM contribution WHERE project_id IN ({list}) AND kind = 'idea' AND visible \
-         GROUP BY project_id"
-    );
-    let counts: Vec<Count> = db::all(db, &sql, keys()).await?;
-    let sql = format!("{OUTCOME} ({list}) ORDER BY c.answered_at DESC LIMIT 3");
-    let mut outcomes: Vec<Outcome> = db::all(db, &sql, keys()).await?;
+    let counts = store::counts(db).await?;
+    let mut outcomes = answers::latest(db, &ids, None, 3, 0).await?;
     if outcomes.len() == 3 && outcomes.iter().all(|o| o.status() != Status::Rejected) {
-        let sql = format!("{OUTCOME} ({list}) AND c.status = 'rejected' ORDER BY c.answered_at DESC LIMIT 1");
-        if let Some(refused) = db::one(db, &sql, keys()).await? {
+        // Refusals are answered too, and shown: a list of successes would not be believed.
+        if let Some(refused) = answers::latest(db, &ids, Some(Status::Rejected), 1, 0).await?.pop() {
             outcomes.truncate(2);
             outcomes.push(refused);
         }
     }
-    let sql = format!(
-        "SELECT count(*) FROM contribution WHERE kind = 'idea' AND visible AND answered_at IS NOT NULL AND project_id IN ({list})"
-    );
-    let answered = db::count(db, &sql, keys()).await?;
+    let answered = answers::count(db, &ids).await?;
     let areas = parvis_people::areas::names(db).await?;
-    Ok(Snapshot { projects, ideas: counts.into_iter().map(|c| (c.project_id, c.n)).collect(), outcomes, answered, areas })
+    Ok(Snapshot {
+        projects,
+        ideas: counts.into_iter().map(|c| (c.project_id, c.n)).collect(),
+        outcomes,
+        answered,
+        areas,
+    })
 }
 
 /// How many people wrote something that is online, counted once each.
 async fn voices(ctx: &Ctx) -> Result<i64> {
     let sql = "SELECT count(*) FROM (SELECT DISTINCT c.holder FROM contribution c JOIN project p ON p.id = c.project_id \
-               WHERE c.visible AND p.visibility = 'public' AND p.state <> 'draft') AS v";
+               WHERE c.visible = TRUE AND p.visibility = 'public' AND p.state <> 'draft') AS v";
     db::count(ctx.app.db.read(), sql, args![]).await
 }
 
@@ -157,25 +109,13 @@ fn now<'a>(ctx: &Ctx, snapshot: &'a Snapshot, seen: &'a Seen) -> Option<Now<'a>>
 #[template(path = "home/home.html")]
 struct Home<'a> {
     p: &'a Page,
+    /// The words of the question: one with a hyphen stays on its line.
+    question: Vec<String>,
     scene: SafeHtml,
     voices: i64,
     now: Vec<Now<'a>>,
     open: bool,
     snapshot: &'a Snapshot,
-}
-
-impl Home<'_> {
-    fn badge(&self, o: &Outcome) -> String {
-        o.status().words(&self.p.ctx)
-    }
-
-    fn by(&self, o: &Outcome) -> String {
-        let who = if o.author_name.is_empty() { self.p.t("idea-anonymous") } else { o.author_name.clone() };
-        match o.area_id.and_then(|id| self.snapshot.areas.get(&id)) {
-            Some(area) => format!("{who}, {area}"),
-            None => who,
-        }
-    }
 }
 
 /// The home page. Public.
@@ -188,7 +128,10 @@ pub async fn show(ctx: Ctx, caches: Arc<Caches>) -> Result<Response> {
     let page = Page::new(&ctx, ctx.settings.name.clone()).described(ctx.t("home-description"));
     let now: Vec<Now<'_>> = snapshot.projects.iter().filter_map(|s| now(&ctx, &snapshot, s)).collect();
     let open = now.iter().any(|n| n.posting);
+    let asked = ctx.settings.question.trim();
+    let question = if asked.is_empty() { page.t("home-question") } else { page.text(asked) };
     let home = Home {
+        question: question.split(' ').map(str::to_owned).collect(),
         p: &page,
         scene: icons::scene(),
         voices: if voices >= FEWEST { voices } else { 0 },

@@ -1,10 +1,25 @@
 //! Projects, phases, ideas, comments, supports, follows, official answers, moderation, import.
 
+pub mod answers;
+pub mod desk;
 pub mod follows;
 pub mod ideas;
+pub mod import;
+pub mod moderation;
 mod module;
 pub mod projects;
 pub mod reactions;
+mod caches;
+mod citizens;
+pub mod comments;
+pub mod home;
+mod own_space;
+mod personal;
+pub mod reports;
+pub mod seen;
 pub mod urls;
+
+#[cfg(test)]
+mod tests;
 
 pub use module::Participation;

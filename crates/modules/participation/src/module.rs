@@ -15,7 +15,9 @@ use uuid::Uuid;
 
 /// The module.
 #[derive(Debug, Default)]
-pub struct Participation;
+pub struct Participation {
+    caches: std::sync::Arc<crate::caches::Caches>,
+}
 
 #[async_trait]
 impl Module for Participation {
@@ -24,61 +26,87 @@ impl Module for Participation {
     }
 
     fn migrations(&self) -> Vec<Migration> {
-        vec![Migration { id: "participation/0001_participation", sql: include_str!("../migrations/0001_participation.sql") }]
-    }
-
-    fn routes(&self) -> Routes {
-        Routes::new()
-    }
-
-    fn words(&self) -> Vec<WordsFile> {
         vec![
-            WordsFile { lang: Lang::Fr, name: "participation.ftl", source: include_str!("../locales/fr/participation.ftl") },
-            WordsFile { lang: Lang::En, name: "participation.ftl", source: include_str!("../locales/en/participation.ftl") },
+            Migration { id: "participation/0001_participation", sql: include_str!("../migrations/0001_participation.sql") },
+            Migration { id: "participation/0002_desk", sql: include_str!("../migrations/0002_desk.sql") },
         ]
     }
 
+    fn routes(&self) -> Routes {
+        crate::citizens::citizens_routes(&self.caches).and(crate::desk::desk_routes())
+    }
+
+    fn words(&self) -> Vec<WordsFile> {
+        let mut files = vec![
+            WordsFile { lang: Lang::Fr, name: "participation.ftl", source: include_str!("../locales/fr/participation.ftl") },
+            WordsFile { lang: Lang::Fr, name: "import.ftl", source: include_str!("../locales/fr/import.ftl") },
+            WordsFile { lang: Lang::Fr, name: "desk.ftl", source: include_str!("../locales/fr/desk.ftl") },
+            WordsFile { lang: Lang::En, name: "desk.ftl", source: include_str!("../locales/en/desk.ftl") },
+            WordsFile { lang: Lang::En, name: "participation.ftl", source: include_str!("../locales/en/participation.ftl") },
+            WordsFile { lang: Lang::En, name: "import.ftl", source: include_str!("../locales/en/import.ftl") },
+        ];
+        files.extend(crate::citizens::words());
+        files
+    }
+
     fn jobs(&self) -> Vec<JobKind> {
-        vec![]
+        crate::citizens::jobs().to_vec()
     }
 
     fn navigation(&self) -> Vec<NavEntry> {
-        vec![]
+        crate::desk::NAVIGATION.to_vec()
     }
 
     fn activity_kinds(&self) -> Vec<&'static str> {
-        vec![]
+        let mut kinds = crate::desk::activity_kinds();
+        kinds.extend(crate::citizens::ACTIVITY);
+        kinds
     }
 
     fn open_data(&self) -> Vec<OpenData> {
-        vec![]
+        vec![OpenData {
+            path: crate::urls::ProjectCsv::ROUTE,
+            key: "open-ideas",
+            columns: &crate::projects::csv::COLUMNS,
+        }]
     }
 
-    async fn texts(&self, _db: &Db) -> Result<Vec<TextRow>> {
-        Ok(vec![])
+    async fn texts(&self, db: &Db) -> Result<Vec<TextRow>> {
+        crate::personal::texts(db).await
     }
 
-    async fn personal_data(&self, _db: &Db, _person: Uuid) -> Result<Vec<PersonalData>> {
-        Ok(vec![])
+    async fn personal_data(&self, db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
+        crate::personal::data(db, person).await
     }
 
-    async fn forget(&self, _tx: &Tx, _moment: &Moment, _person: Uuid, _how: Forget) -> Result<()> {
-        Ok(())
+    async fn forget(&self, tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Result<()> {
+        crate::personal::forget(tx, moment, person, how).await
     }
 
-    async fn unite(&self, _tx: &Tx, _moment: &Moment, _union: &Union) -> Result<()> {
-        Ok(())
+    async fn unite(&self, tx: &Tx, moment: &Moment, union: &Union) -> Result<()> {
+        crate::personal::unite(tx, moment, union).await
     }
 
-    async fn own_space(&self, _ctx: &Ctx, _person: Uuid) -> Result<String> {
-        Ok(String::new())
+    async fn own_space(&self, ctx: &Ctx, person: Uuid) -> Result<String> {
+        crate::own_space::html(ctx, person).await
     }
 
     async fn on_set_up(&self, tx: &Tx, moment: &Moment, settings: &parvis_kernel::settings::Settings) -> Result<()> {
         crate::projects::first::open(tx, moment, settings).await
     }
 
-    async fn waiting(&self, _db: &Db, _actor: &Actor) -> Result<Option<(&'static str, i64)>> {
-        Ok(None)
+    async fn waiting(&self, db: &Db, actor: &Actor) -> Result<Option<(&'static str, i64)>> {
+        crate::desk::waiting(db, actor).await
+    }
+
+    async fn scopes(&self, db: &Db) -> Result<Vec<(Uuid, String)>> {
+        #[derive(sea_orm::FromQueryResult)]
+        struct Row {
+            id: Uuid,
+            title: String,
+        }
+        let sql = "SELECT id, title FROM project ORDER BY position, title";
+        let rows: Vec<Row> = parvis_kernel::db::all(db.read(), sql, vec![]).await?;
+        Ok(rows.into_iter().map(|r| (r.id, r.title)).collect())
     }
 }

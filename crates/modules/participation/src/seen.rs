@@ -102,7 +102,11 @@ impl Seen {
         if let Some(next) = allowing().filter(|p| p.starts_on > today).min_by_key(|p| p.starts_on) {
             return words("refused-from", next.starts_on);
         }
-        allowing().filter_map(|p| p.ends_on).filter(|end| *end < today).max().map_or_else(String::new, |end| words("refused-since", end))
+        allowing()
+            .filter_map(|p| p.ends_on)
+            .filter(|end| *end < today)
+            .max()
+            .map_or_else(String::new, |end| words("refused-since", end))
     }
 }
 
@@ -117,6 +121,16 @@ pub fn with_param(to: &str, name: &str, value: &str) -> String {
     pairs.push(format!("{name}={}", url::encode(value)));
     let anchor = anchor.map_or_else(String::new, |a| format!("#{a}"));
     format!("{path}?{}{anchor}", pairs.join("&"))
+}
+
+/// An address without the parameter of that name.
+#[must_use]
+pub fn without(to: &str, name: &str) -> String {
+    let (rest, anchor) = to.split_once('#').map_or((to, String::new()), |(r, a)| (r, format!("#{a}")));
+    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let own = format!("{name}=");
+    let pairs: Vec<&str> = query.split('&').filter(|p| !p.is_empty() && !p.starts_with(&own)).collect();
+    if pairs.is_empty() { format!("{path}{anchor}") } else { format!("{path}?{}{anchor}", pairs.join("&")) }
 }
 
 /// Where to go back to after a change: the path a form names, else `other`.

@@ -59,6 +59,8 @@ parvis_kernel::url! {
     NewProject {} = "/equipe/projets/nouveau";
     /// One project on the desk.
     DeskProject { slug: String } = "/equipe/projets/{slug}";
+    /// Make a project's short link.
+    DeskProjectLink { slug: String } = "/equipe/projets/{slug}/lien";
     /// Statuses in the team's words.
     Statuses {} = "/equipe/reglages/etats";
 }

@@ -49,6 +49,9 @@ CREATE TABLE pass (
   name TEXT NOT NULL DEFAULT '',
   visitor_id {uuid},
   subject_id {uuid},
+  -- what is confirmed, said on the page of the link: a code, then the first words of the text
+  about TEXT NOT NULL DEFAULT '',
+  quote TEXT NOT NULL DEFAULT '',
   return_to TEXT NOT NULL,
   attempts BIGINT NOT NULL DEFAULT 0,
   created_at {time} NOT NULL,

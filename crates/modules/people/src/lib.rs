@@ -1,11 +1,18 @@
 //! Persons, sign-in, sessions, roles, consents, areas, and each person's own space.
 
 pub mod areas;
+pub mod confirm;
 pub mod consents;
 mod module;
 pub mod passes;
 pub mod persons;
 pub mod sessions;
+pub mod sign_in;
+pub mod space;
+pub mod team;
+pub mod urls;
 
+pub use confirm::{Confirmation, Confirms, request_confirmation};
 pub use module::People;
 pub use sessions::SessionIdentity;
+pub use sign_in::create_owner;

@@ -1,21 +1,37 @@
 //! What the module declares to the house.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
+use chrono::TimeDelta;
+use futures::future::BoxFuture;
 use parvis_kernel::{
     Ctx, Result,
+    app::App,
     context::Moment,
     db::{Db, Migration, Tx},
-    jobs::JobKind,
+    jobs::{self, Failure, JobKind},
     module::{Forget, Module, NavEntry, OpenData, PersonalData, TextRow, Union},
     permission::Actor,
+    rate,
     routes::Routes,
+    settings::Settings,
     words::{Lang, WordsFile},
 };
 use uuid::Uuid;
 
+use crate::{areas, passes, persons, sessions, sign_in, space, team};
+
 /// The module.
 #[derive(Debug, Default)]
 pub struct People;
+
+macro_rules! words {
+    ($($name:literal),*) => { vec![$(
+        WordsFile { lang: Lang::Fr, name: $name, source: include_str!(concat!("../locales/fr/", $name)) },
+        WordsFile { lang: Lang::En, name: $name, source: include_str!(concat!("../locales/en/", $name)) },
+    )*] };
+}
 
 #[async_trait]
 impl Module for People {
@@ -28,18 +44,15 @@ impl Module for People {
     }
 
     fn routes(&self) -> Routes {
-        Routes::new()
+        sign_in::routes().and(space::routes()).and(team::routes()).and(areas::routes())
     }
 
     fn words(&self) -> Vec<WordsFile> {
-        vec![
-            WordsFile { lang: Lang::Fr, name: "people.ftl", source: include_str!("../locales/fr/people.ftl") },
-            WordsFile { lang: Lang::En, name: "people.ftl", source: include_str!("../locales/en/people.ftl") },
-        ]
+        words!["people.ftl", "sign_in.ftl", "space.ftl", "team.ftl", "areas.ftl"]
     }
 
     fn jobs(&self) -> Vec<JobKind> {
-        vec![]
+        vec![JobKind { name: "people.sweep", run: sweep, every: Some(TimeDelta::days(1)) }]
     }
 
     fn navigation(&self) -> Vec<NavEntry> {
@@ -47,7 +60,18 @@ impl Module for People {
     }
 
     fn activity_kinds(&self) -> Vec<&'static str> {
-        vec![]
+        vec![
+            "team.invited",
+            "team.joined",
+            "team.role_changed",
+            "team.removed",
+            "person.erased",
+            "consent.given",
+            "consent.withdrawn",
+            "area.imported",
+            "area.changed",
+            "area.removed",
+        ]
     }
 
     fn open_data(&self) -> Vec<OpenData> {
@@ -58,12 +82,12 @@ impl Module for People {
         Ok(vec![])
     }
 
-    async fn personal_data(&self, _db: &Db, _person: Uuid) -> Result<Vec<PersonalData>> {
-        Ok(vec![])
+    async fn personal_data(&self, db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
+        space::personal_data(db, person).await
     }
 
-    async fn forget(&self, _tx: &Tx, _moment: &Moment, _person: Uuid, _how: Forget) -> Result<()> {
-        Ok(())
+    async fn forget(&self, tx: &Tx, moment: &Moment, person: Uuid, _how: Forget) -> Result<()> {
+        persons::erase(tx, person, moment.now).await
     }
 
     async fn unite(&self, _tx: &Tx, _moment: &Moment, _union: &Union) -> Result<()> {
@@ -71,14 +95,40 @@ impl Module for People {
     }
 
     async fn own_space(&self, _ctx: &Ctx, _person: Uuid) -> Result<String> {
+        // The page itself is this module's: it writes its own sections.
         Ok(String::new())
-    }
-
-    async fn on_set_up(&self, _tx: &Tx, _moment: &Moment, _settings: &parvis_kernel::settings::Settings) -> Result<()> {
-        Ok(())
     }
 
     async fn waiting(&self, _db: &Db, _actor: &Actor) -> Result<Option<(&'static str, i64)>> {
         Ok(None)
     }
+
+    async fn on_set_up(&self, _tx: &Tx, _moment: &Moment, _settings: &Settings) -> Result<()> {
+        Ok(())
+    }
+
+    async fn scopes(&self, _db: &Db) -> Result<Vec<(Uuid, String)>> {
+        Ok(vec![])
+    }
+}
+
+/// Each day: passes and sessions that ended, old counts of limits, jobs done long ago.
+fn sweep(app: Arc<App>, _payload: String) -> BoxFuture<'static, Result<(), Failure>> {
+    Box::pin(async move {
+        let now = app.clock.now();
+        let dropped = app
+            .db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let passes = passes::sweep(tx, now).await?;
+                    let sessions = sessions::sweep(tx, now).await?;
+                    let limits = rate::sweep(tx, now).await?;
+                    Ok((passes, sessions, limits, jobs::sweep(tx, now).await?))
+                })
+            })
+            .await?;
+        let (passes, sessions, limits, jobs) = dropped;
+        tracing::info!(passes, sessions, limits, jobs, "swept what had ended");
+        Ok(())
+    })
 }

@@ -6,9 +6,12 @@ use parvis_kernel::{
     context::Moment,
     db::{self, Tx},
     secrets::hash,
+    url,
 };
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
+
+use crate::{persons, urls};
 
 /// What a link or code is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,8 +64,29 @@ pub struct NewPass {
     pub visitor: Option<Uuid>,
     /// The contribution it confirms, if any.
     pub subject: Option<Uuid>,
+    /// What it confirms: `idea`, `comment`, `supports`, `follow`; empty for the rest.
+    pub about: String,
+    /// The first words of what it confirms.
+    pub quote: String,
     /// Where to go after, a path of this site.
     pub return_to: String,
+}
+
+impl NewPass {
+    /// A pass of this purpose, with nothing else.
+    #[must_use]
+    pub fn new(purpose: Purpose, email: &str, return_to: &str) -> Self {
+        Self {
+            purpose,
+            email: email.trim().to_owned(),
+            name: String::new(),
+            visitor: None,
+            subject: None,
+            about: String::new(),
+            quote: String::new(),
+            return_to: url::local_path(return_to).unwrap_or("/").to_owned(),
+        }
+    }
 }
 
 /// The secrets of a new pass: they go in the mail, the database keeps their hashes.
@@ -89,13 +113,64 @@ pub struct Pass {
     pub visitor_id: Option<Uuid>,
     /// Contribution it confirms.
     pub subject_id: Option<Uuid>,
+    /// What it confirms.
+    pub about: String,
+    /// First words of it.
+    pub quote: String,
     /// Where to go after.
     pub return_to: String,
+    /// Wrong codes typed so far.
+    pub attempts: i64,
+    /// When it was asked for.
+    pub created_at: DateTime<Utc>,
     /// Until when.
     pub expires_at: DateTime<Utc>,
+    /// When it was used.
+    pub used_at: Option<DateTime<Utc>>,
 }
 
-const COLUMNS: &str = "id, purpose, email, name, visitor_id, subject_id, return_to, expires_at";
+impl Pass {
+    /// What it is for.
+    #[must_use]
+    pub fn purpose(&self) -> Purpose {
+        match self.purpose.as_str() {
+            "confirm" => Purpose::Confirm,
+            "invite" => Purpose::Invite,
+            "demo" => Purpose::Demo,
+            _ => Purpose::SignIn,
+        }
+    }
+
+    /// Whether its link still works.
+    #[must_use]
+    pub fn is_valid(&self, now: DateTime<Utc>) -> bool {
+        self.expires_at > now && (self.used_at.is_none() || self.purpose() == Purpose::Demo)
+    }
+
+    /// Whether its code had too many wrong tries.
+    #[must_use]
+    pub const fn is_code_dead(&self) -> bool {
+        self.attempts >= CODE_ATTEMPTS
+    }
+
+    /// The same pass, to send once more.
+    #[must_use]
+    pub fn again(&self) -> NewPass {
+        NewPass {
+            purpose: self.purpose(),
+            email: self.email.clone(),
+            name: self.name.clone(),
+            visitor: self.visitor_id,
+            subject: self.subject_id,
+            about: self.about.clone(),
+            quote: self.quote.clone(),
+            return_to: self.return_to.clone(),
+        }
+    }
+}
+
+const COLUMNS: &str = "id, purpose, email, name, visitor_id, subject_id, about, quote, return_to, attempts, created_at, \
+                       expires_at, used_at";
 /// Wrong codes accepted before the code is dead (the link still works).
 pub const CODE_ATTEMPTS: i64 = 5;
 
@@ -108,8 +183,8 @@ pub async fn create(tx: &Tx, moment: &Moment, new: &NewPass) -> Result<Secret> {
     let id = moment.id();
     db::run(
         tx,
-        "INSERT INTO pass (id, purpose, token_hash, code_hash, email, name, visitor_id, subject_id, return_to, \
-         created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        "INSERT INTO pass (id, purpose, token_hash, code_hash, email, name, visitor_id, subject_id, about, \
+         quote, return_to, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         args![
             id,
             new.purpose.code(),
@@ -120,6 +195,8 @@ pub async fn create(tx: &Tx, moment: &Moment, new: &NewPass) -> Result<Secret> {
             new.name.clone(),
             new.visitor,
             new.subject,
+            new.about.clone(),
+            new.quote.clone(),
             new.return_to.clone(),
             moment.now,
             moment.now + new.purpose.lasts()
@@ -129,15 +206,34 @@ pub async fn create(tx: &Tx, moment: &Moment, new: &NewPass) -> Result<Secret> {
     Ok(secret)
 }
 
-/// The pass of a link, if it is still valid. Looking does not use it: link scanners look too.
+/// The pass of a link, valid or not: to say why it no longer works. Looking does not use it: link scanners look too.
+///
+/// # Errors
+/// `link_invalid` when it was never ours, or when the database refuses.
+pub async fn find(c: &impl ConnectionTrait, token: &str) -> Result<Pass> {
+    let sql = format!("SELECT {COLUMNS} FROM pass WHERE token_hash = $1");
+    db::one(c, &sql, args![hash(token)]).await?.ok_or_else(|| Refusal::LINK_INVALID.into())
+}
+
+/// The pass of a link, if it is still valid.
 ///
 /// # Errors
 /// `link_invalid`, or when the database refuses.
-pub async fn look(c: &impl sea_orm::ConnectionTrait, token: &str, now: DateTime<Utc>) -> Result<Pass> {
+pub async fn look(c: &impl ConnectionTrait, token: &str, now: DateTime<Utc>) -> Result<Pass> {
+    let pass = find(c, token).await?;
+    if pass.is_valid(now) { Ok(pass) } else { Err(Refusal::LINK_INVALID.into()) }
+}
+
+/// The newest pass that this browser asked for and that still waits.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn waiting(c: &impl ConnectionTrait, visitor: Uuid, now: DateTime<Utc>) -> Result<Option<Pass>> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM pass WHERE token_hash = $1 AND expires_at > $2 AND (used_at IS NULL OR purpose = 'demo')"
+        "SELECT {COLUMNS} FROM pass WHERE visitor_id = $1 AND expires_at > $2 AND used_at IS NULL \
+         ORDER BY created_at DESC, id DESC LIMIT 1"
     );
-    db::one(c, &sql, args![hash(token), now]).await?.ok_or_else(|| Refusal::LINK_INVALID.into())
+    db::one(c, &sql, args![visitor, now]).await
 }
 
 /// Uses the pass of a link.
@@ -160,43 +256,77 @@ async fn mark_used(tx: &Tx, pass: &Pass, now: DateTime<Utc>) -> Result<()> {
 #[derive(Debug)]
 pub enum CodeOutcome {
     /// Right: the pass is used.
-    Right(Pass),
+    Right(Box<Pass>),
     /// Wrong, with the tries left.
     Wrong(i64),
     /// No code is waiting in this browser, or it had too many tries.
     Dead,
 }
 
-/// Tries the code of the newest pass this browser asked for. Wrong tries are counted, so the caller must commit.
+/// Tries the code of the newest pass this browser asked for. Tries are counted, so the caller must commit.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn try_code(tx: &Tx, visitor: Uuid, code: &str, now: DateTime<Utc>) -> Result<CodeOutcome> {
+    let Some(pass) = waiting(tx, visitor, now).await? else { return Ok(CodeOutcome::Dead) };
+    // Counted before it is compared: a thousand tries at once still get five answers.
+    let sql = "UPDATE pass SET attempts = attempts + 1 WHERE id = $1 AND attempts < $2 AND used_at IS NULL \
+               RETURNING attempts, code_hash";
+    #[derive(FromQueryResult)]
+    struct Row {
+        attempts: i64,
+        code_hash: String,
+    }
+    let row: Option<Row> = db::one(tx, sql, args![pass.id, CODE_ATTEMPTS]).await?;
+    let Some(row) = row else { return Ok(CodeOutcome::Dead) };
+    let digits: String = code.chars().filter(char::is_ascii_digit).collect();
+    if hash(&format!("{} {digits}", pass.id)) != row.code_hash {
+        return Ok(CodeOutcome::Wrong((CODE_ATTEMPTS - row.attempts).max(0)));
+    }
+    mark_used(tx, &pass, now).await?;
+    Ok(CodeOutcome::Right(Box::new(pass)))
+}
+
+/// The path of a one-time link, for a command that prints it instead of mailing it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn link_for(tx: &Tx, moment: &Moment, email: &str, purpose: Purpose, return_to: &str) -> Result<String> {
+    let secret = create(tx, moment, &NewPass::new(purpose, email, return_to)).await?;
+    Ok(urls::Link { token: secret.token }.to_string())
+}
+
+/// Takes back every pass of an address.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn drop_for(tx: &Tx, email: &str) -> Result<u64> {
+    // The address as typed may differ from the key by its capitals, which SQL folds differently on each engine.
     #[derive(FromQueryResult)]
     struct Row {
         id: Uuid,
-        code_hash: String,
-        attempts: i64,
+        email: String,
     }
-    let row: Option<Row> = db::one(
+    let key = persons::email_key(email);
+    let rows: Vec<Row> = db::all(
         tx,
-        "SELECT id, code_hash, attempts FROM pass WHERE visitor_id = $1 AND expires_at > $2 AND used_at IS NULL \
-         ORDER BY created_at DESC, id DESC LIMIT 1",
-        args![visitor, now],
+        "SELECT id, email FROM pass WHERE lower(email) = lower($1) OR email = $2",
+        args![email.trim(), key.clone()],
     )
     .await?;
-    let Some(row) = row.filter(|r| r.attempts < CODE_ATTEMPTS) else { return Ok(CodeOutcome::Dead) };
-    let digits: String = code.chars().filter(char::is_ascii_digit).collect();
-    if hash(&format!("{} {digits}", row.id)) != row.code_hash {
-        let attempts: i64 =
-            db::scalar(tx, "UPDATE pass SET attempts = attempts + 1 WHERE id = $1 RETURNING attempts", args![row.id])
-                .await?
-                .unwrap_or(CODE_ATTEMPTS);
-        return Ok(CodeOutcome::Wrong((CODE_ATTEMPTS - attempts).max(0)));
+    let mut dropped = 0;
+    for row in rows.iter().filter(|r| persons::email_key(&r.email) == key) {
+        dropped += db::run(tx, "DELETE FROM pass WHERE id = $1", args![row.id]).await?;
     }
-    let pass: Option<Pass> =
-        db::one(tx, &format!("SELECT {COLUMNS} FROM pass WHERE id = $1"), args![row.id]).await?;
-    let Some(pass) = pass else { return Ok(CodeOutcome::Dead) };
-    mark_used(tx, &pass, now).await?;
-    Ok(CodeOutcome::Right(pass))
+    Ok(dropped)
+}
+
+/// Drops passes that ended more than a week ago: until then their page says why they no longer work.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn sweep(tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
+    let limit = now - TimeDelta::days(7);
+    let sql = "DELETE FROM pass WHERE expires_at < $1 OR (used_at < $1 AND purpose <> 'demo')";
+    db::run(tx, sql, args![limit]).await
 }

@@ -135,3 +135,108 @@ pub async fn set_role(tx: &Tx, person: Uuid, role: Option<&Role>) -> Result<()> 
     }
     Ok(())
 }
+
+/// Counts the owners, and holds their rows until the transaction ends: two owners who leave at once can't both go.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn owners(tx: &Tx) -> Result<u64> {
+    db::run(tx, "UPDATE person SET role = role WHERE role = 'owner' AND erased_at IS NULL", vec![]).await
+}
+
+/// What a person says of themselves.
+#[derive(Debug, Clone)]
+pub struct Profile {
+    /// First name.
+    pub name: String,
+    /// Area of the town.
+    pub area: Option<Uuid>,
+    /// Age group code.
+    pub age: Option<String>,
+    /// Language of mails.
+    pub lang: Lang,
+}
+
+/// Age groups, youngest first.
+pub const AGES: [&str; 4] = ["15-24", "25-39", "40-64", "65+"];
+
+/// Keeps what a person says of themselves.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_profile(tx: &Tx, person: Uuid, profile: &Profile) -> Result<()> {
+    db::run(
+        tx,
+        "UPDATE person SET name = $2, area_id = $3, age = $4, lang = $5 WHERE id = $1 AND erased_at IS NULL",
+        args![person, profile.name.clone(), profile.area, profile.age.clone(), profile.lang.code()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Sets the office shown beside the name of a member of the team.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_office(tx: &Tx, person: Uuid, office: &str) -> Result<()> {
+    db::run(tx, "UPDATE person SET office = $2 WHERE id = $1", args![person, office]).await?;
+    Ok(())
+}
+
+/// Empties the row of a person: nothing of it says who it was, and the address can come back as somebody new.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn erase(tx: &Tx, person: Uuid, now: DateTime<Utc>) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        email: Option<String>,
+        email_key: Option<String>,
+    }
+    let row: Option<Row> = db::one(tx, "SELECT email, email_key FROM person WHERE id = $1", args![person]).await?;
+    let row = row.unwrap_or(Row { email: None, email_key: None });
+    if let Some(email) = &row.email {
+        crate::passes::drop_for(tx, email).await?;
+    }
+    for (table, column) in [("session", "person_id"), ("consent", "person_id"), ("moderator_project", "person_id")] {
+        db::run(tx, &format!("DELETE FROM {table} WHERE {column} = $1"), args![person]).await?;
+    }
+    // Mails queued before the address was confirmed carry it without the person's key.
+    db::run(
+        tx,
+        "DELETE FROM mail WHERE person_id = $1 OR recipient = $2 OR recipient = $3 OR lower(recipient) = $3",
+        args![person, row.email.clone().unwrap_or_default(), row.email_key.clone().unwrap_or_default()],
+    )
+    .await?;
+    db::run(
+        tx,
+        "UPDATE person SET name = '', email = NULL, email_key = NULL, area_id = NULL, age = NULL, office = '', \
+         role = NULL, seen_at = NULL, erased_at = $2 WHERE id = $1",
+        args![person, now],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Members of the team who signed in at least once.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn seen(c: &impl ConnectionTrait) -> Result<Vec<Uuid>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: Uuid,
+    }
+    let rows: Vec<Row> =
+        db::all(c, "SELECT id FROM person WHERE role IS NOT NULL AND seen_at IS NOT NULL", vec![]).await?;
+    Ok(rows.into_iter().map(|r| r.id).collect())
+}
+
+/// How many people confirmed their first address since then.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn confirmed_since(c: &impl ConnectionTrait, from: DateTime<Utc>) -> Result<i64> {
+    let sql = "SELECT count(*) FROM person WHERE created_at >= $1 AND email IS NOT NULL AND erased_at IS NULL";
+    db::count(c, sql, args![from]).await
+}

@@ -64,6 +64,23 @@ pub async fn of_person(db: &Db, person: Uuid, now: DateTime<Utc>) -> Result<Vec<
     .await
 }
 
+/// The sessions of a person that the database still holds, for the download.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn all_of_person(db: &Db, person: Uuid) -> Result<Vec<Session>> {
+    let sql = "SELECT id, device, created_at, seen_at FROM session WHERE person_id = $1 ORDER BY id";
+    db::all(db.read(), sql, args![person]).await
+}
+
+/// Drops sessions that have ended.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn sweep(tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
+    db::run(tx, "DELETE FROM session WHERE expires_at < $1", args![now]).await
+}
+
 /// Ends one session of a person.
 ///
 /// # Errors
@@ -128,8 +145,7 @@ impl Identity for SessionIdentity {
             return Ok(HashMap::new());
         }
         let sql = format!("SELECT id, name FROM person WHERE id IN ({})", db::placeholders(1, ids.len()));
-        let rows: Vec<Row> =
-            db::all(db.read(), &sql, ids.iter().map(|id| sea_orm::Value::from(*id)).collect()).await?;
+        let rows: Vec<Row> = db::all(db.read(), &sql, ids.iter().map(|id| sea_orm::Value::from(*id)).collect()).await?;
         Ok(rows.into_iter().map(|r| (r.id, r.name)).collect())
     }
 }

@@ -136,6 +136,8 @@ pub trait Module: Send + Sync + 'static {
     async fn on_set_up(&self, tx: &Tx, moment: &Moment, settings: &Settings) -> Result<()>;
     /// How many things wait for this actor, for the one entry of the navigation that carries a count.
     async fn waiting(&self, db: &Db, actor: &Actor) -> Result<Option<(&'static str, i64)>>;
+    /// What a moderator's role can be limited to: keys and titles, in the team's order.
+    async fn scopes(&self, db: &Db) -> Result<Vec<(Uuid, String)>>;
 }
 
 /// Who a session cookie belongs to. The people module answers.

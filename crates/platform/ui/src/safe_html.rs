@@ -30,6 +30,20 @@ impl SafeHtml {
         ))
     }
 
+    /// Formats a Markdown text of the team that is a page by itself: as [`Self::from_markdown`], but titles start at
+    /// the second level, right under the page's, and links to paths of this site stay.
+    #[must_use]
+    pub fn from_page_markdown(text: &str) -> Self {
+        let mut options = comrak::Options::default();
+        options.extension.autolink = true;
+        options.extension.strikethrough = true;
+        options.render.escape = true;
+        let html = comrak::markdown_to_html(text, &options);
+        let mut policy = markdown_policy();
+        policy.add_tags(["h2"]).link_rel(Some("noopener")).url_relative(ammonia::UrlRelative::Custom(Box::new(own_path)));
+        Self(Cow::Owned(policy.clean(&lower_titles_by(&html, 1)).to_string()))
+    }
+
     /// Formats a plain text: blank lines make paragraphs, line ends make line breaks, web
     /// addresses make links; everything is escaped.
     #[must_use]
@@ -119,8 +133,12 @@ pub(crate) fn push_escaped(out: &mut String, text: &str) {
 /// Titles of a text stand under those of its page: the first level becomes the third. The HTML is
 /// the one comrak just made from escaped text, so a `<h1>` in it is a title and nothing else.
 fn lower_titles(html: &str) -> String {
-    (1..=4_u8).rev().fold(html.to_owned(), |html, level| {
-        let lower = level + 2;
+    lower_titles_by(html, 2)
+}
+
+fn lower_titles_by(html: &str, by: u8) -> String {
+    (1..=6 - by).rev().fold(html.to_owned(), |html, level| {
+        let lower = level + by;
         html.replace(&format!("<h{level}>"), &format!("<h{lower}>"))
             .replace(&format!("</h{level}>"), &format!("</h{lower}>"))
     })
@@ -155,6 +173,11 @@ fn markdown_policy() -> ammonia::Builder<'static> {
         .url_relative(ammonia::UrlRelative::Deny)
         .link_rel(Some(REL));
     policy
+}
+
+/// A link to a path of this site; any other relative link is dropped.
+fn own_path(url: &str) -> Option<Cow<'_, str>> {
+    parvis_kernel::url::local_path(url).map(|path| Cow::Owned(path.to_owned()))
 }
 
 #[cfg(test)]
@@ -226,7 +249,16 @@ mod tests {
             assert_safe(SafeHtml::from_markdown(text).as_str());
             assert_safe(SafeHtml::from_plain_text(text).as_str());
             assert_safe(SafeHtml::from_markdown(text).french().as_str());
+            assert_safe(SafeHtml::from_page_markdown(text).as_str());
         }
+    }
+
+    #[test]
+    fn a_page_starts_at_the_second_level_and_links_to_this_site_only() {
+        let html = SafeHtml::from_page_markdown("# Un\n\n[a](/idees) [b](//x.example) [c](autre)");
+        assert!(html.as_str().starts_with("<h2>Un</h2>"), "{html}");
+        assert!(html.as_str().contains("<a href=\"/idees\" rel=\"noopener\">a</a>"), "{html}");
+        assert!(!html.as_str().contains("x.example") && !html.as_str().contains("autre"), "{html}");
     }
 
     #[test]

@@ -1,4 +1,22 @@
-//! The commands beside serving.
+//! The commands of the program, beside serving.
+
+pub mod admin;
+pub mod archive;
+pub mod backup;
+pub mod bench;
+pub mod doctor;
+pub mod export;
+pub mod import;
+pub mod restore;
+pub mod schema;
+pub mod themes;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use parvis_kernel::{app::App, words::Lang};
 
 /// What a command says when it can't do its work: one clear line with the remedy. The exit code is 2.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,19 +27,78 @@ pub struct CommandError {
 
 impl CommandError {
     /// From anything that can be said.
-    pub fn new(line: impl std::fmt::Display) -> Self {
+    pub fn new(line: impl fmt::Display) -> Self {
         Self { line: line.to_string() }
     }
 }
 
-impl std::fmt::Display for CommandError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for CommandError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.line)
     }
 }
 
+impl std::error::Error for CommandError {}
+
 impl From<parvis_kernel::Error> for CommandError {
     fn from(e: parvis_kernel::Error) -> Self {
-        Self::new(e)
+        match e {
+            parvis_kernel::Error::Db(e) => Self::new(format!(
+                "the database refused: {e}. Check that it runs and that the disk has room, then start again"
+            )),
+            e => Self::new(e),
+        }
+    }
+}
+
+/// The language that a command speaks: that of the instance.
+async fn lang(app: &App) -> Result<Lang, CommandError> {
+    Ok(app.settings().await?.lang)
+}
+
+/// Writes a line on the standard output, where a closed pipe is no reason to stop.
+fn say(line: impl fmt::Display) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+/// Writes a line on the standard error.
+fn warn(line: impl fmt::Display) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// Shows how far a long work is, on a terminal only.
+#[derive(Debug)]
+pub struct Meter {
+    on: bool,
+    last: u64,
+}
+
+impl Default for Meter {
+    fn default() -> Self {
+        use std::io::IsTerminal;
+        Self { on: std::io::stderr().is_terminal(), last: u64::MAX }
+    }
+}
+
+impl Meter {
+    /// Shows `done` of `total`, when the percentage changed.
+    pub fn show(&mut self, done: u64, total: u64) {
+        use std::io::Write;
+        let percent = (done * 100).checked_div(total).unwrap_or(100).min(100);
+        if self.on && percent != self.last {
+            self.last = percent;
+            let _ = write!(std::io::stderr(), "\r{percent:>3} %  {done} / {total} ");
+            let _ = std::io::stderr().flush();
+        }
+    }
+
+    /// Clears the line.
+    pub fn end(&mut self) {
+        use std::io::Write;
+        if self.on {
+            let _ = write!(std::io::stderr(), "\r\x1b[K");
+        }
     }
 }

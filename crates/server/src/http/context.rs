@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc};
 use axum::{
     body::{Body, to_bytes},
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, HeaderValue, Method, header},
+    http::{HeaderMap, HeaderValue, Method, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
@@ -24,19 +24,24 @@ use uuid::Uuid;
 use super::{Shared, cookies, errors, headers::RequestId, origin, setup};
 
 /// The outermost layer around pages.
-pub async fn layer(State(shared): State<Shared>, mut request: Request, next: Next) -> Response {
+pub async fn layer(State(shared): State<Shared>, request: Request, next: Next) -> Response {
     let app = shared.app;
-    let (ctx, new_visitor) = match facts(&app, &request).await {
+    let (mut parts, body) = request.into_parts();
+    let (ctx, new_visitor) = match facts(&app, &parts).await {
         Ok(facts) => facts,
         Err(e) => return errors::bare(&e),
     };
-    let accepts_json = accepts_json(request.headers());
+    let accepts_json = accepts_json(&parts.headers);
     let secure = app.base_url(&ctx.settings).starts_with("https://");
-    let answer = match set_up(&app, &ctx, &mut request, secure).await {
-        Ok(None) => match token(&ctx, request).await {
-            Ok(mut request) => {
+    let answer = match set_up(&app, &ctx, &mut parts, secure).await {
+        Ok(None) => match token(&ctx, Request::from_parts(parts, body)).await {
+            Ok((mut request, typed)) => {
                 request.extensions_mut().insert(ctx.clone());
-                next.run(request).await
+                let mut response = next.run(request).await;
+                if response.extensions().get::<Error>().is_some() {
+                    response.extensions_mut().insert(Arc::new(typed));
+                }
+                response
             }
             Err(refused) => {
                 let mut response = Error::from(refused.refusal).into_response();
@@ -63,9 +68,9 @@ pub async fn layer(State(shared): State<Shared>, mut request: Request, next: Nex
     response
 }
 
-async fn facts(app: &Arc<App>, request: &Request) -> Result<(Ctx, bool)> {
+async fn facts(app: &Arc<App>, request: &Parts) -> Result<(Ctx, bool)> {
     let settings = app.settings().await?;
-    let headers = request.headers();
+    let headers = &request.headers;
     let moment = app.moment();
     let actor = match cookies::get(headers, cookies::SESSION) {
         Some(token) => app.identity.actor(&app.db, token, moment.now).await?,
@@ -78,7 +83,7 @@ async fn facts(app: &Arc<App>, request: &Request) -> Result<(Ctx, bool)> {
         visitor: known.unwrap_or_else(|| moment.id()),
         lang: language(headers, &settings),
         id: moment.token().chars().take(10).collect(),
-        uri: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+        uri: request.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
         address: address(app, request, &moment),
         shortcuts: cookies::get(headers, cookies::KEYS) != Some("off"),
         app: app.clone(),
@@ -99,15 +104,15 @@ fn language(headers: &HeaderMap, settings: &Settings) -> Lang {
     wanted.split(',').find_map(|l| Lang::parse(l.trim())).filter(offered).unwrap_or(settings.lang)
 }
 
-fn peer(request: &Request) -> Option<std::net::IpAddr> {
-    request.extensions().get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip())
+fn peer(request: &Parts) -> Option<std::net::IpAddr> {
+    request.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip())
 }
 
 /// The sender's address, hashed with the day: limits work, nobody can be followed from day to day.
-fn address(app: &App, request: &Request, moment: &context::Moment) -> String {
+fn address(app: &App, request: &Parts, moment: &context::Moment) -> String {
     let peer = peer(request);
     // A proxy on this machine says who it speaks for; anybody else's word is not taken.
-    let forwarded = request.headers().get("x-forwarded-for").and_then(|v| v.to_str().ok());
+    let forwarded = request.headers.get("x-forwarded-for").and_then(|v| v.to_str().ok());
     let client = match (peer, forwarded) {
         (Some(ip), Some(list)) if ip.is_loopback() => list.rsplit(',').next().unwrap_or_default().trim().to_owned(),
         (Some(ip), _) => ip.to_string(),
@@ -117,16 +122,16 @@ fn address(app: &App, request: &Request, moment: &context::Moment) -> String {
 }
 
 /// Until the set-up is done, only whoever came by its link gets in.
-async fn set_up(app: &App, ctx: &Ctx, request: &mut Request, secure: bool) -> Result<Option<Response>> {
-    let forwarded = request.headers().contains_key("x-forwarded-for");
+async fn set_up(app: &App, ctx: &Ctx, request: &mut Parts, secure: bool) -> Result<Option<Response>> {
+    let forwarded = request.headers.contains_key("x-forwarded-for");
     if peer(request).is_some_and(|ip| ip.is_loopback()) && !forwarded {
-        request.extensions_mut().insert(FromLoopback);
+        request.extensions.insert(FromLoopback);
     }
-    let path = request.uri().path();
+    let path = request.uri.path().to_owned();
     if ctx.settings.is_set_up() {
         return Ok(path.starts_with("/installation").then(|| Redirect::to("/equipe").into_response()));
     }
-    let key = request.uri().query().and_then(|q| q.strip_prefix("cle="));
+    let key = request.uri.query().and_then(|q| q.strip_prefix("cle="));
     if let (true, Some(key)) = (path == "/installation", key)
         && setup::use_key(app, key).await?
     {
@@ -138,15 +143,15 @@ async fn set_up(app: &App, ctx: &Ctx, request: &mut Request, secure: bool) -> Re
         return Ok(Some(response));
     }
     let visitor = ctx.visitor.to_string();
-    let holds = cookies::get(request.headers(), cookies::SETUP)
+    let holds = cookies::get(&request.headers, cookies::SETUP)
         .and_then(|sealed| app.secrets.open("setup", sealed))
         .is_some_and(|who| who == visitor);
     if holds {
-        request.extensions_mut().insert(SetUpOpen);
+        request.extensions.insert(SetUpOpen);
         let home = path == "/" || path == "/equipe";
         return Ok(home.then(|| Redirect::to("/installation").into_response()));
     }
-    let open = ["/theme.css", "/favicon.svg", "/healthz", "/metrics"].contains(&path);
+    let open = ["/theme.css", "/favicon.svg", "/healthz", "/metrics"].contains(&path.as_str());
     Ok((!open).then(|| errors::not_set_up(ctx)))
 }
 
@@ -156,11 +161,12 @@ struct Refused {
     form: Form,
 }
 
-/// Checks the token of a form: in its body, or in the address for a form that sends a file.
-async fn token(ctx: &Ctx, request: Request) -> Result<Request, Refused> {
+/// Checks the token of a form: in its body, or in the address for a form that sends a file. Gives back what was typed,
+/// for an error page to offer it again.
+async fn token(ctx: &Ctx, request: Request) -> Result<(Request, Form), Refused> {
     let refuse = |refusal, form| Refused { refusal, form };
     if request.method() != Method::POST {
-        return Ok(request);
+        return Ok((request, Form::new()));
     }
     let foreign = origin::is_foreign(request.headers());
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
@@ -170,7 +176,7 @@ async fn token(ctx: &Ctx, request: Request) -> Result<Request, Refused> {
         if !foreign && ctx.csrf_matches(&token) {
             request.extensions_mut().insert(CsrfChecked);
         }
-        return Ok(request);
+        return Ok((request, Form::new()));
     }
     let (mut parts, body) = request.into_parts();
     let bytes = to_bytes(body, MAX_FORM).await.map_err(|_| refuse(Refusal::TOO_LARGE, Form::new()))?;
@@ -184,7 +190,7 @@ async fn token(ctx: &Ctx, request: Request) -> Result<Request, Refused> {
     } else if !one_click {
         return Err(refuse(Refusal::FORM_EXPIRED, form));
     }
-    Ok(Request::from_parts(parts, Body::from(bytes)))
+    Ok((Request::from_parts(parts, Body::from(bytes)), form))
 }
 
 fn accepts_json(headers: &HeaderMap) -> bool {

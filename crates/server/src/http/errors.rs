@@ -21,6 +21,8 @@ struct ErrorPage<'a> {
     way: (String, String),
     /// A form that can be sent again, with what was typed.
     again: Option<&'a Form>,
+    /// What was typed, to copy, where sending the same again would change nothing.
+    typed: Vec<&'a str>,
     action: String,
     id: Option<&'a str>,
 }
@@ -38,8 +40,9 @@ pub fn page(ctx: &Ctx, json: bool, response: Response) -> Response {
         let words = words(ctx, &error).0;
         return (status, Json(serde_json::json!({ "error": code, "message": words }))).into_response();
     }
+    let typed = form.as_ref().is_some_and(|f| !f.pairs().is_empty());
     if let Error::Refused(Refusal::NOT_SIGNED_IN) = error
-        && form.is_none()
+        && !typed
     {
         return Redirect::to(&format!("/connexion?retour={}", url::encode(&ctx.uri))).into_response();
     }
@@ -86,12 +89,15 @@ fn render(ctx: &Ctx, status: StatusCode, error: &Error, form: Option<&Form>) -> 
         _ => ("/", "error-way-home"),
     };
     let ours = matches!(error, Error::Db(_) | Error::Other(_));
+    let worth_again = ours || matches!(error, Error::Refused(Refusal::FORM_EXPIRED | Refusal::TOO_MANY));
+    let form = form.filter(|f| !f.pairs().is_empty());
     let template = ErrorPage {
         p: &page,
         why,
         next,
         way: (way.0.to_owned(), ctx.t(way.1)),
-        again: form.filter(|f| !f.pairs().is_empty()),
+        again: form.filter(|_| worth_again),
+        typed: if worth_again { Vec::new() } else { form.map(long_values).unwrap_or_default() },
         action: ctx.uri.clone(),
         id: ours.then_some(ctx.id.as_str()),
     };
@@ -104,6 +110,11 @@ fn render(ctx: &Ctx, status: StatusCode, error: &Error, form: Option<&Form>) -> 
     }
 }
 
+/// The texts somebody took time to write.
+fn long_values(form: &Form) -> Vec<&str> {
+    form.pairs().iter().filter(|(n, v)| n != "_csrf" && v.chars().count() > 30).map(|(_, v)| v.as_str()).collect()
+}
+
 /// Before the set-up, for whoever did not come by its link.
 pub fn not_set_up(ctx: &Ctx) -> Response {
     let page = Page::new(ctx, ctx.t("error-not_set_up")).private();
@@ -113,6 +124,7 @@ pub fn not_set_up(ctx: &Ctx) -> Response {
         next: ctx.t("error-not_set_up.next"),
         way: (String::new(), String::new()),
         again: None,
+        typed: Vec::new(),
         action: String::new(),
         id: None,
     };

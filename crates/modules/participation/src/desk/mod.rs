@@ -2,7 +2,11 @@
 
 pub mod contributions;
 pub mod handle;
+#[cfg(test)]
+mod page_tests;
 pub mod queue;
+#[cfg(test)]
+mod store_tests;
 pub mod today;
 
 use parvis_kernel::{
@@ -102,7 +106,10 @@ mod tests {
 
     #[test]
     fn going_back_stays_on_the_desk() {
-        assert_eq!(back_to("/equipe/contributions?file=signalees&fait=x&lot=1.2"), "/equipe/contributions?file=signalees");
+        assert_eq!(
+            back_to("/equipe/contributions?file=signalees&fait=x&lot=1.2"),
+            "/equipe/contributions?file=signalees"
+        );
         assert_eq!(back_to("/equipe/contributions/4?sautes=2"), "/equipe/contributions/4");
         for foreign in ["https://evil.example", "//evil.example", "/deconnexion", ""] {
             assert_eq!(back_to(foreign), "/equipe/contributions");

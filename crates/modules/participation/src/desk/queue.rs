@@ -195,7 +195,8 @@ impl Where {
     fn scope(&mut self, projects: Option<&[Uuid]>) {
         let Some(projects) = projects else { return };
         let ids: Vec<String> = projects.iter().map(|id| self.arg(*id)).collect();
-        self.sql += &if ids.is_empty() { " AND FALSE".into() } else { format!(" AND c.project_id IN ({})", ids.join(", ")) };
+        self.sql +=
+            &if ids.is_empty() { " AND FALSE".into() } else { format!(" AND c.project_id IN ({})", ids.join(", ")) };
     }
 
     fn search(&mut self, filter: &Filter, dialect: Dialect) {
@@ -326,7 +327,12 @@ pub async fn counts(c: &impl ConnectionTrait, scope: Option<&[Uuid]>) -> Result<
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn late(c: &impl ConnectionTrait, scope: Option<&[Uuid]>, answer_days: i64, now: DateTime<Utc>) -> Result<i64> {
+pub async fn late(
+    c: &impl ConnectionTrait,
+    scope: Option<&[Uuid]>,
+    answer_days: i64,
+    now: DateTime<Utc>,
+) -> Result<i64> {
     let mut w = Where { sql: Wait::Answer.sql().into(), args: Vec::new() };
     w.scope(scope);
     let p = w.arg(now - TimeDelta::days(answer_days));

@@ -1,22 +1,175 @@
 //! Following an idea: who is told of what becomes of it, how often, and how that stops.
 
+pub mod digest;
+pub mod letters;
+pub mod pages;
+
 use chrono::{DateTime, Utc};
 use parvis_kernel::{
-    Result,
+    Ctx, Result,
     app::App,
+    args,
     context::Moment,
     db::{self, Tx},
+    mail,
     settings::Settings,
 };
+use parvis_people::consents;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
+
+use crate::{
+    answers::{self, Answer},
+    ideas::{Contribution, Status, store},
+};
+
+/// The purpose of the consent without which nobody is written to.
+pub const PURPOSE: &str = "answers";
+
+/// How often news of a followed thing is mailed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rhythm {
+    /// One mail for each change.
+    Now,
+    /// One a day.
+    Daily,
+    /// One a week.
+    Weekly,
+    /// None.
+    Never,
+}
+
+impl Rhythm {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Now, Self::Daily, Self::Weekly, Self::Never];
+
+    /// The code kept in the database.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Now => "now",
+            Self::Daily => "daily",
+            Self::Weekly => "weekly",
+            Self::Never => "never",
+        }
+    }
+
+    /// From its code.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|r| r.code() == code)
+    }
+}
 
 /// What the followers of an idea are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum News {
-    /// Its status changed: the newest line of its history (published, refused, …).
+    /// Its status changed: the newest line of its history (published, under consideration, …).
     Status,
     /// It was officially answered: the mail holds the answer.
     Answer,
+}
+
+impl News {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Status => "status",
+            Self::Answer => "answer",
+        }
+    }
+}
+
+/// Starts following, with the consent that permits to write. A rhythm chosen before stays.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn begin(
+    tx: &Tx,
+    moment: &Moment,
+    contribution: Uuid,
+    person: Uuid,
+    wording: &str,
+    source: &str,
+) -> Result<()> {
+    db::run(
+        tx,
+        "INSERT INTO follow (contribution_id, person_id, rhythm, created_at) VALUES ($1, $2, 'now', $3) \
+         ON CONFLICT (contribution_id, person_id) DO NOTHING",
+        args![contribution, person, moment.now],
+    )
+    .await?;
+    consent(tx, moment, person, wording, source).await
+}
+
+/// Writes the consent to the ledger, unless the newest entry permits already.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn consent(tx: &Tx, moment: &Moment, person: Uuid, wording: &str, source: &str) -> Result<()> {
+    if consents::permits(tx, person, PURPOSE, "email").await?.is_none() {
+        consents::record(tx, moment, person, PURPOSE, "email", "given", wording, source).await?;
+    }
+    Ok(())
+}
+
+/// Sets how often a person is told of an idea. Says whether it was followed.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set(tx: &Tx, contribution: Uuid, person: Uuid, rhythm: Rhythm) -> Result<bool> {
+    let sql = "UPDATE follow SET rhythm = $3 WHERE contribution_id = $1 AND person_id = $2";
+    let changed = db::run(tx, sql, args![contribution, person, rhythm.code()]).await?;
+    // What waits for a summary follows the new choice.
+    let waiting = "contribution_id = $1 AND person_id = $2 AND sent_at IS NULL";
+    match rhythm {
+        Rhythm::Daily | Rhythm::Weekly => {
+            let sql = format!("UPDATE notice SET rhythm = $3 WHERE {waiting}");
+            db::run(tx, &sql, args![contribution, person, rhythm.code()]).await?;
+        }
+        Rhythm::Never => {
+            db::run(tx, &format!("DELETE FROM notice WHERE {waiting}"), args![contribution, person]).await?;
+        }
+        Rhythm::Now => {}
+    }
+    Ok(changed == 1)
+}
+
+/// Whether whoever asks follows an idea.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_following(ctx: &Ctx, contribution: Uuid) -> Result<bool> {
+    let Some(person) = ctx.actor.person() else { return Ok(false) };
+    let sql = "SELECT count(*) FROM follow WHERE contribution_id = $1 AND person_id = $2 AND rhythm <> 'never'";
+    Ok(db::count(ctx.app.db.read(), sql, args![contribution, person]).await? > 0)
+}
+
+/// Somebody to tell.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Follower {
+    /// The person.
+    pub person_id: Uuid,
+    /// How often.
+    pub rhythm: String,
+    /// Confirmed address.
+    pub email: String,
+    /// Language of mails.
+    pub lang: String,
+    /// Since when the idea is followed.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Those who follow an idea, have an address, and whose newest consent is given: nobody else is written to.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn followers(c: &impl ConnectionTrait, contribution: Uuid) -> Result<Vec<Follower>> {
+    let sql = "SELECT f.person_id, f.rhythm, p.email, p.lang, f.created_at FROM follow f \
+               JOIN person p ON p.id = f.person_id \
+               WHERE f.contribution_id = $1 AND f.rhythm <> 'never' AND p.email IS NOT NULL AND p.erased_at IS NULL \
+               AND (SELECT k.state FROM consent k WHERE k.person_id = p.id AND k.purpose = 'answers' \
+                    AND k.channel = 'email' ORDER BY k.at DESC, k.id DESC LIMIT 1) = 'given' ORDER BY f.created_at";
+    db::all(c, sql, args![contribution]).await
 }
 
 /// Tells the followers of an idea about its newest status or its answer, once each, not before `after`.
@@ -33,7 +186,56 @@ pub async fn announce(
     news: News,
     after: DateTime<Utc>,
 ) -> Result<()> {
-    let _ = (tx, app, settings, moment, contribution, news, after);
+    let c = store::find(tx, contribution).await?;
+    let answer = match news {
+        News::Answer => answers::store::find(tx, contribution).await?,
+        News::Status => None,
+    };
+    let Some(key) = reason(tx, &c, news, answer.as_ref()).await? else { return Ok(()) };
+    for follower in followers(tx, contribution).await? {
+        // What is not online concerns whoever wrote it, and nobody else.
+        if !c.visible && c.author_id != Some(follower.person_id) {
+            continue;
+        }
+        let dedupe = format!("change/{contribution}/{key}/{}", follower.person_id);
+        if follower.rhythm == "now" {
+            let told = letters::Told { app, settings, c: &c, answer: answer.as_ref(), follower: &follower };
+            mail::queue(tx, moment, &told.mail(dedupe, after)?).await?;
+        } else {
+            notice(tx, moment, &c, news, &follower, &dedupe, after).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The key of the change that is told: that of the answer, or of the newest line of the history.
+async fn reason(tx: &Tx, c: &Contribution, news: News, answer: Option<&Answer>) -> Result<Option<Uuid>> {
+    match news {
+        News::Answer => Ok(answer.map(|a| a.id)),
+        News::Status if c.status() == Status::Prescreening => Ok(None),
+        News::Status => {
+            let sql = "SELECT id FROM status_change WHERE contribution_id = $1 ORDER BY at DESC, id DESC LIMIT 1";
+            db::scalar(tx, sql, args![c.id]).await
+        }
+    }
+}
+
+async fn notice(
+    tx: &Tx,
+    moment: &Moment,
+    c: &Contribution,
+    news: News,
+    follower: &Follower,
+    dedupe: &str,
+    after: DateTime<Utc>,
+) -> Result<()> {
+    db::run(
+        tx,
+        "INSERT INTO notice (id, person_id, contribution_id, kind, rhythm, dedupe, at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (dedupe) DO NOTHING",
+        args![moment.id(), follower.person_id, c.id, news.code(), follower.rhythm.clone(), dedupe, after],
+    )
+    .await?;
     Ok(())
 }
 
@@ -42,13 +244,20 @@ pub async fn announce(
 /// # Errors
 /// When the database refuses.
 pub async fn take_back(tx: &Tx, contribution: Uuid, answer: Uuid) -> Result<()> {
-    let prefix = format!("change/{contribution}/{answer}/");
-    parvis_kernel::mail::cancel(tx, &prefix).await?;
-    db::run(
-        tx,
-        "DELETE FROM notice WHERE sent_at IS NULL AND dedupe LIKE $1",
-        parvis_kernel::args![format!("{prefix}%")],
-    )
-    .await?;
+    drop_waiting(tx, &format!("change/{contribution}/{answer}/")).await
+}
+
+/// Takes back all that waits to be told about an idea: its publication or its status is undone.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn take_back_all(tx: &Tx, contribution: Uuid) -> Result<()> {
+    drop_waiting(tx, &format!("change/{contribution}/")).await
+}
+
+async fn drop_waiting(tx: &Tx, prefix: &str) -> Result<()> {
+    mail::cancel(tx, prefix).await?;
+    let sql = "DELETE FROM notice WHERE sent_at IS NULL AND dedupe LIKE $1";
+    db::run(tx, sql, args![format!("{prefix}%")]).await?;
     Ok(())
 }

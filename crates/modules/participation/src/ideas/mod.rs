@@ -2,6 +2,17 @@
 
 pub mod batch;
 pub mod list;
+pub mod answers;
+pub mod cards;
+pub mod drafts;
+pub mod map;
+pub mod near;
+pub mod own;
+pub mod pages;
+pub mod post;
+pub mod sign;
+pub mod thanks;
+pub mod view;
 pub mod store;
 
 use chrono::{DateTime, Utc};
@@ -212,8 +223,8 @@ impl Contribution {
 pub fn title_of(body: &str) -> String {
     let line = body.lines().map(str::trim).find(|l| !l.is_empty()).unwrap_or_default();
     let sentence = line.split_inclusive(['.', '!', '?', '…']).next().unwrap_or(line);
-    let sentence = sentence.trim().trim_end_matches('.');
-    shorten(if sentence.chars().count() < 12 { line } else { sentence }, 90)
+    let title = if sentence.trim().chars().count() < 12 { line } else { sentence };
+    shorten(title.trim().trim_end_matches('.'), 90)
 }
 
 /// At most `max` characters, cut at a word, with `…` when cut.

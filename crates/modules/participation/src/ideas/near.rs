@@ -110,7 +110,7 @@ impl Near {
 /// When the database refuses.
 pub async fn others(c: &impl ConnectionTrait, project: Uuid) -> Result<Vec<Other>> {
     let sql = "SELECT c.number, c.title, c.body, c.lang, c.tag, c.supports + c.brought AS supports FROM contribution c \
-               WHERE c.project_id = $1 AND c.kind = 'idea' AND c.visible ORDER BY c.created_at DESC LIMIT $2";
+               WHERE c.project_id = $1 AND c.kind = 'idea' AND c.visible = TRUE ORDER BY c.created_at DESC LIMIT $2";
     db::all(c, sql, args![project, MOST]).await
 }
 

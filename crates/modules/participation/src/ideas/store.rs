@@ -344,7 +344,7 @@ pub async fn by_number(c: &impl ConnectionTrait, number: i64) -> Result<Contribu
 /// When the database refuses.
 pub async fn comments(c: &impl ConnectionTrait, idea: Uuid, limit: i64, offset: i64) -> Result<Vec<Contribution>> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM contribution c WHERE c.idea_id = $1 AND c.visible AND c.reply_to IS NULL \
+        "SELECT {COLUMNS} FROM contribution c WHERE c.idea_id = $1 AND c.visible = TRUE AND c.reply_to IS NULL \
          ORDER BY c.created_at, c.id LIMIT $2 OFFSET $3"
     );
     db::all(c, &sql, args![idea, limit, offset]).await

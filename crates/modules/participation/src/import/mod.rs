@@ -10,7 +10,7 @@ mod tests;
 mod words;
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     io::Read,
     ops::ControlFlow,
     sync::Arc,
@@ -18,18 +18,17 @@ use std::{
 
 use chrono_tz::Tz;
 use parvis_kernel::{
-    Error, activity,
+    Error,
     app::App,
     args,
     context::Moment,
     db::{self, Db},
+    secrets::Secrets,
 };
 use parvis_people::areas;
 use parvis_tables::{Code, Ids, Kind, Limits, Mapping, Record, Refusal, Role, records};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
-
-use crate::projects::Project;
 
 pub use store::{existing_project, make_project};
 pub use words::{area_line, column_line, sentence, status_line};
@@ -146,7 +145,7 @@ struct Frame {
     tz: Tz,
     areas: HashMap<String, Uuid>,
     moment: Moment,
-    secrets: parvis_kernel::secrets::Secrets,
+    secrets: Secrets,
     /// Header of the column of each role, for refusals.
     columns: HashMap<Role, String>,
 }
@@ -168,13 +167,14 @@ pub async fn run<R: Read + Send>(
         Some(project) => Some(store::begin(import, project).await?),
         None => None,
     };
-    let mut work = Work { import, frame, run, report, done: 0, progress };
+    let mut work = Work { import, frame, run, report, done: 0, gone: HashSet::new(), progress };
     let mut ideas = Vec::with_capacity(BATCH);
     for row in rows(import, &open)?.checking_parents(ids) {
         match row {
             Ok(record) if record.kind == Kind::Idea => ideas.push(record),
             Ok(_) => {}
             Err(refusal) => {
+                work.gone.extend(refusal.line);
                 work.done += 1;
                 work.report.refuse(refusal.into());
             }
@@ -260,7 +260,10 @@ async fn comments<R: Read + Send>(
 ) -> Result<(), Stop> {
     let mut batch = Vec::with_capacity(BATCH);
     let mut waiting = Vec::new();
-    for record in rows(work.import, open)?.flatten().filter(|r| r.kind != Kind::Idea) {
+    for record in rows(work.import, open)?.flatten() {
+        if record.kind == Kind::Idea || work.gone.contains(&record.line) {
+            continue;
+        }
         batch.push(record);
         if batch.len() == BATCH {
             waiting.extend(work.batch(std::mem::take(&mut batch)).await?);
@@ -290,6 +293,8 @@ struct Work<'a> {
     run: Option<Uuid>,
     report: Report,
     done: u64,
+    /// Lines refused when the parents were looked for: the pass over the comments leaves them out.
+    gone: HashSet<u64>,
     progress: &'a mut (dyn FnMut(Progress) -> ControlFlow<()> + Send),
 }
 
@@ -313,31 +318,56 @@ impl Work<'_> {
         if drafts.is_empty() {
             return Ok(Vec::new());
         }
-        let (drafts, frame) = (Arc::new(drafts), self.frame.clone());
+        let drafts = Arc::new(drafts);
+        let db = &self.import.app.db;
         let outcome = match self.run {
-            Some(run) => {
-                let (counts, drafts) = ((self.report.read, self.report.refused), drafts.clone());
-                let work = move |tx: &parvis_kernel::db::Tx| {
-                    let (frame, drafts) = (frame.clone(), drafts.clone());
-                    let tx = tx.clone();
-                    Box::pin(async move { store::write(&tx, run, counts, &frame, &drafts).await })
-                };
-                let _ = work;
-                store::write_batch(&self.import.app.db, run, counts, frame_of(&self.frame), drafts).await?
-            }
-            None => store::compare(self.import.app.db.read(), &frame, &drafts).await?,
+            Some(run) => store::write(db, run, &self.report, &self.frame, &drafts).await?,
+            None => store::compare(db.read(), &self.frame, &drafts).await?,
         };
+        let mut waits = outcome.waiting.iter().copied().peekable();
+        let indexed = kept.into_iter().enumerate();
+        let left: Vec<Record> = indexed.filter_map(|(i, r)| waits.next_if_eq(&i).map(|_| r)).collect();
         self.count(&drafts, &outcome);
-        let mut waits = outcome.waiting.into_iter().peekable();
-        let mut left = Vec::new();
-        for (i, record) in kept.into_iter().enumerate() {
-            if waits.next_if_eq(&i).is_some() {
-                left.push(record);
+        match (self.progress)(Progress { done: self.done, total: self.report.read }) {
+            ControlFlow::Continue(()) => Ok(left),
+            ControlFlow::Break(()) => Err(Stop::Asked),
+        }
+    }
+
+    fn count(&mut self, drafts: &[draft::Draft], outcome: &store::Outcome) {
+        self.report.created += outcome.created;
+        self.report.updated += outcome.updated;
+        self.done += (drafts.len() - outcome.waiting.len()) as u64;
+        for (i, draft) in drafts.iter().enumerate() {
+            if outcome.waiting.contains(&i) {
+                continue;
+            }
+            if let Some(word) = &draft.unknown_status {
+                *self.report.unknown_statuses.entry(word.clone()).or_default() += 1;
+            }
+            if let Some(name) = &draft.unknown_area {
+                *self.report.unknown_areas.entry(name.clone()).or_default() += 1;
             }
         }
-        if (self.progress)(Progress { done: self.done, total: self.report.read }).is_break() {
-            return Err(Stop::Asked);
+    }
+
+    /// Refuses a comment whose parent was itself refused.
+    fn orphan(&mut self, record: &Record) {
+        let Kind::Comment { parent, .. } = &record.kind else { return };
+        self.done += 1;
+        self.report.refuse(Refused {
+            line: Some(record.line),
+            column: self.frame.columns.get(&Role::Parent).cloned(),
+            value: Some(parent.chars().take(80).collect()),
+            code: Code::UnknownParent.as_str(),
+        });
+    }
+
+    async fn end(mut self) -> Result<Report, Stop> {
+        self.report.refusals.sort_by_key(|r| r.line);
+        if let Some(run) = self.run {
+            store::end(self.import, run, &self.report).await?;
         }
-        Ok(left)
+        Ok(self.report)
     }
 }

@@ -23,19 +23,21 @@ pub async fn refusal(tx: &Tx, by: By<'_>, c: &Contribution) -> Result<()> {
     let lang = person.lang();
     let say = |key: &str, args: &[(&str, &dyn Word)]| by.app.words.with(lang, key, args);
     let project = projects::store::find(tx, c.project_id).await?;
-    let subject = say("letter-refused-subject", &[("title", &c.heading())]);
+    let subject = say("desk-letter-refused-subject", &[("title", &c.heading())]);
     // The idea is corrected from the own space; a comment is written again under its idea.
     let path = match c.idea_id {
-        Some(idea) => format!("{}#commentaires", urls::Idea { number: crate::ideas::store::find(tx, idea).await?.number }),
+        Some(idea) => {
+            format!("{}#commentaires", urls::Idea { number: crate::ideas::store::find(tx, idea).await?.number })
+        }
         None => format!("{}?corriger={}", urls::Post {}, c.number),
     };
-    let (html, text) = Letter::new(by.app, by.settings, lang, say("letter-refused-title", &[]))
-        .text(say("letter-refused-intro", &[("project", &project.title)]))
+    let (html, text) = Letter::new(by.app, by.settings, lang, say("desk-letter-refused-title", &[]))
+        .text(say("desk-letter-refused-intro", &[("project", &project.title)]))
         .quote(c.reason.clone())
-        .text(say("letter-refused-yours", &[]))
+        .text(say("desk-letter-refused-yours", &[]))
         .quote(c.body.clone())
-        .button(say("letter-refused-button", &[]), format!("{}{path}", by.app.base_url(by.settings)))
-        .why(say("letter-refused-why", &[]))
+        .button(say("desk-letter-refused-button", &[]), format!("{}{path}", by.app.base_url(by.settings)))
+        .why(say("desk-letter-refused-why", &[]))
         .render()?;
     let mail = NewMail {
         // The version tells a second refusal of a corrected text from a double submit.

@@ -119,9 +119,7 @@ pub const fn possible(state: State, action: Action) -> Result<(), Refusal> {
     let possible = match action {
         Action::Publish => !state.status.is_public(),
         Action::Refuse => matches!(state.status, Status::Prescreening),
-        Action::Reconsider => {
-            matches!(state.status, Status::Ineligible | Status::Proposed) && !state.answered
-        }
+        Action::Reconsider => matches!(state.status, Status::Ineligible | Status::Proposed) && !state.answered,
         Action::Hide => state.status.is_public() && (!state.hidden || state.reported),
         Action::Show => state.status.is_public() && (state.hidden || state.reported),
         Action::SetStatus | Action::Answer => state.idea && state.online(),

@@ -156,6 +156,7 @@ async fn follow_up(
 /// What was decided within the last minutes leaves no trace in the public history, and its mails stay here.
 async fn reconsider(tx: &Tx, by: By<'_>, before: &Contribution) -> Result<()> {
     take_back_mails(tx, before.id).await?;
+    db::run(tx, "DELETE FROM notice WHERE contribution_id = $1 AND sent_at IS NULL", args![before.id]).await?;
     db::run(tx, "UPDATE contribution SET published_at = NULL WHERE id = $1", args![before.id]).await?;
     db::run(
         tx,

@@ -1,6 +1,11 @@
 //! Projects and their timeline of phases.
 
+pub mod admin;
+pub mod admin_form;
+pub mod admin_store;
 pub mod first;
+pub mod csv;
+pub mod pages;
 pub mod phases;
 pub mod store;
 

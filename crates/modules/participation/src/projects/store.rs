@@ -100,6 +100,24 @@ pub async fn all_phases(c: &impl ConnectionTrait) -> Result<Vec<(Uuid, Phase)>> 
     rows.into_iter().map(PhaseRow::phase).collect()
 }
 
+/// Ideas online in a project.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Count {
+    /// Project.
+    pub project_id: Uuid,
+    /// Ideas online.
+    pub n: i64,
+}
+
+/// How many ideas each project has online.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn counts(c: &impl ConnectionTrait) -> Result<Vec<Count>> {
+    let sql = "SELECT project_id, count(*) AS n FROM contribution WHERE kind = 'idea' AND visible = TRUE GROUP BY project_id";
+    db::all(c, sql, vec![]).await
+}
+
 /// Makes a project with a free address and gives its key. `project.slug` may be taken: a number is added.
 ///
 /// # Errors

@@ -1,5 +1,8 @@
 //! Supports and oppositions: one per holder and contribution, whatever races.
 
+pub mod confirm;
+pub mod pages;
+
 use parvis_kernel::{
     Result, args,
     context::Moment,
@@ -151,4 +154,12 @@ pub async fn unite(tx: &Tx, moment: &Moment, visitor: Uuid, person: Uuid) -> Res
 /// When the database refuses.
 pub async fn unconfirmed(c: &impl ConnectionTrait, holder: Uuid) -> Result<i64> {
     db::count(c, "SELECT count(*) FROM reaction WHERE holder = $1 AND NOT confirmed", args![holder]).await
+}
+
+/// How many reactions of whoever asks wait for a confirmed address: none for a person.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn unconfirmed_of(ctx: &parvis_kernel::Ctx) -> Result<i64> {
+    if ctx.actor.person().is_some() { Ok(0) } else { unconfirmed(ctx.app.db.read(), ctx.visitor).await }
 }

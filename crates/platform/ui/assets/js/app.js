@@ -31,6 +31,8 @@
     const all = id ? $$('[data-support]').filter(b => b.dataset.support === id) : [button];
     all.forEach(b => {
       if ('pressed' in data) b.setAttribute('aria-pressed', String(!!data.pressed));
+      const was = b.form && b.form.elements.etat;
+      if (was && 'pressed' in data) was.value = data.pressed ? '1' : '0';
       const n = $('.n', b), l = $('.l', b);
       if (n && data.count != null) n.textContent = new Intl.NumberFormat(document.documentElement.lang || 'fr').format(data.count);
       if (l && data.label) l.textContent = data.label;

@@ -1,0 +1,153 @@
+### The analysis: what people say.
+
+analysis-nav = Analysis
+analysis-title = What people say
+analysis-intro = All published contributions: ideas and comments.
+analysis-updated = Computed on { $day } at { $time }.
+analysis-again = Compute again
+done-analysis-asked = The computation is asked for. The figures below stay until it is done.
+done-analysis-redone = The themes have been computed again since: that link is gone. Choose a theme below.
+
+analysis-filter = Filter the analysis
+analysis-filter-project = Consultation
+analysis-filter-period = Period
+analysis-filter-area = Neighbourhood
+analysis-filter-apply = Apply
+analysis-all-projects = All consultations
+analysis-all-areas = All neighbourhoods
+analysis-period-all = Since the beginning
+analysis-period-ten = Last ten weeks
+analysis-period-four = Last four weeks
+
+analysis-none-yet = The analysis is not computed yet
+analysis-none-yet-next = It computes by itself, two minutes at most after the first contribution is published. Come back soon.
+analysis-few = Fewer than 11 people
+analysis-few-why = Nothing is shown about fewer than 11 people, nor anything from which it could be found by subtraction.
+analysis-few-start = The analysis opens once 11 people have contributed. Make the consultation known, then come back.
+analysis-few-wider = Widen the period, or choose all neighbourhoods.
+analysis-see-everything = See the whole analysis
+
+analysis-kpi-texts = { $n ->
+    [one] contribution
+   *[other] contributions
+}
+analysis-kpi-people = { $n ->
+    [one] person
+   *[other] people
+}
+analysis-kpi-themes = { $n ->
+    [one] theme
+   *[other] themes
+}
+analysis-kpi-without = { $n ->
+    [one] contribution without a theme
+   *[other] contributions without a theme
+}
+analysis-kpis = Figures of the selection
+
+analysis-themes = Themes
+analysis-themes-first = “{ $theme }” comes first: { $share } of contributions.
+analysis-themes-many = { $n ->
+    [one] One theme stands out.
+   *[other] { $n } themes stand out, none clearly ahead of the others.
+}
+analysis-themes-none = No theme gathers enough people to be shown.
+analysis-themes-note = Share of contributions. The black stroke gives the 95% margin of error. Choose a theme to see it by neighbourhood and in people’s words.
+analysis-themes-table = Table of themes
+analysis-themes-caption = Themes of the contributions
+analysis-unnamed = { $n ->
+    [one] One theme of fewer than 11 people, or that would reveal one by subtraction, is not shown.
+   *[other] { $n } themes of fewer than 11 people, or that would reveal one by subtraction, are not shown.
+}
+analysis-col-theme = Theme
+analysis-col-bar = Bar
+analysis-col-share = Share
+analysis-col-texts = Contributions
+analysis-col-area = Neighbourhood
+analysis-col-margin = Margin
+analysis-col-people = People
+analysis-col-week = Week of
+analysis-read-texts = contributions about “{ $theme }”
+analysis-read-people = people out of { $all }
+analysis-not-shown = not shown
+analysis-not-shown-why = not shown: fewer than 11 people, or could be found by subtraction
+analysis-margin = { $low } to { $high }%
+analysis-figures = See the figures
+analysis-in-table = The values are in the table below.
+
+analysis-evolution = Over time
+analysis-evolution-by-week = Contributions by week
+analysis-evolution-lead = { $who }: { $how }, { $when }.
+analysis-evolution-none = No week gathers enough people to show a change.
+analysis-evolution-note = Contributions by week, all together and the first themes. A week of fewer than 11 people has no point.
+analysis-evolution-open = The last week is not over.
+analysis-evolution-table = Table of weeks
+analysis-line-all = All
+analysis-line-all-lead = All contributions
+analysis-line-lead = “{ $theme }”
+analysis-from-to = from { $first } to { $last } a week
+analysis-between = from { $from } to { $to }
+analysis-short-day = { $d }/{ $m }
+analysis-short-date = { $d }/{ $m }/{ $y }
+analysis-town-only = Change over time and ages are given for the whole town: in one neighbourhood, nearly every figure would be about fewer than 11 people.
+
+analysis-areas = By neighbourhood
+analysis-areas-title = Share of the people of each neighbourhood who speak of “{ $theme }”
+analysis-areas-apart = Most spoken of here: { $high }. Least here: { $low }.
+analysis-areas-near = No clear difference between neighbourhoods: from { $low } to { $high }.
+analysis-areas-none = Too few people gave their neighbourhood to compare.
+analysis-areas-note = “{ $theme }”, as a share of the people of each neighbourhood.
+analysis-areas-table = Table of neighbourhoods
+analysis-areas-empty = No neighbourhood is set up.
+analysis-group = { $name }, { $share }
+analysis-class-below = below { $n }%
+analysis-class-between = { $from } to { $to }%
+analysis-class-above = { $n }% and above
+
+analysis-ages = By age
+analysis-ages-lead = “{ $theme }”: { $words }
+analysis-ages-apart = most of all { $high }. Least: { $low }.
+analysis-ages-near = no clear difference between ages, from { $low } to { $high }.
+analysis-ages-none = Too few people gave their age to compare.
+analysis-ages-note = Share of each age that takes up the theme. Dotted: average. Filled dot: clear difference from the average. Stroke: 95% margin of error.
+analysis-ages-known = { $n ->
+    [one] Age known for { $n } person.
+   *[other] Age known for { $n } people.
+}
+analysis-ages-table = Table of ages
+analysis-ages-caption = Themes by age
+analysis-age-over = 65 and over
+analysis-age-of = { $age } years
+analysis-average = Average { $share }
+analysis-of-people = { $hits } of { $all }
+
+analysis-words = In their words
+analysis-words-lead = Word for word, drawn at random from the contributions about “{ $theme }”.
+analysis-words-none = No sentence of this theme reads by itself.
+analysis-words-source = Contribution { $number }
+analysis-words-next = Draw three others
+
+analysis-method = How it is computed
+analysis-method-when = Computed on { $day } at { $time }, in { $seconds } s, on this server, sent to nobody.
+analysis-method-how = Two contributions are neighbours when they share rare words. Groups of neighbours make the themes. Their names are the words that set them apart, as people write them. Nobody has reviewed them: read the contributions before you conclude.
+analysis-method-count = { $texts } contributions read, { $classified } placed in { $themes } themes. The others do not share enough words with any.
+analysis-method-part = The themes were looked for in { $read } contributions drawn at random; each of the others joins the theme of those most like it.
+analysis-method-people = Themes are counted in contributions, each in one theme. Comparisons by age and neighbourhood are about people. Margins are 95% Wilson intervals.
+analysis-method-small = Nothing is shown about fewer than 11 people, nor anything from which it could be found by subtraction, whatever the filters.
+analysis-method-sample = Those who take part are not a sample of the town: read these figures as what was said, not as a poll.
+analysis-method-fresh = The analysis is made again by itself, two minutes after a change.
+
+analysis-texts-all = All contributions
+analysis-texts-without = Contributions without a theme
+analysis-texts-count = { $n ->
+    [one] { $n } contribution
+   *[other] { $n } contributions
+}
+analysis-texts-back = Back to the analysis
+analysis-texts-pages = Pages of the list
+analysis-texts-before = Previous page
+analysis-texts-after = Next page
+analysis-texts-gone = These contributions have just changed. The analysis is made again in two minutes.
+analysis-week-of = week of { $day }
+analysis-kind-idea = idea
+analysis-kind-comment = comment

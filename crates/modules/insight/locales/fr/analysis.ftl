@@ -1,0 +1,153 @@
+### L’analyse : ce que disent les habitants.
+
+analysis-nav = Analyse
+analysis-title = Ce que disent les habitants
+analysis-intro = Toutes les contributions publiées : idées et commentaires.
+analysis-updated = Calculé le { $day } à { $time }.
+analysis-again = Recalculer
+done-analysis-asked = Le calcul est demandé. Les chiffres ci-dessous restent affichés jusqu’à ce qu’il soit fini.
+done-analysis-redone = Les thèmes ont été recalculés depuis : ce lien n’existe plus. Choisissez un thème ci-dessous.
+
+analysis-filter = Filtrer l’analyse
+analysis-filter-project = Consultation
+analysis-filter-period = Période
+analysis-filter-area = Quartier
+analysis-filter-apply = Appliquer
+analysis-all-projects = Toutes les consultations
+analysis-all-areas = Tous les quartiers
+analysis-period-all = Depuis le début
+analysis-period-ten = Dix dernières semaines
+analysis-period-four = Quatre dernières semaines
+
+analysis-none-yet = L’analyse n’est pas encore calculée
+analysis-none-yet-next = Elle se calcule seule, deux minutes au plus après la première contribution publiée. Revenez bientôt.
+analysis-few = Moins de 11 personnes
+analysis-few-why = Rien n’est affiché en dessous de 11 personnes, ni ce qui permettrait de le retrouver par différence.
+analysis-few-start = L’analyse s’ouvre quand 11 personnes ont contribué. Faites connaître la consultation, puis revenez.
+analysis-few-wider = Élargissez la période, ou choisissez tous les quartiers.
+analysis-see-everything = Voir toute l’analyse
+
+analysis-kpi-texts = { $n ->
+    [one] contribution
+   *[other] contributions
+}
+analysis-kpi-people = { $n ->
+    [one] personne
+   *[other] personnes
+}
+analysis-kpi-themes = { $n ->
+    [one] thème
+   *[other] thèmes
+}
+analysis-kpi-without = { $n ->
+    [one] contribution sans thème
+   *[other] contributions sans thème
+}
+analysis-kpis = Chiffres de la sélection
+
+analysis-themes = Thèmes
+analysis-themes-first = « { $theme } » vient en tête : { $share } des contributions.
+analysis-themes-many = { $n ->
+    [one] Un thème se dégage.
+   *[other] { $n } thèmes se dégagent, sans que l’un devance nettement les autres.
+}
+analysis-themes-none = Aucun thème ne réunit assez de personnes pour être affiché.
+analysis-themes-note = Part des contributions. Le trait noir donne la marge d’erreur à 95 %. Choisissez un thème pour le voir par quartier et en toutes lettres.
+analysis-themes-table = Tableau des thèmes
+analysis-themes-caption = Thèmes des contributions
+analysis-unnamed = { $n ->
+    [one] Un thème de moins de 11 personnes, ou qui en révélerait un par différence, n’est pas affiché.
+   *[other] { $n } thèmes de moins de 11 personnes, ou qui en révéleraient un par différence, ne sont pas affichés.
+}
+analysis-col-theme = Thème
+analysis-col-bar = Barre
+analysis-col-share = Part
+analysis-col-texts = Contributions
+analysis-col-area = Quartier
+analysis-col-margin = Marge
+analysis-col-people = Personnes
+analysis-col-week = Semaine du
+analysis-read-texts = contributions sur « { $theme } »
+analysis-read-people = personnes sur { $all }
+analysis-not-shown = non affiché
+analysis-not-shown-why = non affiché : moins de 11 personnes, ou retrouvable par différence
+analysis-margin = de { $low } à { $high } %
+analysis-figures = Voir les chiffres
+analysis-in-table = Les valeurs sont dans le tableau qui suit.
+
+analysis-evolution = Évolution
+analysis-evolution-by-week = Contributions par semaine
+analysis-evolution-lead = { $who } : { $how }, { $when }.
+analysis-evolution-none = Aucune semaine ne réunit assez de personnes pour montrer une évolution.
+analysis-evolution-note = Contributions par semaine, ensemble et premiers thèmes. Une semaine de moins de 11 personnes n’a pas de point.
+analysis-evolution-open = La dernière semaine n’est pas finie.
+analysis-evolution-table = Tableau des semaines
+analysis-line-all = Toutes
+analysis-line-all-lead = Toutes les contributions
+analysis-line-lead = « { $theme } »
+analysis-from-to = de { $first } à { $last } par semaine
+analysis-between = du { $from } au { $to }
+analysis-short-day = { $d }/{ $m }
+analysis-short-date = { $d }/{ $m }/{ $y }
+analysis-town-only = L’évolution et les âges sont donnés pour toute la ville : dans un seul quartier, presque chaque chiffre porterait sur moins de 11 personnes.
+
+analysis-areas = Par quartier
+analysis-areas-title = Part des personnes de chaque quartier qui parlent de « { $theme } »
+analysis-areas-apart = On en parle le plus ici : { $high }. Le moins ici : { $low }.
+analysis-areas-near = Entre les quartiers, pas d’écart net : de { $low } à { $high }.
+analysis-areas-none = Trop peu de personnes ont donné leur quartier pour comparer.
+analysis-areas-note = « { $theme } », en part des personnes de chaque quartier.
+analysis-areas-table = Tableau des quartiers
+analysis-areas-empty = Aucun quartier n’est enregistré.
+analysis-group = { $name }, { $share }
+analysis-class-below = moins de { $n } %
+analysis-class-between = { $from } à { $to } %
+analysis-class-above = { $n } % et plus
+
+analysis-ages = Par âge
+analysis-ages-lead = « { $theme } » : { $words }
+analysis-ages-apart = surtout { $high }. Le moins : { $low }.
+analysis-ages-near = pas d’écart net entre les âges, de { $low } à { $high }.
+analysis-ages-none = Trop peu de personnes ont donné leur âge pour comparer.
+analysis-ages-note = Part de chaque âge qui aborde le thème. Pointillé : moyenne. Rond plein : écart net avec la moyenne. Trait : marge d’erreur à 95 %.
+analysis-ages-known = { $n ->
+    [one] Âge connu pour { $n } personne.
+   *[other] Âge connu pour { $n } personnes.
+}
+analysis-ages-table = Tableau des âges
+analysis-ages-caption = Thèmes par âge
+analysis-age-over = 65 et plus
+analysis-age-of = { $age } ans
+analysis-average = Moyenne { $share }
+analysis-of-people = { $hits } sur { $all }
+
+analysis-words = En toutes lettres
+analysis-words-lead = Mot pour mot, tirées au sort parmi les contributions sur « { $theme } ».
+analysis-words-none = Aucune phrase de ce thème ne se lit seule.
+analysis-words-source = Contribution { $number }
+analysis-words-next = En tirer trois autres
+
+analysis-method = Comment c’est calculé
+analysis-method-when = Calculé le { $day } à { $time }, en { $seconds } s, sur ce serveur, sans envoi à un tiers.
+analysis-method-how = Deux contributions sont voisines quand elles partagent des mots rares. Les groupes de voisines forment les thèmes. Leurs noms sont les mots qui les distinguent, tels que les gens les écrivent. Personne ne les a relus : lisez les contributions avant de conclure.
+analysis-method-count = { $texts } contributions lues, { $classified } rangées dans { $themes } thèmes. Les autres n’ont pas assez de mots en commun avec d’autres.
+analysis-method-part = Les thèmes ont été cherchés dans { $read } contributions tirées au sort ; chaque autre rejoint le thème des plus ressemblantes.
+analysis-method-people = Les thèmes se comptent en contributions, une par thème. Les comparaisons par âge et par quartier portent sur des personnes. Les marges sont des intervalles de Wilson à 95 %.
+analysis-method-small = Rien n’est affiché en dessous de 11 personnes, ni ce qui permettrait de le retrouver par différence, quels que soient les filtres.
+analysis-method-sample = Les participants ne sont pas un échantillon de la ville : lisez ces chiffres comme ce qui a été dit, pas comme un sondage.
+analysis-method-fresh = L’analyse se refait seule, deux minutes après un changement.
+
+analysis-texts-all = Toutes les contributions
+analysis-texts-without = Contributions sans thème
+analysis-texts-count = { $n ->
+    [one] { $n } contribution
+   *[other] { $n } contributions
+}
+analysis-texts-back = Retour à l’analyse
+analysis-texts-pages = Pages de la liste
+analysis-texts-before = Page précédente
+analysis-texts-after = Page suivante
+analysis-texts-gone = Ces contributions viennent de changer. L’analyse se refait dans deux minutes.
+analysis-week-of = semaine du { $day }
+analysis-kind-idea = idée
+analysis-kind-comment = commentaire

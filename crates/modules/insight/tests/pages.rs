@@ -1,0 +1,294 @@
+//! The job, what it keeps, and the pages made of it, on both engines.
+
+use std::{collections::HashMap, sync::Arc};
+
+use async_trait::async_trait;
+use axum::{
+    body::{Body, to_bytes},
+    http::{Request as HttpRequest, StatusCode},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use parvis_insight::{Insight, analysis::{Period, job, store}};
+use parvis_kernel::{
+    Ctx, Result,
+    app::App,
+    args,
+    context::{Moment, Request},
+    db::{self, Db, Migration, Tx},
+    jobs::{self, JobKind},
+    module::{Forget, Identity, Module, NavEntry, OpenData, PersonalData, TextRow, Union},
+    permission::{Actor, Role},
+    routes::{CsrfChecked, Routes},
+    settings::Settings,
+    words::{Lang, WordsFile},
+};
+use parvis_people::People;
+use parvis_testing::{TestApp, engines, start};
+use tower::ServiceExt;
+use uuid::Uuid;
+
+const TOWN: Uuid = Uuid::from_u128(1);
+const SCHOOL: Uuid = Uuid::from_u128(2);
+const GARE: Uuid = Uuid::from_u128(10);
+const PORT: Uuid = Uuid::from_u128(11);
+/// On every text of this many of the seventy-two.
+const SECRET: &str = "Une phrase que personne ne doit lire ici";
+
+/// A module that holds a few texts.
+struct Texts;
+
+/// Seventy-two texts by as many people, on three matters, from two areas and in two projects; five more by five people
+/// on a fourth matter, from the second area.
+fn rows() -> Vec<TextRow> {
+    let bodies = [
+        "Il faut une piste cyclable continue sur le pont de la gare.",
+        "La cantine de l’école devrait servir des repas bio aux enfants.",
+        "Un marché couvert le dimanche matin ferait vivre les commerces.",
+    ];
+    let row = |i: u128, body: String, area: Uuid| TextRow {
+        id: Uuid::from_u128(1000 + i),
+        number: 1000 + i64::try_from(i).unwrap(),
+        kind: if i % 5 == 0 { "comment" } else { "idea" },
+        title: if i % 5 == 0 { String::new() } else { format!("Idée {i}") },
+        body,
+        voice: Uuid::from_u128(5000 + i),
+        area: Some(area),
+        age: (i % 2 == 0).then(|| "25-39".to_owned()),
+        project: if i % 4 == 0 { SCHOOL } else { TOWN },
+        at: start() - TimeDelta::days(i64::try_from(i % 15).unwrap()),
+        lang: "fr".into(),
+    };
+    let mut rows: Vec<TextRow> = (0..72_u128)
+        .map(|i| row(i, format!("{} Signé {i}.", bodies[usize::try_from(i % 3).unwrap()]), if i % 2 == 0 { GARE } else { PORT }))
+        .collect();
+    rows.extend((72..77).map(|i| row(i, format!("{SECRET} sur la fontaine du square, fontaine {i}."), PORT)));
+    rows
+}
+
+#[async_trait]
+impl Module for Texts {
+    fn name(&self) -> &'static str {
+        "texts"
+    }
+    fn migrations(&self) -> Vec<Migration> {
+        vec![]
+    }
+    fn routes(&self) -> Routes {
+        Routes::new()
+    }
+    fn words(&self) -> Vec<WordsFile> {
+        vec![]
+    }
+    fn jobs(&self) -> Vec<JobKind> {
+        vec![]
+    }
+    fn navigation(&self) -> Vec<NavEntry> {
+        vec![]
+    }
+    fn activity_kinds(&self) -> Vec<&'static str> {
+        vec![]
+    }
+    fn open_data(&self) -> Vec<OpenData> {
+        vec![]
+    }
+    async fn texts(&self, _: &Db) -> Result<Vec<TextRow>> {
+        Ok(rows())
+    }
+    async fn personal_data(&self, _: &Db, _: Uuid) -> Result<Vec<PersonalData>> {
+        Ok(vec![])
+    }
+    async fn forget(&self, _: &Tx, _: &Moment, _: Uuid, _: Forget) -> Result<()> {
+        Ok(())
+    }
+    async fn unite(&self, _: &Tx, _: &Moment, _: &Union) -> Result<()> {
+        Ok(())
+    }
+    async fn own_space(&self, _: &Ctx, _: Uuid) -> Result<String> {
+        Ok(String::new())
+    }
+    async fn on_set_up(&self, _: &Tx, _: &Moment, _: &Settings) -> Result<()> {
+        Ok(())
+    }
+    async fn waiting(&self, _: &Db, _: &Actor) -> Result<Option<(&'static str, i64)>> {
+        Ok(None)
+    }
+    async fn scopes(&self, _: &Db) -> Result<Vec<(Uuid, String)>> {
+        Ok(vec![(TOWN, "La ville".into()), (SCHOOL, "L’école".into())])
+    }
+}
+
+struct Nobody;
+
+#[async_trait]
+impl Identity for Nobody {
+    async fn actor(&self, _: &Db, _: &str, _: DateTime<Utc>) -> Result<Actor> {
+        Ok(Actor::Visitor)
+    }
+    async fn names(&self, _: &Db, _: &[Uuid]) -> Result<HashMap<Uuid, String>> {
+        Ok(HashMap::new())
+    }
+}
+
+async fn town(engine: parvis_testing::Engine) -> TestApp {
+    let modules: Vec<Arc<dyn Module>> = vec![Arc::new(People), Arc::new(Texts), Arc::new(Insight)];
+    let t = parvis_testing::app(engine, modules, Arc::new(Nobody)).await;
+    t.app
+        .db
+        .write(|tx| {
+            Box::pin(async move {
+                for (id, name) in [(GARE, "Gare-Sud"), (PORT, "Vieux-Port")] {
+                    let outline = "{\"type\":\"Polygon\",\"coordinates\":[[[4.1,44.1],[4.2,44.1],[4.2,44.2],[4.1,44.1]]]}";
+                    let sql = "INSERT INTO area (id, name, position, lon, lat, outline) VALUES ($1, $2, 0, 4.1, 44.1, $3)";
+                    db::run(tx, sql, args![id, name, outline]).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+        .unwrap();
+    t
+}
+
+fn member(role: Role) -> Actor {
+    Actor::Person { id: Uuid::from_u128(99), name: "Camille".into(), session: Uuid::from_u128(98), role: Some(role) }
+}
+
+async fn ask(app: &Arc<App>, actor: Actor, method: &str, uri: &str) -> (StatusCode, String) {
+    let ctx = Ctx(Arc::new(Request {
+        app: app.clone(),
+        settings: app.settings().await.unwrap(),
+        actor,
+        visitor: Uuid::from_u128(97),
+        lang: Lang::Fr,
+        moment: app.moment(),
+        id: "test".into(),
+        uri: uri.to_owned(),
+        address: String::new(),
+        shortcuts: false,
+    }));
+    let mut request = HttpRequest::builder().method(method).uri(uri).body(Body::empty()).unwrap();
+    request.extensions_mut().insert(ctx);
+    request.extensions_mut().insert(CsrfChecked);
+    let answer = Insight.routes().into_router().oneshot(request).await.unwrap();
+    let status = answer.status();
+    let place = answer.headers().get("location").map(|l| l.to_str().unwrap().to_owned());
+    let body = String::from_utf8(to_bytes(answer.into_body(), 4 << 20).await.unwrap().to_vec()).unwrap();
+    (status, place.unwrap_or(body))
+}
+
+#[tokio::test]
+async fn texts_become_a_page_and_every_figure_opens_its_texts() {
+    for engine in engines() {
+        let t = town(engine).await;
+        let (status, page) = ask(&t.app, member(Role::Analyst), "GET", "/equipe/analyse").await;
+        assert!(status.is_success() && page.contains("n’est pas encore calculée"), "{page}");
+        assert!(job::refresh(&t.app, false).await.unwrap());
+        assert!(!job::refresh(&t.app, false).await.unwrap(), "the same texts are not computed twice");
+
+        let (status, page) = ask(&t.app, member(Role::Analyst), "GET", "/equipe/analyse").await;
+        assert!(status.is_success());
+        for part in ["⟦", "NaN", "<form method=\"post\"", SECRET, "fontaine"] {
+            assert!(!page.contains(part), "{part} in {page}");
+        }
+        assert_eq!(page.matches("<h1").count(), 1);
+        for part in ["table class=\"bars\"", "class=\"ci\"", "Gare-Sud", "Mot pour mot", "77", "pas comme un sondage"] {
+            assert!(page.contains(part), "{part} in {page}");
+        }
+
+        // Each number opens exactly that many texts.
+        let mut opened = 0;
+        for link in page.split("href=\"").skip(1).filter_map(|l| l.split('"').next()) {
+            if link.starts_with("/equipe/analyse/themes/") || link.starts_with("/equipe/analyse/contributions") {
+                let (status, list) = ask(&t.app, member(Role::Analyst), "GET", &link.replace("&amp;", "&").replace("&#38;", "&")).await;
+                assert!(status.is_success(), "{link}");
+                assert!(list.contains("<ol class=\"lines\">"), "{link} leads to {list}");
+                opened += 1;
+            }
+        }
+        assert!(opened > 5, "{opened}");
+
+        // Five people on a theme: neither by its address nor by a filter.
+        let analysis = store::latest(t.app.db.read(), None).await.unwrap().unwrap();
+        let themes = store::themes(t.app.db.read(), analysis.id).await.unwrap();
+        assert_eq!(analysis.texts, 77);
+        let small = themes.iter().find(|t| t.size == 5).expect("the fountain");
+        assert_eq!(small.label, "");
+        let (status, _) = ask(&t.app, member(Role::Owner), "GET", &format!("/equipe/analyse/themes/{}", small.id)).await;
+        assert_eq!(status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn a_moderator_sees_named_projects_only_and_may_ask_again() {
+    for engine in engines() {
+        let t = town(engine).await;
+        job::refresh(&t.app, false).await.unwrap();
+        let own = || member(Role::Moderator(vec![SCHOOL]));
+        let (status, page) = ask(&t.app, own(), "GET", "/equipe/analyse").await;
+        assert!(status.is_success() && !page.contains("La ville") && page.contains("Recalculer"), "{page}");
+        let other = format!("/equipe/analyse?projet={TOWN}");
+        assert_eq!(ask(&t.app, own(), "GET", &other).await.0, StatusCode::FORBIDDEN);
+        let whole = store::latest(t.app.db.read(), None).await.unwrap().unwrap();
+        let theme = store::themes(t.app.db.read(), whole.id).await.unwrap().remove(0);
+        let all = format!("/equipe/analyse/themes/{}", theme.id);
+        assert_eq!(ask(&t.app, own(), "GET", &all).await.0, StatusCode::NOT_FOUND, "a theme of all projects");
+        assert_eq!(ask(&t.app, member(Role::Analyst), "POST", "/equipe/analyse/recalculer").await.0, StatusCode::FORBIDDEN);
+
+        for _ in 0..2 {
+            let (status, place) = ask(&t.app, own(), "POST", "/equipe/analyse/recalculer").await;
+            assert_eq!((status, place.as_str()), (StatusCode::SEE_OTHER, "/equipe/analyse?fait=analysis-asked"));
+        }
+        t.clock.advance(TimeDelta::minutes(1));
+        assert_eq!(jobs::run_due(&t.app).await.unwrap(), 1, "asked twice, computed once");
+        let newer = store::latest(t.app.db.read(), None).await.unwrap().unwrap();
+        assert!(newer.id != whole.id && newer.computed_at > whole.computed_at);
+        // The themes of the run before are gone with their texts; their addresses lead back.
+        let (status, place) = ask(&t.app, member(Role::Analyst), "GET", &all).await;
+        assert_eq!((status, place.as_str()), (StatusCode::SEE_OTHER, "/equipe/analyse?fait=analysis-redone"));
+        let left = db::count(t.app.db.read(), "SELECT count(*) FROM theme_text WHERE analysis_id = $1", args![whole.id]).await;
+        assert_eq!(left.unwrap(), 0);
+        assert_eq!(db::count(t.app.db.read(), "SELECT count(*) FROM analysis", vec![]).await.unwrap(), 3);
+    }
+}
+
+#[tokio::test]
+async fn what_is_kept_holds_no_figure_of_fewer_than_eleven_people() {
+    for engine in engines() {
+        let t = town(engine).await;
+        job::refresh(&t.app, false).await.unwrap();
+        let small = db::count(t.app.db.read(), "SELECT count(*) FROM figure WHERE people < 11", vec![]).await.unwrap();
+        let all = db::count(t.app.db.read(), "SELECT count(*) FROM figure", vec![]).await.unwrap();
+        assert!(small == 0 && all > 20, "{small} of {all}");
+        let analysis = store::latest(t.app.db.read(), None).await.unwrap().unwrap();
+        let figures = store::figures(t.app.db.read(), analysis.id, Period::All, &[GARE, PORT]).await.unwrap();
+        let stored = "SELECT count(*) FROM figure WHERE analysis_id = $1 AND (period = 'tout' OR week <> '')";
+        let stored = db::count(t.app.db.read(), stored, args![analysis.id]).await.unwrap();
+        assert_eq!(figures.len(), usize::try_from(stored).unwrap(), "every figure comes back under its key");
+    }
+}
+
+#[tokio::test]
+async fn a_person_forgotten_leaves_no_copy() {
+    for engine in engines() {
+        let t = town(engine).await;
+        job::refresh(&t.app, false).await.unwrap();
+        let person = Uuid::from_u128(5001);
+        let of = "SELECT count(*) FROM theme_text WHERE voice = $1";
+        assert_eq!(db::count(t.app.db.read(), of, args![person]).await.unwrap(), 2, "in all and in its project");
+        let moment = t.app.moment();
+        t.app
+            .db
+            .write(move |tx| {
+                let moment = moment.clone();
+                Box::pin(async move { Insight.forget(tx, &moment, person, Forget::EraseTexts).await })
+            })
+            .await
+            .unwrap();
+        let text = Uuid::from_u128(1001);
+        for table in ["theme_text", "theme_quote"] {
+            let sql = format!("SELECT count(*) FROM {table} WHERE contribution_id = $1");
+            assert_eq!(db::count(t.app.db.read(), &sql, args![text]).await.unwrap(), 0, "{table}");
+        }
+        assert_eq!(jobs::unfinished(&t.app.db).await.unwrap(), 1, "the figures follow");
+    }
+}

@@ -1,0 +1,251 @@
+### Settings.
+
+settings-title = Settings
+settings-title-of = Settings: { $section }
+settings-nav = Sections of the settings
+settings-identity = Identity
+settings-look = Colour
+settings-mail = Mail
+settings-outbox = Outbox
+settings-languages = Languages
+settings-statuses = Statuses of ideas
+settings-pages = Pages
+settings-areas = Neighbourhoods
+settings-team = Team and roles
+settings-journal = Journal
+settings-save = Save
+settings-optional = Optional
+settings-too-long = This is too long. At most { $n } characters.
+done-settings-saved = Saved.
+
+settings-state-no-contact = No contact address
+settings-state-colour-moved = { $value }, darkened to stay readable
+settings-state-colour-kept = { $value }, kept as it is
+settings-state-languages = { $n ->
+    [one] { $n } language
+   *[other] { $n } languages
+}
+settings-state-mail-none = Nothing leaves
+settings-state-mail-by = Leaves by { $value }
+settings-state-outbox-failed = { $n ->
+    [one] { $n } mail refused
+   *[other] { $n } mails refused
+}
+settings-state-outbox-waiting = { $n ->
+    [0] Nothing waits
+    [one] { $n } mail waits
+   *[other] { $n } mails wait
+}
+settings-state-statuses = { $n ->
+    [0] Usual words
+    [one] { $n } status in your words
+   *[other] { $n } statuses in your words
+}
+settings-state-pages-original = { $n } pages, original texts
+settings-state-pages-own = { $n ->
+    [one] { $n } text written by you
+   *[other] { $n } texts written by you
+}
+settings-state-areas = { $n ->
+    [0] No neighbourhood
+    [one] { $n } neighbourhood
+   *[other] { $n } neighbourhoods
+}
+settings-state-team = { $n ->
+    [one] { $n } person
+   *[other] { $n } persons
+}
+settings-state-journal = Who did what
+
+settings-identity-lead = What the top of pages and mails shows.
+settings-name = Name at the top of pages
+settings-name-hint = Example: Rivemont en commun
+settings-name-missing = The name is missing. Example: Rivemont en commun.
+settings-tagline = What it is, in three or four words
+settings-question = The question of your home page
+settings-question-hint = Short and open: anybody should be able to answer in one sentence.
+settings-question-missing = The question is missing. Example: What would you change in Rivemont?
+settings-kind = Your organisation
+settings-commune = Town
+settings-commune-hint = Its name, or its name and postcode.
+settings-commune-several = Several towns have this name. Add the postcode: { $list }
+settings-population = Number of inhabitants
+settings-population-hint = Taken from the list of communes. Correct it here if needed.
+settings-population-wrong = Write a whole number. Example: 18545
+settings-contact-title = How to reach you
+settings-contact-lead = At the foot of each page and each mail.
+settings-address = Postal address
+settings-telephone = Telephone
+settings-contact = Mail address
+settings-contact-hint = Replies to your mails arrive here.
+settings-address-wrong = This address is not complete. Example: hello@rivemont.example
+settings-promise-title = What you promise
+settings-promise-lead = Everybody who posts an idea reads these delays.
+settings-answer-days = Answer within, in days
+settings-answer-days-hint = From 1 to 365.
+settings-days-wrong = Write a number of days, from 1 to 365.
+settings-review-hours = Read before publication within, in hours
+settings-review-hours-hint = From 1 to 168, which is a week.
+settings-hours-wrong = Write a number of hours, from 1 to 168.
+settings-answer-office = Office under official answers
+settings-answer-office-hint = Proposed to whoever answers. Example: deputy mayor for streets
+settings-where-title = Time and address of the site
+settings-time-zone = Local time
+settings-time-zone-hint = The dates of consultations follow this time.
+settings-zone-wrong = Choose a time of the list.
+settings-base-url = Address of the site
+settings-base-url-hint = As people type it, for the links in mails. Example: https://rivemont.example
+settings-base-url-wrong = Write the address with https:// and nothing after the name. Example: https://rivemont.example
+
+settings-colour = Your colour
+settings-colour-hint = One is enough. Paste the one of your poster, or take it from the palette.
+settings-colour-palette = Palette
+settings-colour-code = Code of the colour
+settings-colour-try = Try this colour
+settings-colour-save = Keep this colour
+settings-colour-wrong = This is not the code of a colour: a hash and six signs. Example: #0B6670
+settings-colour-moved = We darkened your colour so that text stays readable.
+settings-colour-moved-why = Here are both, side by side.
+settings-colour-yours = Yours, { $hex }
+settings-colour-used = On pages, { $hex }
+settings-colour-kept = This colour is readable: we keep it as it is, { $hex }.
+settings-preview = Preview
+settings-preview-post = Post an idea
+settings-preview-now = Running
+settings-preview-light = In light. Text on the button: { $ratio } to 1.
+settings-preview-dark = In dark, if the phone asks for it: { $ratio } to 1.
+
+settings-languages-lead = The language of the space, and those that people may choose at the foot of pages.
+settings-language-main = Language of the space
+settings-language-main-hint = That of mails, and of pages when the browser asks for no other.
+settings-language-offered = Languages offered
+settings-language-offered-hint = That of the space always is.
+settings-language-missing = Choose a language.
+
+settings-statuses-lead = Each status has a usual word. Write yours if you prefer; leave it empty to keep the usual word.
+settings-status-usual = Usual word: { $word }
+
+settings-mail-lead = The address your messages come from, and the server that carries them.
+settings-mail-set = Server set
+settings-mail-unset = Nothing leaves
+settings-mail-from = Sender’s address
+settings-mail-from-hint = It must belong to the server’s account.
+settings-mail-host = Server
+settings-mail-host-hint = Example: smtp.provider.example. Leave it empty to send nothing.
+settings-host-wrong = Write the name of the server, without spaces or https://. Example: smtp.provider.example
+settings-mail-security = Protection
+settings-mail-security-hint = TLS is nearly always right.
+settings-mail-tls = TLS from the start (465)
+settings-mail-starttls = STARTTLS (587)
+settings-mail-none = None, a server on this machine
+settings-security-wrong = Without protection the password would travel in the clear. Choose TLS or STARTTLS.
+settings-mail-port = Port
+settings-mail-port-hint = Leave it empty for the usual port.
+settings-port-wrong = Write a number, from 1 to 65535.
+settings-mail-user = Account
+settings-mail-user-hint = Empty if the server asks for none.
+settings-user-wrong = This account or password is too long.
+settings-mail-password = Password
+settings-mail-password-hint = With most providers, an application password.
+settings-mail-password-kept = Leave it empty to keep the present one.
+settings-password-missing = The password is missing. It is never reused for another server, another account or an unprotected connection.
+settings-mail-try = Save and send me a trial
+settings-mail-save = Save without a trial
+settings-mail-to = To { $email }
+settings-mail-outbox = Open the outbox
+settings-mail-outbox-lead = As long as nothing leaves, everything waits there. Nothing is lost, nothing will leave twice.
+
+settings-verdict-sent = The server took your trial
+    .next = Look into your mailbox in a minute, and into the junk. What was waiting leaves now.
+settings-verdict-password = The server refuses the account or the password
+    .next = Most providers ask for an application password, different from the one of your mailbox.
+settings-verdict-address = The server refuses the address
+    .next = Check that the sender’s address belongs to this account, and that the receiving address exists.
+settings-verdict-protection = The protection chosen is not the server’s
+    .next = Try STARTTLS with port 587, or TLS with port 465.
+settings-verdict-unreachable = Nobody answers at this name and port
+    .next = Check the name of the server and the port. A firewall may also block the way out.
+settings-verdict-later = The server asks to wait
+    .next = It often limits mails. We will try again by ourselves.
+settings-verdict-other = The server did not take the mail
+    .next = Ask your provider what is in the way.
+settings-verdict-digits = Answer { $code } of the server.
+settings-trial-title = The trial worked: your mails leave
+settings-trial-text = You are reading this message: the mail server is set. The mails that were waiting leave in turn.
+settings-trial-why = You asked for this trial in Settings, Mail.
+
+settings-pages-lead = Complete texts are here already. Replace them with yours when you like.
+settings-page-column = Page
+settings-page-texts = Texts
+settings-page-edit = Edit
+settings-page-own = your text, { $date }
+settings-page-original = original text
+settings-page-is-own = your text
+settings-page-back = All pages
+settings-page-lead = The text that people read. The address of the page never changes.
+settings-page-legal-note = The law asks here for the name of whoever is responsible for the publication, and for the name, address and telephone of the hosting provider. Add them: Parvis does not know them.
+settings-page-text = Text
+settings-page-text-hint = A few signs are enough:
+settings-page-mark-title = Title
+settings-page-mark-bold = bold
+settings-page-mark-list = list
+settings-page-mark-link = link
+settings-page-values = These words are replaced by your settings:
+settings-page-save = Publish this text
+settings-page-try = See the preview
+settings-page-empty = The text is empty. Write it, or go back to the original text.
+settings-page-changed = Somebody changed this text while you were writing. Yours is below: publish it to replace the other.
+settings-page-restore = Back to the original text
+settings-page-restore-why = Your text is erased and the one of Parvis replaces it.
+settings-page-restore-do = Erase my text
+done-settings-page-saved = Your text is online.
+done-settings-page-restored = The original text is online again.
+
+outbox-lead = Every mail passes here. Nothing is lost, nothing leaves twice.
+outbox-no-server = No mail server is set: everything waits here.
+outbox-set-server = Set the server
+outbox-filters = Mails by state
+outbox-all = All
+outbox-filter-waiting = Waiting
+outbox-filter-sending = Uncertain
+outbox-filter-failed = Refused
+outbox-filter-sent = Sent
+outbox-filter-cancelled = Cancelled
+outbox-state-waiting = About to leave
+outbox-state-held = Waits for a server
+outbox-state-sending = Under way or interrupted
+outbox-state-failed = Refused
+outbox-state-sent = Sent
+outbox-state-cancelled = Cancelled
+outbox-empty = No mail here.
+outbox-to = To { $to },
+outbox-when = { $date }, { $time }
+outbox-older = Older mails
+outbox-back = The whole outbox
+outbox-recipient = To
+outbox-written = Written
+outbox-sent = Sent
+outbox-after = Leaves after
+outbox-attempts = Tries
+outbox-uncertain = If it stays so for more than a few minutes, the sending was interrupted: we don’t know whether it left. Send it again if the person did not get it.
+outbox-again = Send this mail again
+outbox-text = Text of the mail
+outbox-gone = The text is erased once the mail has left.
+outbox-owner-only = This mail is for an owner and may hold their sign-in link. Only an owner may read it.
+outbox-personal-data = The mails we wrote to you: their subject and date
+done-outbox-again = This mail is in the queue again. It leaves as soon as the server takes it.
+
+journal-lead = Who did what, and when. No text or address of a citizen is kept here.
+journal-kind = What was done
+journal-all = Everything
+journal-apply = Apply
+journal-clear = Show everything
+journal-empty = Nothing for now.
+journal-older = Older
+journal-somebody = Somebody
+journal-nobody = Somebody without an account
+
+activity-settings-changed = { $who } changed a setting: { $what }
+activity-page-changed = { $who } wrote the page “{ $what }”
+activity-page-restored = { $who } went back to the original text of the page “{ $what }”
+activity-mail-resent = { $who } sent a mail again

@@ -1,0 +1,236 @@
+//! The outbox: what waits, what left, what failed; read and sent again by hand.
+
+pub mod store;
+
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use parvis_kernel::{
+    Ctx, Error, Result,
+    activity::{self, Entry},
+    mail::{self, Mail},
+    permission::Right,
+};
+use parvis_people::persons;
+use parvis_ui::{Page, html, redirect};
+use uuid::Uuid;
+
+use crate::{
+    query,
+    settings::{Section, SectionLink, frame, read_verdict},
+    urls,
+};
+
+/// Mails on a page.
+const PAGE: usize = 50;
+
+/// States that the list can be limited to, as the database names them.
+pub const STATES: [&str; 5] = ["waiting", "sending", "failed", "sent", "cancelled"];
+
+/// The state of an address, if it is one of ours.
+#[must_use]
+fn asked_state(text: &str) -> Option<&'static str> {
+    STATES.into_iter().find(|s| *s == text)
+}
+
+/// Key of the words of a state: a mail that waits without a server says so.
+#[must_use]
+fn state_key(state: &str, has_server: bool) -> String {
+    match state {
+        "waiting" if !has_server => "outbox-state-held".to_owned(),
+        known if STATES.contains(&known) => format!("outbox-state-{known}"),
+        _ => "outbox-state-failed".to_owned(),
+    }
+}
+
+/// Look of the badge of a state.
+#[must_use]
+fn state_look(state: &str) -> &'static str {
+    match state {
+        "sent" => "badge-ok",
+        "failed" => "badge-bad",
+        "sending" => "badge-warn",
+        _ => "badge-brand",
+    }
+}
+
+struct Line {
+    mail: store::Row,
+    state: String,
+    look: &'static str,
+    href: String,
+}
+
+struct Filter {
+    label: String,
+    href: String,
+    n: i64,
+    current: bool,
+}
+
+#[derive(Template)]
+#[template(path = "settings/outbox.html")]
+struct List<'a> {
+    p: &'a Page,
+    sections: &'a [SectionLink],
+    lines: Vec<Line>,
+    filters: Vec<Filter>,
+    has_server: bool,
+    next: String,
+}
+
+/// The newest mails. Right: administer.
+///
+/// # Errors
+/// The refusal of the permission.
+pub async fn list(ctx: Ctx) -> Result<Response> {
+    ctx.require(Right::Administer, None)?;
+    let asked = query::of(&ctx);
+    let state = asked_state(asked.get("etat"));
+    let before = asked.get("avant").parse::<Uuid>().ok();
+    let frame = frame(&ctx, Section::Outbox).await?;
+    let mut rows = store::list(ctx.app.db.read(), state, before, PAGE + 1).await?;
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let has_server = ctx.app.transport.is_some() || !ctx.settings.smtp.host.is_empty();
+    let next = match rows.last() {
+        Some(last) if more => page_href(state, Some(last.id)),
+        _ => String::new(),
+    };
+    let counts = store::counts(ctx.app.db.read()).await?;
+    let mut filters = vec![Filter {
+        label: ctx.t("outbox-all"),
+        href: page_href(None, None),
+        n: counts.iter().map(|c| c.n).sum(),
+        current: state.is_none(),
+    }];
+    filters.extend(STATES.into_iter().filter_map(|s| {
+        let n = counts.iter().find(|c| c.state == s).map_or(0, |c| c.n);
+        (n > 0 || state == Some(s)).then(|| Filter {
+            label: ctx.t(&format!("outbox-filter-{s}")),
+            href: page_href(Some(s), None),
+            n,
+            current: state == Some(s),
+        })
+    }));
+    let lines = rows
+        .into_iter()
+        .map(|mail| Line {
+            state: ctx.t(&state_key(&mail.state, has_server)),
+            look: state_look(&mail.state),
+            href: urls::OutboxMail { id: mail.id }.to_string(),
+            mail,
+        })
+        .collect();
+    html(&List { p: &frame.page, sections: &frame.sections, lines, filters, has_server, next })
+}
+
+fn page_href(state: Option<&str>, before: Option<Uuid>) -> String {
+    let parts: Vec<String> =
+        state.map(|s| format!("etat={s}")).into_iter().chain(before.map(|id| format!("avant={id}"))).collect();
+    let sign = if parts.is_empty() { "" } else { "?" };
+    format!("{}{sign}{}", urls::Outbox {}, parts.join("&"))
+}
+
+#[derive(Template)]
+#[template(path = "settings/outbox_mail.html")]
+struct Show<'a> {
+    p: &'a Page,
+    sections: &'a [SectionLink],
+    mail: Mail,
+    state: String,
+    look: &'static str,
+    /// Whether the text may be read by whoever asks.
+    readable: bool,
+    again: bool,
+    /// Keys of what the server said and of the remedy; empty when it said nothing.
+    said: String,
+    remedy: String,
+    code: String,
+}
+
+/// One mail, its text version only: HTML of a mail is not shown as a page of ours. Right: administer.
+///
+/// # Errors
+/// `NotFound`; the refusal of the permission.
+pub async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
+    ctx.require(Right::Administer, None)?;
+    let mail = mail::find(&ctx.app.db, id).await?.ok_or(Error::NotFound)?;
+    let frame = frame(&ctx, Section::Outbox).await?;
+    let has_server = ctx.app.transport.is_some() || !ctx.settings.smtp.host.is_empty();
+    let readable = may_read(&ctx, &mail.recipient).await?;
+    let said = (!mail.last_error.is_empty()).then(|| read_verdict(&mail.last_error));
+    let code = said.and_then(|(_, code)| code).map(|c| c.to_string()).unwrap_or_default();
+    let said = said.map(|(verdict, _)| verdict.key()).unwrap_or_default();
+    html(&Show {
+        p: &frame.page,
+        sections: &frame.sections,
+        state: ctx.t(&state_key(&mail.state, has_server)),
+        look: state_look(&mail.state),
+        readable,
+        again: matches!(mail.state.as_str(), "failed" | "sending"),
+        remedy: format!("{said}.next"),
+        said,
+        code,
+        mail,
+    })
+}
+
+/// A mail to an owner may hold a link that signs in as an owner: only owners read it.
+async fn may_read(ctx: &Ctx, recipient: &str) -> Result<bool> {
+    if ctx.may(Right::Own, None) {
+        return Ok(true);
+    }
+    let person = persons::by_email(ctx.app.db.read(), recipient).await?;
+    Ok(person.is_none_or(|p| p.role.as_deref() != Some("owner")))
+}
+
+/// Puts a failed or uncertain mail back in the queue. Right: administer.
+///
+/// # Errors
+/// The refusal of the permission, or when the database refuses.
+pub async fn again(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
+    ctx.require(Right::Administer, None)?;
+    let (moment, actor) = (ctx.moment.clone(), ctx.actor.person());
+    let done = ctx
+        .app
+        .db
+        .write(move |tx| {
+            let moment = moment.clone();
+            Box::pin(async move {
+                let done = mail::send_again(tx, id, moment.now).await? > 0;
+                if done {
+                    let entry = Entry {
+                        actor,
+                        kind: "mail.resent",
+                        subject_kind: "mail",
+                        subject: Some(id),
+                        project: None,
+                        detail: "",
+                    };
+                    activity::record(tx, &moment, entry).await?;
+                }
+                Ok(done)
+            })
+        })
+        .await?;
+    let said = if done { "?fait=outbox-again" } else { "" };
+    Ok(redirect(format!("{}{said}", urls::OutboxMail { id })))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn states_come_from_a_list() {
+        assert_eq!(asked_state("failed"), Some("failed"));
+        assert_eq!(asked_state("failed' OR 1=1"), None);
+        assert_eq!(state_key("waiting", false), "outbox-state-held");
+        assert_eq!(state_key("waiting", true), "outbox-state-waiting");
+        assert_eq!(page_href(None, None), "/equipe/reglages/envois");
+        assert_eq!(
+            page_href(Some("sent"), Some(Uuid::nil())),
+            format!("/equipe/reglages/envois?etat=sent&avant={}", Uuid::nil())
+        );
+    }
+}

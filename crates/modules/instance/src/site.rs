@@ -1,0 +1,45 @@
+//! Small things of the whole site: language, shortcuts, search engines.
+
+use axum::{
+    http::header,
+    response::{IntoResponse, Response},
+};
+use parvis_kernel::{Ctx, Error, Result, form::Form, permission::Right, words::Lang};
+
+use crate::{
+    cookies::{self, with_cookie},
+    query::back,
+};
+
+/// Keeps the language a reader chose. Anybody.
+///
+/// # Errors
+/// `BadRequest` for a language that the instance does not offer.
+pub async fn language(ctx: Ctx, form: Form) -> Result<Response> {
+    let lang = Lang::parse(form.get("langue")).filter(|l| ctx.settings.languages.contains(l));
+    let lang = lang.ok_or(Error::BadRequest("a language that is not offered"))?;
+    Ok(with_cookie(&ctx, back(&form, "/"), cookies::LANG, lang.code(), cookies::YEAR))
+}
+
+/// Turns keyboard shortcuts off, or on again, in this browser. Right: read.
+///
+/// # Errors
+/// The refusal of the permission.
+pub async fn shortcuts(ctx: Ctx, form: Form) -> Result<Response> {
+    ctx.require(Right::Read, None)?;
+    let off = match form.get("raccourcis") {
+        "off" => true,
+        "on" => false,
+        _ => ctx.shortcuts,
+    };
+    let (value, age) = if off { ("off", cookies::YEAR) } else { ("on", 0) };
+    Ok(with_cookie(&ctx, back(&form, "/equipe"), cookies::KEYS, value, age))
+}
+
+const ROBOTS: &str = "User-agent: *\nDisallow: /equipe\nDisallow: /mon-espace\nDisallow: /connexion\n\
+                      Disallow: /deposer\nDisallow: /installation\n";
+
+/// What search engines are asked not to read. Anybody.
+pub async fn robots() -> Response {
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], ROBOTS).into_response()
+}

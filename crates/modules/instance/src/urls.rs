@@ -1,0 +1,62 @@
+//! Addresses of this module.
+
+parvis_kernel::url! {
+    /// Set-up, first step: language.
+    SetUp {} = "/installation";
+    /// Second step: campaign or town hall.
+    SetUpKind {} = "/installation/qui";
+    /// Third step: the commune.
+    SetUpCommune {} = "/installation/commune";
+    /// Fourth step: name and colour.
+    SetUpLook {} = "/installation/couleur";
+    /// Preview of a colour during the set-up, as a fragment.
+    SetUpPreview {} = "/installation/couleur/apercu";
+    /// Style sheet of a colour being tried during the set-up.
+    SetUpCss {} = "/installation/apercu.css";
+    /// Fifth step: the first person.
+    SetUpAccount {} = "/installation/compte";
+    /// What happens when everything is passed.
+    SetUpLater {} = "/installation/plus-tard";
+    /// Settings, first section: identity.
+    Settings {} = "/equipe/reglages";
+    /// Colour.
+    Colour {} = "/equipe/reglages/couleur";
+    /// Preview of a colour, as a fragment.
+    ColourPreview {} = "/equipe/reglages/couleur/apercu";
+    /// Style sheet of a colour being tried.
+    ColourCss {} = "/equipe/reglages/apercu.css";
+    /// Languages.
+    Languages {} = "/equipe/reglages/langues";
+    /// Mail server.
+    Mail {} = "/equipe/reglages/courriel";
+    /// Own wording of statuses.
+    Statuses {} = "/equipe/reglages/etats";
+    /// The pages of the foot.
+    Pages {} = "/equipe/reglages/pages";
+    /// One of them, to edit.
+    EditPage { slug: String } = "/equipe/reglages/pages/{slug}";
+    /// Preview of its text, as a fragment.
+    PagePreview { slug: String } = "/equipe/reglages/pages/{slug}/apercu";
+    /// Back to the text that comes with the program.
+    RestorePage { slug: String } = "/equipe/reglages/pages/{slug}/origine";
+    /// Outbox.
+    Outbox {} = "/equipe/reglages/envois";
+    /// One mail.
+    OutboxMail { id: uuid::Uuid } = "/equipe/reglages/envois/{id}";
+    /// Send one mail again.
+    OutboxAgain { id: uuid::Uuid } = "/equipe/reglages/envois/{id}/renvoyer";
+    /// Team and roles (another module's page).
+    Team {} = "/equipe/reglages/equipe";
+    /// Neighbourhoods (another module's page).
+    Areas {} = "/equipe/reglages/quartiers";
+    /// Journal.
+    Journal {} = "/equipe/journal";
+    /// Turns keyboard shortcuts on or off.
+    Shortcuts {} = "/equipe/raccourcis";
+    /// A page of the foot.
+    Page { slug: String } = "/pages/{slug}";
+    /// Choice of a language.
+    Language {} = "/langue";
+    /// What search engines are asked.
+    Robots {} = "/robots.txt";
+}

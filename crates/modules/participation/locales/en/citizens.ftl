@@ -1,0 +1,463 @@
+### What residents read.
+
+# Numbers
+count-ideas = { $n ->
+    [0] No idea
+    [one] { $n } idea
+   *[other] { $n } ideas
+}
+count-supports = { $n ->
+    [one] { $n } support
+   *[other] { $n } supports
+}
+count-comments = { $n ->
+    [0] No comment
+    [one] { $n } comment
+   *[other] { $n } comments
+}
+optional = Optional.
+office-town = Town hall
+office-team = Team
+
+# Home
+home-crumb = Home
+home-description = Say what you think of your town in one sentence, without an account.
+home-eyebrow = The programme is written with you
+home-eyebrow-town = The town decides with you
+home-question = What would you change here?
+home-your-idea = Your idea, in a sentence or two
+home-example = For example: benches are missing on the way to school…
+home-no-account = No account to create. You sign afterwards, if you wish.
+home-continue = Continue
+home-closed = Ideas are no longer collected for now. Read what was proposed and what becomes of it.
+home-read-ideas = Read the ideas
+home-voices = { $n ->
+    [one] { $n } person has taken part.
+   *[other] { $n } residents have taken part.
+}
+home-we-answer = You always get an answer.
+home-now = Right now
+home-outcomes = What becomes of your ideas
+home-all-answers = All answers ({ $n })
+home-by = Proposed by { $who }.
+home-read-answer = Read the answer
+
+# Consultations
+projects-title = Consultations
+projects-description = What is asked now, and what was asked before.
+projects-none = No consultation is open for now.
+projects-open = Open
+projects-over = Over
+projects-archived = Archived
+projects-between = Between two steps
+project-post = Propose an idea
+project-about = All about this consultation
+project-easy = In short, easy to read
+project-steps = Steps of the consultation
+project-step-now = present step
+project-last-day = This is the last day
+project-days-left = { $n ->
+    [one] { $n } day left, until { $date }
+   *[other] { $n } days left, until { $date }
+}
+project-open-until = { $n ->
+    [one] Open until { $date }, { $n } day left
+   *[other] Open until { $date }, { $n } days left
+}
+phase-from = from { $date }
+phase-span = { $start } to { $end }
+refused-from = From { $date }
+refused-since = Over since { $date }
+
+# Lists
+ideas-title = Ideas
+ideas-description = All ideas of all consultations, as a list and on the map.
+list-filter = Filter and search
+list-filter-label = Filter the ideas
+list-themes = Themes
+list-search = Search a word
+list-area = Area
+list-all-areas = All areas
+list-status = Status
+list-all-statuses = All statuses
+list-sort = Sort by
+list-apply = Apply
+list-some = { $n ->
+    [0] No idea out of { $whole }
+    [one] { $n } idea out of { $whole }
+   *[other] { $n } ideas out of { $whole }
+}
+list-see-map = See the map
+list-download = Download (CSV)
+list-nothing-found = No idea matches. Try another word, or fewer filters.
+list-show-all = See all ideas
+list-empty = No idea yet. The first may be yours.
+sort-hasard = Random
+sort-recentes = Newest
+sort-soutenues = Most supported
+sort-discutees = Most discussed
+pager-label = Result pages
+pager-before = Previous page
+pager-after = Next page
+pager-page = Page { $n } of { $of }
+map-title = Map of the ideas shown
+map-title-one = Map of the place
+map-pin = Idea { $n }: { $title }
+map-caption = The numbers are those of the list. An idea without an address stands in its area.
+answers-title = What becomes of your ideas
+answers-description = All answers, newest first, refusals included.
+answers-count = { $n ->
+    [0] No answer
+    [one] { $n } answer
+   *[other] { $n } answers
+}
+answers-none = No answer is published yet.
+answers-on = Answered on { $date }
+
+# File of ideas
+csv-number = Public number of the idea
+csv-title = Title, if any
+csv-text = Text as written
+csv-theme = Theme
+csv-area = Area
+csv-place = Street or place
+csv-name = First name shown, empty for an anonymous idea
+csv-date = Day it was posted
+csv-status = Status of the idea
+csv-supports = Number of confirmed supports
+csv-comments = Number of comments online
+csv-address = Address of the idea
+open-ideas = Ideas online in a consultation
+
+# One idea
+idea-anonymous = Anonymous
+idea-number = Idea { $n }
+idea-posted-on = Posted on
+idea-act = Act on this idea
+idea-people-support = { $n ->
+    [one] person supports this idea
+   *[other] people support this idea
+}
+idea-this = this idea
+idea-waits = Being read.
+idea-refused = This idea was not published.
+idea-correct = Correct it and propose it again
+idea-on-desk = Open on the team desk
+answer-of-town = Answer of the town hall
+answer-of-team = Answer of the team
+answer-published = Published on
+answer-after = { $n ->
+    [0] the day it was posted
+    [one] { $n } day after it was posted
+   *[other] { $n } days after it was posted
+}
+answer-decision = Decision
+answer-cost = Cost
+answer-next = Next step
+steps-title = Where does it stand?
+step-posted = Posted
+step-online = Published
+step-answered = Answer published
+step-next = Next step
+step-answer-due = Answer expected
+step-before = Before { $date }
+related-title = Close ideas
+related-supports = supports
+gone-withdrawn = This idea was taken back
+gone-erased = Idea erased at the request of whoever wrote it
+gone-withdrawn-why = Whoever wrote it took it back. Its text is no longer online.
+gone-hidden = This idea is no longer online
+gone-hidden-why = It is hidden until somebody of the team has read it again.
+own-title = This is your idea
+own-change = Change the text before it is published
+own-save = Save the text
+own-withdraw = Take back my idea
+own-withdraw-hint = You can put it back online.
+own-restore = Put my idea back online
+
+# Supporting
+support-do = Support
+support-done = Supported
+support-of = supports: { $title }
+support-confirm = Confirm my support, 20 seconds
+support-waiting = { $n ->
+    [one] Your support is kept. It counts once confirmed.
+   *[other] Your { $n } supports are kept. They count once confirmed.
+}
+support-one-each = One support each. You can take it back.
+support-closed = Supports closed
+support-closed-why = This idea can no longer be supported. You can follow and share it.
+oppose-do = I am against
+oppose-done = You are against
+refused-short-phase_closed = Supports are closed.
+refused-short-phase_not_started = Opens soon.
+refused-short-not_in_this_phase = No supports at this step.
+refused-short-project_archived = Archived consultation.
+refused-short-no_anonymous = A first name is needed.
+confirm-supports-title = Confirm my support
+confirm-heading = { $n ->
+    [one] Confirm your support, 20 seconds
+   *[other] Confirm your { $n } supports, 20 seconds
+}
+confirm-why = One person, one support: we send you a link and a code, no password.
+confirm-email-hint = Example: odette@example.org
+confirm-send = Get my code
+confirm-never-shown = Your email is never shown. It only serves to count your support.
+confirm-nothing = Nothing to confirm
+confirm-nothing-why = All supports of this browser are counted already, or you gave none yet.
+confirm-fact-idea = Your idea
+confirm-fact-theme = Theme
+confirm-fact-name = Signed
+
+# Following, sharing
+follow-do = Follow
+follow-done = Followed
+follow-needs-mail = Following an idea needs an email address.
+share-do = Share
+share-done = The address is copied.
+consent-follow = I agree to receive an email when an idea I follow changes status or is answered. I can stop at any time.
+consent-answers = I leave an email address to receive the answer to my idea and know what becomes of it. I can stop at any time.
+leave-title = Stop these emails
+leave-idea = You will get no more email about the idea “{ $title }”.
+leave-daily = You will get no more daily summary.
+leave-weekly = You will get no more weekly summary.
+leave-do = Stop these emails
+leave-hint = One button, and it is done. No need to sign in.
+leave-done = It is done
+leave-done-more = You can change your mind at any time in your own space.
+leave-choices = See my choices
+
+# Comments
+comment-yours = Your comment
+comment-reply-yours = Your reply
+comment-name-hint = Optional. Without a first name, the comment is anonymous.
+comment-name-asked = A first name is needed at this step.
+comment-review = { $n ->
+    [one] Shown after it is read, usually within { $n } hour.
+   *[other] Shown after it is read, usually within { $n } hours.
+}
+comment-publish = Publish my comment
+comment-closed = Comments are closed at this step.
+comment-useful = Useful
+comment-useful-count = { $n ->
+    [one] Useful to { $n } person
+   *[other] Useful to { $n } people
+}
+comment-of = comment { $n }
+comment-reply = Reply
+comment-before = Previous comments
+comment-after = Next comments
+comment-others = { $n ->
+    [one] See the other comment
+   *[other] See the { $n } other comments
+}
+comment-missing = Your comment is missing.
+side-for = For
+side-against = Against
+
+# Reporting
+report-idea = Report this idea
+report-title = Report this comment
+report-comment = Report comment { $n }
+report-why = What is wrong?
+report-recognisable = Somebody can be recognised
+report-hurtful = It is hurtful or hateful
+report-off_topic = It is off topic
+report-advertising = It is advertising
+report-other = Something else
+report-note = Tell us more
+report-then = Somebody of the team reads each report.
+report-send = Send my report
+report-missing = Choose what is wrong.
+
+# Posting
+post-title-1 = Propose an idea, step 1 of 3
+post-title-2 = Propose an idea, step 2 of 3
+post-title-3 = Propose an idea, step 3 of 3
+post-step-1 = Step 1 of 3.
+post-step-2 = Step 2 of 3. Your text is kept.
+post-your-idea = Your idea
+post-project = For which consultation?
+post-at = Place: { $place }
+post-then = Next: the place and the signature, if you wish.
+post-offline = No network. Your text is kept and leaves when the network is back.
+post-missing = Your idea is missing. One sentence is enough.
+post-kept = Your text is kept:
+post-where-who = Where, and who signs?
+post-edit = Change the text
+post-close = { $n ->
+    [one] There is a close idea
+   *[other] There are close ideas
+}
+post-support-this = Support this one
+post-read-it = Read it
+post-theme = Theme
+post-theme-guessed = Found in your text. Change it if needed.
+post-theme-other = Other
+post-where = Where is it?
+post-where-hint = A street or a place. Optional.
+post-no-area = I do not say
+post-who = Who signs?
+post-my-name = My first name
+post-my-name-known = The answer goes to your confirmed address.
+post-nobody = Nobody
+post-nobody-hint = Anonymous idea. I will not be answered directly.
+post-name-asked = At this step, an idea is signed with a first name.
+post-publish = Publish my idea
+post-review = { $n ->
+    [one] Read before it is published, usually within { $n } hour.
+   *[other] Read before it is published, usually within { $n } hours.
+}
+post-at-once = Online at once.
+post-charter = Charter and personal data
+post-thanks = Thank you, your idea has arrived
+post-online = It is online.
+post-answer-by = We answer before { $date }.
+post-address = The address of your idea:
+post-confirm-title = Confirm your email address
+post-confirm-why = We have just written to { $email }. Press the button of the mail, or type its six digits here, to receive our answer.
+post-code = Six-digit code
+post-code-hint = You can paste it. Spaces do not count.
+post-confirm = Confirm my address
+post-follows = The answer will come by email and in your own space.
+post-read-others = Read the other ideas
+post-see-mine = See my idea
+field-name = First name
+field-email = Email
+field-email-hint = No password: we send a link.
+email-never-shown = The address is never shown.
+email-missing = The email address is missing. Example: odette@example.org
+email-wrong = This address is not complete. Example: odette@example.org
+name-missing = The first name is missing. A nickname will do.
+text-too-long = The text has { $n } characters, at most { $max }. Keep the essential: nothing is erased.
+form-trap-label = Leave this field empty
+form-trap = Your browser filled in a hidden field. Send again: your text is kept.
+
+# Own space
+space-ideas = My ideas
+space-ideas-hint = What became of them, the newest answer first.
+space-first-idea = Propose an idea
+space-another-idea = Propose another idea
+space-no-idea = You have not proposed an idea with this address yet.
+space-withdrawn = Taken back
+space-hidden = Hidden
+space-answer = “{ $text }”
+space-answered-on = Answered on { $date }.
+space-posted-on = Posted on { $date }.
+space-see = See the idea
+space-open = Open
+space-supports = My supports
+space-supports-hint = You can take them back at any time.
+space-no-support = You support no idea for now.
+space-comment = Comment
+space-unsupport = Take back my support
+space-follows = What I want to follow
+space-follows-hint = Choose when we write to you. “Every day”: at 6 pm. “Every week”: on Friday at 8 am, one email for everything.
+space-no-follow = You follow nothing for now. The “Follow” button is on the page of each idea.
+space-mine = Your idea
+space-others = Somebody else’s idea
+space-save-choices = Save my choices
+rhythm-now = At once
+rhythm-daily = Every day
+rhythm-weekly = Every week
+rhythm-never = Never
+data-ideas = The ideas you proposed, with their status.
+data-comments = The comments you wrote.
+data-supports = The ideas and comments you support or oppose.
+data-follows = What you follow, and how often.
+data-reports = The texts you reported.
+
+# What was just done
+done-soutenue = Your support is counted. Thank you.
+done-soutien-garde = Your support is kept. It counts once confirmed.
+done-soutien-retire = Your support is taken back.
+done-opposition = Your opinion is recorded.
+done-opposition-retiree = Your opinion is taken back.
+done-suivie = You follow this idea. We write to you when it changes.
+done-plus-suivie = You no longer follow this idea.
+done-suivi-enregistre = Your choices are saved.
+done-commentaire-publie = Your comment is online.
+done-commentaire-recu = Your comment has arrived. It is shown once it has been read.
+done-signale = Thank you. Somebody of the team will read this text.
+done-idee-modifiee = The text of your idea is saved.
+done-idee-retiree = Your idea is taken back.
+done-idee-remise = Your idea is online again.
+
+# Refusals
+refusal-phase_closed = This is over
+    .why = The step that allowed it has passed. The team now reads what you wrote.
+    .next = You can read the ideas, share them and follow what becomes of them.
+refusal-phase_not_started = This is not open yet
+    .why = The step that allows it has not begun.
+    .next = Come back on the date shown. You can already read the consultation.
+refusal-not_in_this_phase = This is not possible at this step
+    .why = The consultation does not provide for it at the moment.
+    .next = The page of the consultation says what is open, and when.
+refusal-no_anonymous = A first name is needed
+    .why = At this step, each text is signed with a first name or nickname.
+    .next = Go back and add a first name. Your text is still there.
+refusal-project_archived = This consultation is archived
+    .why = It is over and stays online to be read.
+    .next = See the consultations that are open now.
+
+# Journal
+activity-idea-posted = { $who } proposed idea { $what }
+activity-idea-changed = { $who } changed their idea { $what }
+activity-idea-withdrawn = { $who } took back their text { $what }
+activity-idea-restored = { $who } put their text { $what } back online
+activity-comment-posted = { $who } wrote comment { $what }
+activity-contribution-reported_away = Three reports hid contribution { $what }
+
+# Mails
+letter-change-subject = { $news }: { $title }
+letter-change-mine-accepted = Your idea is accepted
+letter-change-mine-implemented = Your idea is done
+letter-change-mine-rejected = Your idea is not accepted
+letter-change-mine-under_consideration = Your idea is under consideration
+letter-change-mine-proposed = Your idea is online
+letter-change-mine-answered = An answer to your idea
+letter-change-mine-other = Your idea has a new status: { $status }
+letter-change-followed-accepted = An idea you follow is accepted
+letter-change-followed-implemented = An idea you follow is done
+letter-change-followed-rejected = An idea you follow is not accepted
+letter-change-followed-under_consideration = An idea you follow is under consideration
+letter-change-followed-proposed = An idea you follow is online
+letter-change-followed-answered = An answer to an idea you follow
+letter-change-followed-other = An idea you follow has a new status: { $status }
+letter-change-intro-mine = You proposed “{ $title }”.
+letter-change-intro-followed = You follow “{ $title }”.
+letter-change-status = Its status is now: { $status }.
+letter-change-button = See the idea
+letter-change-why-mine = You proposed this idea on { $date } and asked to know what becomes of it.
+letter-change-why-followed = You have followed this idea since { $date }.
+letter-change-choices = Change my choices
+letter-answer-when = { $n ->
+    [0] Published on { $date }, the day of the idea
+    [one] Published on { $date }, { $n } day after the idea
+   *[other] Published on { $date }, { $n } days after the idea
+}
+letter-daily-subject = { $site }: { $n ->
+    [one] { $n } piece of news today
+   *[other] { $n } pieces of news today
+}
+letter-daily-title = { $n ->
+    [one] Your day: { $n } piece of news
+   *[other] Your day: { $n } pieces of news
+}
+letter-daily-why = You chose “every day”.
+letter-weekly-subject = { $site }: { $n ->
+    [one] { $n } piece of news this week
+   *[other] { $n } pieces of news this week
+}
+letter-weekly-title = { $n ->
+    [one] Your week: { $n } piece of news
+   *[other] Your week: { $n } pieces of news
+}
+letter-weekly-why = You chose “every week”.
+letter-digest-intro = { $n ->
+    [one] Here is the idea that moved among those you follow.
+   *[other] Here are the { $n } ideas that moved among those you follow.
+}
+letter-digest-button = Open my space
+letter-digest-quiet = No news, no mail: when nothing moves, we do not write to you.
+letter-digest-stop = Stop this summary, in one click

@@ -1,0 +1,287 @@
+//! The page an official answer is written on, with its preview.
+
+use askama::Template;
+use axum::{
+    extract::Path,
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
+use chrono::TimeDelta;
+use parvis_kernel::{
+    Ctx, Error, Refusal, Result, args, db,
+    form::{Form, is_blank},
+    permission::{Actor, Right},
+};
+use parvis_people::persons;
+use parvis_ui::{Page, SafeHtml, html, html_with, redirect};
+
+use super::{
+    Answer, DECISIONS, bold_start,
+    store::{self, Audience, NewAnswer},
+};
+use crate::{
+    desk::with_parameter,
+    ideas::{self, Contribution, MAX_TEXT, Status},
+    moderation::{self, Action, State, store::By},
+    urls,
+};
+
+/// Longest line of an answer (decision, cost, name…), in characters.
+const MAX_LINE: usize = 160;
+/// Comments recalled beside the form.
+const RECALLED: i64 = 3;
+
+/// What the preview shows.
+struct Draft {
+    decision: String,
+    body: SafeHtml,
+    cost: String,
+    next: String,
+    signer: String,
+    office: String,
+}
+
+#[derive(Template)]
+#[template(path = "answers/preview.html")]
+struct Preview<'a> {
+    p: &'a Page,
+    d: &'a Draft,
+    days: i64,
+}
+
+#[derive(Template)]
+#[template(path = "answers/form.html")]
+struct Show<'a> {
+    p: &'a Page,
+    f: &'a Form,
+    idea: &'a Contribution,
+    comments: &'a [Contribution],
+    preview: SafeHtml,
+    audience: Audience,
+    old: bool,
+    due: String,
+    late: bool,
+    before: Option<i64>,
+    after: Option<i64>,
+    area: String,
+    undone: bool,
+}
+
+impl Show<'_> {
+    fn href(&self, number: &i64) -> String {
+        urls::AnswerForm { number: *number }.to_string()
+    }
+
+    fn back(&self) -> String {
+        urls::Handle { number: self.idea.number }.to_string()
+    }
+
+    fn preview_url(&self) -> String {
+        urls::AnswerPreview { number: self.idea.number }.to_string()
+    }
+
+    fn button(&self) -> String {
+        let n = self.audience.total();
+        match (self.old, n) {
+            (true, _) => self.p.t1("desk-answer-correct", "n", n),
+            (false, 0) => self.p.t("desk-answer-publish"),
+            (false, _) => self.p.t1("desk-answer-publish-tell", "n", n),
+        }
+    }
+}
+
+/// The idea of an address, for somebody who may answer it.
+async fn idea_of(ctx: &Ctx, number: i64) -> Result<Contribution> {
+    let idea = ideas::store::by_number(ctx.app.db.read(), number).await?;
+    ctx.require(Right::Moderate, Some(idea.project_id))?;
+    moderation::possible(State::of(&idea), Action::Answer)?;
+    Ok(idea)
+}
+
+/// The form, with the answer to correct if there is one. Permission: moderate, in the idea's project.
+pub async fn form(ctx: Ctx, Path(number): Path<i64>) -> Result<Response> {
+    ctx.require(Right::Moderate, None)?;
+    let idea = idea_of(&ctx, number).await?;
+    let f = match store::find(ctx.app.db.read(), idea.id).await? {
+        Some(answer) => filled(&answer, idea.version),
+        None => first(&ctx, idea.version).await?,
+    };
+    render(&ctx, &idea, f, StatusCode::OK, false).await
+}
+
+fn filled(answer: &Answer, version: i64) -> Form {
+    let version = version.to_string();
+    Form::of(&[
+        ("version", &version),
+        ("statut", &answer.status),
+        ("decision", &answer.decision),
+        ("texte", &answer.body),
+        ("cout", &answer.cost),
+        ("suite", &answer.next),
+        ("signataire", &answer.signer),
+        ("fonction", &answer.office),
+    ])
+}
+
+async fn first(ctx: &Ctx, version: i64) -> Result<Form> {
+    let (mut name, mut office) = (String::new(), ctx.settings.answer_office.clone());
+    if let Actor::Person { id, name: shown, .. } = &ctx.actor {
+        name.clone_from(shown);
+        if let Some(person) = persons::find(ctx.app.db.read(), *id).await?.filter(|p| !p.office.is_empty()) {
+            office = person.office;
+        }
+    }
+    let version = version.to_string();
+    Ok(Form::of(&[("version", &version), ("statut", "accepted"), ("signataire", &name), ("fonction", &office)]))
+}
+
+async fn render(ctx: &Ctx, idea: &Contribution, f: Form, status: StatusCode, undone: bool) -> Result<Response> {
+    let c = ctx.app.db.read();
+    let title = ctx.app.words.with(ctx.lang, "desk-answer-title", &[("title", &idea.heading())]);
+    let p = Page::team(ctx, title).await?;
+    let sql = format!(
+        "SELECT {} FROM contribution c WHERE c.idea_id = $1 AND c.visible ORDER BY c.supports DESC, c.created_at LIMIT $2",
+        ideas::store::COLUMNS
+    );
+    let comments: Vec<Contribution> = db::all(c, &sql, args![idea.id, RECALLED]).await?;
+    let (before, after) = crate::desk::queue::neighbours(c, ctx.actor.projects(), idea).await?;
+    let due = p.local(&(idea.created_at + TimeDelta::days(ctx.settings.answer_days)));
+    let areas = parvis_people::areas::all(c).await?;
+    let show = Show {
+        preview: preview_html(&p, idea, &f)?,
+        audience: store::audience(c, idea).await?,
+        old: store::find(c, idea.id).await?.is_some(),
+        late: ctx.today() > due,
+        due: if idea.origin == "import" { String::new() } else { p.day(&due) },
+        area: crate::desk::contributions::area_name(&p, &areas, idea.area_id),
+        p: &p,
+        f: &f,
+        comments: &comments,
+        idea,
+        before,
+        after,
+        undone,
+    };
+    html_with(status, &show)
+}
+
+fn preview_html(p: &Page, idea: &Contribution, f: &Form) -> Result<SafeHtml> {
+    let status = status_of(f);
+    let decision = f.text("decision");
+    let body: String = f.text("texte").chars().take(MAX_TEXT).collect();
+    let draft = Draft {
+        decision: if is_blank(&decision) { status.words(&p.ctx) } else { p.text(&decision) },
+        body: p.markdown(&bold_start(&body)),
+        cost: p.text(&f.text("cout")),
+        next: p.text(&f.text("suite")),
+        signer: f.text("signataire"),
+        office: p.text(&f.text("fonction")),
+    };
+    let days = (p.ctx.today() - p.local(&idea.created_at)).num_days();
+    SafeHtml::from_template(&Preview { p, d: &draft, days }).map_err(Error::other)
+}
+
+fn status_of(f: &Form) -> Status {
+    Status::parse(f.get("statut")).filter(|s| DECISIONS.contains(s)).unwrap_or(Status::Answered)
+}
+
+/// The preview: a fragment for the script, the whole page without it. Permission: moderate, in the idea's project.
+pub async fn preview(ctx: Ctx, Path(number): Path<i64>, headers: HeaderMap, f: Form) -> Result<Response> {
+    ctx.require(Right::Moderate, None)?;
+    let idea = idea_of(&ctx, number).await?;
+    if headers.contains_key("x-parvis-fragment") {
+        let p = Page::new(&ctx, "");
+        return html(&Fragment { html: preview_html(&p, &idea, &f)? });
+    }
+    render(&ctx, &idea, f, StatusCode::OK, false).await
+}
+
+#[derive(Template)]
+#[template(source = "{{ html }}", ext = "html")]
+struct Fragment {
+    html: SafeHtml,
+}
+
+fn read(ctx: &Ctx, number: i64, f: &mut Form) -> Option<NewAnswer> {
+    let words = |key: &str, n: usize| ctx.app.words.with(ctx.lang, key, &[("n", &n)]);
+    let body = f.text("texte");
+    if is_blank(&body) {
+        f.fail("texte", ctx.t("desk-answer-error-text"));
+    } else if body.chars().count() > MAX_TEXT {
+        f.fail("texte", words("desk-answer-error-long", MAX_TEXT));
+    }
+    if is_blank(&f.text("signataire")) {
+        f.fail("signataire", ctx.t("desk-answer-error-signer"));
+    }
+    for field in ["decision", "cout", "suite", "signataire", "fonction"] {
+        if f.text(field).chars().count() > MAX_LINE {
+            f.fail(field, words("desk-answer-error-long", MAX_LINE));
+        }
+    }
+    let version = f.get("version").parse().ok();
+    if !f.is_valid() {
+        return None;
+    }
+    let status = status_of(f);
+    let line = |name: &str| f.text(name).split_whitespace().collect::<Vec<_>>().join(" ");
+    let decision = line("decision");
+    Some(NewAnswer {
+        number,
+        version: version.unwrap_or(0),
+        status,
+        decision: if is_blank(&decision) { status.words(ctx) } else { decision },
+        body,
+        cost: line("cout"),
+        next: line("suite"),
+        signer: line("signataire"),
+        office: line("fonction"),
+    })
+}
+
+/// Publishes the answer and tells those who follow. Permission: moderate, in the idea's project.
+pub async fn publish(ctx: Ctx, Path(number): Path<i64>, mut f: Form) -> Result<Response> {
+    ctx.require(Right::Moderate, None)?;
+    let idea = idea_of(&ctx, number).await?;
+    let Some(answer) = read(&ctx, number, &mut f) else {
+        return render(&ctx, &idea, f, StatusCode::UNPROCESSABLE_ENTITY, false).await;
+    };
+    match write(&ctx, answer.clone()).await {
+        // The same form sent twice at once: the second finds its own words published.
+        Err(Error::Refused(Refusal::CHANGED_MEANWHILE)) => write(&ctx, answer).await?,
+        outcome => outcome?,
+    }
+    Ok(redirect(with_parameter(&urls::Handle { number }.to_string(), "fait", "reponse")))
+}
+
+async fn write(ctx: &Ctx, answer: NewAnswer) -> Result<()> {
+    let ctx2 = ctx.clone();
+    ctx.app
+        .db
+        .write(move |tx| {
+            let (ctx, answer) = (ctx2.clone(), answer.clone());
+            Box::pin(async move { store::publish(tx, By::of(&ctx), &answer).await.map(|_| ()) })
+        })
+        .await
+}
+
+/// Takes the answer back and opens it again to be changed. Permission: moderate, in the idea's project.
+pub async fn undo(ctx: Ctx, Path(number): Path<i64>, f: Form) -> Result<Response> {
+    ctx.require(Right::Moderate, None)?;
+    let idea = ideas::store::by_number(ctx.app.db.read(), number).await?;
+    ctx.require(Right::Moderate, Some(idea.project_id))?;
+    let Ok(id) = f.get("reponse").parse() else { return Err(Error::BadRequest("no answer")) };
+    let answer = store::find(ctx.app.db.read(), idea.id).await?.filter(|a| a.id == id);
+    // Undone already, by a second press of the button or by somebody else.
+    let Some(answer) = answer else { return Ok(redirect(urls::AnswerForm { number })) };
+    let ctx2 = ctx.clone();
+    ctx.app
+        .db
+        .write(move |tx| {
+            let ctx = ctx2.clone();
+            Box::pin(async move { store::undo(tx, By::of(&ctx), number, id).await })
+        })
+        .await?;
+    let idea = ideas::store::by_number(ctx.app.db.read(), number).await?;
+    let form = filled(&answer, idea.version);
+    render(&ctx, &idea, form, StatusCode::OK, true).await
+}

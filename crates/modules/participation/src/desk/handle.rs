@@ -1,0 +1,183 @@
+//! One contribution on the desk: all that is known of it, and what may be done.
+
+use askama::Template;
+use axum::{extract::Path, http::StatusCode, response::Response};
+use chrono::{DateTime, TimeDelta, Utc};
+use parvis_kernel::{
+    Ctx, Error, Result,
+    form::{Form, is_blank},
+    permission::Right,
+};
+use parvis_people::areas::{self, Area};
+use parvis_ui::{Page, html_with, redirect};
+use uuid::Uuid;
+
+use super::{
+    contributions::{self, Done, Line, reason_of},
+    query,
+    queue::{self, Wait, Waiting},
+    with_parameter,
+};
+use crate::{
+    answers,
+    ideas::{
+        Contribution, Status,
+        store::{self, StatusChange},
+    },
+    moderation::{
+        self, Action,
+        store::{By, Decision, ReportLine, open_reports},
+    },
+    projects, urls,
+};
+
+/// Longest theme word, in characters.
+const MAX_TAG: usize = 60;
+
+#[derive(Template)]
+#[template(path = "desk/handle.html")]
+struct Show<'a> {
+    p: &'a Page,
+    f: &'a Form,
+    l: &'a Line,
+    areas: &'a [Area],
+    tags: &'a [String],
+    history: &'a [StatusChange],
+    reports: &'a [ReportLine],
+    parent: Option<&'a Contribution>,
+    answer: Option<&'a answers::Answer>,
+    before: Option<i64>,
+    after: Option<i64>,
+    due: String,
+    done: Done,
+    undoable: bool,
+    undo_until: DateTime<Utc>,
+}
+
+impl Show<'_> {
+    fn href(&self, number: &i64) -> String {
+        urls::Handle { number: *number }.to_string()
+    }
+
+    fn here(&self) -> String {
+        self.l.href.clone()
+    }
+
+    /// Where the public reads it, when it is online.
+    fn public(&self) -> String {
+        let number = self.parent.map_or(self.l.c.number, |i| i.number);
+        urls::Idea { number }.to_string()
+    }
+
+    fn status_words(&self, code: &str) -> String {
+        Status::parse(code).map_or_else(String::new, |s| s.words(&self.p.ctx))
+    }
+
+    fn chosen_status(&self, status: &Status) -> bool {
+        if self.f.has("statut") { self.f.is("statut", status.code()) } else { self.l.c.status == status.code() }
+    }
+
+    fn tag_value(&self) -> &str {
+        if self.f.has("theme") { self.f.get("theme") } else { &self.l.c.tag }
+    }
+
+    fn chosen_area(&self, area: &Uuid) -> bool {
+        if self.f.has("quartier") { self.f.is("quartier", &area.to_string()) } else { self.l.c.area_id == Some(*area) }
+    }
+}
+
+/// One contribution. Permission: read, in its project.
+pub async fn show(ctx: Ctx, Path(number): Path<i64>) -> Result<Response> {
+    render(&ctx, number, Form::new(), StatusCode::OK).await
+}
+
+async fn render(ctx: &Ctx, number: i64, f: Form, status: StatusCode) -> Result<Response> {
+    let c = ctx.app.db.read();
+    let item = store::by_number(c, number).await?;
+    ctx.require(Right::Read, Some(item.project_id))?;
+    let title = ctx.app.words.with(ctx.lang, "handle-title", &[("n", &item.number)]);
+    let p = Page::team(ctx, title).await?;
+    let (area_list, all) = (areas::all(c).await?, projects::store::all(c).await?);
+    let parent = match item.idea_id {
+        Some(id) => Some(store::find(c, id).await?),
+        None => None,
+    };
+    let (before, after) = queue::neighbours(c, ctx.actor.projects(), &item).await?;
+    let waiting = Waiting { wait: Wait::of(&item), since: queue::since(c, &item).await?, c: item.clone() };
+    let due = p.local(&(item.created_at + TimeDelta::days(ctx.settings.answer_days)));
+    let lines = contributions::lines(ctx, &p, &all, &area_list, &f, vec![waiting]).await?;
+    let line = lines.first().ok_or(Error::NotFound)?;
+    let answer = answers::store::find(c, item.id).await?;
+    let undo_until = answer.as_ref().map_or(ctx.now(), |a| a.published_at + moderation::store::UNDO);
+    let show = Show {
+        undoable: answer.is_some() && ctx.now() <= undo_until,
+        undo_until,
+        history: &store::history(c, item.id).await?,
+        reports: &open_reports(c, &[item.id]).await?,
+        answer: answer.as_ref(),
+        tags: &queue::tags(c, &[item.project_id]).await?,
+        areas: &area_list,
+        parent: parent.as_ref(),
+        due: if Wait::of(&item) == Wait::Answer { p.day(&due) } else { String::new() },
+        done: contributions::done(ctx, &p, &query(ctx)),
+        p: &p,
+        f: &f,
+        l: line,
+        before,
+        after,
+    };
+    html_with(status, &show)
+}
+
+/// Decides on one contribution. Permission: moderate, in its project.
+pub async fn decide(ctx: Ctx, Path(number): Path<i64>, mut f: Form) -> Result<Response> {
+    ctx.require(Right::Moderate, None)?;
+    let item = store::by_number(ctx.app.db.read(), number).await?;
+    ctx.require(Right::Moderate, Some(item.project_id))?;
+    let action = Action::parse(f.get("faire")).filter(|a| *a != Action::Answer);
+    let (Some(action), Ok(version)) = (action, f.get("version").parse()) else {
+        return Err(Error::BadRequest("no action or version"));
+    };
+    let mut decision = Decision::new(number, version, action);
+    match action {
+        Action::Refuse => match reason_of(&ctx, &f, "") {
+            Ok(reason) => decision.reason = reason,
+            Err(words) => f.fail("lot-message", words),
+        },
+        Action::SetStatus => {
+            let status = Status::parse(f.get("statut")).filter(|s| s.is_public());
+            decision.status = Some(status.ok_or(Error::BadRequest("no such status"))?);
+        }
+        Action::Classify => {
+            let tag = f.text("theme");
+            if tag.chars().count() > MAX_TAG {
+                f.fail("f-theme", ctx.app.words.with(ctx.lang, "handle-error-tag", &[("n", &MAX_TAG)]));
+            }
+            decision.tag = if is_blank(&tag) { String::new() } else { tag };
+            decision.area = area(&ctx, f.get("quartier")).await?;
+        }
+        _ => {}
+    }
+    if !f.is_valid() {
+        return render(&ctx, number, f, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let after = carry_out(&ctx, decision).await?;
+    let to = with_parameter(&urls::Handle { number }.to_string(), "decide", action.code());
+    Ok(redirect(with_parameter(&to, "lot", &format!("{}.{}", after.number, after.version))))
+}
+
+async fn area(ctx: &Ctx, chosen: &str) -> Result<Option<Uuid>> {
+    let Ok(id) = chosen.parse::<Uuid>() else { return Ok(None) };
+    Ok(areas::all(ctx.app.db.read()).await?.into_iter().find(|a| a.id == id).map(|a| a.id))
+}
+
+async fn carry_out(ctx: &Ctx, decision: Decision) -> Result<Contribution> {
+    let ctx2 = ctx.clone();
+    ctx.app
+        .db
+        .write(move |tx| {
+            let (ctx, decision) = (ctx2.clone(), decision.clone());
+            Box::pin(async move { moderation::store::apply(tx, By::of(&ctx), &decision).await })
+        })
+        .await
+}

@@ -1,0 +1,464 @@
+//! The desk on both databases: races, counts, answers and their undo, the queue against a plain reading of it.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use parvis_kernel::{
+    Error, Refusal, Result, args,
+    context::Moment,
+    db::{self, Db},
+    permission::{Actor, Role},
+    settings::Settings,
+    words::Lang,
+};
+use parvis_people::{People, SessionIdentity, persons};
+use parvis_testing::{TestApp, engines, start};
+use uuid::Uuid;
+
+use super::queue::{self, Filter, Order, Tab, Wait};
+use crate::{
+    Participation,
+    answers::store::{self as answers, NewAnswer},
+    follows,
+    ideas::{
+        Contribution, Status,
+        store::{self as ideas, New},
+    },
+    moderation::{
+        Action,
+        store::{By, Decision, apply},
+    },
+    projects::{self, Project},
+};
+
+struct Desk {
+    t: TestApp,
+    moment: Moment,
+    settings: Settings,
+    actor: Actor,
+    project: Uuid,
+}
+
+impl Desk {
+    async fn open(engine: parvis_testing::Engine) -> Self {
+        let t = parvis_testing::app(
+            engine,
+            vec![Arc::new(People), Arc::new(Participation::default())],
+            Arc::new(SessionIdentity),
+        )
+        .await;
+        let moment = t.app.moment();
+        let actor = Actor::Person {
+            id: Uuid::from_u128(9),
+            name: "Nadia Benali".into(),
+            session: Uuid::nil(),
+            role: Some(Role::Administrator),
+        };
+        let project = project(&t.app.db, &moment, "Se déplacer").await;
+        Self { t, moment, settings: Settings::default(), actor, project }
+    }
+
+    fn db(&self) -> &Db {
+        &self.t.app.db
+    }
+
+    async fn idea(&self, status: Status) -> Contribution {
+        self.write(New::idea(self.project, Uuid::from_u128(1), "Un banc à mi-chemin de l’hôpital.", status)).await
+    }
+
+    async fn write(&self, new: New) -> Contribution {
+        let moment = self.moment.clone();
+        let stored = self.db().write(move |tx| {
+            let (moment, new) = (moment.clone(), new.clone());
+            Box::pin(async move { ideas::insert(tx, &moment, &new).await })
+        });
+        let stored = stored.await.unwrap();
+        ideas::find(self.db().read(), stored.id).await.unwrap()
+    }
+
+    async fn decide(&self, decision: Decision) -> Result<Contribution> {
+        self.at(self.moment.clone(), decision).await
+    }
+
+    async fn at(&self, moment: Moment, decision: Decision) -> Result<Contribution> {
+        let (app, settings, actor) = (self.t.app.clone(), self.settings.clone(), self.actor.clone());
+        self.db()
+            .write(move |tx| {
+                let (app, settings) = (app.clone(), settings.clone());
+                let (actor, moment, decision) = (actor.clone(), moment.clone(), decision.clone());
+                Box::pin(async move {
+                    let by = By { app: &app, settings: &settings, actor: &actor, moment: &moment };
+                    apply(tx, by, &decision).await
+                })
+            })
+            .await
+    }
+
+    async fn answer(&self, moment: Moment, new: NewAnswer) -> Result<crate::answers::Answer> {
+        let (app, settings, actor) = (self.t.app.clone(), self.settings.clone(), self.actor.clone());
+        self.db()
+            .write(move |tx| {
+                let (app, settings) = (app.clone(), settings.clone());
+                let (actor, moment, new) = (actor.clone(), moment.clone(), new.clone());
+                Box::pin(async move {
+                    let by = By { app: &app, settings: &settings, actor: &actor, moment: &moment };
+                    answers::publish(tx, by, &new).await
+                })
+            })
+            .await
+    }
+
+    async fn undo(&self, moment: Moment, number: i64, id: Uuid) -> Result<()> {
+        let (app, settings, actor) = (self.t.app.clone(), self.settings.clone(), self.actor.clone());
+        self.db()
+            .write(move |tx| {
+                let (app, settings) = (app.clone(), settings.clone());
+                let (actor, moment) = (actor.clone(), moment.clone());
+                Box::pin(async move {
+                    let by = By { app: &app, settings: &settings, actor: &actor, moment: &moment };
+                    answers::undo(tx, by, number, id).await
+                })
+            })
+            .await
+    }
+
+    /// Somebody with a confirmed address who follows an idea, as its author or not.
+    async fn follower(&self, idea: Uuid, email: &'static str, author: bool) -> Uuid {
+        let moment = self.moment.clone();
+        self.db()
+            .write(move |tx| {
+                let moment = moment.clone();
+                Box::pin(async move {
+                    let person = persons::ensure(tx, &moment, email, "Léa", Lang::Fr).await?.id;
+                    follows::begin(tx, &moment, idea, person, "wording", "test").await?;
+                    if author {
+                        db::run(tx, "UPDATE contribution SET author_id = $2 WHERE id = $1", args![idea, person])
+                            .await?;
+                    }
+                    Ok(person)
+                })
+            })
+            .await
+            .unwrap()
+    }
+
+    async fn waiting_mails(&self) -> i64 {
+        db::count(self.db().read(), "SELECT count(*) FROM mail WHERE state = 'waiting'", vec![]).await.unwrap()
+    }
+
+    async fn reread(&self, c: &Contribution) -> Contribution {
+        ideas::find(self.db().read(), c.id).await.unwrap()
+    }
+
+    async fn history(&self, c: &Contribution) -> Vec<String> {
+        let lines = ideas::history(self.db().read(), c.id).await.unwrap();
+        lines.into_iter().map(|l| l.status).collect()
+    }
+
+    fn later(&self, minutes: i64) -> Moment {
+        self.moment.at(self.moment.now + TimeDelta::minutes(minutes))
+    }
+}
+
+async fn project(db: &Db, moment: &Moment, title: &str) -> Uuid {
+    let (moment, project) = (
+        moment.clone(),
+        Project {
+            id: Uuid::nil(),
+            slug: parvis_kernel::url::slug(title),
+            title: title.into(),
+            summary: String::new(),
+            easy: String::new(),
+            description: String::new(),
+            visibility: "public".into(),
+            secret: String::new(),
+            state: "published".into(),
+            position: 0,
+            created_at: start(),
+            version: 1,
+        },
+    );
+    db.write(move |tx| {
+        let (moment, project) = (moment.clone(), project.clone());
+        Box::pin(async move { projects::store::insert(tx, &moment, &project).await })
+    })
+    .await
+    .unwrap()
+}
+
+fn refusal(outcome: &Result<Contribution>) -> Option<Refusal> {
+    match outcome {
+        Err(Error::Refused(r)) => Some(*r),
+        _ => None,
+    }
+}
+
+#[tokio::test]
+async fn two_moderators_on_one_idea() {
+    for engine in engines() {
+        let d = Desk::open(engine).await;
+        for _ in 0..5 {
+            let idea = d.idea(Status::Prescreening).await;
+            let publish = Decision::new(idea.number, idea.version, Action::Publish);
+            let refuse =
+                Decision { reason: "Hors sujet".into(), ..Decision::new(idea.number, idea.version, Action::Refuse) };
+            let (a, b) = tokio::join!(d.decide(publish), d.decide(refuse));
+            let after = d.reread(&idea).await;
+            let (won, lost) = if a.is_ok() { (a, b) } else { (b, a) };
+            assert_eq!(won.unwrap().status, after.status);
+            assert_eq!(refusal(&lost), Some(Refusal::CHANGED_MEANWHILE));
+            let recorded = "SELECT count(*) FROM activity WHERE subject_id = $1";
+            assert_eq!(db::count(d.db().read(), recorded, args![idea.id]).await.unwrap(), 1);
+        }
+    }
+}
+
+#[tokio::test]
+async fn counts_of_comments_stay_exact() {
+    for engine in engines() {
+        let d = Desk::open(engine).await;
+        let idea = d.idea(Status::Proposed).await;
+        let mut new = New::comment(d.project, idea.id, Uuid::from_u128(2), "Oui.", Status::Prescreening);
+        let first = d.write(new.clone()).await;
+        new.status = Status::Proposed;
+        d.write(new).await;
+        let mut comment = first;
+        let expected = [
+            (Action::Publish, 2),
+            (Action::Hide, 1),
+            (Action::Show, 2),
+            (Action::Hide, 1),
+            (Action::Show, 2),
+            (Action::Reconsider, 1),
+            (Action::Refuse, 1),
+            (Action::Publish, 2),
+        ];
+        for (action, comments) in expected {
+            let decision = Decision { reason: "Non".into(), ..Decision::new(comment.number, comment.version, action) };
+            comment = d.decide(decision).await.unwrap();
+            assert_eq!(d.reread(&idea).await.comments, comments, "{action:?}");
+            let again = d.decide(Decision::new(comment.number, comment.version - 1, action)).await;
+            assert_eq!(refusal(&again), Some(Refusal::CHANGED_MEANWHILE));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_report_is_settled_by_hiding_or_showing() {
+    for engine in engines() {
+        let d = Desk::open(engine).await;
+        let idea = d.idea(Status::Proposed).await;
+        let id = idea.id;
+        let moment = d.moment.clone();
+        let reported = d.db().write(move |tx| {
+            let moment = moment.clone();
+            Box::pin(async move {
+                let sql =
+                    "INSERT INTO report (id, contribution_id, holder, reason, at) VALUES ($1, $2, $3, 'hurtful', $4)";
+                db::run(tx, sql, args![moment.id(), id, Uuid::from_u128(5), moment.now]).await?;
+                db::run(tx, "UPDATE contribution SET reports = 1 WHERE id = $1", args![id]).await
+            })
+        });
+        reported.await.unwrap();
+        let reported = d.reread(&idea).await;
+        assert_eq!(queue::counts(d.db().read(), None).await.unwrap().reported, 1);
+        let after = d.decide(Decision::new(reported.number, reported.version, Action::Show)).await.unwrap();
+        assert!(after.visible && after.reports == 0);
+        let open = crate::moderation::store::open_reports(d.db().read(), &[id]).await.unwrap();
+        assert!(open.is_empty());
+        assert_eq!(queue::counts(d.db().read(), Some(&[d.project])).await.unwrap().all(), 1, "to answer again");
+        assert_eq!(queue::counts(d.db().read(), Some(&[])).await.unwrap().all(), 0, "nothing of other projects");
+    }
+}
+
+fn answer_to(idea: &Contribution, body: &str) -> NewAnswer {
+    NewAnswer {
+        number: idea.number,
+        version: idea.version,
+        status: Status::Accepted,
+        decision: "Retenue".into(),
+        body: body.into(),
+        cost: "184 000 €".into(),
+        next: "Visite le 9 décembre".into(),
+        signer: "Nadia Benali".into(),
+        office: "Adjointe aux déplacements".into(),
+    }
+}
+
+#[tokio::test]
+async fn an_answer_is_published_once_and_undone() {
+    for engine in engines() {
+        let d = Desk::open(engine).await;
+        let idea = d.idea(Status::Proposed).await;
+        d.follower(idea.id, "lea@exemple.fr", true).await;
+        d.follower(idea.id, "karim@exemple.fr", false).await;
+        let idea = d.reread(&idea).await;
+        let audience = answers::audience(d.db().read(), &idea).await.unwrap();
+        assert_eq!((audience.author, audience.followers), (1, 1));
+        let before = d.history(&idea).await;
+        let answer = d.answer(d.moment.clone(), answer_to(&idea, "Oui.")).await.unwrap();
+        let twice = d.answer(d.later(1), answer_to(&idea, "Oui.")).await.unwrap();
+        assert_eq!(answer.id, twice.id, "the second press publishes nothing");
+        let answered = d.reread(&idea).await;
+        assert!(answered.status == "accepted" && answered.answered_at.is_some());
+        assert_eq!(d.waiting_mails().await, 2);
+        let too_late = d.undo(d.later(11), idea.number, answer.id).await;
+        assert!(matches!(too_late, Err(Error::Refused(r)) if r == answers::TOO_LATE_TO_UNDO));
+        for _ in 0..2 {
+            d.undo(d.later(9), idea.number, answer.id).await.unwrap();
+            let undone = d.reread(&idea).await;
+            assert!(undone.status == "proposed" && undone.answered_at.is_none());
+            assert_eq!(d.history(&idea).await, before);
+            assert_eq!(d.waiting_mails().await, 0);
+            assert!(answers::find(d.db().read(), idea.id).await.unwrap().is_none());
+        }
+    }
+}
+
+#[tokio::test]
+async fn undoing_a_correction_gives_the_first_answer_back() {
+    for engine in engines() {
+        let d = Desk::open(engine).await;
+        let idea = d.idea(Status::Proposed).await;
+        let first = d.answer(d.moment.clone(), answer_to(&idea, "Oui.")).await.unwrap();
+        let now = d.reread(&idea).await;
+        let stale = d.answer(d.later(20), answer_to(&idea, "Peut-être.")).await;
+        assert!(matches!(stale, Err(Error::Refused(Refusal::CHANGED_MEANWHILE))));
+        let corrected = NewAnswer { status: Status::Rejected, ..answer_to(&now, "Non, finalement.") };
+        let second = d.answer(d.later(20), corrected).await.unwrap();
+        d.undo(d.later(25), idea.number, second.id).await.unwrap();
+        let back = answers::find(d.db().read(), idea.id).await.unwrap().unwrap();
+        assert_eq!((back.body.as_str(), back.status.as_str(), back.id), ("Oui.", "accepted", first.id));
+        let idea = d.reread(&idea).await;
+        assert_eq!((idea.status.as_str(), idea.answered_at), ("accepted", now.answered_at));
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_is_mailed_unless_it_is_undone() {
+    for engine in engines() {
+        let d = Desk::open(engine).await;
+        let idea = d.idea(Status::Prescreening).await;
+        d.follower(idea.id, "lea@exemple.fr", true).await;
+        let reason = "Retirez l’adresse <b>du voisin</b>.";
+        let decision = Decision { reason: reason.into(), ..Decision::new(idea.number, idea.version, Action::Refuse) };
+        let refused = d.decide(decision).await.unwrap();
+        assert_eq!(refused.reason, reason);
+        let mail = parvis_kernel::mail::latest(d.db(), 5).await.unwrap();
+        assert_eq!(mail.len(), 1);
+        assert!(mail[0].body_text.contains("Retirez l’adresse") && !mail[0].body_html.contains("<b>du voisin"));
+        assert!(mail[0].body_text.contains(&format!("corriger={}", idea.number)));
+        let undo = Decision::new(idea.number, refused.version, Action::Reconsider);
+        let waiting = d.at(d.later(2), undo).await.unwrap();
+        assert_eq!((waiting.status.as_str(), waiting.reason.as_str()), ("prescreening", ""));
+        assert_eq!(d.waiting_mails().await, 0);
+        assert!(!d.history(&idea).await.contains(&"ineligible".to_owned()));
+    }
+}
+
+/// What a filter should find, read without any index.
+fn expected(all: &[Contribution], filter: &Filter, tab: Tab) -> Vec<i64> {
+    let in_tab = |w: Wait| match tab {
+        Tab::All => w != Wait::Handled,
+        Tab::Publish => w == Wait::Publish,
+        Tab::Answer => w == Wait::Answer,
+        Tab::Reported => w == Wait::Reported,
+        Tab::Handled => w == Wait::Handled,
+    };
+    let found = |c: &&Contribution| {
+        in_tab(Wait::of(c))
+            && filter.scope.as_ref().is_none_or(|s| s.contains(&c.project_id))
+            && filter.project.is_none_or(|p| p == c.project_id)
+            && filter.tag.as_ref().is_none_or(|t| *t == c.tag)
+            && filter.status.is_none_or(|s| s == c.status())
+            && match filter.search.as_str() {
+                "" => true,
+                "léa" => c.author_name.starts_with("Léa"),
+                "vélos" => c.body.contains("vélo"),
+                number => c.number.to_string() == number,
+            }
+    };
+    let mut numbers: Vec<i64> = all.iter().filter(found).map(|c| c.number).collect();
+    numbers.sort_unstable();
+    numbers
+}
+
+async fn fill(d: &Desk, other: Uuid) -> Vec<Contribution> {
+    for i in 0..64_u128 {
+        let mut new = New::idea(
+            if i % 3 == 0 { other } else { d.project },
+            Uuid::from_u128(i),
+            if i % 4 == 0 { "Garer son vélo près du marché." } else { "Un banc." },
+            Status::ALL[usize::try_from(i % 8).unwrap()],
+        );
+        new.author_name = if i % 5 == 0 { "Léa M.".into() } else { String::new() };
+        new.tag = if i % 2 == 0 { "Vélo".into() } else { String::new() };
+        new.origin = if i % 7 == 0 { "import" } else { "web" };
+        let stored = d.write(new).await;
+        let (id, reports, withdrawn) = (stored.id, i64::from(i % 6 == 0), i % 11 == 0);
+        let changed = d.db().write(move |tx| {
+            Box::pin(async move {
+                let sql =
+                    "UPDATE contribution SET reports = $2, withdrawn = $3, visible = visible AND NOT $3 WHERE id = $1";
+                db::run(tx, sql, args![id, reports, withdrawn]).await
+            })
+        });
+        changed.await.unwrap();
+    }
+    let sql = format!("SELECT {} FROM contribution c", ideas::COLUMNS);
+    db::all(d.db().read(), &sql, vec![]).await.unwrap()
+}
+
+#[tokio::test]
+async fn the_queue_is_what_a_plain_reading_finds() {
+    for engine in engines() {
+        let d = Desk::open(engine).await;
+        let other = project(d.db(), &d.moment, "Quelle école").await;
+        let all = fill(&d, other).await;
+        let base = Filter { lang: "fr", ..Filter::default() };
+        let filters = [
+            base.clone(),
+            Filter { scope: Some(vec![other]), ..base.clone() },
+            Filter { scope: Some(vec![]), ..base.clone() },
+            Filter { project: Some(d.project), tag: Some("Vélo".into()), ..base.clone() },
+            Filter { status: Some(Status::Proposed), ..base.clone() },
+            Filter { search: "léa".into(), ..base.clone() },
+            Filter { search: "vélos".into(), ..base.clone() },
+            Filter { search: all[3].number.to_string(), ..base.clone() },
+        ];
+        for filter in &filters {
+            for (tab, order) in Tab::ALL.into_iter().zip(Order::ALL.into_iter().cycle()) {
+                let page = queue::page(d.db().read(), filter, tab, order, 100, 0).await.unwrap();
+                let mut found: Vec<i64> = page.lines.iter().map(|l| l.c.number).collect();
+                found.sort_unstable();
+                assert_eq!(found, expected(&all, filter, tab), "{tab:?} {filter:?}");
+                assert!(page.lines.iter().all(|l| l.wait == Wait::of(&l.c)) && !page.more);
+            }
+        }
+        paging_and_neighbours(&d, &base, expected(&all, &base, Tab::All).len()).await;
+    }
+}
+
+async fn paging_and_neighbours(d: &Desk, base: &Filter, waiting: usize) {
+    let c = d.db().read();
+    let counts = queue::counts(c, None).await.unwrap();
+    assert_eq!(usize::try_from(counts.all()).unwrap(), waiting);
+    let (mut read, mut offset) = (Vec::new(), 0);
+    loop {
+        let page = queue::page(c, base, Tab::All, Order::Longest, 7, offset).await.unwrap();
+        read.extend(page.lines.iter().map(|l| l.c.number));
+        offset += 7;
+        if !page.more {
+            break;
+        }
+    }
+    read.sort_unstable();
+    read.dedup();
+    assert_eq!(read.len(), waiting, "each line once");
+    let queue = queue::page(c, base, Tab::Publish, Order::Longest, 100, 0).await.unwrap().lines;
+    for pair in queue.windows(2) {
+        let (_, after) = queue::neighbours(c, None, &pair[0].c).await.unwrap();
+        let (before, _) = queue::neighbours(c, None, &pair[1].c).await.unwrap();
+        assert_eq!((after, before), (Some(pair[1].c.number), Some(pair[0].c.number)));
+    }
+}

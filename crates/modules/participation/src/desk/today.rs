@@ -1,0 +1,252 @@
+//! The first page of the desk: what waits, what changed, where projects stand.
+
+use askama::Template;
+use axum::response::Response;
+use chrono::{DateTime, TimeDelta, Utc};
+use parvis_kernel::{
+    Ctx, Result,
+    activity::{self, Line},
+    args, db,
+    permission::Right,
+};
+use parvis_ui::{Page, html};
+use sea_orm::{FromQueryResult, Value};
+use uuid::Uuid;
+
+use super::{
+    holds,
+    queue::{self, Counts, Filter, Order, Tab, Waiting},
+    with_parameter,
+};
+use crate::{
+    projects::{self, Phase, Project, admin_store, phases},
+    urls,
+};
+
+/// Lines of the journal shown.
+const LINES: usize = 3;
+
+/// One reason to act, with its button.
+struct Entry {
+    since: DateTime<Utc>,
+    title: String,
+    detail: String,
+    late: String,
+    href: String,
+    verb: String,
+    /// The rest of the button's name, for who does not see the line.
+    about: String,
+    first: bool,
+}
+
+/// A sentence of "since yesterday".
+struct Since {
+    n: i64,
+    words: String,
+    href: String,
+    link: String,
+}
+
+/// Where a project stands.
+struct Running {
+    title: String,
+    href: String,
+    now: String,
+    /// Share of the phase that is over, in percent; nothing for an open-ended one.
+    done: Option<i64>,
+    ideas: String,
+    next: String,
+    plan: bool,
+}
+
+#[derive(Template)]
+#[template(path = "desk/today.html")]
+struct Show<'a> {
+    p: &'a Page,
+    name: String,
+    waits: Vec<Entry>,
+    counts: Counts,
+    since: Vec<Since>,
+    running: Vec<Running>,
+    journal: Vec<(String, String)>,
+}
+
+/// Today. Permission: read; a moderator's own projects.
+pub async fn show(ctx: Ctx) -> Result<Response> {
+    ctx.require(Right::Read, None)?;
+    let p = Page::team(&ctx, ctx.t("today-title")).await?;
+    let c = ctx.app.db.read();
+    let all: Vec<Project> = projects::store::all(c).await?.into_iter().filter(|x| holds(&ctx.actor, x.id)).collect();
+    let counts = queue::counts(c, ctx.actor.projects()).await?;
+    // "Léa M." is greeted as "Léa".
+    let name = p.who().split_whitespace().next().unwrap_or_default().to_owned();
+    let show = Show {
+        waits: waits(&ctx, &p, counts).await?,
+        since: since(&ctx, &p).await?,
+        running: running(&ctx, &p, &all).await?,
+        journal: journal(&ctx, &p).await?,
+        p: &p,
+        name,
+        counts,
+    };
+    html(&show)
+}
+
+async fn waits(ctx: &Ctx, p: &Page, counts: Counts) -> Result<Vec<Entry>> {
+    let c = ctx.app.db.read();
+    let filter = Filter { scope: ctx.actor.projects().map(<[Uuid]>::to_vec), lang: "fr", ..Filter::default() };
+    let may = ctx.may(Right::Moderate, None);
+    let mut entries = Vec::new();
+    for tab in [Tab::Answer, Tab::Reported, Tab::Publish] {
+        let n = counts.of(tab).unwrap_or(0);
+        let oldest = queue::page(c, &filter, tab, Order::Longest, 1, 0).await?.lines.into_iter().next();
+        let Some(oldest) = oldest.filter(|_| n > 0) else { continue };
+        let late = match tab {
+            Tab::Answer => queue::late(c, ctx.actor.projects(), ctx.settings.answer_days, ctx.now()).await?,
+            _ => 0,
+        };
+        entries.push(entry(ctx, p, tab, n, &oldest, late, may));
+    }
+    entries.sort_by_key(|e| e.since);
+    if let Some(first) = entries.first_mut() {
+        first.first = true;
+    }
+    Ok(entries)
+}
+
+fn entry(ctx: &Ctx, p: &Page, tab: Tab, n: i64, oldest: &Waiting, late: i64, may: bool) -> Entry {
+    let code = tab.code();
+    let title = p.text(&oldest.c.heading());
+    let detail = match tab {
+        Tab::Publish => p.t1("today-detail-a-publier", "n", ctx.settings.review_hours),
+        Tab::Reported => p.t1("today-detail-signalees", "title", title),
+        _ if oldest.c.author_name.is_empty() => p.t1("today-detail-a-repondre-anonymous", "title", title),
+        _ => p.t2("today-detail-a-repondre", "title", title, "name", p.text(&oldest.c.author_name)),
+    };
+    let list = with_parameter(&urls::Queue {}.to_string(), "file", code);
+    let answer_it = may && tab == Tab::Answer && ctx.may(Right::Moderate, Some(oldest.c.project_id));
+    Entry {
+        since: oldest.since,
+        title: p.t1(&format!("today-wait-{code}"), "n", n),
+        detail,
+        late: if late > 0 { p.t1("today-late", "n", late) } else { String::new() },
+        href: if answer_it { urls::AnswerForm { number: oldest.c.number }.to_string() } else { list },
+        verb: p.t(&if may { format!("today-verb-{code}") } else { "today-verb-read".into() }),
+        about: p.t(&format!("today-about-{code}")),
+        first: false,
+    }
+}
+
+async fn since(ctx: &Ctx, p: &Page) -> Result<Vec<Since>> {
+    let c = ctx.app.db.read();
+    let from = ctx.now() - TimeDelta::hours(24);
+    let (scope, values) = scope(ctx, from);
+    let new =
+        db::count(c, &format!("SELECT count(*) FROM contribution c WHERE c.created_at >= $1{scope}"), values.clone())
+            .await?;
+    #[derive(FromQueryResult)]
+    struct Signed {
+        signer: String,
+    }
+    let sql = format!(
+        "SELECT a.signer FROM answer a JOIN contribution c ON c.id = a.contribution_id WHERE a.published_at >= $1{scope} \
+         ORDER BY a.published_at LIMIT 200"
+    );
+    let answers: Vec<Signed> = db::all(c, &sql, values).await?;
+    let people = parvis_people::persons::confirmed_since(c, from).await?;
+    let mut found = Vec::new();
+    if new > 0 {
+        let href = with_parameter(&urls::Queue {}.to_string(), "tri", "recentes");
+        found.push(Since { n: new, words: p.t1("today-new", "n", new), href, link: p.t("today-new-link") });
+    }
+    if !answers.is_empty() {
+        let mut names: Vec<String> = answers.iter().map(|a| a.signer.clone()).collect();
+        names.sort();
+        names.dedup();
+        let n = i64::try_from(answers.len()).unwrap_or(i64::MAX);
+        let words = p.t2("today-answers", "n", n, "names", names.join(", "));
+        found.push(Since { n, words, href: urls::Answers {}.to_string(), link: p.t("today-answers-link") });
+    }
+    if people > 0 {
+        found.push(Since {
+            n: people,
+            words: p.t1("today-people", "n", people),
+            href: String::new(),
+            link: String::new(),
+        });
+    }
+    Ok(found)
+}
+
+/// The condition of a moderator's projects, with `from` as its first parameter.
+fn scope(ctx: &Ctx, from: DateTime<Utc>) -> (String, Vec<Value>) {
+    let mut values = args![from];
+    let Some(own) = ctx.actor.projects() else { return (String::new(), values) };
+    values.extend(own.iter().map(|id| Value::from(*id)));
+    let sql = match own.len() {
+        0 => " AND FALSE".into(),
+        n => format!(" AND c.project_id IN ({})", db::placeholders(2, n)),
+    };
+    (sql, values)
+}
+
+async fn running(ctx: &Ctx, p: &Page, all: &[Project]) -> Result<Vec<Running>> {
+    let c = ctx.app.db.read();
+    let every = projects::store::all_phases(c).await?;
+    let counts = admin_store::ideas(c).await?;
+    let today = ctx.today();
+    Ok(all
+        .iter()
+        .filter(|x| x.state == "published")
+        .filter_map(|project| {
+            let own: Vec<Phase> =
+                every.iter().filter(|(id, _)| *id == project.id).map(|(_, phase)| phase.clone()).collect();
+            let phase = phases::current(&own, today)?;
+            let next = own.iter().filter(|x| x.starts_on > today).min_by_key(|x| x.starts_on);
+            let title = p.text(&phase.title);
+            let now = match phase.ends_on {
+                Some(end) => p.t3("today-phase", "phase", title, "n", (end - today).num_days(), "date", p.day(&end)),
+                None => p.t1("today-phase-open", "phase", title),
+            };
+            let share = phase.ends_on.map(|end| {
+                let length = (end - phase.starts_on).num_days() + 1;
+                ((today - phase.starts_on).num_days() + 1) * 100 / length.max(1)
+            });
+            let n = counts.iter().find(|x| x.id == project.id).map_or(0, |x| x.ideas);
+            Some(Running {
+                title: p.text(&project.title),
+                href: urls::DeskProject { slug: project.slug.clone() }.to_string(),
+                now,
+                done: share,
+                ideas: p.t1("desk-projects-ideas", "n", n),
+                next: match next {
+                    Some(x) => p.t2("today-next", "phase", p.text(&x.title), "date", p.day(&x.starts_on)),
+                    None if phase.ends_on.is_some() => p.t("today-next-none"),
+                    None => String::new(),
+                },
+                plan: next.is_none() && phase.ends_on.is_some() && ctx.may(Right::ManageProjects, None),
+            })
+        })
+        .collect())
+}
+
+/// The last lines of the journal that this person's projects hold: sentence and time.
+async fn journal(ctx: &Ctx, p: &Page) -> Result<Vec<(String, String)>> {
+    let lines: Vec<Line> = activity::latest(&ctx.app.db, None, 60)
+        .await?
+        .into_iter()
+        .filter(|l| ctx.actor.projects().is_none_or(|own| l.project_id.is_some_and(|id| own.contains(&id))))
+        .take(LINES)
+        .collect();
+    let who: Vec<Uuid> = lines.iter().filter_map(|l| l.actor_id).collect();
+    let names = ctx.app.identity.names(&ctx.app.db, &who).await?;
+    Ok(lines
+        .iter()
+        .map(|l| {
+            let name = l.actor_id.and_then(|id| names.get(&id)).filter(|n| !n.is_empty());
+            let name = name.cloned().unwrap_or_else(|| p.t("today-somebody"));
+            let key = format!("activity-{}", l.kind.replace('.', "-"));
+            (p.t2(&key, "who", name, "what", p.text(&l.detail)), p.ago(&l.at))
+        })
+        .collect())
+}

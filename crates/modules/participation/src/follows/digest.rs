@@ -1,0 +1,203 @@
+//! Summaries of followed ideas: one mail a day at 18 h, or one a week on Friday at 8 h. Nothing new, no mail.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeZone, Utc, Weekday};
+use chrono_tz::Tz;
+use futures::future::BoxFuture;
+use parvis_kernel::{
+    Result,
+    app::App,
+    args,
+    context::Moment,
+    db::{self, Tx},
+    jobs::Failure,
+    locale,
+    mail::{self, NewMail},
+    settings::Settings,
+    words::Lang,
+};
+use parvis_ui::mail::{Item, Letter};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::{Rhythm, letters};
+use crate::{
+    ideas::{Status, answers::first_sentence, shorten, title_of},
+    urls,
+};
+
+/// Items in one mail: a longer list is not read.
+const MOST: usize = 30;
+
+/// The job of daily summaries.
+#[must_use]
+pub fn daily(app: Arc<App>, _: String) -> BoxFuture<'static, Result<(), Failure>> {
+    Box::pin(async move { Ok(send(&app, Rhythm::Daily).await?) })
+}
+
+/// The job of weekly summaries.
+#[must_use]
+pub fn weekly(app: Arc<App>, _: String) -> BoxFuture<'static, Result<(), Failure>> {
+    Box::pin(async move { Ok(send(&app, Rhythm::Weekly).await?) })
+}
+
+/// The last time a summary of this rhythm was due, at or before `now`.
+#[must_use]
+pub fn due(rhythm: Rhythm, now: DateTime<Utc>, tz: Tz) -> DateTime<Utc> {
+    let hour = if rhythm == Rhythm::Weekly { 8 } else { 18 };
+    let at = |day: NaiveDate| {
+        let time = NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
+        // No clock changes at these hours anywhere in France: the earliest of two is as good.
+        tz.from_local_datetime(&day.and_time(time)).earliest().map_or(now, |t| t.to_utc())
+    };
+    let today = locale::local_day(now, tz);
+    (0..8)
+        .filter_map(|back| today.checked_sub_days(Days::new(back)))
+        .filter(|day| rhythm != Rhythm::Weekly || day.weekday() == Weekday::Fri)
+        .map(at)
+        .find(|t| *t <= now)
+        .unwrap_or(now)
+}
+
+#[derive(Debug, Clone, FromQueryResult)]
+struct Row {
+    id: Uuid,
+    person_id: Uuid,
+    email: String,
+    lang: String,
+    contribution_id: Uuid,
+    number: i64,
+    title: String,
+    body: String,
+    status: String,
+    supports: i64,
+    answer: Option<String>,
+}
+
+async fn waiting(app: &App, rhythm: Rhythm, until: DateTime<Utc>) -> Result<Vec<Row>> {
+    let sql = "SELECT n.id, n.person_id, p.email, p.lang, n.contribution_id, c.number, c.title, c.body, c.status, \
+               c.supports + c.brought AS supports, a.body AS answer FROM notice n \
+               JOIN person p ON p.id = n.person_id JOIN contribution c ON c.id = n.contribution_id \
+               LEFT JOIN answer a ON a.contribution_id = c.id \
+               WHERE n.rhythm = $1 AND n.sent_at IS NULL AND n.at <= $2 AND p.email IS NOT NULL AND p.erased_at IS NULL \
+               AND (SELECT k.state FROM consent k WHERE k.person_id = p.id AND k.purpose = 'answers' \
+                    AND k.channel = 'email' ORDER BY k.at DESC, k.id DESC LIMIT 1) = 'given' \
+               ORDER BY n.person_id, n.at, n.id LIMIT 20000";
+    db::all(app.db.read(), sql, args![rhythm.code(), until]).await
+}
+
+/// Sends the summaries that are due: one mail for each person, whatever waits.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn send(app: &Arc<App>, rhythm: Rhythm) -> Result<()> {
+    let settings = app.settings().await?;
+    let moment = app.moment();
+    let until = due(rhythm, moment.now, settings.tz());
+    let mut persons: BTreeMap<Uuid, Vec<Row>> = BTreeMap::new();
+    for row in waiting(app, rhythm, until).await? {
+        persons.entry(row.person_id).or_default().push(row);
+    }
+    for rows in persons.into_values() {
+        let mail = compose(app, &settings, rhythm, until, &rows, moment.now)?;
+        let ids: Vec<Uuid> = rows.iter().map(|r| r.id).collect();
+        let moment = moment.clone();
+        app.db
+            .write(move |tx| {
+                let (mail, ids, moment) = (mail.clone(), ids.clone(), moment.clone());
+                Box::pin(async move { settle(tx, &moment, &mail, &ids).await })
+            })
+            .await?;
+    }
+    Ok(())
+}
+
+/// The mail and the mark that it was told, together: a job killed here sends it once.
+async fn settle(tx: &Tx, moment: &Moment, mail: &NewMail, ids: &[Uuid]) -> Result<()> {
+    mail::queue(tx, moment, mail).await?;
+    for id in ids {
+        db::run(tx, "UPDATE notice SET sent_at = $2 WHERE id = $1", args![*id, moment.now]).await?;
+    }
+    Ok(())
+}
+
+fn compose(
+    app: &App,
+    settings: &Settings,
+    rhythm: Rhythm,
+    until: DateTime<Utc>,
+    rows: &[Row],
+    now: DateTime<Utc>,
+) -> Result<NewMail> {
+    let Some(first) = rows.first() else { return Err(parvis_kernel::Error::NotFound) };
+    let lang = Lang::parse(&first.lang).unwrap_or_default();
+    let base = app.base_url(settings);
+    let words = &app.words;
+    let key = |part: &str| format!("letter-{}-{part}", rhythm.code());
+    // The newest state of each idea is enough, however many times it changed.
+    let mut ideas: Vec<&Row> = Vec::new();
+    for row in rows.iter().rev() {
+        if !ideas.iter().any(|r| r.contribution_id == row.contribution_id) {
+            ideas.push(row);
+        }
+    }
+    let n = i64::try_from(ideas.len()).unwrap_or(0);
+    let subject = words.with(lang, &key("subject"), &[("n", &n), ("site", &settings.name)]);
+    let stop = letters::unsubscribe(app, settings, rhythm.code(), first.person_id);
+    let mut letter = Letter::new(app, settings, lang, words.with(lang, &key("title"), &[("n", &n)])).text(words.with(
+        lang,
+        "letter-digest-intro",
+        &[("n", &n)],
+    ));
+    for row in ideas.iter().take(MOST) {
+        let status = Status::parse(&row.status).unwrap_or(Status::Proposed);
+        letter = letter.item(Item {
+            label: letters::status_words(app, settings, lang, status),
+            title: if row.title.is_empty() { title_of(&row.body) } else { row.title.clone() },
+            url: format!("{base}{}", urls::Idea { number: row.number }),
+            detail: match &row.answer {
+                Some(answer) => shorten(&first_sentence(answer), 200),
+                None => words.with(lang, "count-supports", &[("n", &row.supports)]),
+            },
+        });
+    }
+    let (html, text) = letter
+        .button(words.get(lang, "letter-digest-button"), format!("{base}{}", parvis_people::urls::Space {}))
+        .why(words.get(lang, &key("why")))
+        .why(words.get(lang, "letter-digest-quiet"))
+        .way_out(words.get(lang, "letter-digest-stop"), stop.clone())
+        .way_out(words.get(lang, "letter-change-choices"), format!("{base}{}#suivre", parvis_people::urls::Space {}))
+        .render()?;
+    Ok(NewMail {
+        dedupe: format!("digest/{}/{}/{}/{}", rhythm.code(), until.timestamp(), first.person_id, first.id),
+        person: Some(first.person_id),
+        kind: "digest",
+        to: first.email.clone(),
+        subject,
+        text,
+        html,
+        unsubscribe: stop,
+        after: now,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn summaries_are_due_at_six_in_the_evening_and_on_friday_morning() {
+        let at = |text: &str| DateTime::parse_from_rfc3339(text).unwrap().to_utc();
+        let tz = Tz::Europe__Paris;
+        // Tuesday 24 November 2026, 18 h 30 in Paris.
+        let now = at("2026-11-24T17:30:00Z");
+        assert_eq!(due(Rhythm::Daily, now, tz), at("2026-11-24T17:00:00Z"));
+        assert_eq!(due(Rhythm::Daily, at("2026-11-24T16:59:00Z"), tz), at("2026-11-23T17:00:00Z"));
+        assert_eq!(due(Rhythm::Weekly, now, tz), at("2026-11-20T07:00:00Z"));
+        assert_eq!(due(Rhythm::Weekly, at("2026-11-27T06:59:00Z"), tz), at("2026-11-20T07:00:00Z"));
+        assert_eq!(due(Rhythm::Weekly, at("2026-11-27T07:00:00Z"), tz), at("2026-11-27T07:00:00Z"));
+        // Summer time.
+        assert_eq!(due(Rhythm::Daily, at("2026-07-01T16:00:00Z"), tz), at("2026-07-01T16:00:00Z"));
+    }
+}

@@ -1,0 +1,154 @@
+//! The mails about followed ideas. The official answer is in the mail itself.
+
+use chrono::{DateTime, Utc};
+use parvis_kernel::{
+    Result,
+    app::App,
+    locale,
+    mail::NewMail,
+    settings::{Kind, Settings},
+    words::{Lang, Word},
+};
+use parvis_ui::{
+    SafeHtml,
+    mail::{Letter, OfficialAnswer},
+};
+use uuid::Uuid;
+
+use super::Follower;
+use crate::{
+    answers::Answer,
+    ideas::{Contribution, Status, answers::plain},
+    urls,
+};
+
+/// The address that stops mails: what for, and for whom. Worth nothing on another instance.
+#[must_use]
+pub fn unsubscribe(app: &App, settings: &Settings, what: &str, person: Uuid) -> String {
+    let sealed = app.secrets.seal("unsubscribe", &format!("{what}_{person}"));
+    format!("{}{}", app.base_url(settings), urls::Unsubscribe { sealed })
+}
+
+/// What a sealed value of [`unsubscribe`] says: what for, and for whom.
+#[must_use]
+pub fn open(app: &App, sealed: &str) -> Option<(String, Uuid)> {
+    let (what, person) = app.secrets.open("unsubscribe", sealed)?.split_once('_')?;
+    Some((what.to_owned(), person.parse().ok()?))
+}
+
+/// A status in the team's words, in the language of a mail.
+#[must_use]
+pub fn status_words(app: &App, settings: &Settings, lang: Lang, status: Status) -> String {
+    let own = settings.status_words.get(status.code()).and_then(|w| w.get(&lang)).filter(|w| !w.is_empty());
+    own.cloned().unwrap_or_else(|| app.words.get(lang, &format!("status-{}", status.code())))
+}
+
+/// One mail about one change.
+#[derive(Debug)]
+pub struct Told<'a> {
+    /// The instance.
+    pub app: &'a App,
+    /// Its settings.
+    pub settings: &'a Settings,
+    /// The idea.
+    pub c: &'a Contribution,
+    /// Its answer, when that is the news.
+    pub answer: Option<&'a Answer>,
+    /// Who is told.
+    pub follower: &'a Follower,
+}
+
+impl Told<'_> {
+    fn lang(&self) -> Lang {
+        Lang::parse(&self.follower.lang).unwrap_or_default()
+    }
+
+    fn say(&self, key: &str, args: &[(&str, &dyn Word)]) -> String {
+        self.app.words.with(self.lang(), key, args)
+    }
+
+    fn day(&self, at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+        let tz = self.settings.tz();
+        locale::day(self.lang(), locale::local_day(at, tz), locale::local_day(now, tz))
+    }
+
+    fn mine(&self) -> bool {
+        self.c.author_id == Some(self.follower.person_id)
+    }
+
+    /// The news in a few words: also the subject.
+    fn title(&self) -> String {
+        let status = self.c.status();
+        let known =
+            matches!(status, Status::Accepted | Status::Rejected | Status::Implemented | Status::UnderConsideration);
+        let code = match (self.answer.is_some(), status) {
+            (_, _) if known => status.code(),
+            (true, _) => "answered",
+            (false, Status::Proposed) => "proposed",
+            (false, _) => "other",
+        };
+        let who = if self.mine() { "mine" } else { "followed" };
+        self.say(
+            &format!("letter-change-{who}-{code}"),
+            &[("status", &status_words(self.app, self.settings, self.lang(), status))],
+        )
+    }
+
+    /// The mail, ready to queue.
+    ///
+    /// # Errors
+    /// When a template fails, which is a fault of ours.
+    pub fn mail(&self, dedupe: String, after: DateTime<Utc>) -> Result<NewMail> {
+        let base = self.app.base_url(self.settings);
+        let page = format!("{base}{}", urls::Idea { number: self.c.number });
+        let stop = unsubscribe(self.app, self.settings, &self.c.id.to_string(), self.follower.person_id);
+        let heading = self.c.heading();
+        let title = self.title();
+        let intro = if self.mine() { "letter-change-intro-mine" } else { "letter-change-intro-followed" };
+        let mut letter = Letter::new(self.app, self.settings, self.lang(), title.clone())
+            .preview(heading.clone())
+            .text(self.say(intro, &[("title", &heading)]));
+        letter = match self.answer {
+            Some(a) => letter.answer(self.official(a, after)),
+            None => letter.text(self.say(
+                "letter-change-status",
+                &[("status", &status_words(self.app, self.settings, self.lang(), self.c.status()))],
+            )),
+        };
+        let since = if self.mine() { self.c.created_at } else { self.follower.created_at };
+        let why = if self.mine() { "letter-change-why-mine" } else { "letter-change-why-followed" };
+        let (html, text) = letter
+            .button(self.say("letter-change-button", &[]), page)
+            .why(self.say(why, &[("date", &self.day(since, after))]))
+            .unsubscribe(stop.clone())
+            .way_out(self.say("letter-change-choices", &[]), format!("{base}{}#suivre", parvis_people::urls::Space {}))
+            .render()?;
+        Ok(NewMail {
+            dedupe,
+            person: Some(self.follower.person_id),
+            kind: if self.answer.is_some() { "answer" } else { "change" },
+            to: self.follower.email.clone(),
+            subject: self.say("letter-change-subject", &[("news", &title), ("title", &heading)]),
+            text,
+            html,
+            unsubscribe: stop,
+            after,
+        })
+    }
+
+    fn official(&self, a: &Answer, now: DateTime<Utc>) -> OfficialAnswer {
+        let tz = self.settings.tz();
+        let days = (locale::local_day(a.published_at, tz) - locale::local_day(self.c.created_at, tz)).num_days();
+        let who = if self.settings.kind == Kind::TownHall { "answer-of-town" } else { "answer-of-team" };
+        let lines = [("answer-decision", &a.decision), ("answer-cost", &a.cost), ("answer-next", &a.next)];
+        OfficialAnswer {
+            title: self.say(who, &[]),
+            when: self.say("letter-answer-when", &[("date", &self.day(a.published_at, now)), ("n", &days.max(0))]),
+            html: SafeHtml::from_markdown(&a.with_bold_start()),
+            plain: plain(&a.body),
+            pairs: lines.iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| (self.say(k, &[]), (*v).clone())).collect(),
+            name: a.signer.clone(),
+            office: a.office.clone(),
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! Lists of ideas with their filters and their map: of one project, or of all public ones.
+
+use askama::Template;
+use axum::response::Response;
+use parvis_kernel::{Ctx, Result, db, form::Form};
+use parvis_ui::{Page, SafeHtml};
+use sea_orm::Value;
+use std::{collections::HashMap, sync::Arc};
+use uuid::Uuid;
+
+use super::{
+    Contribution, Status,
+    cards::{self, Button, Card},
+    list::{self, Filter, Sort, TagCount},
+    map,
+};
+use crate::{
+    caches::Caches,
+    reactions::{self, Reaction},
+    seen::{self, Seen, with_param},
+    urls,
+};
+
+/// Ideas on a page.
+const PER_PAGE: i64 = 20;
+
+/// What the reader asked of a list: codes and words of the address.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// The fields as given, for the form.
+    pub form: Form,
+    /// The order.
+    pub sort: Sort,
+    /// The page, from 1.
+    pub page: i64,
+    tags: Vec<String>,
+    area: Option<Uuid>,
+    status: Option<Status>,
+}
+
+impl Asked {
+    /// Reads the query of an address. What is no code of ours is ignored.
+    #[must_use]
+    pub fn of(ctx: &Ctx) -> Self {
+        let form = seen::query(ctx);
+        Self {
+            sort: Sort::parse(form.get("tri")),
+            page: form.get("page").parse().unwrap_or(1).clamp(1, 100_000),
+            tags: form.all("t").filter(|t| !t.is_empty()).take(20).map(str::to_owned).collect(),
+            area: form.get("quartier").parse().ok(),
+            status: Status::parse(form.get("etat")).filter(|s| s.is_public()),
+            form,
+        }
+    }
+
+    /// Whether the list is smaller for it.
+    #[must_use]
+    pub fn filters(&self) -> bool {
+        !self.tags.is_empty() || self.area.is_some() || self.status.is_some() || !self.form.get("q").is_empty()
+    }
+
+    fn filter(&self, ctx: &Ctx, projects: Vec<Uuid>) -> Filter {
+        Filter {
+            projects,
+            tags: self.tags.clone(),
+            area: self.area,
+            status: self.status,
+            answered: false,
+            search: self.form.get("q").chars().take(200).collect(),
+            lang: ctx.settings.lang.code(),
+        }
+    }
+}
+
+/// Where a browser's random order starts.
+#[must_use]
+pub fn seed(ctx: &Ctx) -> i64 {
+    i64::try_from(ctx.visitor.as_u128() & 0x7fff_ffff).unwrap_or(0)
+}
+
+/// A list as its template takes it.
+#[derive(Debug)]
+pub struct List {
+    /// What was asked.
+    pub asked: Asked,
+    /// Where the filters are sent.
+    pub action: String,
+    /// The key of a secret link, to send along.
+    pub key: String,
+    /// The ideas.
+    pub cards: Vec<Card>,
+    /// How many match.
+    pub total: i64,
+    /// How many there are.
+    pub whole: i64,
+    /// Pages.
+    pub pages: i64,
+    /// Address of the page before, if any.
+    pub before: String,
+    /// Address of the page after, if any.
+    pub after: String,
+    /// Theme words with their counts.
+    pub tags: Vec<TagCount>,
+    /// Areas: key and name.
+    pub areas: Vec<(String, String)>,
+    /// Statuses: code and words.
+    pub statuses: Vec<(&'static str, String)>,
+    /// The map, if anything has a place.
+    pub map: SafeHtml,
+    /// Address of the file.
+    pub csv: String,
+    /// Supports of this browser that wait for an address.
+    pub unconfirmed: i64,
+}
+
+impl List {
+    /// The orders: code and key of its words.
+    #[must_use]
+    pub fn sorts(&self) -> [(&'static str, String, bool); 4] {
+        Sort::CHOICES.map(|s| (s.code(), format!("sort-{}", s.code()), s == self.asked.sort))
+    }
+
+    /// Whether this tag is asked for.
+    #[must_use]
+    pub fn has_tag(&self, tag: &str) -> bool {
+        self.asked.tags.iter().any(|t| t == tag)
+    }
+
+    /// What narrows the list, in words, for the closed fold.
+    #[must_use]
+    pub fn narrowed(&self) -> String {
+        let mut words = self.asked.tags.clone();
+        let area = self.asked.area.map(|id| id.to_string()).unwrap_or_default();
+        words.extend(self.areas.iter().filter(|(id, _)| *id == area).map(|(_, name)| name.clone()));
+        let status = self.asked.status.map_or("", Status::code);
+        words.extend(self.statuses.iter().filter(|(code, _)| *code == status).map(|(_, w)| w.clone()));
+        words.extend(Some(self.asked.form.get("q")).filter(|q| !q.is_empty()).map(str::to_owned));
+        words.join(", ")
+    }
+}
+
+/// Makes a list: eight queries at most, whatever it holds.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn list(ctx: &Ctx, caches: &Caches, seen: &[Seen], action: String) -> Result<List> {
+    let db = ctx.app.db.read();
+    let asked = Asked::of(ctx);
+    let ids: Vec<Uuid> = seen.iter().map(|s| s.project.id).collect();
+    let filter = asked.filter(ctx, ids.clone());
+    let first = (asked.page - 1) * PER_PAGE;
+    let found = list::page(db, &filter, asked.sort, seed(ctx), PER_PAGE, first).await?;
+    let whole = if asked.filters() { whole(ctx, &ids).await? } else { found.total };
+    let tags = caches.tags.get(ctx.now(), ids.clone(), list::tags(db, &ids)).await?;
+    let shapes = map::shapes(ctx, caches).await?;
+    let keys: Vec<Uuid> = found.ideas.iter().map(|i| i.id).collect();
+    let held = reactions::held(db, ctx.holder(), &keys).await?;
+    let names: HashMap<String, String> = shapes.iter().map(|s| (s.id.clone(), s.name.clone())).collect();
+    let cards = cards(ctx, found.ideas, seen, &held, &names);
+    let labels: Vec<(u32, &Contribution, String)> = cards
+        .iter()
+        .map(|c| {
+            let words: [(&str, &dyn parvis_kernel::words::Word); 2] = [("n", &c.place), ("title", &c.heading())];
+            (c.place, &c.idea, ctx.app.words.with(ctx.lang, "map-pin", &words))
+        })
+        .collect();
+    let map = map::map(&labels, &shapes, &ctx.t("map-title"));
+    drop(labels);
+    let pages = ((found.total + PER_PAGE - 1) / PER_PAGE).max(1);
+    let here = seen::without(&ctx.uri, "fait");
+    let page = |n: i64| {
+        if (1..=pages).contains(&n) && n != asked.page {
+            with_param(&here, "page", &n.to_string())
+        } else {
+            String::new()
+        }
+    };
+    Ok(List {
+        action,
+        key: if seen.iter().any(|s| s.project.visibility == "link") {
+            asked.form.get("cle").to_owned()
+        } else {
+            String::new()
+        },
+        total: found.total,
+        whole,
+        pages,
+        before: page(asked.page - 1),
+        after: page(asked.page + 1),
+        tags: tags.iter().take(12).cloned().collect(),
+        areas: shapes.iter().map(|s| (s.id.clone(), s.name.clone())).collect(),
+        statuses: Status::PUBLIC.map(|s| (s.code(), s.words(ctx))).to_vec(),
+        map,
+        csv: String::new(),
+        unconfirmed: reactions::unconfirmed_of(ctx).await?,
+        cards,
+        asked,
+    })
+}
+
+async fn whole(ctx: &Ctx, projects: &[Uuid]) -> Result<i64> {
+    if projects.is_empty() {
+        return Ok(0);
+    }
+    let sql = format!(
+        "SELECT count(*) FROM contribution c WHERE c.kind = 'idea' AND c.visible = TRUE AND c.project_id IN ({})",
+        db::placeholders(1, projects.len())
+    );
+    db::count(ctx.app.db.read(), &sql, projects.iter().map(|id| Value::from(*id)).collect()).await
+}
+
+fn cards(
+    ctx: &Ctx,
+    ideas: Vec<Contribution>,
+    seen: &[Seen],
+    held: &[(Uuid, Reaction)],
+    areas: &HashMap<String, String>,
+) -> Vec<Card> {
+    let here = seen::without(&ctx.uri, "fait");
+    (1..)
+        .zip(ideas)
+        .filter_map(|(place, idea)| {
+            let of = seen.iter().find(|s| s.project.id == idea.project_id)?;
+            Some(Card {
+                place,
+                url: of.link(urls::Idea { number: idea.number }),
+                area: idea.area_id.and_then(|id| areas.get(&id.to_string())).cloned().unwrap_or_default(),
+                project: if seen.len() > 1 { of.project.title.clone() } else { String::new() },
+                badge: (idea.status() != Status::Proposed).then(|| cards::badge(ctx, idea.status())),
+                support: Button::new(ctx, of, &idea, held, format!("{here}#i{place}")),
+                idea,
+            })
+        })
+        .collect()
+}
+
+#[derive(Template)]
+#[template(path = "ideas/everywhere.html")]
+struct Everywhere<'a> {
+    p: &'a Page,
+    l: &'a List,
+}
+
+/// All ideas of all public projects. Public.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn everywhere(ctx: Ctx, caches: Arc<Caches>) -> Result<Response> {
+    let seen = seen::public(&ctx).await?;
+    let list = list(&ctx, &caches, &seen, urls::Ideas {}.to_string()).await?;
+    let page = Page::new(&ctx, ctx.t("ideas-title")).described(ctx.t("ideas-description"));
+    parvis_ui::html(&Everywhere { p: &page, l: &list })
+}

@@ -1,0 +1,254 @@
+//! Posting, first screen: the text, and nothing else that must be filled in.
+
+use askama::Template;
+use axum::{extract::Path, http::StatusCode, response::Response};
+use parvis_kernel::{
+    Ctx, Error, Refusal, Result, args,
+    db::{self, Tx},
+    form::{Form, clean, is_blank},
+    rate::{self, Limit},
+};
+use parvis_ui::{Page, redirect};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::{
+    MAX_TEXT,
+    drafts::{self, Draft},
+    own, store,
+};
+use crate::{
+    projects::Act,
+    seen::{self, Seen, with_param},
+    urls,
+};
+
+/// Drafts from one browser.
+const BY_HOLDER: Limit = Limit::per_minutes("draft", 60, 60);
+/// Drafts from one address: a school or a library shares one.
+const BY_ADDRESS: Limit = Limit::per_minutes("draft-address", 400, 60);
+/// Longest name of a place, in characters.
+pub const MAX_PLACE: usize = 200;
+
+#[derive(Template)]
+#[template(path = "post/write.html")]
+struct Write<'a> {
+    p: &'a Page,
+    f: &'a Form,
+    projects: &'a [Seen],
+    action: String,
+    question: String,
+}
+
+#[derive(Template)]
+#[template(path = "post/closed.html")]
+struct Closed<'a> {
+    p: &'a Page,
+    f: &'a Form,
+    title: String,
+    why: String,
+    next: String,
+    when: String,
+    back: String,
+}
+
+/// The projects an idea may be posted in: the one named first.
+///
+/// # Errors
+/// `NotFound` when the one named can't be seen.
+async fn open(ctx: &Ctx, slug: &str) -> Result<(Vec<Seen>, Option<Seen>)> {
+    let named = if slug.is_empty() { None } else { Some(seen::by_slug(ctx, slug).await?) };
+    let mut open = match &named {
+        // A project of a secret link stays alone: nobody ends up elsewhere by mistake.
+        Some(s) if !s.project.is_public() => vec![s.clone()],
+        _ => seen::public(ctx).await?,
+    };
+    open.retain(|s| s.may(ctx, Act::Post).is_ok());
+    Ok((open, named))
+}
+
+/// The first screen. Public.
+///
+/// # Errors
+/// `NotFound` for a project that can't be seen.
+pub async fn write(ctx: Ctx) -> Result<Response> {
+    let mut form = seen::query(&ctx);
+    prefill(&ctx, &mut form).await?;
+    page(&ctx, &form, StatusCode::OK).await
+}
+
+/// What was typed before: a draft of this browser, or an idea of its own that was refused.
+async fn prefill(ctx: &Ctx, form: &mut Form) -> Result<()> {
+    let db = ctx.app.db.read();
+    if let Ok(id) = form.get("brouillon").parse::<Uuid>() {
+        let draft = drafts::find(db, ctx.visitor, id).await?;
+        let slug = crate::projects::store::find(db, draft.project_id).await?.slug;
+        form.set("idee", draft.body);
+        form.set("projet", slug);
+        form.set("lieu", draft.place);
+        form.set("quartier", draft.area_id.map(|a| a.to_string()).unwrap_or_default());
+    } else if let Ok(number) = form.get("corriger").parse::<i64>() {
+        let c = store::by_number(db, number).await?;
+        if !own::is_mine(ctx, &c) {
+            // Its author may be on another device: signing in shows who asks.
+            let signed_in = ctx.actor.person().is_some();
+            return Err(if signed_in { Error::NotFound } else { Refusal::NOT_SIGNED_IN.into() });
+        }
+        let slug = crate::projects::store::find(db, c.project_id).await?.slug;
+        form.set("idee", c.body);
+        form.set("projet", slug);
+        form.set("lieu", c.place);
+        form.set("quartier", c.area_id.map(|a| a.to_string()).unwrap_or_default());
+    }
+    Ok(())
+}
+
+async fn page(ctx: &Ctx, form: &Form, status: StatusCode) -> Result<Response> {
+    let (projects, named) = open(ctx, form.get("projet")).await?;
+    if let Some(s) = named.as_ref().filter(|s| s.may(ctx, Act::Post).is_err()) {
+        return closed(ctx, form, Some(s));
+    }
+    if projects.is_empty() {
+        return closed(ctx, form, None);
+    }
+    let mut form = form.clone();
+    if form.get("projet").is_empty() {
+        form.set("projet", projects.first().map_or("", |s| s.project.slug.as_str()));
+    }
+    let page = Page::new(ctx, ctx.t("post-title-1")).private();
+    let question = match projects.as_slice() {
+        [one] => one.project.title.clone(),
+        _ => ctx.settings.question.clone(),
+    };
+    let action = projects.first().map_or_else(String::new, |s| s.link(urls::Post {}));
+    parvis_ui::html_with(status, &Write { p: &page, f: &form, projects: &projects, action, question })
+}
+
+/// The line that stands where the form was, with the text kept.
+fn closed(ctx: &Ctx, form: &Form, seen: Option<&Seen>) -> Result<Response> {
+    let refusal = seen.and_then(|s| s.may(ctx, Act::Post).err()).unwrap_or(crate::projects::PHASE_CLOSED);
+    let code = refusal.code();
+    let page = Page::new(ctx, ctx.t(&format!("refusal-{code}"))).private();
+    let closed = Closed {
+        p: &page,
+        f: form,
+        title: page.title.clone(),
+        why: ctx.t(&format!("refusal-{code}.why")),
+        next: ctx.t(&format!("refusal-{code}.next")),
+        when: seen.map_or_else(String::new, |s| s.when(ctx, Act::Post)),
+        back: seen
+            .map_or_else(|| urls::Ideas {}.to_string(), |s| s.link(urls::Project { slug: s.project.slug.clone() })),
+    };
+    parvis_ui::html_with(refusal.status(), &closed)
+}
+
+/// Checks a text: something in it, and not too long. The words of the error stand beside the field.
+pub fn check_text(ctx: &Ctx, form: &mut Form, field: &'static str, missing: &str) -> String {
+    let text = form.text(field);
+    let length = text.chars().count();
+    if is_blank(&text) {
+        form.fail(field, ctx.t(missing));
+    } else if length > MAX_TEXT {
+        let n = i64::try_from(length).unwrap_or(i64::MAX);
+        let max = i64::try_from(MAX_TEXT).unwrap_or(i64::MAX);
+        form.fail(field, ctx.app.words.with(ctx.lang, "text-too-long", &[("n", &n), ("max", &max)]));
+    }
+    text
+}
+
+/// The field that people never see: what fills it in is a program.
+pub fn check_trap(ctx: &Ctx, form: &mut Form, field: &'static str) {
+    if !form.get("site").is_empty() {
+        form.set("site", "");
+        form.fail(field, ctx.t("form-trap"));
+    }
+}
+
+/// Keeps the text as a draft and goes on. Public.
+///
+/// # Errors
+/// `too_many`, or when the database refuses.
+pub async fn keep(ctx: Ctx, mut form: Form) -> Result<Response> {
+    let body = check_text(&ctx, &mut form, "idee", "post-missing");
+    check_trap(&ctx, &mut form, "idee");
+    let (open, named) = open(&ctx, form.get("projet")).await?;
+    let chosen = named.or_else(|| open.first().cloned()).filter(|s| s.may(&ctx, Act::Post).is_ok());
+    let Some(seen) = chosen.filter(|_| form.is_valid()) else {
+        return page(&ctx, &form, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let draft = Draft {
+        id: form.get("brouillon").parse().unwrap_or_else(|_| ctx.moment.id()),
+        project_id: seen.project.id,
+        body,
+        place: place(form.get("lieu")),
+        area_id: area(&ctx, form.get("quartier")).await?,
+        contribution_id: None,
+    };
+    let inner = ctx.clone();
+    let id = ctx.app.db.write(move |tx| Box::pin(save(tx, inner.clone(), draft.clone()))).await?;
+    Ok(redirect(seen.link(urls::Sign { draft: id })))
+}
+
+async fn save(tx: &Tx, ctx: Ctx, mut draft: Draft) -> Result<Uuid> {
+    rate::hit(tx, BY_HOLDER, &ctx.visitor.to_string(), ctx.now()).await?;
+    rate::hit(tx, BY_ADDRESS, &ctx.address, ctx.now()).await?;
+    if !drafts::update(tx, ctx.visitor, &draft).await? {
+        // Unknown, somebody else's, or an idea already: a draft of its own.
+        draft.id = ctx.moment.id();
+        drafts::insert(tx, &ctx, &draft).await?;
+    }
+    Ok(draft.id)
+}
+
+/// A place as it is stored.
+#[must_use]
+pub fn place(text: &str) -> String {
+    let text = clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    if is_blank(&text) { String::new() } else { text.chars().take(MAX_PLACE).collect() }
+}
+
+/// An area that exists, from its key.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn area(ctx: &Ctx, id: &str) -> Result<Option<Uuid>> {
+    let Ok(id) = id.parse::<Uuid>() else { return Ok(None) };
+    Ok(parvis_people::areas::names(ctx.app.db.read()).await?.contains_key(&id).then_some(id))
+}
+
+#[derive(FromQueryResult)]
+struct ShortLink {
+    project_id: Uuid,
+    area_id: Option<Uuid>,
+    place: String,
+}
+
+/// A printed link: counts the visit and opens the first screen with what it carries. Public.
+///
+/// # Errors
+/// `NotFound` for an unknown code.
+pub async fn short(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
+    let link: Option<ShortLink> = ctx
+        .app
+        .db
+        .write(move |tx| {
+            let code = code.clone();
+            Box::pin(async move {
+                let sql =
+                    "UPDATE short_link SET visits = visits + 1 WHERE code = $1 RETURNING project_id, area_id, place";
+                db::one(tx, sql, args![code]).await
+            })
+        })
+        .await?;
+    let link = link.ok_or(Error::NotFound)?;
+    let project = crate::projects::store::find(ctx.app.db.read(), link.project_id).await?;
+    let seen = Seen { project, phases: Vec::new() };
+    let mut to = with_param(&urls::Post {}.to_string(), "projet", &seen.project.slug);
+    if !link.place.is_empty() {
+        to = with_param(&to, "lieu", &link.place);
+    }
+    if let Some(area) = link.area_id {
+        to = with_param(&to, "quartier", &area.to_string());
+    }
+    Ok(redirect(seen.link(to)))
+}

@@ -1,0 +1,275 @@
+//! One idea: its text, the official answer, where it stands, its comments, and what one can do with it.
+
+use std::{collections::HashMap, sync::Arc};
+
+use askama::Template;
+use axum::{extract::Path, http::StatusCode, response::Response};
+use chrono::{DateTime, NaiveDate, Utc};
+use parvis_kernel::{Ctx, Error, Refusal, Result, form::Form, permission::Right};
+use parvis_ui::{Page, SafeHtml, redirect};
+use uuid::Uuid;
+
+use super::{
+    Contribution, Status,
+    cards::{self, Button},
+    map, near, own, store,
+    thanks::answer_by,
+};
+use crate::{
+    answers::{self, Answer},
+    caches::Caches,
+    comments::{self, Thread},
+    follows,
+    projects::Act,
+    reactions::{self, Reaction},
+    seen::{self, Seen},
+    urls,
+};
+
+/// A step of "Où en est-on ?".
+struct Step {
+    words: String,
+    when: String,
+    done: bool,
+}
+
+/// Another idea worth reading.
+struct Related {
+    heading: String,
+    url: String,
+    supports: i64,
+}
+
+#[derive(Template)]
+#[template(path = "ideas/view.html")]
+struct View<'a> {
+    p: &'a Page,
+    seen: &'a Seen,
+    c: &'a Contribution,
+    badge: (&'static str, &'static str, String),
+    area: String,
+    answer: Option<&'a Answer>,
+    answer_days: i64,
+    steps: Vec<Step>,
+    support: Button,
+    oppose: Option<Button>,
+    when: String,
+    follows: bool,
+    unconfirmed: i64,
+    related: Vec<Related>,
+    map: SafeHtml,
+    thread: Thread,
+    mine: bool,
+    may_change: bool,
+    waits: bool,
+    moderates: bool,
+    clear: bool,
+    f: &'a Form,
+}
+
+impl View<'_> {
+    fn heading(&self) -> String {
+        self.c.heading()
+    }
+
+    /// What keeps the key of a secret link in an address of this page; nothing for a public project.
+    fn key(&self) -> String {
+        self.seen.link("")
+    }
+
+    fn withdraw_url(&self) -> String {
+        self.seen.link(urls::Withdraw { number: self.c.number })
+    }
+
+    fn follow_url(&self) -> String {
+        self.seen.link(urls::Follow { number: self.c.number })
+    }
+
+    fn comment_url(&self) -> String {
+        self.seen.link(urls::Comment { number: self.c.number })
+    }
+
+    fn report_url(&self) -> String {
+        self.seen.link(urls::Report { number: self.c.number })
+    }
+
+    fn url(&self) -> String {
+        self.seen.link(urls::Idea { number: self.c.number })
+    }
+
+    fn answer_html(&self, a: &Answer) -> SafeHtml {
+        self.p.markdown(&a.with_bold_start())
+    }
+}
+
+#[derive(Template)]
+#[template(path = "ideas/gone.html")]
+struct Gone<'a> {
+    p: &'a Page,
+    c: &'a Contribution,
+    answer: Option<&'a Answer>,
+    erased: bool,
+    mine: bool,
+    back: String,
+}
+
+/// One idea. For whoever may see its project; before publication, for whoever wrote it and the team.
+///
+/// # Errors
+/// `NotFound`, or when the database refuses.
+pub async fn show(ctx: Ctx, caches: Arc<Caches>, Path(number): Path<i64>) -> Result<Response> {
+    let c = store::by_number(ctx.app.db.read(), number).await?;
+    let seen = seen::by_id(&ctx, c.project_id).await?;
+    if let Some(idea) = c.idea_id {
+        let idea = store::find(ctx.app.db.read(), idea).await?;
+        return Ok(redirect(seen.link(format!("{}#c{number}", urls::Idea { number: idea.number }))));
+    }
+    page(&ctx, &caches, &c, &seen, &Form::new(), StatusCode::OK).await
+}
+
+/// The page again with a form to correct.
+///
+/// # Errors
+/// As [`show`].
+pub async fn with_error(ctx: &Ctx, c: &Contribution, seen: &Seen, form: Form) -> Result<Response> {
+    page(ctx, &Caches::default(), c, seen, &form, StatusCode::UNPROCESSABLE_ENTITY).await
+}
+
+/// The page of an idea, or of what is left of it.
+///
+/// # Errors
+/// As [`show`].
+pub async fn page(
+    ctx: &Ctx,
+    caches: &Caches,
+    c: &Contribution,
+    seen: &Seen,
+    form: &Form,
+    status: StatusCode,
+) -> Result<Response> {
+    let mine = own::is_mine(ctx, c);
+    let team = ctx.may(Right::Read, Some(c.project_id));
+    if !c.visible {
+        let was_online = c.published_at.is_some();
+        if c.withdrawn || c.hidden {
+            return if was_online || mine || team { gone(ctx, c, seen, mine).await } else { Err(Error::NotFound) };
+        }
+        if !mine && !team {
+            return Err(Error::NotFound);
+        }
+    }
+    let db = ctx.app.db.read();
+    let answer = answers::store::find(db, c.id).await?;
+    let shapes = map::shapes(ctx, caches).await?;
+    let names: HashMap<String, String> = shapes.iter().map(|s| (s.id.clone(), s.name.clone())).collect();
+    let area = |id: Option<Uuid>| id.and_then(|id| names.get(&id.to_string())).cloned().unwrap_or_default();
+    let thread = comments::thread(ctx, seen, c, form, &area).await?;
+    let held = reactions::held(db, ctx.holder(), &thread.keys(c.id)).await?;
+    let thread = thread.with_buttons(ctx, seen, &held);
+    let here = seen.link(urls::Idea { number: c.number });
+    let page = frame(ctx, seen, c);
+    let view = View {
+        badge: cards::badge(ctx, c.status()),
+        area: area(c.area_id),
+        answer_days: answer
+            .as_ref()
+            .map_or(0, |a| (page.local(&a.published_at) - page.local(&c.created_at)).num_days()),
+        steps: steps(&page, c, answer.as_ref(), &store::history(db, c.id).await?),
+        support: Button::new(ctx, seen, c, &held, here.clone()),
+        oppose: seen.may(ctx, Act::Oppose).is_ok().then(|| oppose(seen, c, &held, here)),
+        when: seen.when(ctx, Act::Support),
+        follows: follows::is_following(ctx, c.id).await?,
+        unconfirmed: reactions::unconfirmed_of(ctx).await?,
+        related: related(ctx, caches, c, seen).await?,
+        map: if c.lon.is_some() {
+            map::map(&[(1, c, c.heading())], &shapes, &ctx.t("map-title-one"))
+        } else {
+            SafeHtml::default()
+        },
+        thread,
+        mine,
+        may_change: own::may_change(c),
+        waits: !c.visible,
+        moderates: team,
+        clear: seen::query(ctx).get("fait").starts_with("sout"),
+        answer: answer.as_ref(),
+        p: &page,
+        seen,
+        c,
+        f: form,
+    };
+    parvis_ui::html_with(status, &view)
+}
+
+fn frame(ctx: &Ctx, seen: &Seen, c: &Contribution) -> Page {
+    let number = ctx.app.words.with(ctx.lang, "idea-number", &[("n", &c.number)]);
+    let mut page = Page::new(ctx, c.heading())
+        .described(c.excerpt())
+        .crumb(ctx.t("home-crumb"), urls::Home {})
+        .crumb(seen.project.title.clone(), seen.link(urls::Project { slug: seen.project.slug.clone() }))
+        .crumb(number, "");
+    page.private = !seen.project.is_public() || !c.visible;
+    page
+}
+
+fn oppose(seen: &Seen, c: &Contribution, held: &[(Uuid, Reaction)], back: String) -> Button {
+    Button {
+        action: seen.link(urls::Oppose { number: c.number }),
+        number: c.number,
+        count: c.opposes,
+        pressed: held.contains(&(c.id, Reaction::Oppose)),
+        refused: None::<Refusal>,
+        back,
+    }
+}
+
+/// What happened, then what comes next if it is known.
+fn steps(page: &Page, c: &Contribution, answer: Option<&Answer>, history: &[store::StatusChange]) -> Vec<Step> {
+    let step = |words: String, at: &DateTime<Utc>| Step { words, when: page.date(at), done: true };
+    let mut steps = vec![step(page.t("step-posted"), &c.created_at)];
+    for change in history.iter().filter(|h| h.status != Status::Prescreening.code()) {
+        if let Some(status) = Status::parse(&change.status) {
+            let words = if status == Status::Proposed { page.t("step-online") } else { status.words(&page.ctx) };
+            steps.push(step(words, &change.at));
+        }
+    }
+    if let Some(a) = answer {
+        steps.push(step(page.t("step-answered"), &a.published_at));
+        if !a.next.is_empty() {
+            steps.push(Step { words: page.t("step-next"), when: a.next.clone(), done: false });
+        }
+    } else if matches!(c.status(), Status::Proposed | Status::UnderConsideration | Status::Prescreening)
+        && let Some(day) = answer_by(&page.ctx, c).filter(|d: &NaiveDate| *d >= page.ctx.today())
+    {
+        let when = page.t1("step-before", "date", page.day(&day));
+        steps.push(Step { words: page.t("step-answer-due"), when, done: false });
+    }
+    steps
+}
+
+async fn related(ctx: &Ctx, caches: &Caches, c: &Contribution, seen: &Seen) -> Result<Vec<Related>> {
+    let near = near::of(ctx, caches, c.project_id).await?;
+    let text = format!("{}\n{}", c.title, c.body);
+    let one = |o: near::Other| Related {
+        url: seen.link(urls::Idea { number: o.number }),
+        heading: o.heading(),
+        supports: o.supports,
+    };
+    Ok(near.related(c.number, &text).into_iter().map(one).collect())
+}
+
+/// An idea that was taken back or hidden: the page says so, without its words. The answer stays.
+async fn gone(ctx: &Ctx, c: &Contribution, seen: &Seen, mine: bool) -> Result<Response> {
+    let answer = answers::store::find(ctx.app.db.read(), c.id).await?;
+    let number = ctx.app.words.with(ctx.lang, "idea-number", &[("n", &c.number)]);
+    let page = Page::new(ctx, number).private();
+    let gone = Gone {
+        p: &page,
+        c,
+        answer: answer.as_ref(),
+        erased: c.body.is_empty(),
+        mine,
+        back: seen.link(urls::Project { slug: seen.project.slug.clone() }),
+    };
+    parvis_ui::html_with(StatusCode::GONE, &gone)
+}

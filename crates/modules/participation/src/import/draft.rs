@@ -1,0 +1,279 @@
+//! From a row of the file to a contribution of the project.
+
+use chrono::{DateTime, LocalResult, NaiveDateTime, TimeDelta, TimeZone, Utc};
+use chrono_tz::Tz;
+use parvis_kernel::{clock, form, secrets};
+use parvis_tables::{Age, Code, Kind, Moment, Record, Role, Side};
+use uuid::Uuid;
+
+use super::{Frame, Refused};
+use crate::ideas::{MAX_TEXT, Status, shorten};
+
+/// Longest title kept as the file gives it, in characters. A longer one is cut, and whole in the text.
+const LONGEST_TITLE: usize = 300;
+/// Longest theme and place, in characters.
+const LONGEST_WORD: usize = 120;
+
+/// A contribution as the file wants it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Draft {
+    pub line: u64,
+    pub external_id: String,
+    /// The file's identifier of what a comment stands under.
+    pub parent: Option<String>,
+    pub side: &'static str,
+    pub title: String,
+    pub body: String,
+    /// Shown, when it looks like a name.
+    pub author_name: String,
+    /// One voice per author of the file.
+    pub holder: Uuid,
+    pub at: Option<DateTime<Utc>>,
+    pub tag: String,
+    pub area: Option<Uuid>,
+    pub unknown_area: Option<String>,
+    pub place: String,
+    pub point: Option<(f64, f64)>,
+    pub age: Option<&'static str>,
+    pub lang: String,
+    pub status: Status,
+    pub unknown_status: Option<String>,
+    pub votes_for: i64,
+    pub votes_against: i64,
+}
+
+/// What compares names and words: no accents, no case, one space.
+pub(super) fn fold(text: &str) -> String {
+    parvis_themes::text::fold(text).replace(['\'', '-', '_', '.'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The contribution of a row.
+///
+/// # Errors
+/// Why it can't be taken.
+pub(super) fn draft(frame: &Frame, record: &Record) -> Result<Draft, Refused> {
+    let refuse = |code, role: Role, value: &str| Refused {
+        line: Some(record.line),
+        column: frame.columns.get(&role).cloned(),
+        value: Some(value.chars().take(80).collect::<String>()).filter(|v| !v.is_empty()),
+        code,
+    };
+    let (title, body) = texts(record);
+    if form::is_blank(&body) {
+        return Err(refuse(Code::MissingText.as_str(), Role::Text, ""));
+    }
+    if body.chars().count() > MAX_TEXT {
+        return Err(refuse("text_too_long", Role::Text, ""));
+    }
+    let at = record.created.map(|m| instant(m, frame.tz));
+    if at.is_some_and(|at| at > frame.moment.now + TimeDelta::days(1)) {
+        let value = record.created.map(|m| m.local.date().to_string()).unwrap_or_default();
+        return Err(refuse("future_date", Role::Date, &value));
+    }
+    let area = record.area.as_deref().and_then(|name| frame.areas.get(&fold(name)).copied());
+    let unknown_area = record.area.clone().filter(|_| area.is_none());
+    let status = record.status_word.as_deref().map(status);
+    let (parent, side) = match &record.kind {
+        Kind::Idea => (None, ""),
+        Kind::Comment { parent, side } => (Some(parent.clone()), side.map_or("", side_code)),
+    };
+    Ok(Draft {
+        line: record.line,
+        external_id: record.external_id.clone(),
+        parent,
+        side,
+        title,
+        body,
+        author_name: record.author.as_deref().filter(|a| looks_like_a_name(a)).unwrap_or_default().to_owned(),
+        holder: holder(frame, record),
+        at,
+        tag: record.tags.first().map(|t| cut(&t.label)).unwrap_or_default(),
+        area,
+        place: cut(record.address.as_deref().or(unknown_area.as_deref()).unwrap_or_default()),
+        unknown_area,
+        point: record.lon.zip(record.lat),
+        age: record.age.as_ref().and_then(age),
+        lang: record.language.as_deref().and_then(language).unwrap_or_else(|| frame.lang.clone()),
+        status: status.flatten().unwrap_or(Status::Proposed),
+        unknown_status: record.status_word.clone().filter(|_| status == Some(None)),
+        votes_for: i64::from(record.votes_for.or(record.votes_total).unwrap_or(0)),
+        votes_against: i64::from(record.votes_against.unwrap_or(0)),
+    })
+}
+
+const fn side_code(side: Side) -> &'static str {
+    match side {
+        Side::For => "for",
+        Side::Against => "against",
+    }
+}
+
+/// Title and text. A title that is only the beginning of the text is not kept: pages make their own.
+fn texts(record: &Record) -> (String, String) {
+    let (title, text) = (record.title.as_str(), record.text.as_str());
+    if form::is_blank(text) {
+        return (String::new(), title.to_owned());
+    }
+    if record.title_from_text || form::is_blank(title) {
+        return (String::new(), text.to_owned());
+    }
+    if title.chars().count() > LONGEST_TITLE {
+        return (shorten(title, LONGEST_TITLE - 1), format!("{title}\n\n{text}"));
+    }
+    (title.split_whitespace().collect::<Vec<_>>().join(" "), text.to_owned())
+}
+
+fn cut(word: &str) -> String {
+    shorten(word, LONGEST_WORD)
+}
+
+/// A time without an offset is a time of the town. An hour that the clock skipped is the one after it.
+fn instant(moment: Moment, tz: Tz) -> DateTime<Utc> {
+    if let Some(at) = moment.instant() {
+        return clock::micros(at.to_utc());
+    }
+    let local = |t: NaiveDateTime| match tz.from_local_datetime(&t) {
+        LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => Some(at.to_utc()),
+        LocalResult::None => None,
+    };
+    let at = local(moment.local).or_else(|| local(moment.local + TimeDelta::hours(1)));
+    clock::micros(at.unwrap_or_else(|| moment.local.and_utc()))
+}
+
+/// The key that an author's contributions are counted under: the same in each import into the project, and worth
+/// nothing elsewhere. A contribution without author is a voice of its own.
+fn holder(frame: &Frame, record: &Record) -> Uuid {
+    let who = match (&record.email, &record.author) {
+        (Some(email), _) => format!("email {email}"),
+        (None, Some(author)) => format!("author {}", fold(author)),
+        (None, None) => format!("row {}", record.external_id),
+    };
+    let hash = secrets::hash(&frame.secrets.sign("import-author", &format!("{} {who}", frame.project)));
+    let bits = hash.get(..32).and_then(|hex| u128::from_str_radix(hex, 16).ok()).unwrap_or_default();
+    uuid::Builder::from_custom_bytes(bits.to_be_bytes()).into_uuid()
+}
+
+/// Whether a person would sign so: letters, no address, not the hexadecimal or digits of a pseudonym.
+pub(super) fn looks_like_a_name(author: &str) -> bool {
+    let letters = author.chars().filter(|c| c.is_alphabetic()).count();
+    let digits = author.chars().filter(char::is_ascii_digit).count();
+    let length = author.chars().count();
+    let signs = author.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’' | '.' | ',' | '(' | ')' | '&' | '\u{a0}'));
+    let code = length >= 6 && author.chars().all(|c| c.is_ascii_hexdigit() || c == '-') && digits > 0;
+    signs && !code && letters >= 2 && digits <= 2 && length <= 60
+}
+
+/// The state that a word means; `None` for a word that means nothing here.
+pub(super) fn status(word: &str) -> Option<Status> {
+    let folded = fold(word);
+    if let Some(status) = Status::parse(&folded.replace(' ', "_")) {
+        return Some(status);
+    }
+    let starts = |words: &[&str]| words.iter().any(|w| folded.starts_with(w));
+    // Refusals first: "non retenue" begins like nothing else, "rejetée" either.
+    if starts(&["non ret", "non accept", "pas retenu", "rejet", "refus", "reject", "declin", "ecart", "not accept", "not select"]) {
+        return Some(Status::Rejected);
+    }
+    if starts(&["inelig", "irrecev", "ineligible", "hors sujet", "off topic", "non recev", "spam"]) {
+        return Some(Status::Ineligible);
+    }
+    if starts(&["realis", "mis en oeuvre", "mise en oeuvre", "fait", "termin", "implement", "done", "complet", "livr"]) {
+        return Some(Status::Implemented);
+    }
+    if starts(&["retenu", "accept", "valid", "approuv", "approved", "selected", "adopt", "laureat", "gagnant", "won"]) {
+        return Some(Status::Accepted);
+    }
+    if starts(&["a l etude", "etude", "en cours", "en etude", "examin", "in progress", "under", "evaluat", "en analyse", "instruction"]) {
+        return Some(Status::UnderConsideration);
+    }
+    if starts(&["repond", "repondu", "answer", "reponse"]) {
+        return Some(Status::Answered);
+    }
+    if starts(&["en attente de mod", "a moder", "moderation", "pending", "brouillon", "draft", "a relire"]) {
+        return Some(Status::Prescreening);
+    }
+    let online = ["propos", "publi", "en ligne", "ouvert", "open", "new", "nouve", "actif", "active", "depos", "en attente", "not answered"];
+    starts(&online).then_some(Status::Proposed)
+}
+
+/// The age group of the instance that holds the whole of the file's.
+fn age(age: &Age) -> Option<&'static str> {
+    let group = |years: u32| match years {
+        15..=24 => Some("15-24"),
+        25..=39 => Some("25-39"),
+        40..=64 => Some("40-64"),
+        65..=120 => Some("65+"),
+        _ => None,
+    };
+    match age {
+        Age::Years(years) => group(u32::from(*years)),
+        Age::Group(words) => {
+            let numbers: Vec<u32> =
+                words.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
+            match *numbers {
+                [low] => group(low).filter(|g| *g == "65+"),
+                [low, high] => group(low).filter(|g| group(high) == Some(*g)),
+                _ => None,
+            }
+        }
+    }
+}
+
+/// `fr` of `fr-FR`; `None` for what is not a code.
+fn language(code: &str) -> Option<String> {
+    let primary = code.split(['-', '_']).next().unwrap_or_default();
+    ((2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_lowercase())).then(|| primary.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pseudonyms_are_not_names() {
+        for name in ["Léa M.", "Jean-Paul D’Arc", "Collectif 75", "Ada", "Abbé"] {
+            assert!(looks_like_a_name(name), "{name}");
+        }
+        for code in ["bbe6d0b0c726", "u12345", "x", "a@b.fr", "user_8841", "3f2504e0-4f89-11d3", ""] {
+            assert!(!looks_like_a_name(code), "{code}");
+        }
+    }
+
+    #[test]
+    fn status_words_of_both_languages() {
+        let table = [
+            ("Acceptée", Status::Accepted),
+            ("Non retenue", Status::Rejected),
+            ("rejected", Status::Rejected),
+            ("À l’étude", Status::UnderConsideration),
+            ("under_consideration", Status::UnderConsideration),
+            ("Réalisée", Status::Implemented),
+            ("En attente de modération", Status::Prescreening),
+            ("En attente", Status::Proposed),
+            ("Irrecevable", Status::Ineligible),
+            ("Réponse donnée", Status::Answered),
+        ];
+        for (word, expected) in table {
+            assert_eq!(status(word), Some(expected), "{word}");
+        }
+        assert_eq!(status("Bleu"), None);
+    }
+
+    #[test]
+    fn ages_go_to_the_group_that_holds_them() {
+        assert_eq!(age(&Age::Years(40)), Some("40-64"));
+        assert_eq!(age(&Age::Years(12)), None);
+        assert_eq!(age(&Age::Group("25-34".into())), Some("25-39"));
+        assert_eq!(age(&Age::Group("65 ans et plus".into())), Some("65+"));
+        assert_eq!(age(&Age::Group("35-49".into())), None, "two of our groups");
+        assert_eq!(age(&Age::Group("moins de 25".into())), None);
+    }
+
+    #[test]
+    fn an_hour_the_clock_skipped_is_the_next_one() {
+        let read = |t| instant(parvis_tables::parse_moment(t).unwrap(), Tz::Europe__Paris).to_rfc3339();
+        assert_eq!(read("2026-03-29 02:30"), "2026-03-29T01:30:00+00:00");
+        assert_eq!(read("2026-10-25 02:30"), "2026-10-25T00:30:00+00:00");
+        assert_eq!(read("2015-09-26T14:05:04+0200"), "2015-09-26T12:05:04+00:00");
+    }
+}

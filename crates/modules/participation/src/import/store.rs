@@ -1,0 +1,445 @@
+//! The rows of an import in the database.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use chrono::{DateTime, Utc};
+use parvis_kernel::{
+    Error, Result, activity,
+    app::App,
+    args,
+    db::{self, Db, Dialect, Tx},
+    locale, url,
+    words::Lang,
+};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use uuid::Uuid;
+
+use super::{Frame, Import, Report, draft::Draft};
+use crate::{
+    ideas::{
+        Status,
+        batch::{self, Ready},
+        store::{New, record_status, take_numbers, terms},
+    },
+    projects::{self, Phase, Project},
+};
+
+/// What came of a batch: the indices of the rows whose parent is not there yet are in `waiting`, in order.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    pub created: u64,
+    pub updated: u64,
+    pub waiting: Vec<usize>,
+}
+
+/// The project that an earlier import of this file went to.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn existing_project(c: &impl ConnectionTrait, file_name: &str) -> Result<Option<Project>> {
+    let sql = "SELECT project_id FROM import_run WHERE file_name = $1 ORDER BY started_at DESC LIMIT 1";
+    match db::scalar::<Uuid>(c, sql, args![file_name]).await? {
+        Some(id) => Ok(Some(projects::store::find(c, id).await?)),
+        None => Ok(None),
+    }
+}
+
+/// Makes a public project for a file, open for ideas, comments and supports from today on.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn make_project(app: &App, lang: Lang, file_name: &str) -> Result<Project> {
+    let settings = app.settings().await?;
+    let moment = app.moment();
+    let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
+    let words = stem.split(['-', '_', ' ']).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
+    let mut letters = words.chars();
+    let title: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    let project = Project {
+        id: Uuid::nil(),
+        slug: url::slug(&stem.chars().take(60).collect::<String>()),
+        title: if title.is_empty() { app.words.get(lang, "import-project-title") } else { title },
+        summary: app.words.get(lang, "import-project-summary"),
+        easy: String::new(),
+        description: String::new(),
+        visibility: "public".into(),
+        secret: String::new(),
+        state: "published".into(),
+        position: 0,
+        created_at: moment.now,
+        version: 1,
+    };
+    let phase = Phase {
+        id: Uuid::nil(),
+        title: app.words.get(lang, "import-project-phase"),
+        method: "ideation".into(),
+        starts_on: locale::local_day(moment.now, settings.tz()),
+        ends_on: None,
+        posting: true,
+        commenting: true,
+        supporting: true,
+        opposing: false,
+        anonymous: true,
+        prescreening: true,
+    };
+    let name = file_name.to_owned();
+    app.db
+        .write(move |tx| {
+            let (moment, project, phase, name) = (moment.clone(), project.clone(), phase.clone(), name.clone());
+            Box::pin(async move {
+                let id = projects::store::insert(tx, &moment, &project).await?;
+                projects::store::set_phases(tx, &moment, id, &[phase]).await?;
+                // A first import killed before its first row finds its project again by this line.
+                start_run(tx, moment.id(), id, &name, None, moment.now).await?;
+                projects::store::find(tx, id).await
+            })
+        })
+        .await
+}
+
+async fn start_run(
+    tx: &Tx,
+    id: Uuid,
+    project: Uuid,
+    file_name: &str,
+    actor: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let sql = "INSERT INTO import_run (id, project_id, file_name, actor_id, started_at) VALUES ($1, $2, $3, $4, $5)";
+    db::run(tx, sql, args![id, project, file_name, actor, now]).await?;
+    Ok(())
+}
+
+/// Notes that an import begins, and gives its key. A run of the same file that never got to a row is taken over.
+pub(super) async fn begin(import: &Import<'_>, project: Uuid) -> Result<Uuid> {
+    let moment = import.app.moment();
+    let (name, actor, now) = (import.file_name.to_owned(), import.actor, moment.now);
+    let id = moment.id();
+    import
+        .app
+        .db
+        .write(move |tx| {
+            let name = name.clone();
+            Box::pin(async move {
+                let unused = "DELETE FROM import_run WHERE project_id = $1 AND file_name = $2 AND rows_read = 0";
+                db::run(tx, unused, args![project, name.clone()]).await?;
+                start_run(tx, id, project, &name, actor, now).await?;
+                Ok(id)
+            })
+        })
+        .await
+}
+
+/// Notes the end of an import, in the journal too.
+pub(super) async fn end(import: &Import<'_>, run: Uuid, report: &Report) -> Result<()> {
+    let moment = import.app.moment();
+    let (project, actor) = (import.project, import.actor);
+    let counts = args![
+        run,
+        moment.now,
+        signed(report.read),
+        signed(report.created),
+        signed(report.updated),
+        signed(report.refused)
+    ];
+    let detail = signed(report.created + report.updated);
+    import
+        .app
+        .db
+        .write(move |tx| {
+            let (moment, counts) = (moment.clone(), counts.clone());
+            Box::pin(async move {
+                let sql = "UPDATE import_run SET ended_at = $2, rows_read = $3, created = $4, updated = $5, refused = $6 \
+                           WHERE id = $1";
+                db::run(tx, sql, counts).await?;
+                let entry = activity::Entry {
+                    actor,
+                    kind: "import.done",
+                    subject_kind: "project",
+                    subject: project,
+                    project,
+                    detail: &detail.to_string(),
+                };
+                activity::record(tx, &moment, entry).await
+            })
+        })
+        .await
+}
+
+fn signed(n: u64) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+/// What is stored of a row met before.
+#[derive(Debug, FromQueryResult)]
+struct Before {
+    external_id: String,
+    id: Uuid,
+    number: i64,
+    kind: String,
+    idea_id: Option<Uuid>,
+    reply_to: Option<Uuid>,
+    author_name: String,
+    title: String,
+    body: String,
+    lang: String,
+    tag: String,
+    area_id: Option<Uuid>,
+    place: String,
+    lon: Option<f64>,
+    lat: Option<f64>,
+    age: Option<String>,
+    side: String,
+    status: String,
+    hidden: bool,
+    withdrawn: bool,
+    visible: bool,
+    created_at: DateTime<Utc>,
+    brought: i64,
+    /// Oppositions that the file brought: those that count, without those given here.
+    against: i64,
+    version: i64,
+}
+
+const BEFORE: &str = "SELECT c.external_id, c.id, c.number, c.kind, c.idea_id, c.reply_to, c.author_name, c.title, c.body, \
+     c.lang, c.tag, c.area_id, c.place, c.lon, c.lat, c.age, c.side, c.status, c.hidden, c.withdrawn, c.visible, \
+     c.created_at, c.brought, c.opposes - (SELECT count(*) FROM reaction r WHERE r.contribution_id = c.id \
+     AND r.kind = 'oppose' AND r.confirmed) AS against, c.version FROM contribution c";
+
+impl Before {
+    /// What the row becomes, if it changes. What the team or the author did since stands: a text taken back stays so, a
+    /// status the team gave stays, a name that was erased does not come back.
+    fn changed(&self, draft: &Draft) -> Option<Draft> {
+        if self.withdrawn {
+            return None;
+        }
+        let mut next = draft.clone();
+        if self.version > 1 || draft.parent.is_some() {
+            next.status = Status::parse(&self.status).unwrap_or(Status::Proposed);
+        }
+        if self.author_name.is_empty() || next.author_name.is_empty() {
+            next.author_name.clone_from(&self.author_name);
+        }
+        next.at = next.at.or(Some(self.created_at));
+        let same = self.title == next.title
+            && self.body == next.body
+            && self.author_name == next.author_name
+            && Some(self.created_at) == next.at
+            && self.tag == next.tag
+            && self.area_id == next.area
+            && self.place == next.place
+            && self.lon.zip(self.lat) == next.point
+            && self.age.as_deref() == next.age
+            && self.lang == next.lang
+            && self.side == next.side
+            && self.status == next.status.code()
+            && self.brought == next.votes_for
+            && self.against == next.votes_against;
+        (!same).then_some(next)
+    }
+}
+
+async fn met_before(c: &impl ConnectionTrait, project: Uuid, ids: &[&str]) -> Result<HashMap<String, Before>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let list = db::placeholders(2, ids.len());
+    let sql = format!("{BEFORE} WHERE c.project_id = $1 AND c.external_id IN ({list})");
+    let mut args = args![project];
+    args.extend(ids.iter().map(|id| Value::from(*id)));
+    let rows: Vec<Before> = db::all(c, &sql, args).await?;
+    Ok(rows.into_iter().map(|row| (row.external_id.clone(), row)).collect())
+}
+
+/// What a batch would do, for a trial.
+pub(super) async fn compare(c: &impl ConnectionTrait, frame: &Frame, drafts: &[Draft]) -> Result<Outcome> {
+    let ids: Vec<&str> = drafts.iter().map(|d| d.external_id.as_str()).collect();
+    let before = met_before(c, frame.project, &ids).await?;
+    let mut outcome = Outcome::default();
+    for draft in drafts {
+        match before.get(&draft.external_id) {
+            None => outcome.created += 1,
+            Some(row) if row.changed(draft).is_some() => outcome.updated += 1,
+            Some(_) => {}
+        }
+    }
+    Ok(outcome)
+}
+
+/// Where a comment goes.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    idea: Uuid,
+    reply_to: Option<Uuid>,
+}
+
+/// Writes a batch, in one transaction.
+pub(super) async fn write(
+    db: &Db,
+    run: Uuid,
+    report: &Report,
+    frame: &Arc<Frame>,
+    drafts: &Arc<Vec<Draft>>,
+) -> Result<Outcome> {
+    let (frame, drafts) = (frame.clone(), drafts.clone());
+    let (read, refused) = (signed(report.read), signed(report.refused));
+    db.write(move |tx| {
+        let (frame, drafts) = (frame.clone(), drafts.clone());
+        Box::pin(async move {
+            let outcome = write_batch(tx, &frame, &drafts).await?;
+            let sql = "UPDATE import_run SET rows_read = $2, refused = $3, created = created + $4, updated = updated + $5 \
+                       WHERE id = $1";
+            db::run(tx, sql, args![run, read, refused, signed(outcome.created), signed(outcome.updated)]).await?;
+            Ok(outcome)
+        })
+    })
+    .await
+}
+
+async fn write_batch(tx: &Tx, frame: &Frame, drafts: &[Draft]) -> Result<Outcome> {
+    let ids: HashSet<&str> =
+        drafts.iter().flat_map(|d| std::iter::once(d.external_id.as_str()).chain(d.parent.as_deref())).collect();
+    let mut sorted: Vec<&str> = ids.into_iter().collect();
+    sorted.sort_unstable();
+    let before = met_before(tx, frame.project, &sorted).await?;
+    let mut places: HashMap<&str, Place> = before.iter().filter_map(|(id, b)| Some((id.as_str(), under(b)?))).collect();
+    let mut outcome = Outcome::default();
+    let mut counts: HashMap<Uuid, i64> = HashMap::new();
+    let mut rows = Vec::new();
+    for (i, draft) in drafts.iter().enumerate() {
+        if let Some(row) = before.get(&draft.external_id) {
+            if let Some(next) = row.changed(draft) {
+                update(tx, frame, row, &next, &mut counts).await?;
+                outcome.updated += 1;
+            }
+            continue;
+        }
+        let place = match &draft.parent {
+            None => None,
+            Some(parent) => match places.get(parent.as_str()) {
+                Some(place) => Some(*place),
+                None => {
+                    outcome.waiting.push(i);
+                    continue;
+                }
+            },
+        };
+        let row = ready(frame, draft, place);
+        let here = place.map_or(Place { idea: row.id, reply_to: None }, |p| Place {
+            idea: p.idea,
+            reply_to: p.reply_to.or(Some(row.id)),
+        });
+        places.insert(&draft.external_id, here);
+        if let Some(place) = place.filter(|_| draft.status.is_public()) {
+            *counts.entry(place.idea).or_default() += 1;
+        }
+        rows.push(row);
+    }
+    outcome.created = rows.len() as u64;
+    create(tx, frame, rows).await?;
+    batch::add_comments(tx, &counts).await?;
+    Ok(outcome)
+}
+
+/// Where a comment under this goes: replies have one level.
+fn under(row: &Before) -> Option<Place> {
+    match row.kind.as_str() {
+        "idea" => Some(Place { idea: row.id, reply_to: None }),
+        _ => Some(Place { idea: row.idea_id?, reply_to: row.reply_to.or(Some(row.id)) }),
+    }
+}
+
+fn ready(frame: &Frame, draft: &Draft, place: Option<Place>) -> Ready {
+    let moment = frame.moment.at(draft.at.unwrap_or(frame.moment.now));
+    let new = New {
+        idea: place.map(|p| p.idea),
+        reply_to: place.and_then(|p| p.reply_to),
+        author_name: draft.author_name.clone(),
+        title: draft.title.clone(),
+        lang: draft.lang.clone(),
+        tag: draft.tag.clone(),
+        area: draft.area,
+        place: draft.place.clone(),
+        point: draft.point,
+        age: draft.age.map(str::to_owned),
+        side: draft.side.to_owned(),
+        origin: "import",
+        external_id: Some(draft.external_id.clone()),
+        brought: draft.votes_for,
+        ..New::idea(frame.project, draft.holder, draft.body.clone(), draft.status)
+    };
+    Ready { opposes: draft.votes_against, ..Ready::new(&moment, 0, new) }
+}
+
+async fn create(tx: &Tx, frame: &Frame, mut rows: Vec<Ready>) -> Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let first = take_numbers(tx, i64::try_from(rows.len()).map_err(Error::other)?).await?;
+    let mut decided = Vec::new();
+    for (row, number) in rows.iter_mut().zip(first..) {
+        row.number = number;
+        if !matches!(row.new.status, Status::Proposed | Status::Prescreening) {
+            decided.push((row.id, row.new.status));
+        }
+    }
+    batch::insert(tx, rows).await?;
+    for (id, status) in decided {
+        record_status(tx, &frame.moment, id, status, None).await?;
+    }
+    Ok(())
+}
+
+async fn update(
+    tx: &Tx,
+    frame: &Frame,
+    row: &Before,
+    next: &Draft,
+    counts: &mut HashMap<Uuid, i64>,
+) -> Result<()> {
+    let words = terms(&next.title, &next.body, &next.place, &next.lang);
+    let visible = next.status.is_public() && !row.hidden && !row.withdrawn;
+    db::run(
+        tx,
+        "UPDATE contribution SET title = $2, body = $3, author_name = $4, created_at = $5, tag = $6, area_id = $7, \
+         place = $8, lon = $9, lat = $10, age = $11, lang = $12, side = $13, status = $14, visible = $15, brought = $16, \
+         opposes = opposes + $17, terms = $18, published_at = CASE WHEN $15 THEN coalesce(published_at, $19) \
+         ELSE published_at END WHERE id = $1",
+        args![
+            row.id,
+            next.title.clone(),
+            next.body.clone(),
+            next.author_name.clone(),
+            next.at.unwrap_or(row.created_at),
+            next.tag.clone(),
+            next.area,
+            next.place.clone(),
+            next.point.map(|p| p.0),
+            next.point.map(|p| p.1),
+            next.age,
+            next.lang.clone(),
+            next.side,
+            next.status.code(),
+            visible,
+            next.votes_for,
+            next.votes_against - row.against,
+            words.clone(),
+            frame.moment.now
+        ],
+    )
+    .await?;
+    if Dialect::of(tx.get_database_backend()) == Dialect::Sqlite {
+        db::run(tx, "DELETE FROM contribution_search WHERE rowid = $1", args![row.number]).await?;
+        db::run(tx, "INSERT INTO contribution_search (rowid, terms) VALUES ($1, $2)", args![row.number, words]).await?;
+    }
+    if let Some(idea) = row.idea_id.filter(|_| visible != row.visible) {
+        *counts.entry(idea).or_default() += if visible { 1 } else { -1 };
+    }
+    if next.status.code() != row.status {
+        record_status(tx, &frame.moment, row.id, next.status, None).await?;
+    }
+    Ok(())
+}

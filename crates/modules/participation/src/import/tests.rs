@@ -1,0 +1,213 @@
+use std::{io::Cursor, sync::Arc};
+
+use async_trait::async_trait;
+use parvis_kernel::{
+    module::{Identity, Module},
+    permission::Actor,
+};
+use parvis_people::People;
+use parvis_tables::{Table, recognise};
+use parvis_testing::{Engine, TestApp, engines};
+
+use super::*;
+use crate::{
+    Participation,
+    ideas::{Status, store as ideas},
+};
+
+#[derive(Debug)]
+struct Nobody;
+
+#[async_trait]
+impl Identity for Nobody {
+    async fn actor(&self, _: &Db, _: &str, _: chrono::DateTime<chrono::Utc>) -> parvis_kernel::Result<Actor> {
+        Ok(Actor::Visitor)
+    }
+    async fn names(&self, _: &Db, _: &[Uuid]) -> parvis_kernel::Result<HashMap<Uuid, String>> {
+        Ok(HashMap::new())
+    }
+}
+
+async fn instance(engine: Engine) -> TestApp {
+    let modules: Vec<Arc<dyn Module>> = vec![Arc::new(People), Arc::new(Participation::default())];
+    parvis_testing::app(engine, modules, Arc::new(Nobody)).await
+}
+
+async fn import(t: &TestApp, file: &[u8], stop_after: Option<u64>) -> Result<Report, Stop> {
+    let mut table = Table::open(file, &Limits::default()).unwrap();
+    let sample = table.sample(50);
+    let mapping = recognise(table.headers(), &sample);
+    let project = match existing_project(t.app.db.read(), "avis.csv").await.unwrap() {
+        Some(project) => project,
+        None => make_project(&t.app, parvis_kernel::words::Lang::Fr, "avis.csv").await.unwrap(),
+    };
+    let import = Import {
+        app: &t.app,
+        project: Some(project.id),
+        file_name: "avis.csv",
+        mapping: &mapping,
+        limits: Limits::default(),
+        actor: None,
+        trial: false,
+    };
+    let mut progress = |p: Progress| match stop_after {
+        Some(n) if p.done >= n => ControlFlow::Break(()),
+        _ => ControlFlow::Continue(()),
+    };
+    run(&import, || Ok(Cursor::new(file.to_vec())), &mut progress).await
+}
+
+async fn count(t: &TestApp, what: &str) -> i64 {
+    db::count(t.app.db.read(), &format!("SELECT count(*) FROM contribution c WHERE {what}"), vec![]).await.unwrap()
+}
+
+/// Comments and replies come before what they answer; one row of each kind of trouble.
+const FILE: &str = "\
+id;parent;titre;texte;auteur;date;statut;quartier;votes pour;position
+r1;c1;;Et moi aussi;Léa;2026-05-03;;;;
+c1;i1;;Très bien;bbe6d0b0c726;2026-05-02;;;4;pour
+c2;i1;;Pas du tout;Léa;2026-05-02;;;;contre
+i1;;Un banc;Devant l’école;Léa;2026-05-01 10:00;Acceptée;Gare;12;
+i2;;;Rien de plus;;;Inconnue;;;
+i2;;Encore;Le même identifiant;;;;;;
+i3;;Demain;Trop tard;;01/01/2100;;;;
+i4;;Faux;Une date;;32/13/2026;;;;
+c3;nulle-part;;Sous rien;;;;;;
+c4;c3;;Sous ce qui est refusé;;;;;;
+i5;;;   ;;;;;;
+";
+
+#[tokio::test]
+async fn a_file_goes_in_once_whatever_its_order() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let report = import(&t, FILE.as_bytes(), None).await.unwrap();
+        assert_eq!(report.line(), "11 read, 5 created, 0 updated, 6 refused", "{report:?}");
+        let codes: Vec<_> = report.refusals.iter().map(|r| (r.line.unwrap_or(0), r.code)).collect();
+        for wrong in [(7, "duplicate_id"), (8, "future_date"), (9, "bad_date"), (10, "unknown_parent"), (11, "unknown_parent"), (12, "missing_text")] {
+            assert!(codes.contains(&wrong), "{wrong:?} in {codes:?}");
+        }
+        assert_eq!(report.unknown_statuses.get("Inconnue"), Some(&1));
+        assert_eq!(report.unknown_areas.get("Gare"), Some(&1));
+
+        let idea: Uuid = db::scalar(t.app.db.read(), "SELECT id FROM contribution WHERE external_id = 'i1'", vec![]).await.unwrap().unwrap();
+        let idea = ideas::find(t.app.db.read(), idea).await.unwrap();
+        assert_eq!((idea.title.as_str(), idea.body.as_str(), idea.place.as_str()), ("Un banc", "Devant l’école", "Gare"));
+        assert_eq!((idea.status(), idea.supports, idea.comments), (Status::Accepted, 12, 3));
+        assert_eq!(idea.created_at.to_rfc3339(), "2026-05-01T08:00:00+00:00", "the town's time");
+        let comments = ideas::comments(t.app.db.read(), idea.id, 10, 0).await.unwrap();
+        assert_eq!(comments.iter().map(|c| c.side.as_str()).collect::<Vec<_>>(), ["for", "against"]);
+        assert_eq!(comments[0].author_name, "", "a pseudonym is not a name");
+        let replies = ideas::replies(t.app.db.read(), &[comments[0].id]).await.unwrap();
+        assert_eq!((replies.len(), replies[0].holder), (1, idea.holder), "one voice per author");
+
+        let again = import(&t, FILE.as_bytes(), None).await.unwrap();
+        assert_eq!(again.line(), "11 read, 0 created, 0 updated, 6 refused");
+        assert_eq!(count(&t, "c.visible").await, 5);
+    }
+}
+
+#[tokio::test]
+async fn only_what_changed_is_updated_and_the_team_keeps_its_say() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        import(&t, FILE.as_bytes(), None).await.unwrap();
+        let find = |id: &'static str| {
+            let db = t.app.db.clone();
+            async move {
+                let sql = "SELECT id FROM contribution WHERE external_id = $1";
+                let id: Uuid = db::scalar(db.read(), sql, args![id]).await.unwrap().unwrap();
+                ideas::find(db.read(), id).await.unwrap()
+            }
+        };
+        let (idea, moment) = (find("i1").await, t.app.moment());
+        t.app
+            .db
+            .write(move |tx| {
+                let moment = moment.clone();
+                Box::pin(async move {
+                    let change = ideas::Change { status: Some(Status::Implemented), ..Default::default() };
+                    ideas::change(tx, &moment, idea.id, None, None, &change).await
+                })
+            })
+            .await
+            .unwrap();
+        let file = FILE.replace("Acceptée;Gare;12", "Rejetée;Gare;15").replace("Rien de plus;;;Inconnue", "Rien de plus, merci;;;Rejetée");
+        let report = import(&t, file.as_bytes(), None).await.unwrap();
+        assert_eq!((report.created, report.updated), (0, 2));
+        let (decided, free) = (find("i1").await, find("i2").await);
+        assert_eq!((decided.status(), decided.supports), (Status::Implemented, 15));
+        assert_eq!((free.status(), free.body.as_str()), (Status::Rejected, "Rien de plus, merci"));
+        let third = import(&t, file.as_bytes(), None).await.unwrap();
+        assert_eq!((third.created, third.updated), (0, 0));
+    }
+}
+
+#[tokio::test]
+async fn an_import_stopped_in_the_middle_is_completed_by_the_next() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let mut file = String::from("id,parent,text\n");
+        for i in 0..1200 {
+            file.push_str(&format!("c{i},i{i},commentaire {i}\ni{i},,idée {i}\n"));
+        }
+        let stopped = import(&t, file.as_bytes(), Some(1)).await;
+        assert!(matches!(stopped, Err(Stop::Asked)));
+        assert_eq!(count(&t, "c.visible").await, 500, "one batch");
+        let stopped = import(&t, file.as_bytes(), Some(1500)).await;
+        assert!(matches!(stopped, Err(Stop::Asked)));
+        let report = import(&t, file.as_bytes(), None).await.unwrap();
+        assert_eq!(report.read, 2400);
+        assert_eq!(count(&t, "c.visible").await, 2400);
+        assert_eq!(count(&t, "c.kind = 'idea' AND c.comments = 1").await, 1200, "each comment counted once");
+        let runs = db::count(t.app.db.read(), "SELECT count(*) FROM project", vec![]).await.unwrap();
+        assert_eq!(runs, 1);
+        let numbers = "SELECT count(DISTINCT number) FROM contribution";
+        assert_eq!(db::count(t.app.db.read(), numbers, vec![]).await.unwrap(), 2400);
+    }
+}
+
+#[tokio::test]
+async fn files_that_are_none_are_refused_whole() {
+    let t = instance(Engine::Sqlite).await;
+    for (bytes, code) in [(&b""[..], "empty_file"), (b"\x89PNG\r\n\x1a\n\0\0", "not_text")] {
+        let refused = Table::open(bytes, &Limits::default()).err().unwrap();
+        assert_eq!(refused.code.as_str(), code);
+    }
+    for code in parvis_tables::Code::ALL {
+        let refused = Refused { line: Some(3), column: Some("x".into()), value: None, code: code.as_str() };
+        for lang in parvis_kernel::words::Lang::ALL {
+            let text = sentence(&t.app.words, lang, &refused);
+            assert!(!text.contains('⟦'), "{text}");
+        }
+    }
+    for role in Role::ALL {
+        assert!(t.app.words.has(parvis_kernel::words::Lang::Fr, &format!("import-role-{}", role.as_str().replace('_', "-"))));
+    }
+}
+
+/// The whole of a real consultation, with what the file says of it.
+#[tokio::test]
+async fn republique_numerique() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../shared/fixtures/contributions/republique-numerique.csv");
+    let Ok(file) = std::fs::read(path) else {
+        println!("fixture absent: ../shared/fixtures/contributions/republique-numerique.csv");
+        return;
+    };
+    for engine in engines() {
+        let t = instance(engine).await;
+        let start = std::time::Instant::now();
+        let report = import(&t, &file, None).await.unwrap();
+        println!("{engine:?}: {} in {:?}", report.line(), start.elapsed());
+        assert_eq!(report.line(), "4690 read, 4690 created, 0 updated, 0 refused");
+        assert_eq!((count(&t, "c.kind = 'idea'").await, count(&t, "c.kind = 'comment'").await), (696, 3994));
+        assert_eq!((count(&t, "c.side = 'for'").await, count(&t, "c.side = 'against'").await), (1960, 2034));
+        let tags = "SELECT count(DISTINCT tag) FROM contribution";
+        assert_eq!(db::count(t.app.db.read(), tags, vec![]).await.unwrap(), 18);
+        let off = "SELECT count(*) FROM contribution i WHERE i.kind = 'idea' AND i.comments <> \
+                   (SELECT count(*) FROM contribution c WHERE c.idea_id = i.id AND c.visible)";
+        assert_eq!(db::count(t.app.db.read(), off, vec![]).await.unwrap(), 0);
+        let again = import(&t, &file, None).await.unwrap();
+        assert_eq!(again.line(), "4690 read, 0 created, 0 updated, 0 refused");
+    }
+}

@@ -1,0 +1,175 @@
+//! What a person sees of participation in their own space: ideas with their state, supports, what is followed.
+
+use askama::Template;
+use axum::response::Response;
+use chrono::{DateTime, Utc};
+use parvis_kernel::{Ctx, Result, args, db, form::Form};
+use parvis_ui::{Page, SafeHtml, redirect};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::{
+    follows::{self, Rhythm},
+    ideas::{Contribution, Status, answers::first_sentence, store::COLUMNS, title_of},
+    seen::with_param,
+};
+
+/// Lines of each part: older ones are found on the lists.
+const MOST: i64 = 100;
+
+/// An own idea with what became of it.
+struct Mine {
+    c: Contribution,
+    answer: String,
+    answered_on: Option<DateTime<Utc>>,
+}
+
+#[derive(FromQueryResult)]
+struct AnswerRow {
+    contribution_id: Uuid,
+    body: String,
+    published_at: DateTime<Utc>,
+}
+
+/// An idea supported or followed.
+#[derive(FromQueryResult)]
+struct Line {
+    id: Uuid,
+    number: i64,
+    kind: String,
+    idea_number: Option<i64>,
+    title: String,
+    body: String,
+    status: String,
+    supports: i64,
+    author_id: Option<Uuid>,
+    rhythm: String,
+}
+
+impl Line {
+    fn heading(&self) -> String {
+        if self.title.is_empty() { title_of(&self.body) } else { self.title.clone() }
+    }
+
+    fn url(&self) -> String {
+        self.idea_number.map_or_else(|| format!("/idees/{}", self.number), |n| format!("/idees/{n}#c{}", self.number))
+    }
+
+    fn status(&self, p: &Page) -> String {
+        Status::parse(&self.status).unwrap_or(Status::Proposed).words(&p.ctx)
+    }
+
+    fn is_comment(&self) -> bool {
+        self.kind == "comment"
+    }
+}
+
+#[derive(Template)]
+#[template(path = "follows/own_space.html")]
+struct Space<'a> {
+    p: &'a Page,
+    ideas: Vec<Mine>,
+    supports: Vec<Line>,
+    follows: Vec<Line>,
+    person: Uuid,
+}
+
+impl Space<'_> {
+    fn mine(&self, line: &Line) -> bool {
+        line.author_id == Some(self.person)
+    }
+
+    fn rhythms(&self) -> [&'static str; 4] {
+        Rhythm::ALL.map(Rhythm::code)
+    }
+}
+
+/// The part of the own space, as HTML. For the person it belongs to.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn html(ctx: &Ctx, person: Uuid) -> Result<String> {
+    let page = Page::new(ctx, "");
+    let space = Space {
+        ideas: ideas(ctx, person).await?,
+        supports: supports(ctx, person).await?,
+        follows: followed(ctx, person).await?,
+        p: &page,
+        person,
+    };
+    Ok(SafeHtml::from_template(&space).map_err(parvis_kernel::Error::other)?.as_str().to_owned())
+}
+
+/// Own ideas: the newest answer first, then the newest idea.
+async fn ideas(ctx: &Ctx, person: Uuid) -> Result<Vec<Mine>> {
+    let db = ctx.app.db.read();
+    let sql = format!(
+        "SELECT {COLUMNS} FROM contribution c WHERE c.author_id = $1 AND c.kind = 'idea' \
+         ORDER BY coalesce(c.answered_at, c.created_at) DESC, c.id DESC LIMIT $2"
+    );
+    let ideas: Vec<Contribution> = db::all(db, &sql, args![person, MOST]).await?;
+    let sql = "SELECT a.contribution_id, a.body, a.published_at FROM answer a JOIN contribution c ON c.id = a.contribution_id \
+               WHERE c.author_id = $1";
+    let answers: Vec<AnswerRow> = db::all(db, sql, args![person]).await?;
+    let of = |id: Uuid| answers.iter().find(|a| a.contribution_id == id);
+    Ok(ideas
+        .into_iter()
+        .map(|c| Mine {
+            answer: of(c.id).map_or_else(String::new, |a| first_sentence(&a.body)),
+            answered_on: of(c.id).map(|a| a.published_at),
+            c,
+        })
+        .collect())
+}
+
+const LINE: &str = "SELECT c.id, c.number, c.kind, i.number AS idea_number, c.title, c.body, c.status, \
+     c.supports + c.brought AS supports, c.author_id";
+
+async fn supports(ctx: &Ctx, person: Uuid) -> Result<Vec<Line>> {
+    let sql = format!(
+        "{LINE}, 'never' AS rhythm FROM reaction r JOIN contribution c ON c.id = r.contribution_id \
+         LEFT JOIN contribution i ON i.id = c.idea_id \
+         WHERE r.holder = $1 AND r.kind = 'support' AND c.visible = TRUE ORDER BY r.created_at DESC LIMIT $2"
+    );
+    db::all(ctx.app.db.read(), &sql, args![person, MOST]).await
+}
+
+async fn followed(ctx: &Ctx, person: Uuid) -> Result<Vec<Line>> {
+    let sql = format!(
+        "{LINE}, f.rhythm FROM follow f JOIN contribution c ON c.id = f.contribution_id \
+         LEFT JOIN contribution i ON i.id = c.idea_id \
+         WHERE f.person_id = $1 AND (c.visible = TRUE OR c.author_id = $1) ORDER BY f.created_at DESC LIMIT $2"
+    );
+    db::all(ctx.app.db.read(), &sql, args![person, MOST]).await
+}
+
+/// Saves how often each followed thing is written about. Anybody signed in, for themselves.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn save(ctx: Ctx, form: Form) -> Result<Response> {
+    let person = ctx.person()?;
+    let choices: Vec<(Uuid, Rhythm)> = form
+        .pairs()
+        .iter()
+        .filter_map(|(name, value)| Some((name.strip_prefix("s-")?.parse().ok()?, Rhythm::parse(value)?)))
+        .collect();
+    let (inner, wording) = (ctx.clone(), ctx.t("consent-follow"));
+    ctx.app
+        .db
+        .write(move |tx| {
+            let (ctx, choices, wording) = (inner.clone(), choices.clone(), wording.clone());
+            Box::pin(async move {
+                for (idea, rhythm) in &choices {
+                    follows::set(tx, *idea, person, *rhythm).await?;
+                }
+                // Asking for mails here is a consent, in the words of the page.
+                if choices.iter().any(|(_, r)| *r != Rhythm::Never) {
+                    follows::consent(tx, &ctx.moment, person, &wording, "own_space").await?;
+                }
+                Ok(())
+            })
+        })
+        .await?;
+    Ok(redirect(with_param(&format!("{}#suivre", parvis_people::urls::Space {}), "fait", "suivi-enregistre")))
+}

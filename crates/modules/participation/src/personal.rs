@@ -1,0 +1,227 @@
+//! What the module knows of a person: to show, to hand over, to forget, and to unite with a browser.
+
+use chrono::{DateTime, Utc};
+use parvis_kernel::{
+    Result, args,
+    context::Moment,
+    db::{self, Db, Tx},
+    module::{Forget, PersonalData, TextRow, Union},
+};
+use parvis_people::persons::email_key;
+use sea_orm::FromQueryResult;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::{
+    follows,
+    ideas::{Contribution, store, store::COLUMNS},
+    reactions,
+};
+
+#[derive(FromQueryResult)]
+struct Text {
+    id: Uuid,
+    number: i64,
+    kind: String,
+    title: String,
+    body: String,
+    author_id: Option<Uuid>,
+    holder: Uuid,
+    area_id: Option<Uuid>,
+    age: Option<String>,
+    project_id: Uuid,
+    created_at: DateTime<Utc>,
+    lang: String,
+}
+
+/// The texts online, for the analysis.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn texts(db: &Db) -> Result<Vec<TextRow>> {
+    let sql = "SELECT c.id, c.number, c.kind, c.title, c.body, c.author_id, c.holder, c.area_id, c.age, c.project_id, \
+               c.created_at, c.lang FROM contribution c JOIN project p ON p.id = c.project_id \
+               WHERE c.visible = TRUE AND p.state <> 'draft' AND c.office = '' ORDER BY c.created_at, c.id";
+    let rows: Vec<Text> = db::all(db.read(), sql, args![]).await?;
+    Ok(rows
+        .into_iter()
+        .map(|t| TextRow {
+            id: t.id,
+            number: t.number,
+            kind: if t.kind == "idea" { "idea" } else { "comment" },
+            title: t.title,
+            body: t.body,
+            voice: t.author_id.unwrap_or(t.holder),
+            area: t.area_id,
+            age: t.age,
+            project: t.project_id,
+            at: t.created_at,
+            lang: t.lang,
+        })
+        .collect())
+}
+
+#[derive(FromQueryResult)]
+struct ReactionRow {
+    number: i64,
+    kind: String,
+    created_at: DateTime<Utc>,
+}
+
+#[derive(FromQueryResult)]
+struct FollowRow {
+    number: i64,
+    rhythm: String,
+    created_at: DateTime<Utc>,
+}
+
+#[derive(FromQueryResult)]
+struct ReportRow {
+    number: i64,
+    reason: String,
+    note: String,
+    at: DateTime<Utc>,
+}
+
+/// All that is known of a person, for the download.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn data(db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
+    let c = db.read();
+    let sql =
+        format!("SELECT {COLUMNS} FROM contribution c WHERE c.author_id = $1 OR c.holder = $1 ORDER BY c.created_at");
+    let texts: Vec<Contribution> = db::all(c, &sql, args![person]).await?;
+    let of = |kind: &str| texts.iter().filter(|t| t.kind == kind).map(text_json).collect::<Vec<Value>>();
+    let sql = "SELECT c.number, r.kind, r.created_at FROM reaction r JOIN contribution c ON c.id = r.contribution_id \
+               WHERE r.holder = $1 ORDER BY r.created_at";
+    let reactions: Vec<ReactionRow> = db::all(c, sql, args![person]).await?;
+    let sql = "SELECT c.number, f.rhythm, f.created_at FROM follow f JOIN contribution c ON c.id = f.contribution_id \
+               WHERE f.person_id = $1 ORDER BY f.created_at";
+    let follows: Vec<FollowRow> = db::all(c, sql, args![person]).await?;
+    let sql = "SELECT c.number, r.reason, r.note, r.at FROM report r JOIN contribution c ON c.id = r.contribution_id \
+               WHERE r.holder = $1 ORDER BY r.at";
+    let reports: Vec<ReportRow> = db::all(c, sql, args![person]).await?;
+    let part = |name, about, rows| PersonalData { name, about, rows };
+    Ok(vec![
+        part("ideas", "data-ideas", of("idea")),
+        part("comments", "data-comments", of("comment")),
+        part(
+            "supports",
+            "data-supports",
+            reactions.iter().map(|r| json!({"number": r.number, "kind": r.kind, "at": r.created_at})).collect(),
+        ),
+        part(
+            "follows",
+            "data-follows",
+            follows.iter().map(|f| json!({"number": f.number, "rhythm": f.rhythm, "since": f.created_at})).collect(),
+        ),
+        part(
+            "reports",
+            "data-reports",
+            reports
+                .iter()
+                .map(|r| json!({"number": r.number, "reason": r.reason, "note": r.note, "at": r.at}))
+                .collect(),
+        ),
+    ])
+}
+
+fn text_json(t: &Contribution) -> Value {
+    json!({
+        "number": t.number,
+        "title": t.title,
+        "text": t.body,
+        "name": t.author_name,
+        "theme": t.tag,
+        "place": t.place,
+        "status": t.status,
+        "reason": t.reason,
+        "written": t.created_at,
+        "online": t.visible,
+        "supports": t.supports,
+    })
+}
+
+/// Forgets a person: supports leave the totals, follows end, texts lose their name or go too.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget(tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Result<()> {
+    let supported: Vec<Key> =
+        db::all(tx, "SELECT contribution_id AS id FROM reaction WHERE holder = $1", args![person]).await?;
+    for row in supported {
+        reactions::set(tx, moment, row.id, person, true, None).await?;
+    }
+    db::run(tx, "DELETE FROM follow WHERE person_id = $1", args![person]).await?;
+    db::run(tx, "DELETE FROM notice WHERE person_id = $1", args![person]).await?;
+    let mine: Vec<Key> =
+        db::all(tx, "SELECT id FROM contribution WHERE author_id = $1 OR holder = $1", args![person]).await?;
+    // One nameless hand, so that a person who wrote twice still counts once.
+    let nobody = moment.id();
+    for key in mine {
+        if how == Forget::EraseTexts {
+            erase(tx, moment, key.id).await?;
+        }
+        db::run(
+            tx,
+            "UPDATE contribution SET author_id = NULL, author_name = '', holder = $2, pending_email = NULL, \
+             pending_consent = NULL, age = NULL WHERE id = $1",
+            args![key.id, nobody],
+        )
+        .await?;
+    }
+    db::run(tx, "UPDATE report SET holder = $2, note = '' WHERE holder = $1", args![person, nobody]).await?;
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct Key {
+    id: Uuid,
+}
+
+/// Takes a text offline and its words out of the database and of the search.
+async fn erase(tx: &Tx, moment: &Moment, id: Uuid) -> Result<()> {
+    let change = store::Change { withdrawn: Some(true), ..store::Change::default() };
+    let c = store::change(tx, moment, id, None, None, &change).await?;
+    let bare = Contribution { place: String::new(), ..c };
+    store::set_text(tx, &bare, "", "").await?;
+    let sql = "UPDATE contribution SET place = '', lon = NULL, lat = NULL, tag = '' WHERE id = $1";
+    db::run(tx, sql, args![id]).await?;
+    db::run(tx, "UPDATE draft SET body = '', place = '' WHERE contribution_id = $1", args![id]).await?;
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct Pending {
+    id: Uuid,
+    kind: String,
+    pending_email: Option<String>,
+    pending_consent: Option<String>,
+}
+
+/// What a browser held becomes a person's: supports, counted once, and the texts left with this very address.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn unite(tx: &Tx, moment: &Moment, union: &Union) -> Result<()> {
+    if union.visitor == union.person {
+        return Ok(());
+    }
+    reactions::unite(tx, moment, union.visitor, union.person).await?;
+    let sql = "SELECT id, kind, pending_email, pending_consent FROM contribution \
+               WHERE holder = $1 AND pending_email IS NOT NULL ORDER BY created_at";
+    let pending: Vec<Pending> = db::all(tx, sql, args![union.visitor]).await?;
+    let same = |p: &Pending| p.pending_email.as_deref().is_some_and(|e| email_key(e) == email_key(&union.email));
+    for text in pending.into_iter().filter(same) {
+        let sql = "UPDATE contribution SET author_id = $2, holder = $2, pending_email = NULL, pending_consent = NULL WHERE id = $1";
+        db::run(tx, sql, args![text.id, union.person]).await?;
+        if let Some(wording) = text.pending_consent.filter(|_| text.kind == "idea") {
+            follows::begin(tx, moment, text.id, union.person, &wording, "idea_form").await?;
+        }
+    }
+    let sql = "UPDATE report SET holder = $2 WHERE holder = $1 AND NOT EXISTS \
+               (SELECT 1 FROM report r WHERE r.contribution_id = report.contribution_id AND r.holder = $2)";
+    db::run(tx, sql, args![union.visitor, union.person]).await?;
+    Ok(())
+}

@@ -1,0 +1,383 @@
+//! Projects on the desk: the list, one project with its timeline, its short link.
+
+use askama::Template;
+use axum::{extract::Path, http::StatusCode, response::Response};
+use chrono::NaiveDate;
+use parvis_kernel::{
+    Ctx, Error, Result,
+    form::{Form, is_blank},
+    permission::Right,
+    url,
+};
+use parvis_ui::{Page, SafeHtml, html, html_with, redirect};
+use uuid::Uuid;
+
+use super::{
+    Phase, Project,
+    admin_form::{self, CAN, Fix, MAX_PHASES, Mistake, Row},
+    admin_store::{self, Counted, ShortLink},
+    phases, store,
+};
+use crate::{desk::with_parameter, urls};
+
+/// Kinds of activity recorded here.
+pub const ACTIVITY: [&str; 3] = ["project.created", "project.changed", "project.linked"];
+
+/// Longest texts, in characters: title, summary, easy summary, description.
+const LIMITS: [(&str, usize); 4] = [("titre", 120), ("resume", 400), ("facile", 1_000), ("description", 20_000)];
+/// Who may see a project.
+const VISIBILITIES: [&str; 3] = ["public", "link", "team"];
+/// Where a project is in its life.
+const STATES: [&str; 3] = ["draft", "published", "archived"];
+
+/// Class of the badge of a project's state.
+pub(crate) fn badge(state: &str) -> &'static str {
+    match state {
+        "published" => "badge badge-ok",
+        "draft" => "badge badge-warn",
+        _ => "badge",
+    }
+}
+
+/// Name of the icon of a project's state.
+pub(crate) fn badge_icon(state: &str) -> &'static str {
+    match state {
+        "published" => "check",
+        "draft" => "eye-off",
+        _ => "layers",
+    }
+}
+
+struct Listed {
+    project: Project,
+    ideas: i64,
+    now: String,
+}
+
+#[derive(Template)]
+#[template(path = "projects_admin/list.html")]
+struct List<'a> {
+    p: &'a Page,
+    projects: Vec<Listed>,
+    manages: bool,
+}
+
+/// The projects of the desk. Permission: read; a moderator sees theirs.
+pub async fn list(ctx: Ctx) -> Result<Response> {
+    ctx.require(Right::Read, None)?;
+    let c = ctx.app.db.read();
+    let p = Page::team(&ctx, ctx.t("desk-projects-title")).await?;
+    let counts = admin_store::ideas(c).await?;
+    let all_phases = store::all_phases(c).await?;
+    let projects = store::all(c).await?.into_iter().filter(|x| crate::desk::holds(&ctx.actor, x.id));
+    let projects = projects
+        .map(|project| {
+            let own: Vec<Phase> =
+                all_phases.iter().filter(|(id, _)| *id == project.id).map(|(_, phase)| phase.clone()).collect();
+            let ideas = counts.iter().find(|n: &&Counted| n.id == project.id).map_or(0, |n| n.ideas);
+            Listed { now: now_words(&p, &own), ideas, project }
+        })
+        .collect();
+    html(&List { p: &p, projects, manages: ctx.may(Right::ManageProjects, None) })
+}
+
+/// The present phase in one sentence.
+fn now_words(p: &Page, own: &[Phase]) -> String {
+    let today = p.ctx.today();
+    if let Some(phase) = phases::current(own, today) {
+        return match phase.ends_on {
+            Some(end) => p.t2("desk-projects-now-until", "phase", p.text(&phase.title), "date", p.day(&end)),
+            None => p.t1("desk-projects-now", "phase", p.text(&phase.title)),
+        };
+    }
+    match own.iter().find(|x| x.starts_on > today) {
+        Some(next) => p.t2("desk-projects-next", "phase", p.text(&next.title), "date", p.day(&next.starts_on)),
+        None => p.t(if own.is_empty() { "desk-projects-no-phase" } else { "desk-projects-over" }),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "projects_admin/edit.html")]
+struct Edit<'a> {
+    p: &'a Page,
+    f: &'a Form,
+    project: Option<&'a Project>,
+    rows: &'a [Row],
+    mistakes: &'a [Mistake],
+    current: Option<Uuid>,
+    link: Option<&'a ShortLink>,
+    link_url: String,
+    qr: SafeHtml,
+    secret_url: String,
+    manages: bool,
+    notice: &'static str,
+}
+
+impl Edit<'_> {
+    fn errors(&self) -> usize {
+        self.f.errors().len() + self.mistakes.len()
+    }
+
+    fn of(&self, i: &usize) -> Vec<&Mistake> {
+        self.mistakes.iter().filter(|m| m.phase == *i).collect()
+    }
+
+    fn at(&self, i: &usize, field: &str) -> Option<&Mistake> {
+        self.mistakes.iter().find(|m| m.phase == *i && m.field == field)
+    }
+
+    fn say(&self, m: &Mistake) -> String {
+        let day = m.day.map_or_else(String::new, |d| self.p.day(&d));
+        let other = m.other.map_or(0, |n| n + 1);
+        self.p.t2(&format!("desk-phase-error-{}", m.code), "day", day, "other", other)
+    }
+
+    fn label(&self, m: &Mistake, fix: &Fix) -> String {
+        let day = self.p.day(&fix.day);
+        match (fix.field, fix.phase == m.phase) {
+            ("debut", _) => self.p.t1("desk-phase-fix-start", "day", day),
+            (_, true) => self.p.t1("desk-phase-fix-end", "day", day),
+            (_, false) => self.p.t2("desk-phase-fix-end-other", "n", fix.phase + 1, "day", day),
+        }
+    }
+
+    /// Dates and rights of a phase in one line.
+    fn sub(&self, row: &Row) -> String {
+        let (p, day) = (self.p, |text: &str| text.parse::<NaiveDate>().ok().map(|d| self.p.day(&d)));
+        let dates = match (day(&row.start), day(&row.end)) {
+            (Some(a), Some(b)) => p.t2("desk-phase-dates", "start", a, "end", b),
+            (Some(a), None) => p.t1("desk-phase-dates-open", "start", a),
+            _ => p.t("desk-phase-dates-none"),
+        };
+        let kept = |code: &&&str| row.method == "ideation" || ["commenter", "relire"].contains(*code);
+        let can: Vec<String> =
+            row.can.iter().filter(|c| kept(c)).map(|code| p.t(&format!("desk-phase-short-{code}"))).collect();
+        if can.is_empty() { dates } else { format!("{dates} {}", p.t1("desk-phase-allows", "list", can.join(", "))) }
+    }
+
+    fn is_now(&self, row: &Row) -> bool {
+        !row.id.is_nil() && self.current == Some(row.id)
+    }
+
+    fn action(&self) -> String {
+        self.project
+            .map_or_else(|| urls::NewProject {}.to_string(), |x| urls::DeskProject { slug: x.slug.clone() }.to_string())
+    }
+
+    fn public(&self) -> String {
+        self.project.map_or_else(String::new, |x| match x.visibility.as_str() {
+            "link" => self.secret_url.clone(),
+            _ => urls::Project { slug: x.slug.clone() }.to_string(),
+        })
+    }
+
+    fn saved_state(&self) -> &str {
+        self.project.map_or("draft", |x| &x.state)
+    }
+}
+
+struct Shown<'a> {
+    project: Option<&'a Project>,
+    rows: Vec<Row>,
+    mistakes: Vec<Mistake>,
+    current: Option<Uuid>,
+    notice: &'static str,
+}
+
+async fn render(ctx: &Ctx, shown: Shown<'_>, f: &Form, status: StatusCode) -> Result<Response> {
+    let title = shown.project.map_or_else(|| ctx.t("desk-project-new"), |x| x.title.clone());
+    let p = Page::team(ctx, title).await?;
+    let link = match shown.project {
+        Some(project) => admin_store::link(ctx.app.db.read(), project.id).await?,
+        None => None,
+    };
+    let base = ctx.app.base_url(&ctx.settings);
+    let link_url =
+        link.as_ref().map_or_else(String::new, |l| format!("{base}{}", urls::Short { code: l.code.clone() }));
+    let secret_url = shown.project.filter(|x| x.visibility == "link").map_or_else(String::new, |x| {
+        format!("{base}{}", with_parameter(&urls::Project { slug: x.slug.clone() }.to_string(), "cle", &x.secret))
+    });
+    let edit = Edit {
+        qr: if link_url.is_empty() { SafeHtml::default() } else { qr(&link_url, &p.t("desk-link-qr"))? },
+        p: &p,
+        f,
+        project: shown.project,
+        rows: &shown.rows,
+        mistakes: &shown.mistakes,
+        current: shown.current,
+        link: link.as_ref(),
+        link_url,
+        secret_url,
+        manages: ctx.may(Right::ManageProjects, None),
+        notice: shown.notice,
+    };
+    html_with(status, &edit)
+}
+
+#[derive(Template)]
+#[template(
+    source = "<svg viewBox=\"0 0 {{ side }} {{ side }}\" width=\"176\" height=\"176\" role=\"img\" aria-label=\"{{ label }}\"><rect width=\"{{ side }}\" height=\"{{ side }}\" fill=\"#fff\"/><path d=\"{{ path }}\" fill=\"#000\" shape-rendering=\"crispEdges\"/></svg>",
+    ext = "html"
+)]
+struct Qr<'a> {
+    side: usize,
+    path: String,
+    label: &'a str,
+}
+
+/// The QR code of an address, with the quiet margin that readers need.
+fn qr(address: &str, label: &str) -> Result<SafeHtml> {
+    const MARGIN: usize = 4;
+    let code = qrcode::QrCode::new(address).map_err(Error::other)?;
+    let width = code.width().max(1);
+    let path: String = code
+        .to_colors()
+        .iter()
+        .enumerate()
+        .filter(|(_, colour)| **colour == qrcode::Color::Dark)
+        .map(|(i, _)| format!("M{} {}h1v1h-1z", i % width + MARGIN, i / width + MARGIN))
+        .collect();
+    SafeHtml::from_template(&Qr { side: width + 2 * MARGIN, path, label }).map_err(Error::other)
+}
+
+/// A new project. Permission: manage projects.
+pub async fn new(ctx: Ctx) -> Result<Response> {
+    ctx.require(Right::ManageProjects, None)?;
+    let f = Form::of(&[("visibilite", "public"), ("etat", "draft"), ("version", "0")]);
+    let rows = vec![Row::fresh(ctx.t("desk-phase-first-title"), Some(ctx.today()))];
+    render(&ctx, Shown { project: None, rows, mistakes: vec![], current: None, notice: "" }, &f, StatusCode::OK).await
+}
+
+/// One project. Permission: read, in that project; changes ask for more.
+pub async fn show(ctx: Ctx, Path(slug): Path<String>) -> Result<Response> {
+    let c = ctx.app.db.read();
+    ctx.require(Right::Read, None)?;
+    let project = store::by_slug(c, &slug).await?;
+    ctx.require(Right::Read, Some(project.id))?;
+    let own = store::phases(c, project.id).await?;
+    let version = project.version.to_string();
+    let f = Form::of(&[
+        ("version", &version),
+        ("titre", &project.title),
+        ("resume", &project.summary),
+        ("facile", &project.easy),
+        ("description", &project.description),
+        ("visibilite", &project.visibility),
+        ("etat", &project.state),
+    ]);
+    let shown = Shown {
+        project: Some(&project),
+        rows: own.iter().map(Row::of).collect(),
+        mistakes: vec![],
+        current: phases::current(&own, ctx.today()).map(|x| x.id),
+        notice: "",
+    };
+    render(&ctx, shown, &f, StatusCode::OK).await
+}
+
+/// Changes the rows as the pressed button asks, without saving. Says what to tell the person.
+fn edit_rows(f: &Form, rows: &mut Vec<Row>) -> Option<&'static str> {
+    if f.has("ajouter") {
+        admin_form::add(rows, String::new());
+        return Some("desk-project-notice-added");
+    }
+    if let Some(at) = f.get("retirer").parse::<usize>().ok().filter(|at| *at < rows.len()) {
+        rows.remove(at);
+        return Some("desk-project-notice-removed");
+    }
+    if let Some(fix) = Fix::parse(f.get("corriger")) {
+        admin_form::fix(rows, &fix);
+        return Some("desk-project-notice-fixed");
+    }
+    None
+}
+
+fn check(ctx: &Ctx, f: &mut Form) {
+    if is_blank(&f.text("titre")) {
+        f.fail("titre", ctx.t("desk-project-error-title"));
+    }
+    for (field, max) in LIMITS {
+        if f.text(field).chars().count() > max {
+            f.fail(field, ctx.app.words.with(ctx.lang, "desk-project-error-long", &[("n", &max)]));
+        }
+    }
+}
+
+fn read(f: &Form, before: Option<&Project>) -> Project {
+    let choice = |name: &str, all: [&str; 3]| {
+        all.into_iter().find(|v| f.is(name, v)).unwrap_or_else(|| all.first().copied().unwrap_or_default()).to_owned()
+    };
+    let blank = Project {
+        id: Uuid::nil(),
+        slug: url::slug(&f.text("titre")),
+        title: String::new(),
+        summary: String::new(),
+        easy: String::new(),
+        description: String::new(),
+        visibility: String::new(),
+        secret: String::new(),
+        state: String::new(),
+        position: 0,
+        created_at: chrono::DateTime::UNIX_EPOCH,
+        version: 0,
+    };
+    Project {
+        title: f.text("titre"),
+        summary: f.text("resume"),
+        easy: f.text("facile"),
+        description: f.text("description"),
+        visibility: choice("visibilite", VISIBILITIES),
+        state: choice("etat", STATES),
+        version: f.get("version").parse().unwrap_or(0),
+        ..before.cloned().unwrap_or(blank)
+    }
+}
+
+/// Makes a project. Permission: manage projects.
+pub async fn create(ctx: Ctx, f: Form) -> Result<Response> {
+    ctx.require(Right::ManageProjects, None)?;
+    submit(&ctx, None, f).await
+}
+
+/// Saves a project, or changes the rows of its form. Permission: manage projects.
+pub async fn save(ctx: Ctx, Path(slug): Path<String>, f: Form) -> Result<Response> {
+    ctx.require(Right::ManageProjects, None)?;
+    let project = store::by_slug(ctx.app.db.read(), &slug).await?;
+    submit(&ctx, Some(project), f).await
+}
+
+async fn submit(ctx: &Ctx, before: Option<Project>, mut f: Form) -> Result<Response> {
+    let own = match &before {
+        Some(project) => store::phases(ctx.app.db.read(), project.id).await?,
+        None => Vec::new(),
+    };
+    let known: Vec<Uuid> = own.iter().map(|x| x.id).collect();
+    let mut rows = admin_form::rows(&f, &known);
+    let current = phases::current(&own, ctx.today()).map(|x| x.id);
+    if let Some(notice) = edit_rows(&f, &mut rows) {
+        // A phase just added is empty: its fields are not in error yet.
+        let mistakes = if f.has("ajouter") { vec![] } else { admin_form::timeline(&rows).err().unwrap_or_default() };
+        let shown = Shown { project: before.as_ref(), rows, mistakes, current, notice };
+        return render(ctx, shown, &f, StatusCode::OK).await;
+    }
+    check(ctx, &mut f);
+    let timeline = admin_form::timeline(&rows);
+    let (Ok(timeline), true) = (&timeline, f.is_valid()) else {
+        let mistakes = timeline.err().unwrap_or_default();
+        let shown = Shown { project: before.as_ref(), rows, mistakes, current, notice: "" };
+        return render(ctx, shown, &f, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let project = read(&f, before.as_ref());
+    let slug = admin_store::save(ctx, &project, timeline, before.is_none()).await?;
+    let to = urls::DeskProject { slug }.to_string();
+    let done = if before.is_none() { "projet-cree" } else { "projet-enregistre" };
+    Ok(redirect(with_parameter(&to, "fait", done)))
+}
+
+/// Makes the short link of a project, once. Permission: manage projects.
+pub async fn make_link(ctx: Ctx, Path(slug): Path<String>) -> Result<Response> {
+    ctx.require(Right::ManageProjects, None)?;
+    let project = store::by_slug(ctx.app.db.read(), &slug).await?;
+    admin_store::make_link(&ctx, &project).await?;
+    Ok(redirect(format!("{}#lien", urls::DeskProject { slug })))
+}

@@ -1,0 +1,133 @@
+//! The visible ideas of a project as a file, written while it is read.
+
+use axum::{
+    body::{Body, Bytes},
+    extract::Path,
+    http::header,
+    response::{IntoResponse, Response},
+};
+use chrono::{DateTime, Utc};
+use futures::stream;
+use parvis_kernel::{Ctx, Error, Result, args, db, locale};
+use parvis_tables::Writer;
+use sea_orm::FromQueryResult;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+use crate::{ideas::Status, seen, urls};
+
+/// Rows read at a time.
+const CHUNK: i64 = 500;
+
+/// The columns, each with the key of the line that explains it.
+pub const COLUMNS: [(&str, &str); 12] = [
+    ("numero", "csv-number"),
+    ("titre", "csv-title"),
+    ("texte", "csv-text"),
+    ("theme", "csv-theme"),
+    ("quartier", "csv-area"),
+    ("lieu", "csv-place"),
+    ("prenom", "csv-name"),
+    ("date", "csv-date"),
+    ("etat", "csv-status"),
+    ("soutiens", "csv-supports"),
+    ("commentaires", "csv-comments"),
+    ("adresse", "csv-address"),
+];
+
+#[derive(FromQueryResult)]
+struct Row {
+    number: i64,
+    title: String,
+    body: String,
+    tag: String,
+    area_id: Option<Uuid>,
+    place: String,
+    author_name: String,
+    created_at: DateTime<Utc>,
+    status: String,
+    supports: i64,
+    comments: i64,
+}
+
+/// What is left to write.
+struct Rest {
+    ctx: Ctx,
+    project: Uuid,
+    areas: HashMap<Uuid, String>,
+    statuses: HashMap<&'static str, String>,
+    base: String,
+    after: i64,
+    begun: bool,
+}
+
+impl Rest {
+    async fn next(mut self) -> Result<Option<(Bytes, Self)>> {
+        let sql = "SELECT number, title, body, tag, area_id, place, author_name, created_at, status, \
+                   supports + brought AS supports, comments FROM contribution \
+                   WHERE project_id = $1 AND kind = 'idea' AND visible = TRUE AND number > $2 ORDER BY number LIMIT $3";
+        let rows: Vec<Row> = db::all(self.ctx.app.db.read(), sql, args![self.project, self.after, CHUNK]).await?;
+        let Some(last) = rows.last() else {
+            if self.begun {
+                return Ok(None);
+            }
+            let empty = self.write(&[])?;
+            self.begun = true;
+            return Ok(Some((empty, self)));
+        };
+        self.after = last.number;
+        let bytes = self.write(&rows)?;
+        self.begun = true;
+        Ok(Some((bytes, self)))
+    }
+
+    fn write(&self, rows: &[Row]) -> Result<Bytes> {
+        // Semicolons and the UTF-8 mark: what spreadsheets set to French open with a double click.
+        let mut writer = Writer::new(Vec::new(), ';', !self.begun).map_err(Error::other)?;
+        if !self.begun {
+            writer.row(COLUMNS.map(|(name, _)| name)).map_err(Error::other)?;
+        }
+        for r in rows {
+            writer.row(self.cells(r)).map_err(Error::other)?;
+        }
+        Ok(Bytes::from(writer.finish().map_err(Error::other)?))
+    }
+
+    fn cells(&self, r: &Row) -> [String; 12] {
+        [
+            r.number.to_string(),
+            r.title.clone(),
+            r.body.clone(),
+            r.tag.clone(),
+            r.area_id.and_then(|id| self.areas.get(&id)).cloned().unwrap_or_default(),
+            r.place.clone(),
+            r.author_name.clone(),
+            locale::local_day(r.created_at, self.ctx.settings.tz()).to_string(),
+            self.statuses.get(r.status.as_str()).cloned().unwrap_or_default(),
+            r.supports.to_string(),
+            r.comments.to_string(),
+            format!("{}{}", self.base, urls::Idea { number: r.number }),
+        ]
+    }
+}
+
+/// The file. For whoever may see the project; no address, no hidden text is in it.
+///
+/// # Errors
+/// `NotFound`, or when the database refuses.
+pub async fn download(ctx: Ctx, Path(slug): Path<String>) -> Result<Response> {
+    let seen = seen::by_slug(&ctx, &slug).await?;
+    let rest = Rest {
+        project: seen.project.id,
+        areas: parvis_people::areas::names(ctx.app.db.read()).await?,
+        statuses: Status::ALL.map(|s| (s.code(), s.words(&ctx))).into_iter().collect(),
+        base: ctx.app.base_url(&ctx.settings).to_owned(),
+        after: 0,
+        begun: false,
+        ctx,
+    };
+    let name = format!("attachment; filename=\"{}.csv\"", parvis_kernel::url::slug(&slug));
+    let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
+    let body = Body::from_stream(stream::try_unfold(rest, Rest::next));
+    Ok((headers, body).into_response())
+}

@@ -1,0 +1,144 @@
+//! Projects as citizens read them: all of them, and one with its timeline, its ideas and their map.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use chrono::Datelike;
+use parvis_kernel::{Ctx, Refusal, Result, locale};
+use parvis_ui::Page;
+
+use super::{Act, Phase};
+use crate::{
+    caches::Caches,
+    ideas::pages::{List, list},
+    seen::{self, Seen},
+    urls,
+};
+
+/// A project in the list of all.
+struct Line {
+    seen: Seen,
+    url: String,
+    phase: String,
+    posting: bool,
+    ideas: i64,
+}
+
+#[derive(Template)]
+#[template(path = "projects/all.html")]
+struct All<'a> {
+    p: &'a Page,
+    open: Vec<Line>,
+    over: Vec<Line>,
+}
+
+/// All public projects. Public.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn all(ctx: Ctx) -> Result<Response> {
+    let seen = seen::public(&ctx).await?;
+    let counts = super::store::counts(ctx.app.db.read()).await?;
+    let lines = seen.into_iter().map(|s| Line {
+        url: urls::Project { slug: s.project.slug.clone() }.to_string(),
+        phase: s.phase(&ctx).map_or_else(String::new, |p| p.title.clone()),
+        posting: s.may(&ctx, Act::Post).is_ok(),
+        ideas: counts.iter().find(|c| c.project_id == s.project.id).map_or(0, |c| c.n),
+        seen: s,
+    });
+    let today = ctx.today();
+    let ended = |l: &Line| {
+        l.seen.project.state == "archived" || l.seen.phases.iter().all(|p| p.ends_on.is_some_and(|e| e < today))
+    };
+    let (over, open) = lines.partition(ended);
+    let page = Page::new(&ctx, ctx.t("projects-title")).described(ctx.t("projects-description"));
+    parvis_ui::html(&All { p: &page, open, over })
+}
+
+/// A step of the timeline.
+struct Step {
+    title: String,
+    when: String,
+    current: bool,
+}
+
+/// `15 au 31 décembre`, `du 24 novembre au 14 décembre`, `à partir du 3 mars`.
+fn when(ctx: &Ctx, phase: &Phase) -> String {
+    let today = ctx.today();
+    let day = |d| locale::day(ctx.lang, d, today);
+    let words = &ctx.app.words;
+    match phase.ends_on {
+        None => words.with(ctx.lang, "phase-from", &[("date", &day(phase.starts_on))]),
+        Some(end) if end == phase.starts_on => day(end),
+        Some(end) => {
+            let short = end.year() == phase.starts_on.year() && end.month() == phase.starts_on.month();
+            let start = if short { phase.starts_on.day().to_string() } else { day(phase.starts_on) };
+            words.with(ctx.lang, "phase-span", &[("start", &start), ("end", &day(end))])
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "projects/one.html")]
+struct One<'a> {
+    p: &'a Page,
+    seen: &'a Seen,
+    steps: Vec<Step>,
+    post: String,
+    refused: Option<Refusal>,
+    when: String,
+    open_until: String,
+    easy: Vec<&'a str>,
+    l: &'a List,
+}
+
+impl One<'_> {
+    fn why(&self) -> String {
+        self.refused.map_or_else(String::new, |r| self.p.t(&format!("refusal-{}", r.code())))
+    }
+}
+
+/// Until when posting is open, in words.
+fn open_until(page: &Page, seen: &Seen) -> String {
+    let Some(end) = seen.phase(&page.ctx).and_then(|p| p.ends_on) else { return String::new() };
+    match (end - page.ctx.today()).num_days() {
+        0 => page.t("project-last-day"),
+        n => page.t2("project-open-until", "date", page.day(&end), "n", n),
+    }
+}
+
+/// One project with its ideas. Public, or with its link's key, or for the team.
+///
+/// # Errors
+/// `NotFound`, or when the database refuses.
+pub async fn one(ctx: Ctx, caches: Arc<Caches>, Path(slug): Path<String>) -> Result<Response> {
+    let seen = seen::by_slug(&ctx, &slug).await?;
+    let address = urls::Project { slug: slug.clone() }.to_string();
+    let mut list = list(&ctx, &caches, std::slice::from_ref(&seen), address).await?;
+    list.csv = seen.link(urls::ProjectCsv { slug });
+    let mut page = Page::new(&ctx, seen.project.title.clone())
+        .described(seen.project.summary.clone())
+        .crumb(ctx.t("home-crumb"), urls::Home {})
+        .crumb(ctx.t("nav-projects"), urls::Projects {})
+        .crumb(seen.project.title.clone(), "");
+    page.private = !seen.project.is_public();
+    let steps = seen
+        .phases
+        .iter()
+        .map(|phase| Step { title: phase.title.clone(), when: when(&ctx, phase), current: phase.holds(ctx.today()) })
+        .collect();
+    let refused = seen.may(&ctx, Act::Post).err();
+    let one = One {
+        p: &page,
+        seen: &seen,
+        steps,
+        post: seen.link(seen::with_param(&urls::Post {}.to_string(), "projet", &seen.project.slug)),
+        refused,
+        when: seen.when(&ctx, Act::Post),
+        open_until: open_until(&page, &seen),
+        easy: seen.project.easy.lines().map(str::trim).filter(|l| !l.is_empty()).collect(),
+        l: &list,
+    };
+    parvis_ui::html(&one)
+}

@@ -1,0 +1,80 @@
+//! Confirming the supports of a browser with an address: one field, asked once, afterwards.
+
+use askama::Template;
+use axum::{http::StatusCode, response::Response};
+use parvis_kernel::{
+    Ctx, Result,
+    form::Form,
+    mail::is_address,
+    rate::{self, Limit},
+};
+use parvis_people::confirm::{Confirmation, Confirms, request_confirmation};
+use parvis_ui::{Page, redirect};
+
+use crate::seen::{self, back};
+
+/// Confirmation mails asked from one address.
+pub const ASKS: Limit = Limit::per_minutes("confirm", 20, 60);
+
+#[derive(Template)]
+#[template(path = "follows/confirm.html")]
+struct Ask<'a> {
+    p: &'a Page,
+    f: &'a Form,
+    n: i64,
+    back: String,
+}
+
+/// Asks for the address. Public.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn show(ctx: Ctx) -> Result<Response> {
+    page(&ctx, &seen::query(&ctx), StatusCode::OK).await
+}
+
+async fn page(ctx: &Ctx, form: &Form, status: StatusCode) -> Result<Response> {
+    let page = Page::new(ctx, ctx.t("confirm-supports-title")).private();
+    let n = super::unconfirmed_of(ctx).await?;
+    parvis_ui::html_with(status, &Ask { p: &page, f: form, n, back: back(form, "/") })
+}
+
+/// Sends the link and the code. Public.
+///
+/// # Errors
+/// `too_many`, or when the database refuses.
+pub async fn ask(ctx: Ctx, mut form: Form) -> Result<Response> {
+    if super::unconfirmed_of(&ctx).await? == 0 {
+        return Ok(redirect(back(&form, "/")));
+    }
+    let email = form.text("courriel");
+    if !is_address(&email) {
+        let key = if email.is_empty() { "email-missing" } else { "email-wrong" };
+        form.fail("courriel", ctx.t(key));
+        return page(&ctx, &form, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let back = back(&form, "/");
+    let inner = ctx.clone();
+    ctx.app
+        .db
+        .write(move |tx| {
+            let (ctx, email, back) = (inner.clone(), email.clone(), back.clone());
+            Box::pin(async move {
+                rate::hit(tx, ASKS, &ctx.address, ctx.now()).await?;
+                let asked = Confirmation {
+                    lang: ctx.lang,
+                    visitor: ctx.visitor,
+                    email: &email,
+                    name: "",
+                    what: Confirms::Supports,
+                    subject: None,
+                    quote: "",
+                    facts: &[],
+                    return_to: &back,
+                };
+                request_confirmation(tx, &ctx.app, &ctx.settings, &ctx.moment, &asked).await
+            })
+        })
+        .await?;
+    Ok(redirect(parvis_people::urls::Code {}))
+}

@@ -1,0 +1,132 @@
+//! Reports: one per person or browser. The third hides a text until somebody of the team decides.
+
+use askama::Template;
+use axum::{extract::Path, http::StatusCode, response::Response};
+use parvis_kernel::{
+    Ctx, Error, Result,
+    activity::{self, Entry},
+    args,
+    context::Moment,
+    db::{self, Tx},
+    form::Form,
+    rate::{self, Limit},
+};
+use parvis_ui::{Page, redirect};
+use uuid::Uuid;
+
+use crate::{
+    ideas::{
+        Contribution,
+        store::{self, Change},
+    },
+    seen::{self, Seen, with_param},
+    urls,
+};
+
+/// Reasons, as kept in the database.
+pub const REASONS: [&str; 5] = ["recognisable", "hurtful", "off_topic", "advertising", "other"];
+/// Reports that wait, from which on a text is hidden.
+pub const HIDES: i64 = 3;
+/// Reports from one browser or person.
+const BY_HOLDER: Limit = Limit::per_minutes("report", 10, 60);
+/// Reports from one address.
+const BY_ADDRESS: Limit = Limit::per_minutes("report-address", 60, 60);
+/// Longest note, in characters.
+const MAX_NOTE: usize = 1_000;
+
+#[derive(Template)]
+#[template(path = "comments/report.html")]
+struct Report<'a> {
+    p: &'a Page,
+    f: &'a Form,
+    c: &'a Contribution,
+    action: String,
+}
+
+/// The form of a report. Public.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn show(ctx: Ctx, Path(number): Path<i64>) -> Result<Response> {
+    let (c, seen) = target(&ctx, number).await?;
+    page(&ctx, &c, &seen, &Form::new(), StatusCode::OK)
+}
+
+async fn target(ctx: &Ctx, number: i64) -> Result<(Contribution, Seen)> {
+    let c = store::by_number(ctx.app.db.read(), number).await?;
+    let seen = seen::by_id(ctx, c.project_id).await?;
+    if c.visible { Ok((c, seen)) } else { Err(Error::NotFound) }
+}
+
+fn page(ctx: &Ctx, c: &Contribution, seen: &Seen, form: &Form, status: StatusCode) -> Result<Response> {
+    let page = Page::new(ctx, ctx.t(if c.kind == "idea" { "report-idea" } else { "report-title" })).private();
+    let action = seen.link(urls::Report { number: c.number });
+    parvis_ui::html_with(status, &Report { p: &page, f: form, c, action })
+}
+
+/// Sends a report. Public.
+///
+/// # Errors
+/// `NotFound`, `too_many`.
+pub async fn send(ctx: Ctx, Path(number): Path<i64>, mut form: Form) -> Result<Response> {
+    let (c, seen) = target(&ctx, number).await?;
+    let reason = REASONS.into_iter().find(|r| form.is("raison", r));
+    let Some(reason) = reason else {
+        form.fail("raison", ctx.t("report-missing"));
+        return page(&ctx, &c, &seen, &form, StatusCode::UNPROCESSABLE_ENTITY);
+    };
+    let note: String = form.text("note").chars().take(MAX_NOTE).collect();
+    let (inner, id) = (ctx.clone(), c.id);
+    ctx.app
+        .db
+        .write(move |tx| {
+            let (ctx, note) = (inner.clone(), note.clone());
+            Box::pin(async move {
+                let holder = ctx.holder();
+                rate::hit(tx, BY_HOLDER, &holder.to_string(), ctx.now()).await?;
+                rate::hit(tx, BY_ADDRESS, &ctx.address, ctx.now()).await?;
+                record(tx, &ctx.moment, id, holder, reason, &note).await
+            })
+        })
+        .await?;
+    let idea = match c.idea_id {
+        Some(idea) => store::find(ctx.app.db.read(), idea).await?.number,
+        None => number,
+    };
+    Ok(redirect(with_param(&seen.link(urls::Idea { number: idea }), "fait", "signale")))
+}
+
+/// Writes a report, once for each holder; the third one that waits hides the text.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn record(tx: &Tx, moment: &Moment, id: Uuid, holder: Uuid, reason: &str, note: &str) -> Result<()> {
+    let added = db::run(
+        tx,
+        "INSERT INTO report (id, contribution_id, holder, reason, note, at) VALUES ($1, $2, $3, $4, $5, $6) \
+         ON CONFLICT (contribution_id, holder) DO NOTHING",
+        args![moment.id(), id, holder, reason, note, moment.now],
+    )
+    .await?;
+    if added == 0 {
+        return Ok(());
+    }
+    let sql = "UPDATE contribution SET reports = reports + 1 WHERE id = $1 RETURNING reports";
+    let waiting: i64 = db::scalar(tx, sql, args![id]).await?.unwrap_or(0);
+    let c = store::find(tx, id).await?;
+    if waiting < HIDES || c.hidden {
+        return Ok(());
+    }
+    let change = Change { hidden: Some(true), ..Change::default() };
+    store::change(tx, moment, id, None, None, &change).await?;
+    let number = c.number.to_string();
+    let entry = Entry {
+        actor: None,
+        kind: "contribution.reported_away",
+        subject_kind: "contribution",
+        subject: Some(id),
+        project: Some(c.project_id),
+        detail: &number,
+    };
+    activity::record(tx, moment, entry).await
+}

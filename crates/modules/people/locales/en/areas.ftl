@@ -1,0 +1,40 @@
+### Areas
+
+areas-title = Areas
+areas-map = Map of the areas
+areas-count = { $n ->
+    [one] { $n } area
+   *[other] { $n } areas
+}
+areas-count-text = Ideas are placed in them, and figures by area count on them.
+areas-people = { $n ->
+    [one] { $n } inhabitant
+   *[other] { $n } inhabitants
+}
+areas-change = Change
+areas-name = Name
+areas-population = Inhabitants
+areas-save = Save
+areas-remove = Remove this area
+areas-remove-text = The ideas in it stay, without an area.
+areas-add = Add areas
+areas-add-text = From a GeoJSON file. A name already known takes the new outline and keeps its ideas.
+areas-file = GeoJSON file
+areas-file-hint = Polygons in longitude and latitude (WGS84), with a name. 8 MB at most.
+areas-file-button = Add these areas
+areas-file-where = The outlines of your town are often on data.gouv.fr or on the site of its metropolis.
+areas-file-missing = Choose a file. It ends with .geojson or .json.
+areas-name-missing = The name is missing. Example: Les Coteaux
+areas-name-long = This name is too long: 80 signs at most.
+areas-name-taken = Another area already has this name.
+areas-population-wrong = Write a whole number, or nothing. Example: 1 850
+areas-problem-not-geojson = This file is not GeoJSON. Export your areas as GeoJSON, then try again.
+areas-problem-no-polygon = This file holds no outline. Polygons are needed, not points or lines.
+areas-problem-not-wgs84 = The coordinates are not longitudes and latitudes: probably Lambert-93. Export as WGS84 (EPSG:4326).
+areas-problem-crossing = The outline of “{ $what }” crosses itself or is not closed. Repair it, for instance with QGIS, “Fix geometries”.
+areas-problem-no-name = Outline no. { $what } has no name. Add a column “name”.
+areas-problem-duplicate = Two outlines are called “{ $what }”. Give them different names, or merge them.
+areas-problem-too-large = This file is too detailed. Simplify the outlines, for instance on mapshaper.org.
+done-quartiers = The areas are added.
+done-quartier = It is saved.
+done-quartier-supprime = The area is removed.

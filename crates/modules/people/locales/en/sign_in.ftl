@@ -1,0 +1,121 @@
+### Signing in
+
+sign-in-title = Sign in
+sign-in-description = Receive a link or a code by mail to find your space again. No password.
+sign-in-intro = To find your ideas again and choose your mails. There is no password.
+sign-in-mail-label = Your mail address
+sign-in-mail-hint = Example: odette@example.com
+sign-in-mail-missing = Your mail address is missing. Example: odette@example.com
+sign-in-mail-wrong = This address is not complete. Example: odette@example.com
+sign-in-trap = Write nothing here
+sign-in-button = Receive my code
+sign-in-first = First visit? It is the same: your space is made by itself.
+sign-in-not-needed = Posting an idea, supporting or commenting: all this is done without signing in.
+sign-in-post = Post an idea
+
+code-title = Look at your mail
+code-check = Check the code
+code-sent = We have just written to
+code-sent-confirm = Your address is to be confirmed. We wrote to
+code-sent-before = We wrote to
+code-change = Change the address
+code-how = Press the button in the mail, or copy the six digits here.
+code-label = Six-digit code
+code-hint = You may paste it. Spaces do not count.
+code-until = The code works until { $until }.
+code-until-day = The code works until { $until }.
+code-nothing = Nothing came?
+code-nothing-text = The mail usually comes in less than a minute. Look for “{ $site }” in the junk folder.
+code-another = Receive another code
+code-missing = The code is missing: six digits, in the mail.
+code-wrong = This code does not match.
+code-left = { $n ->
+    [one] You have { $n } try left.
+   *[other] You have { $n } tries left.
+}
+code-correct = Correct the code
+code-wrong-field = Take the newest mail, sent at { $time }: each one replaces the code before it.
+code-dead-title = Another code is needed
+code-dead-badge = Five tries
+code-dead-why = Five codes did not work. This limit protects your space if somebody else tries in your place. You did nothing wrong.
+code-dead-link = The button in the last mail still works.
+code-dead-phone = Need help? Call
+code-go-on = Go on without signing in
+done-code-envoye = A new mail has just left.
+done-lien-envoye = A new link has just left.
+done-deconnexion = You are signed out on this device.
+
+link-title = Welcome
+link-title-name = Welcome { $name }
+link-what = You sign in on this device with
+link-button = Sign me in
+link-keep = Keep my space open here for 60 days.
+link-keep-hint = Untick it on a shared computer, at the library for instance.
+link-not-you = Not you? Close this page, nothing happens.
+link-stale-title = This link no longer works
+link-stale-sign-in = A link works once, for 30 minutes. Sent: { $date }.
+link-stale-confirm = A confirmation link works once, for 14 days. Sent: { $date }.
+link-stale-invite = An invitation works once, for 7 days. Sent: { $date }.
+link-stale-offer = We can send another to
+link-stale-other = Use another address
+link-stale-button = Receive a new link
+link-stale-sent = Look at your mail: it left to { $email }.
+link-stale-kept = Nothing is lost: what you wrote is kept.
+
+confirm-title = Confirm your address
+confirm-what-idea = You left this address with an idea.
+confirm-what-comment = You left this address with a comment.
+confirm-what-supports = Your supports will count in the totals once you have confirmed.
+confirm-what-follow = You asked to receive news.
+confirm-address = Confirm the address
+confirm-button = Confirm my address
+
+invite-title = Join the team of { $site }
+invite-what = You enter the team desk with
+invite-button = Join the team
+
+# The mail with the code
+sign-in-mail-subject = { $code } is your code for { $site }
+sign-in-mail-title = Your code
+sign-in-mail-preview = It works until { $until }.
+sign-in-mail-text = Copy these six digits, or press the button.
+sign-in-mail-button = Sign me in
+sign-in-mail-until = The code and the button work once, until { $until }.
+sign-in-mail-asked = Asked for at { $time }. Nobody will ever ask you for this code on the telephone.
+sign-in-mail-asked-from = Asked for at { $time } from { $device }. Nobody will ever ask you for this code on the telephone.
+sign-in-mail-not-you = Not you?
+sign-in-mail-not-you-text = Do nothing. Without this code, nobody enters your space.
+
+# The confirmation mail
+confirm-mail-title = Confirm your address
+confirm-mail-title-name = Confirm your address, { $name }
+confirm-mail-subject-idea = Confirm your address to receive our answer
+confirm-mail-subject-comment = Confirm your address to sign your comment
+confirm-mail-subject-supports = Confirm your address so that your supports count
+confirm-mail-subject-follow = Confirm your address to receive news
+confirm-mail-preview-idea = Your idea has arrived.
+confirm-mail-preview-comment = Your comment has arrived.
+confirm-mail-preview-supports = Your supports are kept.
+confirm-mail-preview-follow = Your address is left to confirm.
+confirm-mail-text-idea = We have received your idea.
+confirm-mail-text-comment = We have received your comment.
+confirm-mail-text-supports = Your supports are kept. They will count in the totals once you have confirmed.
+confirm-mail-text-follow = You asked to receive news.
+confirm-mail-ask-idea = Confirm your address to receive our answer. Your idea goes its way whether you confirm or not.
+confirm-mail-ask-comment = Confirm your address to find it in your space. Your comment goes its way whether you confirm or not.
+confirm-mail-ask-supports = One confirmed address, one person: that is how totals stay right.
+confirm-mail-ask-follow = Without confirmation, we will not write to you.
+confirm-mail-code = The button works once, until { $until }. On the device where you wrote, you may also copy this code:
+confirm-mail-why-idea = This address was left with an idea.
+confirm-mail-why-comment = This address was left with a comment.
+confirm-mail-why-supports = This address was given to confirm supports.
+confirm-mail-why-follow = This address was given to receive news.
+confirm-mail-not-you = Not you? Do nothing: without confirmation, we will send no news to this address.
+
+# The invitation
+invite-mail-subject = Join the team of { $site }
+invite-mail-text = { $name } invites you to join the team of { $site }.
+invite-mail-role = Your role: { $role }.
+invite-mail-until = No password. The button works once, until { $until }. After that, sign in with this address.
+invite-mail-why = { $name } gave this address to invite you.
+invite-mail-not-you = Not for you? Do nothing, or answer to say so.

@@ -1,0 +1,40 @@
+### Quartiers
+
+areas-title = Quartiers
+areas-map = Carte des quartiers
+areas-count = { $n ->
+    [one] { $n } quartier
+   *[other] { $n } quartiers
+}
+areas-count-text = Les idées s’y rangent, et les chiffres par quartier se comptent dessus.
+areas-people = { $n ->
+    [one] { $n } habitant
+   *[other] { $n } habitants
+}
+areas-change = Modifier
+areas-name = Nom
+areas-population = Habitants
+areas-save = Enregistrer
+areas-remove = Supprimer ce quartier
+areas-remove-text = Les idées qui s’y trouvent restent, sans quartier.
+areas-add = Ajouter des quartiers
+areas-add-text = Depuis un fichier GeoJSON. Un nom déjà connu prend le nouveau contour et garde ses idées.
+areas-file = Fichier GeoJSON
+areas-file-hint = Des polygones en longitude et latitude (WGS84), avec un nom. 8 Mo au plus.
+areas-file-button = Ajouter ces quartiers
+areas-file-where = Les contours de votre commune sont souvent sur data.gouv.fr ou sur le site de la métropole.
+areas-file-missing = Choisissez un fichier. Il se termine par .geojson ou .json.
+areas-name-missing = Il manque le nom. Exemple : Les Coteaux
+areas-name-long = Ce nom est trop long : 80 signes au plus.
+areas-name-taken = Un autre quartier porte déjà ce nom.
+areas-population-wrong = Écrivez un nombre entier, ou rien. Exemple : 1 850
+areas-problem-not-geojson = Ce fichier n’est pas du GeoJSON. Exportez vos quartiers en GeoJSON, puis recommencez.
+areas-problem-no-polygon = Ce fichier ne contient aucun contour. Il faut des polygones, pas des points ni des lignes.
+areas-problem-not-wgs84 = Les coordonnées ne sont pas des longitudes et latitudes : c’est sans doute du Lambert-93. Exportez en WGS84 (EPSG:4326).
+areas-problem-crossing = Le contour de « { $what } » se croise ou n’est pas fermé. Corrigez-le, par exemple avec QGIS, « Réparer les géométries ».
+areas-problem-no-name = Le contour n° { $what } n’a pas de nom. Ajoutez une colonne « nom ».
+areas-problem-duplicate = Deux contours s’appellent « { $what } ». Donnez-leur des noms différents, ou fusionnez-les.
+areas-problem-too-large = Ce fichier est trop détaillé. Simplifiez les contours, par exemple sur mapshaper.org.
+done-quartiers = Les quartiers sont ajoutés.
+done-quartier = C’est enregistré.
+done-quartier-supprime = Le quartier est supprimé.

@@ -1,0 +1,373 @@
+//! Areas from a GeoJSON file: what teams get from their town's open data, checked before anything is kept.
+
+use std::{collections::HashSet, fmt};
+
+use geo::{
+    Contains, CoordsIter, InteriorPoint, MapCoords, MultiPolygon, Point, Polygon, RemoveRepeatedPoints, Validation,
+};
+use geojson::{Feature, GeoJson, Value, feature::Id};
+use parvis_kernel::{
+    Error, args,
+    context::Moment,
+    db::{self, Tx},
+    form::{clean, is_blank},
+};
+use serde_json::Value as Json;
+
+/// Largest file, in bytes.
+pub const MAX_BYTES: usize = 8 * 1024 * 1024;
+/// Most points in all outlines: they are drawn in pages.
+const MAX_POINTS: usize = 60_000;
+/// Most areas.
+const MAX_AREAS: usize = 500;
+/// Letters of a name.
+const NAME: usize = 80;
+
+/// Why a file of areas was refused.
+#[derive(Debug)]
+pub enum AreaProblem {
+    /// Not GeoJSON.
+    NotGeoJson,
+    /// No polygon in it.
+    NoPolygon,
+    /// Coordinates are not longitudes and latitudes (often Lambert-93).
+    NotWgs84,
+    /// The outline of this area crosses itself, or is no outline.
+    Crossing(String),
+    /// The area at this place in the file has no name.
+    NoName(usize),
+    /// Two areas have this name.
+    Duplicate(String),
+    /// Too many bytes, points or areas.
+    TooLarge,
+    /// The database refused.
+    Database(Error),
+}
+
+impl AreaProblem {
+    /// The end of the key of its words.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotGeoJson => "not-geojson",
+            Self::NoPolygon => "no-polygon",
+            Self::NotWgs84 => "not-wgs84",
+            Self::Crossing(_) => "crossing",
+            Self::NoName(_) => "no-name",
+            Self::Duplicate(_) => "duplicate",
+            Self::TooLarge => "too-large",
+            Self::Database(_) => "database",
+        }
+    }
+
+    /// What its words name: an area, or its place in the file.
+    #[must_use]
+    pub fn what(&self) -> String {
+        match self {
+            Self::Crossing(name) | Self::Duplicate(name) => name.clone(),
+            Self::NoName(place) => place.to_string(),
+            _ => String::new(),
+        }
+    }
+}
+
+impl fmt::Display for AreaProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotGeoJson => f.write_str("the file is not GeoJSON"),
+            Self::NoPolygon => f.write_str("the file holds no polygon"),
+            Self::NotWgs84 => f.write_str("the coordinates are not longitudes and latitudes (WGS84)"),
+            Self::Crossing(name) => write!(f, "the outline of {name} crosses itself"),
+            Self::NoName(place) => write!(f, "area {place} of the file has no name"),
+            Self::Duplicate(name) => write!(f, "two areas are called {name}"),
+            Self::TooLarge => f.write_str("the file is too large: simplify the outlines"),
+            Self::Database(e) => e.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for AreaProblem {}
+
+impl From<Error> for AreaProblem {
+    fn from(e: Error) -> Self {
+        Self::Database(e)
+    }
+}
+
+/// An area read from a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewArea {
+    /// Name.
+    pub name: String,
+    /// Inhabitants, when the file says.
+    pub population: Option<i64>,
+    /// Longitude of its label.
+    pub lon: f64,
+    /// Latitude of its label.
+    pub lat: f64,
+    /// GeoJSON geometry.
+    pub outline: String,
+}
+
+/// Reads the areas of a file.
+///
+/// # Errors
+/// The first problem found.
+pub fn read(bytes: &[u8]) -> Result<Vec<NewArea>, AreaProblem> {
+    if bytes.len() > MAX_BYTES {
+        return Err(AreaProblem::TooLarge);
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| AreaProblem::NotGeoJson)?;
+    let text = text.trim_start_matches('\u{feff}');
+    let features = match text.parse::<GeoJson>().map_err(|_| AreaProblem::NotGeoJson)? {
+        GeoJson::FeatureCollection(all) => {
+            check_reference(all.foreign_members.as_ref())?;
+            all.features
+        }
+        GeoJson::Feature(one) => vec![one],
+        GeoJson::Geometry(_) => return Err(AreaProblem::NoName(1)),
+    };
+    let mut areas = Vec::new();
+    let (mut names, mut points) = (HashSet::new(), 0);
+    for (place, feature) in features.iter().enumerate() {
+        let Some(shape) = shape(feature)? else { continue };
+        points += shape.coords_count();
+        if points > MAX_POINTS || areas.len() == MAX_AREAS {
+            return Err(AreaProblem::TooLarge);
+        }
+        let area = area(feature, &shape, place + 1)?;
+        if !names.insert(area.name.to_lowercase()) {
+            return Err(AreaProblem::Duplicate(area.name));
+        }
+        areas.push(area);
+    }
+    if areas.is_empty() { Err(AreaProblem::NoPolygon) } else { Ok(areas) }
+}
+
+/// Old files name their reference system: any other than longitude and latitude is refused by name.
+fn check_reference(members: Option<&geojson::JsonObject>) -> Result<(), AreaProblem> {
+    let name = members
+        .and_then(|m| m.get("crs"))
+        .and_then(|crs| crs.pointer("/properties/name"))
+        .and_then(Json::as_str)
+        .unwrap_or("CRS84");
+    let known = ["CRS84", "4326", "4171"].iter().any(|end| name.ends_with(end));
+    if known { Ok(()) } else { Err(AreaProblem::NotWgs84) }
+}
+
+/// The outline of a feature; none for points, lines and empty ones.
+fn shape(feature: &Feature) -> Result<Option<MultiPolygon<f64>>, AreaProblem> {
+    let Some(geometry) = &feature.geometry else { return Ok(None) };
+    let shape = match &geometry.value {
+        Value::Polygon(_) => Polygon::try_from(&geometry.value).map(|p| MultiPolygon::new(vec![p])),
+        Value::MultiPolygon(_) => MultiPolygon::try_from(&geometry.value),
+        _ => return Ok(None),
+    };
+    let shape: MultiPolygon<f64> = shape.map_err(|_| AreaProblem::NotGeoJson)?;
+    if shape.coords_count() == 0 {
+        return Ok(None);
+    }
+    let earthly = |c: geo::Coord<f64>| c.x.abs() <= 180.0 && c.y.abs() <= 90.0;
+    if shape.coords_iter().all(earthly) { Ok(Some(shape)) } else { Err(AreaProblem::NotWgs84) }
+}
+
+fn area(feature: &Feature, shape: &MultiPolygon<f64>, place: usize) -> Result<NewArea, AreaProblem> {
+    let name = name(feature).ok_or(AreaProblem::NoName(place))?;
+    // A tenth of a metre is more than any outline knows, and repeats points of careless exports.
+    let round = |v: f64| (v * 1e6).round() / 1e6;
+    let shape = shape.map_coords(|c| geo::Coord { x: round(c.x), y: round(c.y) }).remove_repeated_points();
+    if shape.0.iter().any(|polygon| !polygon.is_valid()) {
+        return Err(AreaProblem::Crossing(name));
+    }
+    let given = match (number(feature, &["lon", "longitude"]), number(feature, &["lat", "latitude"])) {
+        (Some(lon), Some(lat)) => Some(Point::new(lon, lat)).filter(|p| shape.contains(p)),
+        _ => None,
+    };
+    let label = given.or_else(|| shape.interior_point()).ok_or_else(|| AreaProblem::Crossing(name.clone()))?;
+    let value = match shape.0.as_slice() {
+        [one] => Value::from(one),
+        _ => Value::from(&shape),
+    };
+    Ok(NewArea {
+        population: population(feature),
+        lon: round(label.x()),
+        lat: round(label.y()),
+        outline: geojson::Geometry::new(value).to_string(),
+        name,
+    })
+}
+
+/// Properties that hold a name in the files of towns and of INSEE, the best first.
+const NAMES: [&str; 15] = [
+    "name",
+    "nom",
+    "libelle",
+    "libellé",
+    "nom_quartier",
+    "nom_quart",
+    "quartier",
+    "lib_quartier",
+    "l_qu",
+    "nom_iris",
+    "lib_iris",
+    "nom_qp",
+    "secteur",
+    "label",
+    "title",
+];
+
+fn name(feature: &Feature) -> Option<String> {
+    let properties = feature.properties.as_ref()?;
+    let text = |value: &Json| match value {
+        Json::String(s) => Some(s.clone()),
+        Json::Number(n) => Some(n.to_string()),
+        _ => None,
+    };
+    let known = NAMES
+        .iter()
+        .find_map(|wanted| properties.iter().find(|(key, _)| key.to_lowercase() == *wanted).and_then(|(_, v)| text(v)));
+    let alike = || {
+        let close = |key: &str| ["nom", "name", "lib"].iter().any(|part| key.to_lowercase().contains(part));
+        properties.iter().find(|(key, value)| close(key) && value.is_string()).and_then(|(_, v)| text(v))
+    };
+    let own = || match &feature.id {
+        Some(Id::String(id)) => Some(id.clone()),
+        _ => None,
+    };
+    let name = clean(&known.or_else(alike).or_else(own)?);
+    if is_blank(&name) {
+        return None;
+    }
+    let line = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(line.chars().take(NAME).collect())
+}
+
+fn number(feature: &Feature, names: &[&str]) -> Option<f64> {
+    let properties = feature.properties.as_ref()?;
+    let value = names.iter().find_map(|n| properties.iter().find(|(k, _)| k.to_lowercase() == *n).map(|(_, v)| v))?;
+    match value {
+        Json::Number(n) => n.as_f64(),
+        Json::String(s) => {
+            let digits: String = s.chars().filter(|c| !c.is_whitespace()).collect();
+            digits.replace(',', ".").parse().ok()
+        }
+        _ => None,
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "checked to be a count of people")]
+fn population(feature: &Feature) -> Option<i64> {
+    number(feature, &["population", "pop", "habitants", "nb_habitants", "nb_hab", "pop_totale"])
+        .filter(|n| n.is_finite() && (1.0..1e8).contains(n))
+        .map(|n| n.round() as i64)
+}
+
+/// Keeps areas read from a file: a name already known gets the new outline, and its contributions stay.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn keep(tx: &Tx, moment: &Moment, areas: &[NewArea]) -> parvis_kernel::Result<usize> {
+    let first: i64 = db::count(tx, "SELECT COALESCE(max(position), 0) FROM area", vec![]).await?;
+    for (position, area) in (first + 1..).zip(areas) {
+        db::run(
+            tx,
+            "INSERT INTO area (id, name, population, position, lon, lat, outline) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+             ON CONFLICT (name) DO UPDATE SET population = COALESCE(excluded.population, area.population), \
+             lon = excluded.lon, lat = excluded.lat, outline = excluded.outline",
+            args![moment.id(), area.name.clone(), area.population, position, area.lon, area.lat, area.outline.clone()],
+        )
+        .await?;
+    }
+    Ok(areas.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(features: &str) -> Vec<u8> {
+        format!(r#"{{"type":"FeatureCollection","features":[{features}]}}"#).into_bytes()
+    }
+
+    fn square(properties: &str, x: f64, y: f64) -> String {
+        let (a, b) = (x + 0.01, y + 0.01);
+        format!(
+            r#"{{"type":"Feature","properties":{properties},"geometry":{{"type":"Polygon","coordinates":[[[{x},{y}],[{a},{y}],[{a},{b}],[{x},{b}],[{x},{y}]]]}}}}"#
+        )
+    }
+
+    fn problem(bytes: &[u8]) -> &'static str {
+        read(bytes).map_or_else(|p| p.code(), |_| "fine")
+    }
+
+    #[test]
+    fn areas_of_towns_are_read() {
+        let text = [
+            square(r#"{"NOM":" Les  Coteaux ","population":"1 850"}"#, 0.07, 47.9),
+            square(r#"{"libelle":"Gare-Sud","pop":1200.0,"lon":0.095,"lat":47.905}"#, 0.09, 47.9),
+            square(r#"{"nom_du_secteur":"Les Îles","code":3}"#, 0.11, 47.9),
+            r#"{"type":"Feature","properties":{"name":"arrêt"},"geometry":{"type":"Point","coordinates":[0,47]}}"#
+                .into(),
+            r#"{"type":"Feature","properties":{"name":"vide"},"geometry":null}"#.into(),
+        ]
+        .join(",");
+        let areas = read(&file(&text)).unwrap();
+        let names: Vec<_> = areas.iter().map(|a| (a.name.as_str(), a.population)).collect();
+        assert_eq!(names, [("Les Coteaux", Some(1850)), ("Gare-Sud", Some(1200)), ("Les Îles", None)]);
+        assert_eq!((areas[1].lon, areas[1].lat), (0.095, 47.905));
+        assert!((0.07..0.08).contains(&areas[0].lon) && areas[0].outline.contains("Polygon"));
+        let mut with_bom = "\u{feff}".as_bytes().to_vec();
+        with_bom.extend(file(&text));
+        assert_eq!(read(&with_bom).unwrap(), areas);
+    }
+
+    #[test]
+    fn each_fault_has_its_name() {
+        let bow = r#"{"type":"Feature","properties":{"name":"Nœud"},"geometry":{"type":"Polygon","coordinates":[[[0,47],[0.01,47.01],[0.01,47],[0,47.01],[0,47]]]}}"#;
+        let one = square(r#"{"name":"Centre"}"#, 0.0, 47.0);
+        let same = square(r#"{"name":"CENTRE"}"#, 0.1, 47.0);
+        let crs = format!(
+            r#"{{"type":"FeatureCollection","crs":{{"type":"name","properties":{{"name":"urn:ogc:def:crs:EPSG::2154"}}}},"features":[{one}]}}"#
+        );
+        for (bytes, expected) in [
+            (b"nom;population\nCentre;12".to_vec(), "not-geojson"),
+            (Vec::new(), "not-geojson"),
+            (vec![0xff, 0xfe, 0, 1], "not-geojson"),
+            (br#"{"type":"FeatureCollection"}"#.to_vec(), "not-geojson"),
+            (file(""), "no-polygon"),
+            (file(&square(r#"{"name":"Lambert"}"#, 652_000.0, 6_862_000.0)), "not-wgs84"),
+            (crs.into_bytes(), "not-wgs84"),
+            (file(bow), "crossing"),
+            (file(&square(r#"{"name":" \u200b "}"#, 0.0, 47.0)), "no-name"),
+            (file(&square("{}", 0.0, 47.0)), "no-name"),
+            (file(&format!("{one},{same}")), "duplicate"),
+            (vec![b' '; MAX_BYTES + 1], "too-large"),
+            (file(&one), "fine"),
+        ] {
+            assert_eq!(
+                problem(&bytes),
+                expected,
+                "{}",
+                String::from_utf8_lossy(&bytes).chars().take(120).collect::<String>()
+            );
+        }
+    }
+
+    fn try_ring<T: serde::Serialize>(ring: &[T]) {
+        let coordinates = serde_json::to_string(&[ring]).unwrap();
+        let shape = format!(r#"{{"type":"Polygon","coordinates":{coordinates}}}"#);
+        let _ = read(&file(&format!(r#"{{"type":"Feature","properties":{{"name":"x"}},"geometry":{shape}}}"#)));
+    }
+
+    proptest::proptest! {
+        /// Positions too short, far away, or piled on a small grid: each is an area or a named problem.
+        #[test]
+        fn no_ring_panics(
+            any in proptest::collection::vec(proptest::collection::vec(-200.0..200.0_f64, 0..4), 0..9),
+            grid in proptest::collection::vec((0..4_i32, 0..4_i32), 0..9),
+        ) {
+            try_ring(&any);
+            try_ring(&grid);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! The areas of the town on the desk: a file to add them, a name and a count to correct.
+
+use axum::{
+    extract::{Multipart, Path},
+    http::StatusCode,
+    response::Response,
+};
+use parvis_kernel::{
+    Ctx, Error, Refusal, Result,
+    activity::{self, Entry},
+    db::{self, Tx},
+    form::{Form, is_blank},
+    permission::{Access, Right},
+    routes::Routes,
+};
+use parvis_ui::{
+    Page, SafeHtml,
+    charts::{AreaShape, MapOptions, area_map},
+    html_with, redirect,
+};
+use uuid::Uuid;
+
+use super::{Area, import, rings};
+use crate::urls;
+
+/// Letters of a name.
+const NAME: usize = 80;
+
+/// The pages and forms of areas.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::new()
+        .get(urls::Areas::ROUTE, Access::Team(Right::ManageProjects), show)
+        .post(urls::AreaFile::ROUTE, Access::Team(Right::ManageProjects), upload)
+        .post(urls::Area::ROUTE, Access::Team(Right::ManageProjects), change)
+}
+
+#[derive(askama::Template)]
+#[template(path = "areas/areas.html")]
+struct Areas<'a> {
+    p: &'a Page,
+    f: &'a Form,
+    areas: Vec<Area>,
+    map: SafeHtml,
+    /// The area whose form is being corrected.
+    open: Option<Uuid>,
+}
+
+impl Areas<'_> {
+    fn is_open(&self, area: &Area) -> bool {
+        self.open == Some(area.id)
+    }
+
+    fn name<'a>(&'a self, area: &'a Area) -> &'a str {
+        if self.is_open(area) { self.f.get("nom") } else { &area.name }
+    }
+
+    fn population(&self, area: &Area) -> String {
+        if self.is_open(area) {
+            self.f.get("population").to_owned()
+        } else {
+            area.population.map(|n| n.to_string()).unwrap_or_default()
+        }
+    }
+}
+
+/// Administrators and owners.
+async fn show(ctx: Ctx) -> Result<Response> {
+    ctx.require(Right::ManageProjects, None)?;
+    page(&ctx, &Form::new(), None).await
+}
+
+async fn page(ctx: &Ctx, form: &Form, open: Option<Uuid>) -> Result<Response> {
+    let p = Page::team(ctx, ctx.t("areas-title")).await?.crumb(ctx.t("team-settings"), urls::SETTINGS);
+    let areas = super::all(ctx.app.db.read()).await?;
+    let shapes: Vec<_> = areas
+        .iter()
+        .map(|a| AreaShape {
+            id: a.id.to_string(),
+            name: a.name.clone(),
+            rings: rings(&a.outline),
+            ..AreaShape::default()
+        })
+        .collect();
+    let names = areas.iter().map(|a| a.name.as_str()).collect::<Vec<_>>().join(", ");
+    let title = p.t("areas-map");
+    let options = MapOptions { id: "quartiers", title: &title, desc: &names, hidden_label: None };
+    let map = if areas.is_empty() { SafeHtml::default() } else { area_map(&shapes, &[], &options) };
+    let view = Areas { f: form, areas, map, open, p: &p };
+    html_with(if form.is_valid() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &view)
+}
+
+/// Administrators and owners. The file is read in memory, and only what was understood of it is kept.
+async fn upload(ctx: Ctx, parts: Multipart) -> Result<Response> {
+    ctx.require(Right::ManageProjects, None)?;
+    let mut form = Form::new();
+    let areas = match file(parts).await? {
+        Some(bytes) => import::read(&bytes),
+        None => {
+            form.fail("fichier", ctx.t("areas-file-missing"));
+            return page(&ctx, &form, None).await;
+        }
+    };
+    let areas = match areas {
+        Ok(areas) => areas,
+        Err(problem) => {
+            let key = format!("areas-problem-{}", problem.code());
+            form.fail("fichier", ctx.app.words.with(ctx.lang, &key, &[("what", &problem.what())]));
+            return page(&ctx, &form, None).await;
+        }
+    };
+    let shared = ctx.clone();
+    ctx.app
+        .db
+        .write(move |tx| {
+            let (ctx, areas) = (shared.clone(), areas.clone());
+            Box::pin(async move {
+                let n = import::keep(tx, &ctx.moment, &areas).await?;
+                note(tx, &ctx, "area.imported", None, &n.to_string()).await
+            })
+        })
+        .await?;
+    Ok(redirect(format!("{}?fait=quartiers", urls::Areas {})))
+}
+
+/// The first file sent, one byte beyond the limit at most.
+async fn file(mut parts: Multipart) -> Result<Option<Vec<u8>>> {
+    let broken = |_| Error::BadRequest("the file did not arrive whole");
+    while let Some(mut part) = parts.next_field().await.map_err(broken)? {
+        if part.name() != Some("fichier") {
+            continue;
+        }
+        let mut bytes = Vec::new();
+        while let Some(chunk) = part.chunk().await.map_err(broken)? {
+            bytes.extend_from_slice(&chunk);
+            if bytes.len() > import::MAX_BYTES {
+                return Ok(Some(bytes));
+            }
+        }
+        return Ok(Some(bytes).filter(|b| !b.is_empty()));
+    }
+    Ok(None)
+}
+
+/// Administrators and owners: a new name or count, or away with it.
+async fn change(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> Result<Response> {
+    ctx.require(Right::ManageProjects, None)?;
+    let areas = super::all(ctx.app.db.read()).await?;
+    if !areas.iter().any(|a| a.id == id) {
+        return Err(Error::NotFound);
+    }
+    if form.has("supprimer") {
+        return remove(&ctx, id).await;
+    }
+    let name = form.text("nom").split_whitespace().collect::<Vec<_>>().join(" ");
+    if is_blank(&name) {
+        form.fail("nom", ctx.t("areas-name-missing"));
+    } else if name.chars().count() > NAME {
+        form.fail("nom", ctx.t("areas-name-long"));
+    } else if areas.iter().any(|a| a.id != id && a.name.to_lowercase() == name.to_lowercase()) {
+        form.fail("nom", ctx.t("areas-name-taken"));
+    }
+    let digits: String = form.get("population").chars().filter(|c| !c.is_whitespace()).collect();
+    let population = digits.parse::<i64>().ok().filter(|n| (1..100_000_000).contains(n));
+    if population.is_none() && !digits.is_empty() {
+        form.fail("population", ctx.t("areas-population-wrong"));
+    }
+    if !form.is_valid() {
+        return page(&ctx, &form, Some(id)).await;
+    }
+    let shared = ctx.clone();
+    let done = ctx
+        .app
+        .db
+        .write(move |tx| {
+            let (ctx, name) = (shared.clone(), name.clone());
+            Box::pin(async move {
+                super::change(tx, id, &name, population).await?;
+                note(tx, &ctx, "area.changed", Some(id), "").await
+            })
+        })
+        .await;
+    match done {
+        Err(e) if db::is_duplicate(&e) => Err(Refusal::CHANGED_MEANWHILE.into()),
+        done => {
+            done?;
+            Ok(redirect(format!("{}?fait=quartier", urls::Areas {})))
+        }
+    }
+}
+
+async fn remove(ctx: &Ctx, id: Uuid) -> Result<Response> {
+    let shared = ctx.clone();
+    ctx.app
+        .db
+        .write(move |tx| {
+            let ctx = shared.clone();
+            Box::pin(async move {
+                super::remove(tx, id).await?;
+                note(tx, &ctx, "area.removed", Some(id), "").await
+            })
+        })
+        .await?;
+    Ok(redirect(format!("{}?fait=quartier-supprime", urls::Areas {})))
+}
+
+async fn note(tx: &Tx, ctx: &Ctx, kind: &'static str, area: Option<Uuid>, detail: &str) -> Result<()> {
+    let entry = Entry { actor: ctx.actor.person(), kind, subject_kind: "area", subject: area, project: None, detail };
+    activity::record(tx, &ctx.moment, entry).await
+}

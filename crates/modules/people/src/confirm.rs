@@ -1,0 +1,126 @@
+//! Confirming an address left with an idea, a comment or a support: one mail, with a link and a code.
+
+use parvis_kernel::{
+    Error, Result,
+    app::App,
+    context::Moment,
+    db::Tx,
+    rate::{self, Limit},
+    settings::Settings,
+    words::Lang,
+};
+use uuid::Uuid;
+
+use crate::{
+    passes::{self, NewPass, Purpose},
+    persons,
+    sign_in::letters,
+};
+
+/// Confirmation mails to one address: a hostile form must not fill a stranger's mailbox.
+const MAILS: Limit = Limit::per_minutes("confirm-mail", 12, 60);
+/// Letters of a text kept to say what is confirmed.
+const QUOTE: usize = 200;
+
+/// What an address is left with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Confirms {
+    /// An idea.
+    Idea,
+    /// A comment.
+    Comment,
+    /// Supports held by this browser.
+    Supports,
+    /// Following something.
+    Follow,
+}
+
+impl Confirms {
+    /// The code kept in the database; words of it end with it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Idea => "idea",
+            Self::Comment => "comment",
+            Self::Supports => "supports",
+            Self::Follow => "follow",
+        }
+    }
+}
+
+/// An address to confirm.
+#[derive(Debug, Clone)]
+pub struct Confirmation<'a> {
+    /// Language of the mail.
+    pub lang: Lang,
+    /// The browser that holds what is confirmed.
+    pub visitor: Uuid,
+    /// The address.
+    pub email: &'a str,
+    /// First name given with it, may be empty.
+    pub name: &'a str,
+    /// What it was left with.
+    pub what: Confirms,
+    /// Key of that, if it is one thing.
+    pub subject: Option<Uuid>,
+    /// The text left with it, quoted in the mail; may be empty.
+    pub quote: &'a str,
+    /// More lines for the mail: name and value.
+    pub facts: &'a [(String, String)],
+    /// Where to go after, a path of this site.
+    pub return_to: &'a str,
+}
+
+/// Makes the pass and queues its mail, in the transaction of the change. Says whether a mail will leave: beyond
+/// twelve an hour to one address, none does, and what was posted stands all the same.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn request_confirmation(
+    tx: &Tx,
+    app: &App,
+    settings: &Settings,
+    moment: &Moment,
+    asked: &Confirmation<'_>,
+) -> Result<bool> {
+    let who = app.secrets.sign("rate", &persons::email_key(asked.email));
+    match rate::hit(tx, MAILS, &who, moment.now).await {
+        Err(Error::Refused(_)) => return Ok(false),
+        other => other?,
+    }
+    let new = NewPass {
+        name: asked.name.trim().to_owned(),
+        visitor: Some(asked.visitor),
+        subject: asked.subject,
+        about: asked.what.code().to_owned(),
+        quote: shorten(asked.quote),
+        ..NewPass::new(Purpose::Confirm, asked.email, asked.return_to)
+    };
+    let secret = passes::create(tx, moment, &new).await?;
+    let context = letters::Context { app, settings, lang: asked.lang, moment };
+    letters::queue_confirmation(tx, &context, &new, &secret, asked.facts).await?;
+    Ok(true)
+}
+
+/// The first words, on one line.
+fn shorten(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= QUOTE {
+        return line;
+    }
+    let cut: String = line.chars().take(QUOTE).collect();
+    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head);
+    format!("{whole}…")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_are_short_and_cut_between_words() {
+        assert_eq!(shorten(" un\n banc "), "un banc");
+        let long = shorten(&"écrire ".repeat(60));
+        assert!(long.ends_with("écrire…") && long.chars().count() <= QUOTE + 1, "{long}");
+    }
+}

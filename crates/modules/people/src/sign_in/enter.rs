@@ -1,0 +1,155 @@
+//! What happens when a link or a code is used: person, union, session, cookies.
+
+use std::sync::Arc;
+
+use axum::{
+    http::{HeaderValue, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use parvis_kernel::{
+    Ctx, Result,
+    activity::{self, Entry},
+    app::App,
+    args,
+    context::Moment,
+    db::{self, Tx},
+    module::{Union, unite_everywhere},
+    permission::Actor,
+    settings::Settings,
+    url,
+    words::Lang,
+};
+use uuid::Uuid;
+
+use crate::{
+    passes::{Pass, Purpose},
+    persons, sessions, urls,
+};
+
+/// Whoever comes in, and with what.
+#[derive(Debug, Clone)]
+pub struct Entrant {
+    /// This browser.
+    pub visitor: Uuid,
+    /// Who was signed in here before.
+    pub before: Actor,
+    /// Language of the pages, for mails to come.
+    pub lang: Lang,
+    /// Browser and system in two words.
+    pub device: String,
+    /// Whether the session outlives the browser's window.
+    pub keep: bool,
+}
+
+impl Entrant {
+    /// From a request.
+    #[must_use]
+    pub fn of(ctx: &Ctx, device: String, keep: bool) -> Self {
+        Self { visitor: ctx.visitor, before: ctx.actor.clone(), lang: ctx.lang, device, keep }
+    }
+}
+
+/// A session just opened.
+#[derive(Debug, Clone)]
+pub struct Entered {
+    /// Token of the cookie.
+    pub token: String,
+    /// Whether the cookie outlives the browser's window.
+    pub keep: bool,
+    /// Where to go.
+    pub return_to: String,
+    /// The person.
+    pub person: Uuid,
+}
+
+/// Brings in the person of a used pass, in the transaction that used it.
+///
+/// # Errors
+/// When the database or a module refuses.
+pub async fn enter(tx: &Tx, app: &Arc<App>, moment: &Moment, pass: &Pass, who: &Entrant) -> Result<Entered> {
+    let person = persons::ensure(tx, moment, &pass.email, &pass.name, who.lang).await?;
+    let first =
+        db::run(tx, "UPDATE person SET seen_at = $2 WHERE id = $1 AND seen_at IS NULL", args![person.id, moment.now])
+            .await?
+            == 1;
+    if !first {
+        db::run(tx, "UPDATE person SET seen_at = $2 WHERE id = $1", args![person.id, moment.now]).await?;
+    }
+    if let Some(visitor) = held_by(pass, who.visitor) {
+        let union = Union { visitor, person: person.id, email: pass.email.clone() };
+        unite_everywhere(app, tx, moment, &union).await?;
+    }
+    if first && pass.purpose() == Purpose::Invite {
+        let entry = Entry {
+            actor: Some(person.id),
+            kind: "team.joined",
+            subject_kind: "person",
+            subject: Some(person.id),
+            project: None,
+            detail: "",
+        };
+        activity::record(tx, moment, entry).await?;
+    }
+    // The session this browser had ends with it: nobody could close it any more.
+    if let Actor::Person { id, session, .. } = &who.before {
+        sessions::revoke(tx, *id, *session).await?;
+    }
+    let token = sessions::open(tx, moment, person.id, &who.device).await?;
+    let return_to = destination(pass, person.role.is_some());
+    Ok(Entered { token, keep: who.keep, return_to, person: person.id })
+}
+
+/// The browser whose supports and texts go to the person. A confirmation says what it confirms, so its link works
+/// from any browser. A plain sign-in joins only the browser that asked for it and uses it: somebody else could ask for
+/// a link to this address, and would see their own texts signed by its owner.
+fn held_by(pass: &Pass, here: Uuid) -> Option<Uuid> {
+    match pass.purpose() {
+        Purpose::Confirm => pass.visitor_id,
+        Purpose::SignIn | Purpose::Invite | Purpose::Demo => pass.visitor_id.filter(|v| *v == here),
+    }
+}
+
+fn destination(pass: &Pass, staff: bool) -> String {
+    match url::local_path(&pass.return_to) {
+        Some(path) if path != "/" => path.to_owned(),
+        _ if staff => "/equipe".to_owned(),
+        _ => urls::Space {}.to_string(),
+    }
+}
+
+/// To the page one came from, with the session's cookie. The browser's own key is dropped: a shared computer starts anew.
+#[must_use]
+pub fn answer(app: &App, settings: &Settings, entered: &Entered) -> Response {
+    let secure = secure(app, settings);
+    let age = if entered.keep { format!("; Max-Age={}", sessions::LASTS.num_seconds()) } else { String::new() };
+    let session = format!("parvis_session={}; Path=/{age}; HttpOnly; SameSite=Lax{secure}", entered.token);
+    let mut response = Redirect::to(&entered.return_to).into_response();
+    add(&mut response, &session);
+    add(&mut response, &gone("parvis_visitor", secure));
+    response
+}
+
+/// Somewhere else, with no session and a new browser key.
+#[must_use]
+pub fn leave(app: &App, settings: &Settings, to: &str) -> Response {
+    let secure = secure(app, settings);
+    let mut response = Redirect::to(to).into_response();
+    add(&mut response, &gone("parvis_session", secure));
+    add(&mut response, &gone("parvis_visitor", secure));
+    response
+}
+
+fn secure(app: &App, settings: &Settings) -> &'static str {
+    if app.base_url(settings).starts_with("https://") { "; Secure" } else { "" }
+}
+
+fn gone(name: &str, secure: &str) -> String {
+    format!("{name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}")
+}
+
+fn add(response: &mut Response, cookie: &str) {
+    if let Ok(value) = HeaderValue::from_str(cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+}

@@ -1,0 +1,157 @@
+//! Signing in without a password: an address, then a link or six digits.
+
+mod code;
+pub mod device;
+pub mod enter;
+pub mod letters;
+mod link;
+
+use axum::{
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
+use parvis_kernel::{
+    Ctx, Error, Result,
+    context::Moment,
+    db::Tx,
+    form::Form,
+    mail,
+    permission::{Access, Actor},
+    rate::{self, Limit},
+    routes::Routes,
+    url,
+};
+use parvis_ui::{Page, html, html_with, redirect};
+
+use crate::{
+    passes::{self, NewPass, Purpose},
+    persons, sessions, urls,
+};
+
+pub use code::masked;
+
+/// Links asked from one place.
+const ASKED_HERE: Limit = Limit::per_minutes("sign-in", 30, 60);
+/// Links to one address: enough for somebody in a hurry, too few to fill a mailbox or to guess codes.
+const ASKED_FOR: Limit = Limit::per_minutes("sign-in-mail", 6, 60);
+/// The same, over a day.
+const ASKED_FOR_DAY: Limit = Limit::per_minutes("sign-in-mail-day", 20, 24 * 60);
+
+/// The pages and forms of signing in.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::new()
+        .get(urls::SignIn::ROUTE, Access::Public, ask)
+        .post(urls::SignIn::ROUTE, Access::Public, send)
+        .get(urls::Code::ROUTE, Access::Public, code::show)
+        .post(urls::Code::ROUTE, Access::Public, code::check)
+        .get(urls::Link::ROUTE, Access::Public, link::show)
+        .post(urls::Link::ROUTE, Access::Public, link::accept)
+        .post(urls::SignOut::ROUTE, Access::Public, sign_out)
+}
+
+#[derive(askama::Template)]
+#[template(path = "sign_in/ask.html")]
+struct Ask<'a> {
+    p: &'a Page,
+    f: &'a Form,
+}
+
+fn page(ctx: &Ctx) -> Page {
+    Page::new(ctx, ctx.t("sign-in-title")).described(ctx.t("sign-in-description")).private()
+}
+
+/// Anybody. Whoever is signed in goes on to where they were going.
+async fn ask(ctx: Ctx) -> Result<Response> {
+    let back = query(&ctx, "retour").unwrap_or_default();
+    if ctx.actor.person().is_some() {
+        let to = url::local_path(&back).map_or_else(|| urls::Space {}.to_string(), str::to_owned);
+        return Ok(redirect(to));
+    }
+    let form = Form::of(&[("retour", &back)]);
+    html(&Ask { p: &page(&ctx), f: &form })
+}
+
+/// Anybody, within limits. The answer is the same whether the address is known or not.
+async fn send(ctx: Ctx, headers: HeaderMap, mut form: Form) -> Result<Response> {
+    let email = form.text("courriel");
+    if email.is_empty() {
+        form.fail("courriel", ctx.t("sign-in-mail-missing"));
+    } else if !mail::is_address(&email) {
+        form.fail("courriel", ctx.t("sign-in-mail-wrong"));
+    }
+    if !form.is_valid() {
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &Ask { p: &page(&ctx), f: &form });
+    }
+    // A field that people don't see: whoever fills it is a program, and hears nothing of it.
+    if form.get("site_web").is_empty() {
+        let back = url::local_path(form.get("retour")).unwrap_or("/").to_owned();
+        let new = NewPass { visitor: Some(ctx.visitor), ..NewPass::new(Purpose::SignIn, &email, &back) };
+        post_pass(&ctx, new, device::of(&headers)).await?;
+    }
+    Ok(redirect(urls::Code {}))
+}
+
+/// Makes a pass and mails it, within the limits of this place and of this address.
+async fn post_pass(ctx: &Ctx, new: NewPass, device: String) -> Result<()> {
+    let shared = ctx.clone();
+    ctx.app
+        .db
+        .write(move |tx| {
+            let (ctx, new, device) = (shared.clone(), new.clone(), device.clone());
+            Box::pin(async move {
+                limit(tx, &ctx, &new.email).await?;
+                let secret = passes::create(tx, &ctx.moment, &new).await?;
+                let letter =
+                    letters::Context { app: &ctx.app, settings: &ctx.settings, lang: ctx.lang, moment: &ctx.moment };
+                match new.purpose {
+                    Purpose::Confirm => letters::queue_confirmation(tx, &letter, &new, &secret, &[]).await,
+                    _ => letters::queue_code(tx, &letter, &new, &secret, &device).await,
+                }
+            })
+        })
+        .await
+}
+
+async fn limit(tx: &Tx, ctx: &Ctx, email: &str) -> Result<()> {
+    let now = ctx.now();
+    rate::hit(tx, ASKED_HERE, &ctx.address, now).await?;
+    // The address is signed, so that the table of limits names nobody.
+    let who = ctx.app.secrets.sign("rate", &persons::email_key(email));
+    rate::hit(tx, ASKED_FOR, &who, now).await?;
+    rate::hit(tx, ASKED_FOR_DAY, &who, now).await
+}
+
+/// Anybody: whoever is not signed in is already out.
+async fn sign_out(ctx: Ctx) -> Result<Response> {
+    if let Actor::Person { id, session, .. } = ctx.actor {
+        ctx.app.db.write(move |tx| Box::pin(async move { sessions::revoke(tx, id, session).await })).await?;
+    }
+    Ok(enter::leave(&ctx.app, &ctx.settings, "/?fait=deconnexion"))
+}
+
+/// A value of the query string.
+pub(crate) fn query(ctx: &Ctx, name: &str) -> Option<String> {
+    let query = ctx.uri.split_once('?').map_or("", |(_, q)| q);
+    let form = Form::parse(query.as_bytes());
+    form.has(name).then(|| form.get(name).to_owned())
+}
+
+/// Makes the owner of a new instance, or gives an existing person that role.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn create_owner(
+    tx: &Tx,
+    moment: &Moment,
+    email: &str,
+    name: &str,
+    lang: parvis_kernel::words::Lang,
+) -> Result<persons::Person> {
+    if !mail::is_address(email.trim()) {
+        return Err(Error::BadRequest("not a mail address"));
+    }
+    let person = persons::ensure(tx, moment, email, name, lang).await?;
+    persons::set_role(tx, person.id, Some(&parvis_kernel::permission::Role::Owner)).await?;
+    Ok(persons::Person { role: Some("owner".to_owned()), ..person })
+}

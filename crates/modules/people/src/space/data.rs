@@ -1,0 +1,140 @@
+//! All of a person's data in one file: what every module knows, with a page that explains it.
+
+use std::io::{Cursor, Write};
+
+use axum::{
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use parvis_kernel::{
+    Ctx, Error, Result,
+    app::App,
+    args, db,
+    module::PersonalData,
+    rate::{self, Limit},
+    settings::Settings,
+    words::Lang,
+};
+use sea_orm::FromQueryResult;
+use serde_json::{Value, json};
+use uuid::Uuid;
+use zip::{ZipWriter, write::SimpleFileOptions};
+
+use crate::{consents, persons, sessions};
+
+const DOWNLOADS: Limit = Limit::per_minutes("download", 10, 60);
+
+/// The person themselves: everything, made at once and kept nowhere.
+pub async fn download(ctx: Ctx) -> Result<Response> {
+    let person = ctx.person()?;
+    let now = ctx.now();
+    ctx.app
+        .db
+        .write(move |tx| Box::pin(async move { rate::hit(tx, DOWNLOADS, &person.to_string(), now).await }))
+        .await?;
+    let mut all = Vec::new();
+    for module in &ctx.app.modules {
+        all.extend(module.personal_data(&ctx.app.db, person).await?);
+    }
+    let bytes = archive(&ctx.app, &ctx.settings, &all)?;
+    let name = format!("attachment; filename=\"{}-{}.zip\"", ctx.t("data-file"), ctx.today());
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/zip"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_str(&name).map_err(Error::other)?);
+    Ok(response)
+}
+
+/// The file: one JSON for each kind of thing, and a page that explains them in each language.
+///
+/// # Errors
+/// When a value can't be written.
+pub fn archive(app: &App, settings: &Settings, all: &[PersonalData]) -> Result<Vec<u8>> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default();
+    for lang in Lang::ALL {
+        zip.start_file(app.words.get(lang, "data-readme-file"), options).map_err(Error::other)?;
+        zip.write_all(readme(app, settings, lang, all).as_bytes()).map_err(Error::other)?;
+    }
+    for data in all {
+        zip.start_file(format!("{}.json", data.name), options).map_err(Error::other)?;
+        let text = serde_json::to_string_pretty(&data.rows).map_err(Error::other)?;
+        zip.write_all(text.as_bytes()).map_err(Error::other)?;
+    }
+    Ok(zip.finish().map_err(Error::other)?.into_inner())
+}
+
+fn readme(app: &App, settings: &Settings, lang: Lang, all: &[PersonalData]) -> String {
+    let mut text = app.words.with(lang, "data-readme-title", &[("site", &settings.name)]);
+    text.push_str("\n\n");
+    text.push_str(&app.words.get(lang, "data-readme-intro"));
+    text.push('\n');
+    for data in all {
+        let args: &[(&str, &dyn parvis_kernel::words::Word)] = &[
+            ("file", &format!("{}.json", data.name)),
+            ("about", &app.words.get(lang, data.about)),
+            ("n", &data.rows.len()),
+        ];
+        text.push('\n');
+        text.push_str(&app.words.with(lang, "data-readme-line", args));
+    }
+    text.push_str("\n\n");
+    text.push_str(&app.words.get(lang, "data-readme-end"));
+    if !settings.contact.is_empty() {
+        text.push(' ');
+        text.push_str(&settings.contact);
+    }
+    text.push('\n');
+    text
+}
+
+/// What this module knows of a person.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn personal_data(database: &db::Db, person: Uuid) -> Result<Vec<PersonalData>> {
+    let Some(row) = persons::find(database.read(), person).await? else { return Ok(vec![]) };
+    let area = match row.area_id {
+        Some(id) => crate::areas::names(database.read()).await?.remove(&id),
+        None => None,
+    };
+    let account = json!({
+        "name": row.name, "email": row.email, "language": row.lang, "area": area, "age_group": row.age,
+        "office": row.office, "role": row.role, "since": row.created_at,
+    });
+    let ledger = consents::of_person(database.read(), person).await?;
+    let agreed = ledger.iter().map(|c| {
+        json!({
+            "purpose": c.purpose, "channel": c.channel, "state": c.state, "wording": c.wording,
+            "source": c.source, "at": c.at,
+        })
+    });
+    #[derive(FromQueryResult)]
+    struct Sent {
+        kind: String,
+        subject: String,
+        state: String,
+        created_at: chrono::DateTime<chrono::Utc>,
+        sent_at: Option<chrono::DateTime<chrono::Utc>>,
+    }
+    let mails: Vec<Sent> = db::all(
+        database.read(),
+        "SELECT kind, subject, state, created_at, sent_at FROM mail WHERE person_id = $1 OR recipient = $2 ORDER BY id",
+        args![person, row.email.clone().unwrap_or_default()],
+    )
+    .await?;
+    let mails = mails.iter().map(|m| {
+        // The subject of a sign-in mail is its code.
+        let subject = if m.kind == "code" { Value::Null } else { json!(m.subject) };
+        json!({"kind": m.kind, "subject": subject, "state": m.state, "queued": m.created_at, "sent": m.sent_at})
+    });
+    let devices = sessions::all_of_person(database, person).await?;
+    let devices = devices.iter().map(|s| json!({"device": s.device, "since": s.created_at, "last_use": s.seen_at}));
+    Ok(vec![
+        PersonalData { name: "account", about: "data-account", rows: vec![account] },
+        PersonalData { name: "consents", about: "data-consents", rows: agreed.collect() },
+        PersonalData { name: "sessions", about: "data-sessions", rows: devices.collect() },
+        PersonalData { name: "mails", about: "data-mails", rows: mails.collect() },
+    ])
+}

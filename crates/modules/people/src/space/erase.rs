@@ -1,0 +1,65 @@
+//! Leaving: every module forgets, in one transaction, and nothing here says who it was.
+
+use std::sync::Arc;
+
+use axum::response::Response;
+use parvis_kernel::{
+    Ctx, Error, Refusal, Result,
+    activity::{self, Entry},
+    app::App,
+    context::Moment,
+    db::Tx,
+    form::Form,
+    module::Forget,
+};
+use uuid::Uuid;
+
+use crate::{persons, sign_in::enter};
+
+/// Without an owner nobody could name another.
+pub const LAST_OWNER: Refusal = Refusal::new("last_owner");
+
+/// The person themselves, unless they are the last owner.
+pub async fn erase(ctx: Ctx, form: Form) -> Result<Response> {
+    let person = ctx.person()?;
+    let how = match form.get("textes") {
+        "garder" => Forget::KeepTexts,
+        "effacer" => Forget::EraseTexts,
+        _ => return Err(Error::BadRequest("what becomes of the texts is not said")),
+    };
+    let shared = ctx.clone();
+    ctx.app
+        .db
+        .write(move |tx| {
+            let ctx = shared.clone();
+            Box::pin(async move { erase_person(tx, &ctx.app, &ctx.moment, person, how).await })
+        })
+        .await?;
+    Ok(enter::leave(&ctx.app, &ctx.settings, "/?fait=compte-efface"))
+}
+
+/// Erases a person from every module.
+///
+/// # Errors
+/// `last_owner`, `NotFound` when already erased, or when the database refuses.
+pub async fn erase_person(tx: &Tx, app: &Arc<App>, moment: &Moment, person: Uuid, how: Forget) -> Result<()> {
+    let owners = persons::owners(tx).await?;
+    let row = persons::find(tx, person).await?.ok_or(Error::NotFound)?;
+    if row.role.as_deref() == Some("owner") && owners < 2 {
+        return Err(LAST_OWNER.into());
+    }
+    // This module last: the others may need the address to find what is the person's.
+    let (own, others): (Vec<_>, Vec<_>) = app.modules.iter().partition(|m| m.name() == "people");
+    for module in others.into_iter().chain(own) {
+        module.forget(tx, moment, person, how).await?;
+    }
+    let entry = Entry {
+        actor: None,
+        kind: "person.erased",
+        subject_kind: "person",
+        subject: Some(person),
+        project: None,
+        detail: if how == Forget::KeepTexts { "texts_kept" } else { "texts_erased" },
+    };
+    activity::record(tx, moment, entry).await
+}

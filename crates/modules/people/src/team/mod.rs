@@ -1,0 +1,294 @@
+//! Who is on the team: roles, offices, invitations.
+
+mod rules;
+
+use std::collections::HashMap;
+
+use axum::{extract::Path, http::StatusCode, response::Response};
+use parvis_kernel::{
+    Ctx, Error, Refusal, Result,
+    activity::{self, Entry},
+    db::Tx,
+    form::Form,
+    mail,
+    permission::{Access, Actor, Right, Role},
+    rate::{self, Limit},
+    routes::Routes,
+};
+use parvis_ui::{Page, html_with, redirect};
+use uuid::Uuid;
+
+use crate::{
+    passes::{self, NewPass, Purpose},
+    persons::{self, Person},
+    sign_in::letters,
+    space::LAST_OWNER,
+    urls,
+};
+
+pub use rules::{ROLES, role_from};
+
+/// Invitations of one member of the team.
+const INVITATIONS: Limit = Limit::per_minutes("invite", 30, 60);
+/// Letters of a name or an office.
+const SHORT: usize = 80;
+
+/// The pages and forms of the team.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::new()
+        .get(urls::Team::ROUTE, Access::Team(Right::Administer), show)
+        .post(urls::Invite::ROUTE, Access::Team(Right::Administer), invite)
+        .post(urls::Member::ROUTE, Access::Team(Right::Administer), change)
+}
+
+/// A member as the list shows them.
+struct Member {
+    person: Person,
+    role: Role,
+    /// Titles of a moderator's projects.
+    projects: Vec<String>,
+    /// Whether they never came yet.
+    invited: bool,
+    /// Whether this actor may change them.
+    editable: bool,
+}
+
+impl Member {
+    fn holds(&self, project: &Uuid) -> bool {
+        matches!(&self.role, Role::Moderator(all) if all.contains(project))
+    }
+
+    fn email(&self) -> &str {
+        self.person.email.as_deref().unwrap_or_default()
+    }
+
+    fn called(&self) -> &str {
+        if self.person.name.is_empty() { self.email() } else { &self.person.name }
+    }
+}
+
+#[derive(askama::Template)]
+#[template(path = "team/members.html")]
+struct Team<'a> {
+    p: &'a Page,
+    f: &'a Form,
+    members: Vec<Member>,
+    scopes: Vec<(Uuid, String)>,
+    roles: Vec<&'static str>,
+    me: Option<Uuid>,
+    no_server: bool,
+}
+
+impl Team<'_> {
+    fn is_me(&self, member: &Member) -> bool {
+        self.me == Some(member.person.id)
+    }
+
+    fn role_words(&self, code: &str) -> String {
+        self.p.t(&format!("role-{code}"))
+    }
+
+    fn role_hint(&self, code: &str) -> String {
+        self.p.t(&format!("role-{code}-hint"))
+    }
+
+    fn ticked(&self, id: &Uuid) -> bool {
+        self.f.is("projets", &id.to_string())
+    }
+}
+
+/// Administrators and owners.
+async fn show(ctx: Ctx) -> Result<Response> {
+    ctx.require(Right::Administer, None)?;
+    page(&ctx, &Form::new()).await
+}
+
+/// Everything a moderator's role can be limited to.
+async fn scopes(ctx: &Ctx) -> Result<Vec<(Uuid, String)>> {
+    let mut all = Vec::new();
+    for module in &ctx.app.modules {
+        all.extend(module.scopes(&ctx.app.db).await?);
+    }
+    Ok(all)
+}
+
+async fn page(ctx: &Ctx, form: &Form) -> Result<Response> {
+    let p = Page::team(ctx, ctx.t("team-title")).await?.crumb(ctx.t("team-settings"), urls::SETTINGS);
+    let scopes = scopes(ctx).await?;
+    let titles: HashMap<Uuid, &str> = scopes.iter().map(|(id, title)| (*id, title.as_str())).collect();
+    let db = ctx.app.db.read();
+    let came = persons::seen(db).await?;
+    let mut members = Vec::new();
+    for person in persons::team(db).await? {
+        let Some(role) = persons::role_of(db, person.id, person.role.as_deref()).await? else { continue };
+        let projects = match &role {
+            Role::Moderator(all) => all.iter().filter_map(|id| titles.get(id)).map(|t| (*t).to_owned()).collect(),
+            _ => Vec::new(),
+        };
+        members.push(Member {
+            invited: !came.contains(&person.id),
+            editable: rules::may_change(&ctx.actor, Some(&role), None),
+            person,
+            role,
+            projects,
+        });
+    }
+    let view = Team {
+        f: form,
+        members,
+        scopes,
+        roles: ROLES.into_iter().filter(|r| *r != "owner" || ctx.may(Right::Own, None)).collect(),
+        me: ctx.actor.person(),
+        no_server: ctx.settings.smtp.host.is_empty() && ctx.app.transport.is_none(),
+        p: &p,
+    };
+    html_with(if form.is_valid() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &view)
+}
+
+/// Administrators and owners; only owners name owners.
+async fn invite(ctx: Ctx, mut form: Form) -> Result<Response> {
+    ctx.require(Right::Administer, None)?;
+    let scopes = scopes(&ctx).await?;
+    let email = form.text("courriel");
+    if !mail::is_address(&email) {
+        form.fail("courriel", ctx.t(if email.is_empty() { "team-mail-missing" } else { "team-mail-wrong" }));
+    } else if persons::by_email(ctx.app.db.read(), &email).await?.is_some_and(|p| p.role.is_some()) {
+        form.fail("courriel", ctx.t("team-mail-there"));
+    }
+    let short = check_short(&ctx, &mut form);
+    let role = checked_role(&ctx, &mut form, &scopes);
+    let (Some((name, office)), Some(role), true) = (short, role, form.is_valid()) else {
+        return page(&ctx, &form).await;
+    };
+    if !rules::may_change(&ctx.actor, None, Some(&role)) {
+        return Err(Refusal::NOT_ALLOWED.into());
+    }
+    let shared = ctx.clone();
+    ctx.app
+        .db
+        .write(move |tx| {
+            let (ctx, email, name, office, role) =
+                (shared.clone(), email.clone(), name.clone(), office.clone(), role.clone());
+            Box::pin(async move {
+                let person = persons::ensure(tx, &ctx.moment, &email, &name, ctx.settings.lang).await?;
+                persons::set_role(tx, person.id, Some(&role)).await?;
+                persons::set_office(tx, person.id, &office).await?;
+                send_invitation(tx, &ctx, &person, &role).await?;
+                note(tx, &ctx, "team.invited", person.id, role.code()).await
+            })
+        })
+        .await?;
+    Ok(redirect(format!("{}?fait=invitation", urls::Team {})))
+}
+
+async fn send_invitation(tx: &Tx, ctx: &Ctx, person: &Person, role: &Role) -> Result<()> {
+    let inviter = match &ctx.actor {
+        Actor::Person { id, name, .. } => {
+            rate::hit(tx, INVITATIONS, &id.to_string(), ctx.now()).await?;
+            if name.is_empty() { ctx.settings.name.clone() } else { name.clone() }
+        }
+        Actor::Visitor => ctx.settings.name.clone(),
+    };
+    let email = person.email.clone().unwrap_or_default();
+    let new = NewPass { name: person.name.clone(), ..NewPass::new(Purpose::Invite, &email, "/equipe") };
+    let secret = passes::create(tx, &ctx.moment, &new).await?;
+    let lang = person.lang();
+    let letter = letters::Context { app: &ctx.app, settings: &ctx.settings, lang, moment: &ctx.moment };
+    let words = ctx.app.words.get(lang, &format!("role-{}", role.code()));
+    letters::queue_invitation(tx, &letter, &new, &secret, &inviter, &words).await
+}
+
+/// Name and office, on one line each.
+fn check_short(ctx: &Ctx, form: &mut Form) -> Option<(String, String)> {
+    let line = |form: &Form, field: &str| form.text(field).split_whitespace().collect::<Vec<_>>().join(" ");
+    let (name, office) = (line(form, "nom"), line(form, "fonction"));
+    if name.chars().count() > SHORT {
+        form.fail("nom", ctx.t("team-too-long"));
+    }
+    if office.chars().count() > SHORT {
+        form.fail("fonction", ctx.t("team-too-long"));
+    }
+    form.is_valid().then_some((name, office))
+}
+
+/// The role chosen, with its errors beside the fields.
+fn checked_role(ctx: &Ctx, form: &mut Form, scopes: &[(Uuid, String)]) -> Option<Role> {
+    let role = role_from(form, scopes);
+    match &role {
+        None => form.fail("role", ctx.t("team-role-missing")),
+        Some(Role::Moderator(all)) if all.is_empty() => form.fail("projets", ctx.t("team-projects-missing")),
+        Some(_) => {}
+    }
+    role
+}
+
+/// Administrators and owners; only owners touch owners, and the last owner stays.
+async fn change(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> Result<Response> {
+    ctx.require(Right::Administer, None)?;
+    let scopes = scopes(&ctx).await?;
+    let remove = form.has("retirer");
+    let again = form.has("renvoyer");
+    let mut wanted = None;
+    let mut office = String::new();
+    if !remove && !again {
+        let (Some((_, words)), Some(role), true) =
+            (check_short(&ctx, &mut form), checked_role(&ctx, &mut form, &scopes), form.is_valid())
+        else {
+            // The fields of a member have no line of their own for errors: the list at the top says them.
+            return page(&ctx, &form).await;
+        };
+        office = words;
+        wanted = Some(role);
+    }
+    let shared = ctx.clone();
+    ctx.app
+        .db
+        .write(move |tx| {
+            let (ctx, wanted, office) = (shared.clone(), wanted.clone(), office.clone());
+            Box::pin(async move {
+                let owners = persons::owners(tx).await?;
+                let person = persons::find(tx, id).await?.ok_or(Error::NotFound)?;
+                let role = persons::role_of(tx, id, person.role.as_deref()).await?.ok_or(Error::NotFound)?;
+                if !rules::may_change(&ctx.actor, Some(&role), wanted.as_ref()) {
+                    return Err(Refusal::NOT_ALLOWED.into());
+                }
+                if again {
+                    return send_invitation(tx, &ctx, &person, &role).await;
+                }
+                if role == Role::Owner && wanted != Some(Role::Owner) && owners < 2 {
+                    return Err(LAST_OWNER.into());
+                }
+                persons::set_role(tx, id, wanted.as_ref()).await?;
+                persons::set_office(tx, id, &office).await?;
+                match &wanted {
+                    Some(role) => note(tx, &ctx, "team.role_changed", id, role.code()).await,
+                    None => {
+                        if let Some(email) = &person.email {
+                            // A mailed invitation must not bring anybody in after all.
+                            passes::drop_for(tx, email).await?;
+                        }
+                        note(tx, &ctx, "team.removed", id, role.code()).await
+                    }
+                }
+            })
+        })
+        .await?;
+    let done = if remove {
+        "equipe-retire"
+    } else if again {
+        "invitation"
+    } else {
+        "equipe-change"
+    };
+    if remove && ctx.actor.person() == Some(id) {
+        return Ok(redirect("/"));
+    }
+    Ok(redirect(format!("{}?fait={done}", urls::Team {})))
+}
+
+async fn note(tx: &Tx, ctx: &Ctx, kind: &'static str, person: Uuid, detail: &str) -> Result<()> {
+    let entry =
+        Entry { actor: ctx.actor.person(), kind, subject_kind: "person", subject: Some(person), project: None, detail };
+    activity::record(tx, &ctx.moment, entry).await
+}

@@ -1,0 +1,39 @@
+//! Addresses of this module.
+
+parvis_kernel::url! {
+    /// Ask for a link and a code.
+    SignIn {} = "/connexion";
+    /// Type the code.
+    Code {} = "/connexion/code";
+    /// The link of a mail: a page with one button.
+    Link { token: String } = "/connexion/{token}";
+    /// Sign out.
+    SignOut {} = "/deconnexion";
+    /// A person's own space.
+    Space {} = "/mon-espace";
+    /// Name, area, age.
+    Profile {} = "/mon-espace/moi";
+    /// Give or withdraw a consent.
+    Consents {} = "/mon-espace/accords";
+    /// End sessions.
+    Devices {} = "/mon-espace/appareils";
+    /// Download everything.
+    Download {} = "/mon-espace/donnees";
+    /// Erase the account.
+    Erase {} = "/mon-espace/effacer";
+    /// The team and its roles.
+    Team {} = "/equipe/reglages/equipe";
+    /// Invite somebody.
+    Invite {} = "/equipe/reglages/equipe/inviter";
+    /// Change or remove the role of a member.
+    Member { id: uuid::Uuid } = "/equipe/reglages/equipe/{id}";
+    /// The areas of the town.
+    Areas {} = "/equipe/reglages/quartiers";
+    /// Add areas from a file.
+    AreaFile {} = "/equipe/reglages/quartiers/fichier";
+    /// Rename or remove an area.
+    Area { id: uuid::Uuid } = "/equipe/reglages/quartiers/{id}";
+}
+
+/// The settings that these pages are part of.
+pub const SETTINGS: &str = "/equipe/reglages";

@@ -1,0 +1,447 @@
+//! The pages of this module as a browser gets them, without the server's outer layers.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic here is a failed test")]
+
+use std::sync::Arc;
+
+use axum::{
+    body::{Body, to_bytes},
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
+use parvis_kernel::{
+    Ctx, Error, context, mail,
+    module::Module,
+    permission::{Actor, Role},
+    routes::CsrfChecked,
+    settings::Settings,
+    url::encode,
+    words::Lang,
+};
+use parvis_people::{
+    People, SessionIdentity, areas, consents, create_owner,
+    passes::{self, NewPass, Purpose},
+    persons, sessions,
+};
+use parvis_testing::{Engine, TestApp};
+use tower::ServiceExt;
+use uuid::Uuid;
+
+/// A browser: its key, its session, its language.
+struct Browser<'a> {
+    t: &'a TestApp,
+    visitor: Uuid,
+    session: Option<String>,
+    lang: Lang,
+    settings: Settings,
+}
+
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: String,
+    error: Option<Error>,
+}
+
+impl Answer {
+    fn to(&self) -> &str {
+        self.headers.get(header::LOCATION).map_or("", |v| v.to_str().unwrap())
+    }
+
+    fn has(&self, text: &str) -> bool {
+        self.body.contains(text)
+    }
+}
+
+impl<'a> Browser<'a> {
+    fn new(t: &'a TestApp) -> Self {
+        let settings = Settings { name: "Rivemont".into(), telephone: "00 00 00 00 00".into(), ..Settings::default() };
+        Self { t, visitor: t.app.moment().id(), session: None, lang: Lang::Fr, settings }
+    }
+
+    async fn ask(&mut self, method: Method, uri: &str, body: Body, kind: &str) -> Answer {
+        let moment = self.t.app.moment();
+        let actor = match &self.session {
+            Some(token) => self.t.app.identity.actor(&self.t.app.db, token, moment.now).await.unwrap(),
+            None => Actor::Visitor,
+        };
+        let ctx = Ctx(Arc::new(context::Request {
+            app: self.t.app.clone(),
+            settings: Arc::new(self.settings.clone()),
+            actor,
+            visitor: self.visitor,
+            lang: self.lang,
+            moment,
+            id: "test".into(),
+            uri: uri.to_owned(),
+            address: "here".into(),
+            shortcuts: true,
+        }));
+        let mut request = Request::builder()
+            .method(method)
+            .uri(uri)
+            .header(header::CONTENT_TYPE, kind)
+            .header(header::USER_AGENT, "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0")
+            .body(body)
+            .unwrap();
+        request.extensions_mut().insert(ctx);
+        request.extensions_mut().insert(CsrfChecked);
+        let response = People.routes().into_router().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        for cookie in parts.headers.get_all(header::SET_COOKIE) {
+            let cookie = cookie.to_str().unwrap();
+            assert!(cookie.contains("HttpOnly; SameSite=Lax") && cookie.contains("Path=/"), "{cookie}");
+            let (pair, _) = cookie.split_once(';').unwrap();
+            match pair.split_once('=').unwrap() {
+                ("parvis_session", "") => self.session = None,
+                ("parvis_session", token) => self.session = Some(token.to_owned()),
+                ("parvis_visitor", "") => self.visitor = self.t.app.moment().id(),
+                other => panic!("{other:?}"),
+            }
+        }
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        assert!(
+            !body.contains('⟦'),
+            "missing words: {:?}",
+            body.split('⟦').nth(1).map(|s| s.chars().take(40).collect::<String>())
+        );
+        Answer { status: parts.status, error: parts.extensions.get::<Error>().cloned(), headers: parts.headers, body }
+    }
+
+    async fn get(&mut self, uri: &str) -> Answer {
+        self.ask(Method::GET, uri, Body::empty(), "text/plain").await
+    }
+
+    async fn post(&mut self, uri: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = fields.iter().map(|(n, v)| format!("{n}={}", encode(v))).collect::<Vec<_>>().join("&");
+        self.ask(Method::POST, uri, Body::from(body), "application/x-www-form-urlencoded").await
+    }
+
+    /// Signed in as somebody with this role.
+    async fn sign_in(&mut self, email: &str, role: Option<Role>) -> Uuid {
+        let (app, email) = (self.t.app.clone(), email.to_owned());
+        let moment = app.moment();
+        let (person, token) = app
+            .db
+            .write(move |tx| {
+                let (email, moment, role) = (email.clone(), moment.clone(), role.clone());
+                Box::pin(async move {
+                    let person = persons::ensure(tx, &moment, &email, "Léa", Lang::Fr).await?;
+                    persons::set_role(tx, person.id, role.as_ref()).await?;
+                    Ok((person.id, sessions::open(tx, &moment, person.id, "Firefox, Linux").await?))
+                })
+            })
+            .await
+            .unwrap();
+        self.session = Some(token);
+        person
+    }
+
+    /// The newest mail, and the code and path it holds.
+    async fn mail(&self) -> (mail::Mail, String, String) {
+        let mail = mail::latest(&self.t.app.db, 1).await.unwrap().pop().expect("a mail");
+        let code =
+            mail.body_text.lines().map(str::trim).find(|l| l.len() == 6 && l.bytes().all(|b| b.is_ascii_digit()));
+        let path = mail.body_text.lines().find_map(|l| l.strip_prefix("http://localhost:8080")).unwrap_or_default();
+        (mail.clone(), code.unwrap_or_default().to_owned(), path.to_owned())
+    }
+}
+
+async fn instance() -> TestApp {
+    parvis_testing::app(Engine::Sqlite, vec![Arc::new(People)], Arc::new(SessionIdentity)).await
+}
+
+#[tokio::test]
+async fn signing_in_by_code_and_by_link() {
+    let t = instance().await;
+    let mut b = Browser::new(&t);
+    assert!(b.get("/connexion?retour=/idees/3").await.has("value=\"/idees/3\""));
+    assert_eq!(b.get("/connexion/code").await.to(), "/connexion", "nothing was asked");
+    for bad in ["", "odette", "a@b", "<script>@x.fr"] {
+        let answer = b.post("/connexion", &[("courriel", bad)]).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{bad}");
+        assert!(answer.has("aria-invalid") && !answer.has("<script>@"));
+    }
+    let program = b.post("/connexion", &[("courriel", "a@exemple.fr"), ("site_web", "x")]).await;
+    assert_eq!(program.to(), "/connexion/code", "a program sees no difference");
+    assert!(mail::latest(&t.app.db, 1).await.unwrap().is_empty(), "and gets no mail");
+
+    let asked = b.post("/connexion", &[("courriel", "Lea@exemple.fr"), ("retour", "/idees/3")]).await;
+    assert_eq!(asked.to(), "/connexion/code");
+    let (mail, code, path) = b.mail().await;
+    assert!(mail.subject.replace('\u{a0}', "").starts_with(&code), "{}", mail.subject);
+    let page = b.get("/connexion/code").await;
+    assert!(page.has("one-time-code") && page.has("Lea@exemple.fr"));
+    let wrong = if code == "111111" { "222222" } else { "111111" };
+    let answer = b.post("/connexion/code", &[("code", wrong)]).await;
+    assert!(answer.status == StatusCode::UNPROCESSABLE_ENTITY && answer.has("4 essais") && answer.has(wrong));
+    assert_eq!(b.post("/connexion/code", &[("code", "")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let before = b.visitor;
+    let entered = b.post("/connexion/code", &[("code", &code), ("garder", "1")]).await;
+    assert_eq!((entered.to(), b.session.is_some()), ("/idees/3", true));
+    assert!(
+        b.visitor != before
+            && entered
+                .headers
+                .get_all(header::SET_COOKIE)
+                .iter()
+                .any(|c| c.to_str().unwrap().contains("Max-Age=5184000"))
+    );
+
+    // The link of the same mail is used up, and its page offers another.
+    let mut other = Browser::new(&t);
+    let stale = other.get(&path).await;
+    assert!(stale.status == StatusCode::GONE && stale.has("L…a@exemple.fr") && !stale.has("Lea@exemple.fr"));
+    assert_eq!(b.get(&path).await.to(), "/idees/3", "whoever is signed in already goes on");
+    t.clock.advance(chrono::TimeDelta::minutes(1));
+    assert_eq!(other.post(&path, &[("renvoyer", "1")]).await.to(), "/connexion/code?fait=code-envoye");
+    let (_, _, path) = other.mail().await;
+    for _ in 0..3 {
+        assert!(other.get(&path).await.has("Lea@exemple.fr"), "a scanner that looks uses nothing");
+    }
+    let entered = other.post(&path, &[]).await;
+    assert_eq!(entered.to(), "/idees/3");
+    assert!(
+        !entered.headers.get_all(header::SET_COOKIE).iter().any(|c| c.to_str().unwrap().contains("5184000")),
+        "not kept"
+    );
+    assert_eq!(other.get("/connexion?retour=//evil.example").await.to(), "/mon-espace");
+    assert_eq!(other.post("/deconnexion", &[]).await.to(), "/?fait=deconnexion");
+    assert!(other.session.is_none());
+    assert!(matches!(other.get("/connexion/unknown").await.error, Some(Error::Refused(_))));
+}
+
+#[tokio::test]
+async fn five_wrong_codes_then_another_mail() {
+    let t = instance().await;
+    let mut b = Browser::new(&t);
+    b.post("/connexion", &[("courriel", "lea@exemple.fr")]).await;
+    let (_, code, _) = b.mail().await;
+    let wrong = if code == "111111" { "222222" } else { "111111" };
+    for left in [4, 3, 2, 1, 0] {
+        let answer = b.post("/connexion/code", &[("code", wrong)]).await;
+        assert_eq!(answer.has("code-dead") || answer.has("Il faut un autre code"), left == 0, "{left}");
+    }
+    assert!(b.post("/connexion/code", &[("code", &code)]).await.has("Il faut un autre code"));
+    t.clock.advance(chrono::TimeDelta::minutes(1));
+    assert_eq!(b.post("/connexion/code", &[("renvoyer", "1")]).await.to(), "/connexion/code?fait=code-envoye");
+    let (_, code, _) = b.mail().await;
+    assert_eq!(b.post("/connexion/code", &[("code", &code)]).await.to(), "/mon-espace");
+    // A mailbox is not filled: six an hour.
+    let mut other = Browser::new(&t);
+    let mut refused = 0;
+    for _ in 0..8 {
+        let answer = other.post("/connexion", &[("courriel", "LEA@exemple.fr")]).await;
+        refused += usize::from(answer.status == StatusCode::TOO_MANY_REQUESTS);
+    }
+    assert!((3..=8).contains(&refused), "{refused}");
+}
+
+#[tokio::test]
+async fn invitations_and_confirmations_say_what_they_are() {
+    let t = instance().await;
+    for (purpose, about, expected) in [
+        (Purpose::Invite, "", "Rejoindre l’équipe"),
+        (Purpose::Confirm, "idea", "avec une idée"),
+        (Purpose::Confirm, "comment", "avec un commentaire"),
+        (Purpose::Confirm, "supports", "Vos soutiens"),
+        (Purpose::Confirm, "follow", "nouvelles"),
+        (Purpose::Demo, "", "Bonjour"),
+    ] {
+        let mut b = Browser::new(&t);
+        let new = NewPass {
+            about: about.into(),
+            quote: "Un <b>banc</b>".into(),
+            visitor: Some(b.visitor),
+            ..NewPass::new(purpose, "lea@exemple.fr", "/")
+        };
+        let moment = t.app.moment();
+        let secret = t
+            .app
+            .db
+            .write(move |tx| {
+                let (new, moment) = (new.clone(), moment.clone());
+                Box::pin(async move { passes::create(tx, &moment, &new).await })
+            })
+            .await
+            .unwrap();
+        let path = format!("/connexion/{}", secret.token);
+        let page = b.get(&path).await;
+        assert!(page.has(expected) && !page.has("<b>banc"), "{expected}");
+        b.lang = Lang::En;
+        assert!(b.get(&path).await.has("lang=\"en\""));
+        if purpose == Purpose::Confirm {
+            assert!(b.get("/connexion/code").await.has("to be confirmed"));
+        }
+        assert_eq!(b.post(&path, &[]).await.to(), "/mon-espace");
+        if purpose != Purpose::Demo {
+            assert_eq!(Browser::new(&t).get(&path).await.status, StatusCode::GONE);
+        }
+    }
+}
+
+#[tokio::test]
+async fn ones_own_space() {
+    let t = instance().await;
+    let mut b = Browser::new(&t);
+    assert_eq!(b.get("/mon-espace").await.status, StatusCode::UNAUTHORIZED);
+    let person = b.sign_in("lea@exemple.fr", None).await;
+    let mut elsewhere = Browser::new(&t);
+    elsewhere.sign_in("lea@exemple.fr", None).await;
+    let moment = t.app.moment();
+    t.app
+        .db
+        .write(move |tx| {
+            let moment = moment.clone();
+            Box::pin(async move {
+                consents::record(tx, &moment, person, "answers", "email", "given", "J’accepte <i>.", "idea_form").await
+            })
+        })
+        .await
+        .unwrap();
+    t.clock.advance(chrono::TimeDelta::minutes(5));
+    for lang in Lang::ALL {
+        b.lang = lang;
+        let page = b.get("/mon-espace").await;
+        assert!(page.has("id=\"accords\"") && page.has("id=\"appareils\"") && !page.has("<i>"), "{lang}");
+    }
+    b.lang = Lang::Fr;
+    let long = "é".repeat(100_000);
+    let bad = b.post("/mon-espace/moi", &[("nom", &long), ("quartier", "x"), ("age", "12")]).await;
+    assert!(bad.status == StatusCode::UNPROCESSABLE_ENTITY && bad.has(&long));
+    let good = b.post("/mon-espace/moi", &[("nom", " Léa \u{0} M. "), ("age", "25-39"), ("langue", "en")]).await;
+    assert_eq!(good.to(), "/mon-espace?fait=profil");
+    let known = persons::find(t.app.db.read(), person).await.unwrap().unwrap();
+    assert_eq!((known.name.as_str(), known.age.as_deref(), known.lang.as_str()), ("Léa M.", Some("25-39"), "en"));
+
+    let fields = [("finalite", "answers"), ("canal", "email")];
+    let withdrawn = b.post("/mon-espace/accords", &[fields[0], fields[1], ("accord", "retirer")]).await;
+    assert_eq!(withdrawn.to(), "/mon-espace?retire=answers.email#accords");
+    assert!(consents::permits(t.app.db.read(), person, "answers", "email").await.unwrap().is_none());
+    assert!(b.get("/mon-espace?retire=answers.email").await.has("Annuler ce retrait"));
+    t.clock.advance(chrono::TimeDelta::minutes(1));
+    b.post("/mon-espace/accords", &[fields[0], fields[1], ("accord", "donner")]).await;
+    assert!(consents::permits(t.app.db.read(), person, "answers", "email").await.unwrap().is_some());
+    b.post("/mon-espace/accords", &[("finalite", "calls"), ("canal", "telephone"), ("accord", "donner")]).await;
+    assert_eq!(
+        consents::of_person(t.app.db.read(), person).await.unwrap().len(),
+        3,
+        "what was never asked can't be given"
+    );
+
+    b.post("/mon-espace/appareils", &[("autres", "1")]).await;
+    assert_eq!(elsewhere.get("/mon-espace").await.status, StatusCode::UNAUTHORIZED);
+    let zip = b.post("/mon-espace/donnees", &[]).await;
+    assert_eq!((zip.status, zip.headers[header::CACHE_CONTROL].to_str().unwrap()), (StatusCode::OK, "no-store"));
+    assert_eq!(b.post("/mon-espace/effacer", &[]).await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(b.post("/mon-espace/effacer", &[("textes", "garder")]).await.to(), "/?fait=compte-efface");
+    assert_eq!(b.get("/mon-espace").await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn the_team_and_its_roles() {
+    let t = instance().await;
+    let (mut owner, mut admin) = (Browser::new(&t), Browser::new(&t));
+    let me = owner.sign_in("owner@exemple.fr", Some(Role::Owner)).await;
+    admin.sign_in("admin@exemple.fr", Some(Role::Administrator)).await;
+    let list = "/equipe/reglages/equipe";
+    assert!(owner.get(list).await.has("value=\"owner\"") && !admin.get(list).await.has("value=\"owner\""));
+    let empty = owner.post(&format!("{list}/inviter"), &[]).await;
+    assert!(empty.status == StatusCode::UNPROCESSABLE_ENTITY && empty.has("Choisissez un rôle"));
+    let no_project = [("courriel", "m@exemple.fr"), ("role", "moderator")];
+    assert!(owner.post(&format!("{list}/inviter"), &no_project).await.has("au moins un projet"));
+    let there = owner.post(&format!("{list}/inviter"), &[("courriel", "ADMIN@exemple.fr"), ("role", "analyst")]).await;
+    assert!(there.has("déjà dans l’équipe"));
+    let owners = [("courriel", "x@exemple.fr"), ("role", "owner")];
+    assert_eq!(admin.post(&format!("{list}/inviter"), &owners).await.status, StatusCode::FORBIDDEN);
+
+    let invited = admin
+        .post(&format!("{list}/inviter"), &[("courriel", "yann@exemple.fr"), ("nom", "Yann"), ("role", "analyst")])
+        .await;
+    assert_eq!(invited.to(), format!("{list}?fait=invitation"));
+    let (mail, _, path) = admin.mail().await;
+    assert_eq!((mail.recipient.as_str(), mail.kind.as_str()), ("yann@exemple.fr", "invitation"));
+    assert!(owner.get(list).await.has("Pas encore venue"));
+    let mut yann = Browser::new(&t);
+    assert_eq!(yann.post(&path, &[]).await.to(), "/equipe");
+    assert_eq!(yann.get(list).await.status, StatusCode::FORBIDDEN, "an analyst reads only");
+
+    let member = |id: Uuid| format!("{list}/{id}");
+    let id = persons::by_email(t.app.db.read(), "yann@exemple.fr").await.unwrap().unwrap().id;
+    let up = admin.post(&member(id), &[("role", "administrator"), ("fonction", "Adjoint")]).await;
+    assert_eq!(up.to(), format!("{list}?fait=equipe-change"));
+    assert_eq!(admin.post(&member(id), &[("role", "owner")]).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(admin.post(&member(me), &[("retirer", "1")]).await.status, StatusCode::FORBIDDEN);
+    let last = owner.post(&member(me), &[("role", "analyst")]).await;
+    assert!(matches!(last.error, Some(Error::Refused(r)) if r.code() == "last_owner"));
+    owner.post(&member(id), &[("retirer", "1")]).await;
+    assert_eq!(yann.get(list).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        owner.post(&member(id), &[("role", "analyst")]).await.status,
+        StatusCode::NOT_FOUND,
+        "no longer a member"
+    );
+    owner.lang = Lang::En;
+    assert!(owner.get(list).await.has("Team and roles"));
+}
+
+const FILE: &str = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"nom":"Les <i>Îles</i>","population":1900},"geometry":{"type":"Polygon","coordinates":[[[0,47],[0.01,47],[0.01,47.01],[0,47.01],[0,47]]]}}]}"#;
+
+async fn send(b: &mut Browser<'_>, bytes: &str) -> Answer {
+    let body = format!(
+        "--X\r\nContent-Disposition: form-data; name=\"fichier\"; filename=\"q.geojson\"\r\n\r\n{bytes}\r\n--X--\r\n"
+    );
+    let to = "/equipe/reglages/quartiers/fichier";
+    b.ask(Method::POST, to, Body::from(body), "multipart/form-data; boundary=X").await
+}
+
+#[tokio::test]
+async fn areas_on_the_desk() {
+    let t = instance().await;
+    let mut b = Browser::new(&t);
+    b.sign_in("owner@exemple.fr", Some(Role::Owner)).await;
+    let list = "/equipe/reglages/quartiers";
+    assert!(b.get(list).await.has("type=\"file\""));
+    assert!(send(&mut b, "").await.has("Choisissez un fichier"));
+    let lambert = FILE.replace("0.01,47", "652000,6862000");
+    for (bytes, words) in [("a;b", "GeoJSON"), (&lambert, "Lambert-93"), (&FILE.replace("nom", "x"), "n’a pas de nom")]
+    {
+        let answer = send(&mut b, bytes).await;
+        assert!(answer.status == StatusCode::UNPROCESSABLE_ENTITY && answer.has(words), "{words}");
+    }
+    assert_eq!(send(&mut b, FILE).await.to(), format!("{list}?fait=quartiers"));
+    let page = b.get(list).await;
+    assert!(page.has("<svg") && !page.has("<i>"));
+    b.lang = Lang::En;
+    assert!(b.get(list).await.has("1 area"));
+    let id = areas::all(t.app.db.read()).await.unwrap()[0].id;
+    let bad = b.post(&format!("{list}/{id}"), &[("nom", "\u{200b}"), ("population", "beaucoup")]).await;
+    assert!(bad.status == StatusCode::UNPROCESSABLE_ENTITY && bad.has("value=\"beaucoup\""));
+    b.post(&format!("{list}/{id}"), &[("nom", "Les Îles"), ("population", "2 100")]).await;
+    let area = areas::all(t.app.db.read()).await.unwrap().pop().unwrap();
+    assert_eq!((area.name.as_str(), area.population), ("Les Îles", Some(2100)));
+    b.post(&format!("{list}/{id}"), &[("supprimer", "1")]).await;
+    assert!(areas::all(t.app.db.read()).await.unwrap().is_empty());
+    assert_eq!(b.post(&format!("{list}/{id}"), &[("nom", "x")]).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn links_for_the_command_line() {
+    let t = instance().await;
+    let moment = t.app.moment();
+    let path = t
+        .app
+        .db
+        .write(move |tx| {
+            let moment = moment.clone();
+            Box::pin(async move {
+                create_owner(tx, &moment, "owner@exemple.fr", "Camille", Lang::Fr).await?;
+                passes::link_for(tx, &moment, "owner@exemple.fr", Purpose::SignIn, "/").await
+            })
+        })
+        .await
+        .unwrap();
+    let mut b = Browser::new(&t);
+    assert!(b.get(&path).await.has("Bonjour Camille"));
+    assert_eq!(b.post(&path, &[("garder", "1")]).await.to(), "/equipe");
+}

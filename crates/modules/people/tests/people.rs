@@ -1,0 +1,504 @@
+//! Passes, entering, erasing, areas and mails, on both databases.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic here is a failed test")]
+
+use std::{
+    io::{Cursor, Read},
+    sync::Arc,
+};
+
+use async_trait::async_trait;
+use chrono::TimeDelta;
+use parvis_kernel::{
+    Ctx, Error, Refusal, Result,
+    app::App,
+    args,
+    context::Moment,
+    db::{self, Db, Dialect, Migration, Tx},
+    jobs::JobKind,
+    mail,
+    module::{Forget, Identity, Module, NavEntry, OpenData, PersonalData, TextRow, Union},
+    permission::{Actor, Role},
+    routes::Routes,
+    settings::{MIGRATION, Settings},
+    words::{Lang, WordsFile},
+};
+use parvis_people::{
+    Confirmation, Confirms, People, SessionIdentity,
+    areas::{self, AreaProblem},
+    consents, create_owner,
+    passes::{self, CodeOutcome, NewPass, Purpose},
+    persons::{self, Profile},
+    request_confirmation, sessions,
+    sign_in::enter::{Entrant, enter},
+    space::{LAST_OWNER, archive, erase_person, personal_data},
+};
+use parvis_testing::{Engine, TestApp, engines};
+use uuid::Uuid;
+
+/// A module that remembers which browsers were united, in a table of the kernel.
+struct Witness;
+
+#[async_trait]
+impl Module for Witness {
+    fn name(&self) -> &'static str {
+        "witness"
+    }
+    fn migrations(&self) -> Vec<Migration> {
+        vec![]
+    }
+    fn routes(&self) -> Routes {
+        Routes::new()
+    }
+    fn words(&self) -> Vec<WordsFile> {
+        vec![]
+    }
+    fn jobs(&self) -> Vec<JobKind> {
+        vec![]
+    }
+    fn navigation(&self) -> Vec<NavEntry> {
+        vec![]
+    }
+    fn activity_kinds(&self) -> Vec<&'static str> {
+        vec![]
+    }
+    fn open_data(&self) -> Vec<OpenData> {
+        vec![]
+    }
+    async fn texts(&self, _: &Db) -> Result<Vec<TextRow>> {
+        Ok(vec![])
+    }
+    async fn personal_data(&self, _: &Db, _: Uuid) -> Result<Vec<PersonalData>> {
+        Ok(vec![])
+    }
+    async fn forget(&self, tx: &Tx, _: &Moment, person: Uuid, _: Forget) -> Result<()> {
+        // What it needs to find is still there when its turn comes.
+        assert!(persons::find(tx, person).await?.is_some_and(|p| p.email.is_some()));
+        Ok(())
+    }
+    async fn unite(&self, tx: &Tx, moment: &Moment, _: &Union) -> Result<()> {
+        let name = format!("union {}", moment.id());
+        db::run(tx, "INSERT INTO counter (name, value) VALUES ($1, 1)", args![name]).await?;
+        Ok(())
+    }
+    async fn own_space(&self, _: &Ctx, _: Uuid) -> Result<String> {
+        Ok(String::new())
+    }
+    async fn on_set_up(&self, _: &Tx, _: &Moment, _: &Settings) -> Result<()> {
+        Ok(())
+    }
+    async fn waiting(&self, _: &Db, _: &Actor) -> Result<Option<(&'static str, i64)>> {
+        Ok(None)
+    }
+    async fn scopes(&self, _: &Db) -> Result<Vec<(Uuid, String)>> {
+        Ok(vec![])
+    }
+}
+
+async fn instance(engine: Engine) -> TestApp {
+    parvis_testing::app(engine, vec![Arc::new(People), Arc::new(Witness)], Arc::new(SessionIdentity)).await
+}
+
+/// Runs `$body` in a write transaction with `$tx`, `$app`, `$moment`, and clones of what it names.
+macro_rules! write {
+    ($t:expr, |$tx:ident, $app:ident, $moment:ident $(, $kept:ident)*| $body:block) => {{
+        let app = $t.app.clone();
+        let moment = app.moment();
+        $(let $kept = $kept.clone();)*
+        $t.app
+            .db
+            .write(move |$tx| {
+                let ($app, $moment) = (app.clone(), moment.clone());
+                $(let $kept = $kept.clone();)*
+                Box::pin(async move { $body })
+            })
+            .await
+    }};
+}
+
+fn entrant(visitor: Uuid) -> Entrant {
+    Entrant { visitor, before: Actor::Visitor, lang: Lang::Fr, device: "Firefox, Linux".into(), keep: true }
+}
+
+fn invalid<T: std::fmt::Debug>(outcome: Result<T>) -> bool {
+    matches!(outcome, Err(Error::Refused(Refusal::LINK_INVALID)))
+}
+
+async fn new_pass(t: &TestApp, new: NewPass) -> passes::Secret {
+    write!(t, |tx, _app, moment, new| { passes::create(tx, &moment, &new).await }).unwrap()
+}
+
+async fn use_token(t: &TestApp, token: &str) -> Result<passes::Pass> {
+    let token = token.to_owned();
+    write!(t, |tx, _app, moment, token| { passes::use_token(tx, &token, moment.now).await })
+}
+
+#[tokio::test]
+async fn a_link_works_once_for_its_time_and_here_only() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        assert_eq!(NewPass::new(Purpose::SignIn, "a@b.fr", "//evil.example").return_to, "/");
+        let secret = new_pass(&t, NewPass::new(Purpose::SignIn, "lea@exemple.fr", "/idees/3")).await;
+        let now = t.app.clock.now();
+        assert!(invalid(passes::look(t.app.db.read(), "not-a-token", now).await), "unknown");
+        let kept: String = db::scalar(t.app.db.read(), "SELECT token_hash FROM pass", vec![]).await.unwrap().unwrap();
+        assert!(invalid(use_token(&t, &kept).await), "what the database keeps opens nothing");
+        assert!(passes::look(t.app.db.read(), &secret.token, now).await.is_ok(), "looking does not use it");
+        let late = now + Purpose::SignIn.lasts() + TimeDelta::seconds(1);
+        assert!(invalid(passes::look(t.app.db.read(), &secret.token, late).await), "expired");
+        let pass = use_token(&t, &secret.token).await.unwrap();
+        assert_eq!((pass.email.as_str(), pass.return_to.as_str()), ("lea@exemple.fr", "/idees/3"));
+        assert!(invalid(use_token(&t, &secret.token).await), "used");
+        assert!(passes::find(t.app.db.read(), &secret.token).await.unwrap().used_at.is_some(), "and its page says why");
+        let demo = new_pass(&t, NewPass::new(Purpose::Demo, "demo@exemple.fr", "/equipe")).await;
+        assert!(use_token(&t, &demo.token).await.is_ok() && use_token(&t, &demo.token).await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn of_two_uses_at_once_one_wins() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let secret = new_pass(&t, NewPass::new(Purpose::SignIn, "lea@exemple.fr", "/")).await;
+        let mut tasks = tokio::task::JoinSet::new();
+        for _ in 0..8 {
+            let (app, token) = (t.app.clone(), secret.token.clone());
+            tasks.spawn(async move {
+                let shared = app.clone();
+                app.db
+                    .write(move |tx| {
+                        let (app, token) = (shared.clone(), token.clone());
+                        Box::pin(async move {
+                            let moment = app.moment();
+                            let pass = passes::use_token(tx, &token, moment.now).await?;
+                            enter(tx, &app, &moment, &pass, &entrant(moment.id())).await
+                        })
+                    })
+                    .await
+                    .is_ok()
+            });
+        }
+        let won = tasks.join_all().await.into_iter().filter(|ok| *ok).count();
+        let sessions = db::count(t.app.db.read(), "SELECT count(*) FROM session", vec![]).await.unwrap();
+        assert_eq!((won, sessions), (1, 1), "{engine:?}");
+    }
+}
+
+async fn try_code(app: &Arc<App>, visitor: Uuid, code: &str) -> CodeOutcome {
+    let (now, code) = (app.clock.now(), code.to_owned());
+    app.db
+        .write(move |tx| {
+            let code = code.clone();
+            Box::pin(async move { passes::try_code(tx, visitor, &code, now).await })
+        })
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_code_has_five_tries_even_at_once() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let visitor = t.app.moment().id();
+        let asked = NewPass { visitor: Some(visitor), ..NewPass::new(Purpose::SignIn, "lea@exemple.fr", "/") };
+        let secret = new_pass(&t, asked.clone()).await;
+        assert!(
+            matches!(try_code(&t.app, t.app.moment().id(), &secret.code).await, CodeOutcome::Dead),
+            "another browser"
+        );
+        let wrong = if secret.code == "000000" { "000001" } else { "000000" };
+        let mut tasks = tokio::task::JoinSet::new();
+        for _ in 0..30 {
+            let app = t.app.clone();
+            tasks.spawn(async move { matches!(try_code(&app, visitor, wrong).await, CodeOutcome::Wrong(_)) });
+        }
+        let counted = tasks.join_all().await.into_iter().filter(|wrong| *wrong).count();
+        assert_eq!(counted, 5, "{engine:?}");
+        assert!(
+            matches!(try_code(&t.app, visitor, &secret.code).await, CodeOutcome::Dead),
+            "the right one comes too late"
+        );
+        // The newest mail has its own code, and spaces don't count.
+        t.clock.advance(TimeDelta::minutes(1));
+        let fresh = new_pass(&t, asked).await;
+        let spaced = format!(" {} {}", fresh.code.get(..3).unwrap(), fresh.code.get(3..).unwrap());
+        assert!(matches!(try_code(&t.app, visitor, &spaced).await, CodeOutcome::Right(_)));
+    }
+}
+
+async fn unions(t: &TestApp) -> i64 {
+    db::count(t.app.db.read(), "SELECT count(*) FROM counter WHERE name LIKE 'union %'", vec![]).await.unwrap()
+}
+
+#[tokio::test]
+async fn entering_unites_the_browser_that_asked() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let (asked, elsewhere) = (t.app.moment().id(), t.app.moment().id());
+        for (purpose, here, expected) in [
+            // A confirmation says what it confirms: it holds from any browser.
+            (Purpose::Confirm, elsewhere, 1),
+            // Anybody may ask a sign-in for an address: only the browser that asked and uses it is joined.
+            (Purpose::SignIn, elsewhere, 1),
+            (Purpose::SignIn, asked, 2),
+        ] {
+            let entered = write!(t, |tx, app, moment| {
+                let new = NewPass {
+                    visitor: Some(asked),
+                    name: "Léa".into(),
+                    ..NewPass::new(purpose, "Lea@Exemple.fr", "/idees/3")
+                };
+                let secret = passes::create(tx, &moment, &new).await?;
+                let pass = passes::use_token(tx, &secret.token, moment.now).await?;
+                enter(tx, &app, &moment, &pass, &entrant(here)).await
+            })
+            .unwrap();
+            assert_eq!(entered.return_to, "/idees/3");
+            assert_eq!(unions(&t).await, expected, "{purpose:?}");
+            let actor = SessionIdentity.actor(&t.app.db, &entered.token, t.app.clock.now()).await.unwrap();
+            assert_eq!(actor.person(), Some(entered.person));
+        }
+        let persons = db::count(t.app.db.read(), "SELECT count(*) FROM person", vec![]).await.unwrap();
+        assert_eq!(persons, 1, "one address, one person, whatever its capitals");
+    }
+}
+
+/// Tables and text-like columns of the module and of the kernel.
+async fn columns(t: &TestApp) -> Vec<(String, String)> {
+    let sources = format!("{}{}", MIGRATION.sql, People.migrations()[0].sql);
+    let tables =
+        sources.lines().filter_map(|l| l.strip_prefix("CREATE TABLE ")).map(|l| l.trim_end_matches(" (").to_owned());
+    let mut all = Vec::new();
+    for table in tables {
+        let sql = match t.app.db.dialect() {
+            Dialect::Sqlite => "SELECT name FROM pragma_table_info($1) AS c",
+            Dialect::Postgres => {
+                "SELECT CAST(column_name AS TEXT) AS name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = $1"
+            }
+        };
+        #[derive(sea_orm::FromQueryResult)]
+        struct Row {
+            name: String,
+        }
+        let rows: Vec<Row> = db::all(t.app.db.read(), sql, args![table.clone()]).await.unwrap();
+        assert!(!rows.is_empty(), "{table} has columns");
+        all.extend(rows.into_iter().map(|r| (table.clone(), r.name)));
+    }
+    all
+}
+
+async fn places_of(t: &TestApp, needle: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (table, column) in columns(t).await {
+        let sql = format!("SELECT count(*) FROM {table} WHERE lower(CAST({column} AS TEXT)) LIKE $1");
+        if db::count(t.app.db.read(), &sql, args![format!("%{needle}%")]).await.unwrap() > 0 {
+            found.push(format!("{table}.{column}"));
+        }
+    }
+    found
+}
+
+/// A person who left a trace in every table.
+async fn somebody(t: &TestApp) -> Uuid {
+    write!(t, |tx, app, moment| {
+        let settings = Settings::default();
+        let visitor = moment.id();
+        let asked = Confirmation {
+            lang: Lang::Fr,
+            visitor,
+            email: "Zelda.Quux@exemple.fr",
+            name: "Zeldaquux",
+            what: Confirms::Idea,
+            subject: None,
+            quote: "Un banc, signé zeldaquux",
+            facts: &[],
+            return_to: "/idees/1",
+        };
+        assert!(request_confirmation(tx, &app, &settings, &moment, &asked).await?);
+        let area = areas::import_geojson(tx, &moment, SQUARES.as_bytes()).await;
+        assert!(matches!(area, Ok(2)), "{area:?}");
+        let person = persons::ensure(tx, &moment, "Zelda.Quux@exemple.fr", "Zeldaquux", Lang::Fr).await?;
+        let area = areas::by_name(tx, "LES ÎLES").await?;
+        let profile = Profile { name: "Zeldaquux".into(), area, age: Some("65+".into()), lang: Lang::Fr };
+        persons::set_profile(tx, person.id, &profile).await?;
+        persons::set_role(tx, person.id, Some(&Role::Moderator(vec![moment.id()]))).await?;
+        persons::set_office(tx, person.id, "Adjointe zeldaquux").await?;
+        sessions::open(tx, &moment, person.id, "Firefox, Linux").await?;
+        consents::record(tx, &moment, person.id, "answers", "email", "given", "J’accepte.", "idea_form").await?;
+        Ok(person.id)
+    })
+    .unwrap()
+}
+
+#[tokio::test]
+async fn erasing_leaves_nothing_personal() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let person = somebody(&t).await;
+        for needle in ["zeldaquux", "zelda.quux"] {
+            assert!(places_of(&t, needle).await.len() >= 3, "the search finds {needle} before");
+        }
+        write!(t, |tx, app, moment| { erase_person(tx, &app, &moment, person, Forget::EraseTexts).await }).unwrap();
+        for needle in ["zeldaquux", "zelda.quux"] {
+            assert_eq!(places_of(&t, needle).await, Vec::<String>::new(), "{needle}, {engine:?}");
+        }
+        for table in ["session", "pass", "consent", "moderator_project", "mail"] {
+            let left = db::count(t.app.db.read(), &format!("SELECT count(*) FROM {table}"), vec![]).await.unwrap();
+            assert_eq!(left, 0, "{table}");
+        }
+        assert!(persons::find(t.app.db.read(), person).await.unwrap().is_none());
+        let twice = write!(t, |tx, app, moment| { erase_person(tx, &app, &moment, person, Forget::EraseTexts).await });
+        assert!(matches!(twice, Err(Error::NotFound)));
+        // The same address comes back as somebody new.
+        let back = write!(t, |tx, _app, moment| {
+            persons::ensure(tx, &moment, "zelda.quux@exemple.fr", "Z", Lang::Fr).await
+        });
+        assert_ne!(back.unwrap().id, person);
+    }
+}
+
+#[tokio::test]
+async fn the_last_owner_stays_even_when_both_leave_at_once() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let (a, b) = write!(t, |tx, _app, moment| {
+            let a = create_owner(tx, &moment, "a@exemple.fr", "A", Lang::Fr).await?;
+            let b = create_owner(tx, &moment, "b@exemple.fr", "B", Lang::Fr).await?;
+            Ok((a.id, b.id))
+        })
+        .unwrap();
+        let leave = |person: Uuid| {
+            let app = t.app.clone();
+            async move {
+                let shared = app.clone();
+                app.db
+                    .write(move |tx| {
+                        let app = shared.clone();
+                        Box::pin(async move { erase_person(tx, &app, &app.moment(), person, Forget::KeepTexts).await })
+                    })
+                    .await
+            }
+        };
+        let (one, other) = tokio::join!(leave(a), leave(b));
+        let refused =
+            [&one, &other].into_iter().filter(|r| matches!(r, Err(Error::Refused(c)) if *c == LAST_OWNER)).count();
+        assert_eq!((refused, one.is_ok() || other.is_ok()), (1, true), "{engine:?}: {one:?} {other:?}");
+        assert_eq!(persons::team(t.app.db.read()).await.unwrap().len(), 1);
+    }
+}
+
+const SQUARES: &str = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"nom":"Les Îles","population":900},"geometry":{"type":"Polygon","coordinates":[[[0,47],[0.01,47],[0.01,47.01],[0,47.01],[0,47]]]}},
+{"type":"Feature","properties":{"nom":"Gare"},"geometry":{"type":"MultiPolygon","coordinates":[[[[0.02,47],[0.03,47],[0.03,47.01],[0.02,47.01],[0.02,47]]]]}}]}"#;
+
+#[tokio::test]
+async fn areas_come_from_a_file_and_a_second_one_corrects_them() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        write!(t, |tx, _app, moment| { Ok(areas::import_geojson(tx, &moment, SQUARES.as_bytes()).await.unwrap()) })
+            .unwrap();
+        let first = areas::all(t.app.db.read()).await.unwrap();
+        let moved = SQUARES.replace("0.01", "0.012").replace(",\"population\":900", "");
+        let n = write!(t, |tx, _app, moment, moved| {
+            Ok(areas::import_geojson(tx, &moment, moved.as_bytes()).await.unwrap())
+        });
+        let second = areas::all(t.app.db.read()).await.unwrap();
+        assert_eq!((n.unwrap(), second.len()), (2, 2));
+        assert_eq!(first[0].id, second[0].id, "its ideas stay");
+        assert_eq!(second[0].population, Some(900), "a file that does not say keeps the count");
+        assert_ne!(first[0].outline, second[0].outline);
+        assert_eq!(areas::rings(&second[1].outline)[0].len(), 5);
+        let bad = write!(t, |tx, _app, moment| {
+            Ok(matches!(areas::import_geojson(tx, &moment, b"{").await, Err(AreaProblem::NotGeoJson)))
+        });
+        assert!(bad.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn a_confirmation_is_mailed_in_two_versions_and_within_limits() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let settings = Settings { name: "Rivemont".into(), contact: "a@b.fr".into(), ..Settings::default() };
+        let mut sent = 0;
+        for _ in 0..14 {
+            sent += usize::from(
+                write!(t, |tx, app, moment, settings| {
+                    let asked = Confirmation {
+                        lang: Lang::Fr,
+                        visitor: moment.id(),
+                        email: "odette@exemple.fr",
+                        name: "Odette <b>",
+                        what: Confirms::Comment,
+                        subject: None,
+                        quote: "Un banc </td><script>",
+                        facts: &[("Votre idée".into(), "n° 215".into())],
+                        return_to: "/idees/1",
+                    };
+                    request_confirmation(tx, &app, &settings, &moment, &asked).await
+                })
+                .unwrap(),
+            );
+        }
+        assert_eq!(sent, 12, "a stranger's mailbox is not filled");
+        let mails = mail::latest(&t.app.db, 20).await.unwrap();
+        assert_eq!(mails.len(), 12);
+        let m = &mails[0];
+        assert!(m.body_html.len() < 20_000 && !m.body_html.contains("<script") && !m.body_html.contains("<b>"));
+        let link =
+            m.body_text.lines().find(|l| l.starts_with("http://localhost:8080/connexion/")).expect("alone on its line");
+        assert!(m.body_html.contains(link));
+        let code = m.body_text.lines().map(str::trim).find(|l| l.len() == 6 && l.bytes().all(|b| b.is_ascii_digit()));
+        assert!(m.body_html.contains(code.expect("alone on its line")));
+        assert!(
+            m.body_text.lines().all(|l| l != "-- " && (l.chars().count() <= 72 || l.starts_with("http"))),
+            "{}",
+            m.body_text
+        );
+        assert!(!m.body_html.contains('⟦') && !m.body_text.contains('⟦'), "no missing words");
+        assert!(mail::compose(&settings, m).is_ok());
+    }
+}
+
+#[tokio::test]
+async fn the_download_explains_each_of_its_files() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let person = somebody(&t).await;
+        let data = personal_data(&t.app.db, person).await.unwrap();
+        let bytes = archive(&t.app, &Settings::default(), &data).unwrap();
+        let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let mut readme = String::new();
+        zip.by_name("LISEZ-MOI.txt").unwrap().read_to_string(&mut readme).unwrap();
+        assert!(!readme.contains('⟦'), "{readme}");
+        for name in ["account.json", "consents.json", "sessions.json", "mails.json"] {
+            assert!(readme.contains(name), "{name}");
+            let mut text = String::new();
+            zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+            assert!(!text.contains("token") && !text.contains("hash"));
+            let rows: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();
+            assert_eq!(rows.len(), 1, "{name}: {text}");
+        }
+        let other = t.app.moment().id();
+        assert!(personal_data(&t.app.db, other).await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn the_sweep_keeps_what_still_serves() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let person = somebody(&t).await;
+        let run = People.jobs()[0].run;
+        run(t.app.clone(), String::new()).await.unwrap();
+        let count = |sql: &'static str| {
+            let app = t.app.clone();
+            async move { db::count(app.db.read(), sql, vec![]).await.unwrap() }
+        };
+        assert_eq!((count("SELECT count(*) FROM pass").await, count("SELECT count(*) FROM session").await), (1, 1));
+        t.clock.advance(TimeDelta::days(61));
+        run(t.app.clone(), String::new()).await.unwrap();
+        assert_eq!((count("SELECT count(*) FROM pass").await, count("SELECT count(*) FROM session").await), (0, 0));
+        assert!(persons::find(t.app.db.read(), person).await.unwrap().is_some());
+    }
+}

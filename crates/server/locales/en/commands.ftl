@@ -1,0 +1,84 @@
+# What the commands say.
+
+admin-link = This link signs in once, within thirty minutes:
+
+doctor-sign-ok = ok
+doctor-sign-attention = attention
+doctor-end = { $n ->
+    [0] All is well.
+    [one] { $n } point needs your attention.
+   *[other] { $n } points need your attention.
+}
+doctor-folder = Folder { $folder }: only you can read it, and Parvis can write there.
+doctor-folder-open = Folder { $folder }: other accounts of the machine can read it. Run: chmod 700 { $folder }
+doctor-folder-read-only = Folder { $folder }: Parvis can’t write there. Change its owner, or make room.
+doctor-disk = Disk: { $size } GB free.
+doctor-disk-full = Disk: only { $size } GB left. Make room, or move old backups away.
+doctor-clock = Clock: { $at }.
+doctor-clock-wrong = Clock: { $at }, which does not fit what is recorded. Set the machine’s time.
+doctor-database = Database { $name }: it answers, its tables are up to date.
+doctor-database-old = Database { $name }: its tables are not up to date. Start Parvis again.
+doctor-database-damaged = Database { $name }: it is damaged. Restore the last backup into a new folder.
+doctor-mail = Mail: sent by { $host }, { $n } waiting.
+doctor-mail-none = Mail: no server is set. Messages will wait in the outbox, on the Settings page.
+doctor-mail-outbox = { $n ->
+    [one] Mail: { $n } message waits and no server is set. Set it on the Settings page.
+   *[other] Mail: { $n } messages wait and no server is set. Set it on the Settings page.
+}
+doctor-mail-failed = { $n ->
+    [one] Mail: { $n } message did not leave. See why in the outbox.
+   *[other] Mail: { $n } messages did not leave. See why in the outbox.
+}
+doctor-mail-uncertain = { $n ->
+    [one] Mail: { $n } message may have left, or not. Decide in the outbox.
+   *[other] Mail: { $n } messages may have left, or not. Decide in the outbox.
+}
+doctor-backup = { $n ->
+    [0] Backup: the last one is from today.
+    [one] Backup: the last one is from yesterday.
+   *[other] Backup: the last one is { $n } days old.
+}
+doctor-backup-old = Backup: the last one is { $n } days old. Run: parvis backup
+doctor-backup-none = Backup: there is none here. Run: parvis backup, and keep the file elsewhere.
+doctor-jobs = Background work: none failed.
+doctor-jobs-failed = { $n ->
+    [one] Background work: { $n } failed. Look into the program’s logs.
+   *[other] Background work: { $n } failed. Look into the program’s logs.
+}
+doctor-jobs-late = { $n ->
+    [one] Background work: { $n } has waited for over an hour. Is Parvis running?
+   *[other] Background work: { $n } have waited for over an hour. Is Parvis running?
+}
+
+export-readme-title = Open data of { $name }
+export-readme-intro = All published ideas and comments of public projects, without name or address. Made on { $day }.
+export-readme-licence = Licence Ouverte 2.0 (Etalab): you may reuse these data if you name their source and their date.
+export-readme-form = CSV files in UTF-8, separated by semicolons. A cell that could pass for a formula begins with an apostrophe.
+export-readme-projects = Projects
+export-readme-columns = Columns
+export-file-ideas = { $title }: { $n } ideas
+export-file-comments = { $title }: { $n } comments
+export-column-numero = Public number, the same forever: the page is /idees/NUMBER
+export-column-titre = Title
+export-column-texte = Text, as it was written
+export-column-langue = Language of the text (BCP 47 code)
+export-column-theme = Theme given by the author or the team
+export-column-quartier = Area
+export-column-lieu = Street or place
+export-column-longitude = Longitude (WGS 84)
+export-column-latitude = Latitude (WGS 84)
+export-column-origine = How the idea came: web, stand, paper, phone or import
+export-column-etat = Status: proposed, under_consideration, accepted, implemented, rejected or answered
+export-column-ecrit_le = Date and time of writing (UTC)
+export-column-publie_le = Date and time of publication (UTC)
+export-column-soutiens = Confirmed supports
+export-column-oppositions = Confirmed oppositions
+export-column-commentaires = Published comments
+export-column-decision = Decision of the official answer
+export-column-reponse = Text of the official answer (Markdown)
+export-column-cout = Cost named in the official answer
+export-column-repondu_le = Date and time of the official answer (UTC)
+export-column-idee = Number of the idea commented on
+export-column-reponse_a = Number of the comment that this one answers
+export-column-position = for, against or empty
+export-column-equipe = Office, when the comment is by a member of the team

@@ -1,0 +1,84 @@
+# Ce que disent les commandes.
+
+admin-link = Ce lien connecte une fois, pendant trente minutes :
+
+doctor-sign-ok = bien
+doctor-sign-attention = attention
+doctor-end = { $n ->
+    [0] Tout va bien.
+    [one] { $n } point demande votre attention.
+   *[other] { $n } points demandent votre attention.
+}
+doctor-folder = Dossier { $folder } : vous seul pouvez le lire, et Parvis peut y écrire.
+doctor-folder-open = Dossier { $folder } : d’autres comptes de la machine peuvent le lire. Faites : chmod 700 { $folder }
+doctor-folder-read-only = Dossier { $folder } : Parvis ne peut pas y écrire. Changez son propriétaire, ou faites de la place.
+doctor-disk = Disque : { $size } Go libres.
+doctor-disk-full = Disque : il ne reste que { $size } Go. Faites de la place ou déplacez les anciennes sauvegardes.
+doctor-clock = Horloge : { $at }.
+doctor-clock-wrong = Horloge : { $at }, ce qui ne va pas avec ce qui est enregistré. Réglez l’heure de la machine.
+doctor-database = Base de données { $name } : elle répond, ses tables sont à jour.
+doctor-database-old = Base de données { $name } : ses tables ne sont pas à jour. Relancez Parvis.
+doctor-database-damaged = Base de données { $name } : elle est abîmée. Restaurez la dernière sauvegarde dans un nouveau dossier.
+doctor-mail = Courriel : envoyé par { $host }, { $n } en attente.
+doctor-mail-none = Courriel : aucun serveur réglé. Les messages attendront dans la boîte d’envoi, page Réglages.
+doctor-mail-outbox = { $n ->
+    [one] Courriel : { $n } message attend et aucun serveur n’est réglé. Réglez-le, page Réglages.
+   *[other] Courriel : { $n } messages attendent et aucun serveur n’est réglé. Réglez-le, page Réglages.
+}
+doctor-mail-failed = { $n ->
+    [one] Courriel : { $n } message n’est pas parti. Regardez pourquoi dans la boîte d’envoi.
+   *[other] Courriel : { $n } messages ne sont pas partis. Regardez pourquoi dans la boîte d’envoi.
+}
+doctor-mail-uncertain = { $n ->
+    [one] Courriel : { $n } message est peut-être parti, peut-être pas. Décidez-en dans la boîte d’envoi.
+   *[other] Courriel : { $n } messages sont peut-être partis, peut-être pas. Décidez-en dans la boîte d’envoi.
+}
+doctor-backup = { $n ->
+    [0] Sauvegarde : la dernière date d’aujourd’hui.
+    [one] Sauvegarde : la dernière date d’hier.
+   *[other] Sauvegarde : la dernière a { $n } jours.
+}
+doctor-backup-old = Sauvegarde : la dernière a { $n } jours. Faites : parvis backup
+doctor-backup-none = Sauvegarde : il n’y en a aucune ici. Faites : parvis backup, et gardez le fichier ailleurs.
+doctor-jobs = Travaux en arrière-plan : aucun en échec.
+doctor-jobs-failed = { $n ->
+    [one] Travaux en arrière-plan : { $n } a échoué. Regardez les journaux du programme.
+   *[other] Travaux en arrière-plan : { $n } ont échoué. Regardez les journaux du programme.
+}
+doctor-jobs-late = { $n ->
+    [one] Travaux en arrière-plan : { $n } attend depuis plus d’une heure. Parvis tourne-t-il ?
+   *[other] Travaux en arrière-plan : { $n } attendent depuis plus d’une heure. Parvis tourne-t-il ?
+}
+
+export-readme-title = Données ouvertes de { $name }
+export-readme-intro = Toutes les idées et tous les commentaires publiés des projets publics, sans nom ni adresse. Fait le { $day }.
+export-readme-licence = Licence Ouverte 2.0 (Etalab) : vous pouvez réutiliser ces données en citant leur source et leur date.
+export-readme-form = Fichiers CSV en UTF-8, séparés par des points-virgules. Une cellule qui pourrait passer pour une formule commence par une apostrophe.
+export-readme-projects = Projets
+export-readme-columns = Colonnes
+export-file-ideas = { $title } : { $n } idées
+export-file-comments = { $title } : { $n } commentaires
+export-column-numero = Numéro public, le même pour toujours : la page est /idees/NUMÉRO
+export-column-titre = Titre
+export-column-texte = Texte, tel qu’il a été écrit
+export-column-langue = Langue du texte (code BCP 47)
+export-column-theme = Thème donné par l’auteur ou l’équipe
+export-column-quartier = Quartier
+export-column-lieu = Rue ou lieu
+export-column-longitude = Longitude (WGS 84)
+export-column-latitude = Latitude (WGS 84)
+export-column-origine = Par où l’idée est arrivée : web, stand, paper (papier), phone (téléphone) ou import
+export-column-etat = État : proposed (proposée), under_consideration (à l’étude), accepted (retenue), implemented (réalisée), rejected (non retenue) ou answered (répondue)
+export-column-ecrit_le = Date et heure d’écriture (UTC)
+export-column-publie_le = Date et heure de publication (UTC)
+export-column-soutiens = Soutiens confirmés
+export-column-oppositions = Oppositions confirmées
+export-column-commentaires = Commentaires publiés
+export-column-decision = Décision de la réponse officielle
+export-column-reponse = Texte de la réponse officielle (Markdown)
+export-column-cout = Coût annoncé par la réponse officielle
+export-column-repondu_le = Date et heure de la réponse officielle (UTC)
+export-column-idee = Numéro de l’idée commentée
+export-column-reponse_a = Numéro du commentaire auquel celui-ci répond
+export-column-position = for (pour), against (contre) ou vide
+export-column-equipe = Fonction, quand le commentaire est d’un membre de l’équipe

@@ -1,0 +1,200 @@
+//! `parvis doctor`: what could go wrong, and what to do about it.
+
+use std::{fs, path::Path, process::ExitCode, sync::Arc};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use parvis_kernel::{
+    app::App,
+    args, db,
+    words::{Lang, Word},
+};
+
+use super::{CommandError, backup, lang, say};
+use crate::compose;
+
+/// What `parvis doctor` takes.
+#[derive(Debug, Clone, clap::Args)]
+pub struct DoctorArgs {}
+
+/// A disk with less room than this is nearly full.
+const LITTLE_ROOM: u64 = 1 << 30;
+/// A backup older than this is old.
+const OLD_BACKUP: TimeDelta = TimeDelta::days(7);
+/// A mail that is being sent for longer than this may have left or not.
+const UNCERTAIN: TimeDelta = TimeDelta::minutes(10);
+
+/// A line of the report.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Whether all is well there.
+    pub ok: bool,
+    /// What there is, and what to do about it.
+    pub words: String,
+}
+
+/// The report, in one language.
+struct Report<'a> {
+    app: &'a App,
+    lang: Lang,
+    now: DateTime<Utc>,
+    lines: Vec<Line>,
+}
+
+impl Report<'_> {
+    fn add(&mut self, ok: bool, key: &str, args: &[(&str, &dyn Word)]) {
+        let words = self.app.words.with(self.lang, &format!("doctor-{key}"), args);
+        self.lines.push(Line { ok, words });
+    }
+}
+
+/// Checks everything, prints one line each; the exit code is 1 when something needs attention.
+///
+/// # Errors
+/// When the instance can't even be looked at.
+pub async fn run(app: &Arc<App>, _: &DoctorArgs) -> Result<ExitCode, CommandError> {
+    let lang = lang(app).await?;
+    let lines = lines(app, lang).await?;
+    for line in &lines {
+        let sign = app.words.get(lang, if line.ok { "doctor-sign-ok" } else { "doctor-sign-attention" });
+        say(format!("{sign:<10} {}", line.words));
+    }
+    let wrong = lines.iter().filter(|l| !l.ok).count();
+    say(app.words.with(lang, "doctor-end", &[("n", &wrong)]));
+    Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// Checks everything.
+///
+/// # Errors
+/// When the instance can't even be looked at.
+pub async fn lines(app: &App, lang: Lang) -> Result<Vec<Line>, CommandError> {
+    let mut report = Report { app, lang, now: app.clock.now(), lines: Vec::new() };
+    folder(&mut report);
+    disk(&mut report);
+    clock(&mut report).await?;
+    database(&mut report).await?;
+    mail(&mut report).await?;
+    backups(&mut report);
+    jobs(&mut report).await?;
+    Ok(report.lines)
+}
+
+fn folder(report: &mut Report<'_>) {
+    let path = &report.app.data_dir;
+    let place = path.display().to_string();
+    if tempfile::tempfile_in(path).is_err() {
+        report.add(false, "folder-read-only", &[("folder", &place)]);
+        return;
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let open = fs::metadata(path).is_ok_and(|m| m.permissions().mode() & 0o077 != 0);
+        if open {
+            report.add(false, "folder-open", &[("folder", &place)]);
+            return;
+        }
+    }
+    report.add(true, "folder", &[("folder", &place)]);
+}
+
+fn disk(report: &mut Report<'_>) {
+    let Some(free) = free_bytes(&report.app.data_dir) else { return };
+    let gigabytes = (free / (1 << 20)) as f64 / 1024.0;
+    report.add(free >= LITTLE_ROOM, if free >= LITTLE_ROOM { "disk" } else { "disk-full" }, &[("size", &gigabytes)]);
+}
+
+#[cfg(unix)]
+fn free_bytes(path: &Path) -> Option<u64> {
+    let disk = rustix::fs::statvfs(path).ok()?;
+    Some(disk.f_bavail.saturating_mul(disk.f_frsize))
+}
+
+#[cfg(not(unix))]
+fn free_bytes(_: &Path) -> Option<u64> {
+    None
+}
+
+async fn clock(report: &mut Report<'_>) -> Result<(), CommandError> {
+    let newest: Option<DateTime<Utc>> =
+        db::scalar(report.app.db.read(), "SELECT at FROM activity ORDER BY at DESC LIMIT 1", vec![]).await?;
+    let at = report.now.format("%Y-%m-%d %H:%M UTC").to_string();
+    let early = DateTime::from_timestamp(1_767_225_600, 0).is_some_and(|t| report.now < t);
+    let back = newest.is_some_and(|t| t > report.now + TimeDelta::minutes(5));
+    report.add(!early && !back, if early || back { "clock-wrong" } else { "clock" }, &[("at", &at)]);
+    Ok(())
+}
+
+async fn database(report: &mut Report<'_>) -> Result<(), CommandError> {
+    let app = report.app;
+    let pending = db::pending(&app.db, &compose::migrations(&app.modules)).await?.len();
+    let name = match app.db.dialect() {
+        db::Dialect::Sqlite => "SQLite",
+        db::Dialect::Postgres => "PostgreSQL",
+    };
+    let sound = match app.db.dialect() {
+        db::Dialect::Sqlite => {
+            db::scalar::<String>(app.db.read(), "PRAGMA quick_check(1)", vec![]).await?.is_some_and(|s| s == "ok")
+        }
+        db::Dialect::Postgres => db::count(app.db.read(), "SELECT count(*) FROM setting", vec![]).await.is_ok(),
+    };
+    let key = match (sound, pending) {
+        (false, _) => "database-damaged",
+        (true, 0) => "database",
+        (true, _) => "database-old",
+    };
+    report.add(sound && pending == 0, key, &[("name", &name)]);
+    Ok(())
+}
+
+async fn mail(report: &mut Report<'_>) -> Result<(), CommandError> {
+    let read = report.app.db.read();
+    let waiting = db::count(read, "SELECT count(*) FROM mail WHERE state = 'waiting'", vec![]).await?;
+    let failed = db::count(read, "SELECT count(*) FROM mail WHERE state = 'failed'", vec![]).await?;
+    let sql = "SELECT count(*) FROM mail WHERE state = 'sending' AND send_after < $1";
+    let uncertain = db::count(read, sql, args![report.now - UNCERTAIN]).await?;
+    let settings = report.app.settings().await?;
+    match (settings.smtp.host.is_empty(), waiting) {
+        (true, 0) => report.add(true, "mail-none", &[]),
+        (true, n) => report.add(false, "mail-outbox", &[("n", &n)]),
+        (false, n) => report.add(true, "mail", &[("host", &settings.smtp.host), ("n", &n)]),
+    }
+    if failed > 0 {
+        report.add(false, "mail-failed", &[("n", &failed)]);
+    }
+    if uncertain > 0 {
+        report.add(false, "mail-uncertain", &[("n", &uncertain)]);
+    }
+    Ok(())
+}
+
+fn backups(report: &mut Report<'_>) {
+    let newest = newest_backup(&report.app.data_dir.join(backup::FOLDER));
+    match newest {
+        None => report.add(false, "backup-none", &[]),
+        Some(at) => {
+            let days = (report.now - at).num_days().max(0);
+            let old = report.now - at > OLD_BACKUP;
+            report.add(!old, if old { "backup-old" } else { "backup" }, &[("n", &days)]);
+        }
+    }
+}
+
+fn newest_backup(folder: &Path) -> Option<DateTime<Utc>> {
+    let entries = fs::read_dir(folder).ok()?.flatten();
+    let zips = entries.filter(|e| e.path().extension().is_some_and(|x| x == "zip"));
+    zips.filter_map(|e| Some(DateTime::from(e.metadata().ok()?.modified().ok()?))).max()
+}
+
+async fn jobs(report: &mut Report<'_>) -> Result<(), CommandError> {
+    let read = report.app.db.read();
+    let failed = db::count(read, "SELECT count(*) FROM job WHERE state = 'failed'", vec![]).await?;
+    let sql = "SELECT count(*) FROM job WHERE state = 'queued' AND run_at < $1";
+    let late = db::count(read, sql, args![report.now - TimeDelta::hours(1)]).await?;
+    match (failed, late) {
+        (0, 0) => report.add(true, "jobs", &[]),
+        (0, n) => report.add(false, "jobs-late", &[("n", &n)]),
+        (n, _) => report.add(false, "jobs-failed", &[("n", &n)]),
+    }
+    Ok(())
+}

@@ -1,0 +1,209 @@
+//! `parvis import FILE`.
+
+use std::{
+    fs::File,
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use parvis_kernel::{Error, app::App, words::Lang};
+use parvis_participation::{
+    import::{self, Import, Refused, Report, Stop},
+    projects::{self, Project},
+};
+use parvis_tables::{Limits, Mapping, MappingError, Role, Table, recognise};
+
+use super::{CommandError, Meter, lang, say, warn};
+
+/// Refused lines listed; the others are counted.
+const LISTED: usize = 20;
+/// Rows looked at to tell what each column is.
+const SAMPLE: usize = 50;
+
+/// What `parvis import` takes.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ImportArgs {
+    /// CSV file of contributions, in UTF-8, UTF-16 or Windows-1252
+    pub file: PathBuf,
+    /// Address of the project that receives them [default: one made from the file's name, the same each time]
+    #[arg(long, value_name = "SLUG")]
+    pub project: Option<String>,
+    /// Take a column for something else, such as "Avis=text" or "Note=ignored"; may be repeated
+    #[arg(long = "set", value_name = "COLUMN=ROLE")]
+    pub set: Vec<String>,
+    /// Say what would be done, write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Language of what is said about the file: fr or en [default: the instance's]
+    #[arg(long, value_parser = parse_lang)]
+    pub lang: Option<Lang>,
+}
+
+fn parse_lang(code: &str) -> Result<Lang, String> {
+    Lang::parse(code).ok_or_else(|| "fr or en".to_owned())
+}
+
+/// Imports a file. The last line on the standard output is `N read, N created, N updated, N refused`.
+///
+/// # Errors
+/// One line with the remedy.
+pub async fn run(app: &Arc<App>, args: &ImportArgs) -> Result<(), CommandError> {
+    let lang = match args.lang {
+        Some(lang) => lang,
+        None => lang(app).await?,
+    };
+    let mapping = read_mapping(app, lang, args)?;
+    let name = args.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let project = find_project(app, lang, args, &name).await?;
+    let import = Import {
+        app,
+        project: project.as_ref().map(|p| p.id),
+        file_name: &name,
+        mapping: &mapping,
+        limits: Limits::default(),
+        actor: None,
+        trial: args.dry_run,
+    };
+    let report = go(app, lang, &import, &args.file).await?;
+    tell(app, lang, &report);
+    if args.dry_run {
+        say("dry run: nothing was written");
+    }
+    say(report.line());
+    Ok(())
+}
+
+async fn go(app: &App, lang: Lang, import: &Import<'_>, path: &Path) -> Result<Report, CommandError> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let asked = stop.clone();
+    let listener = tokio::spawn(async move {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            asked.store(true, Ordering::Relaxed);
+        }
+    });
+    let mut meter = Meter::default();
+    let mut progress = |p: import::Progress| {
+        meter.show(p.done, p.total);
+        if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let outcome = import::run(import, || File::open(path), &mut progress).await;
+    listener.abort();
+    meter.end();
+    outcome.map_err(|stop| match stop {
+        Stop::File(refused) => of_file(app, lang, path, &refused),
+        Stop::Database(e) => {
+            CommandError::new(format!("the database refused: {e}. Run the same command again: it goes on where it stopped"))
+        }
+        Stop::Asked => CommandError::new("stopped. Run the same command again: it goes on where it stopped"),
+    })
+}
+
+/// What is wrong with the file as a whole.
+fn of_file(app: &App, lang: Lang, path: &Path, refused: &Refused) -> CommandError {
+    CommandError::new(format!("{}: {}", path.display(), import::sentence(&app.words, lang, refused)))
+}
+
+/// Tells what each column is taken for, and corrects it as asked.
+fn read_mapping(app: &App, lang: Lang, args: &ImportArgs) -> Result<Mapping, CommandError> {
+    let path = &args.file;
+    let cannot = |e: std::io::Error| match e.kind() {
+        std::io::ErrorKind::NotFound => {
+            CommandError::new(format!("{} does not exist. Check the path of the file", path.display()))
+        }
+        _ => CommandError::new(format!("{} can't be read: {e}. Check its rights", path.display())),
+    };
+    let file = File::open(path).map_err(cannot)?;
+    let about = file.metadata().map_err(cannot)?;
+    if about.is_dir() {
+        return Err(CommandError::new(format!("{} is a folder. Give the path of a CSV file", path.display())));
+    }
+    let limits = Limits::default();
+    if about.len() > limits.max_bytes {
+        let code = parvis_tables::Code::TooLarge.as_str();
+        return Err(of_file(app, lang, path, &Refused { line: None, column: None, value: None, code }));
+    }
+    let mut table = Table::open(file, &limits).map_err(|r| of_file(app, lang, path, &r.into()))?;
+    let sample = table.sample(SAMPLE);
+    let mut mapping = recognise(table.headers(), &sample);
+    for set in &args.set {
+        apply(&mut mapping, set)?;
+    }
+    say(format!("{} ({}, {:?})", path.display(), table.encoding().name(), table.delimiter()));
+    let width = mapping.columns().iter().map(|c| c.header.chars().count()).max().unwrap_or(0).min(40);
+    for column in mapping.columns() {
+        say(format!("  {:<width$}  {}", column.header, import::column_line(&app.words, lang, column)));
+    }
+    Ok(mapping)
+}
+
+fn apply(mapping: &mut Mapping, set: &str) -> Result<(), CommandError> {
+    let roles = || Role::ALL.iter().map(|r| r.as_str()).collect::<Vec<_>>().join(", ");
+    let Some((column, role)) = set.rsplit_once('=') else {
+        return Err(CommandError::new(format!("--set {set:?} must read \"column=role\", such as --set \"Avis=text\"")));
+    };
+    let Some(role) = Role::from_name(role.trim()) else {
+        return Err(CommandError::new(format!("there is no role {:?}. Choose one of: {}", role.trim(), roles())));
+    };
+    mapping.set(column.trim(), role).map_err(|e| {
+        let columns = mapping.columns().iter().map(|c| c.header.as_str()).collect::<Vec<_>>().join(", ");
+        CommandError::new(match e {
+            MappingError::UnknownColumn(name) => format!("the file has no column {name:?}. Its columns are: {columns}"),
+            MappingError::ForbiddenColumn(name) => {
+                format!("the law forbids using the column {name:?}. Leave it out of --set")
+            }
+        })
+    })
+}
+
+async fn find_project(
+    app: &Arc<App>,
+    lang: Lang,
+    args: &ImportArgs,
+    file_name: &str,
+) -> Result<Option<Project>, CommandError> {
+    if let Some(slug) = &args.project {
+        return match projects::store::by_slug(app.db.read(), slug).await {
+            Ok(project) => Ok(Some(project)),
+            Err(Error::NotFound) => {
+                let all = projects::store::all(app.db.read()).await?;
+                let slugs = all.iter().map(|p| p.slug.as_str()).collect::<Vec<_>>().join(", ");
+                let remedy = if slugs.is_empty() { "leave --project out to make one".to_owned() } else { format!("choose one of: {slugs}") };
+                Err(CommandError::new(format!("there is no project {slug:?}: {remedy}")))
+            }
+            Err(e) => Err(e.into()),
+        };
+    }
+    let known = import::existing_project(app.db.read(), file_name).await?;
+    let project = match known {
+        Some(project) => Some(project),
+        None if args.dry_run => None,
+        None => Some(import::make_project(app, lang, file_name).await?),
+    };
+    if let Some(project) = &project {
+        say(format!("  → /projets/{}", project.slug));
+    }
+    Ok(project)
+}
+
+fn tell(app: &App, lang: Lang, report: &Report) {
+    for (word, rows) in &report.unknown_statuses {
+        warn(import::status_line(&app.words, lang, word, *rows));
+    }
+    for (name, rows) in report.unknown_areas.iter().take(LISTED) {
+        warn(import::area_line(&app.words, lang, name, *rows));
+    }
+    for refused in report.refusals.iter().take(LISTED) {
+        warn(import::sentence(&app.words, lang, refused));
+    }
+    let more = report.refused.saturating_sub(LISTED as u64);
+    if more > 0 {
+        warn(match lang {
+            Lang::Fr => format!("… et {more} autres lignes refusées"),
+            Lang::En => format!("… and {more} more refused lines"),
+        });
+    }
+}

@@ -1,0 +1,370 @@
+// Every page of both sides, with the states reached by a click. Each is looked at by axe, and its first visit weighed.
+//
+// `name`; `side` (`public` or `team`: limits differ); `as` (role of the demo; nobody when absent); `on` (`demo` when
+// absent, or `empty` before the set-up); then `path`, or `from` and `link` (the first link of a page that matches), and
+// `query` to add; then `act`, what is done before looking. Without `act` the page's weight is measured too.
+import { address, as, mailTo, press } from './acts.mjs';
+import { person } from './browser.mjs';
+import { until } from './server.mjs';
+
+const js = page => page.evaluate(() => document.querySelectorAll('form').forEach(f => { f.noValidate = true; }));
+const project = { from: '/projets', link: 'main a[href^="/projets/"]' };
+const idea = { from: '/idees', link: 'article.idea h3 a' };
+const commented = { from: '/idees', link: 'article.idea a[href$="#commentaires"]' };
+
+async function sign(page, text, mail) {
+  await page.fill('textarea[name=idee]', text);
+  await press(page, 'main button.btn-primary');
+  if (mail !== undefined) await page.fill('input[name=courriel]', mail);
+}
+
+/** A mail of the outbox with a link to `part`, read by an owner in another window: the link's address. */
+async function linkOfMail(browser, server, part) {
+  const owner = await as(browser, server, 'owner');
+  await owner.goto(`${server.base}/equipe/reglages/envois`);
+  const hrefs = await owner.locator('ul.lines a[href*="/envois/"]').evaluateAll(all => all.map(a => a.href));
+  for (const href of hrefs) {
+    await owner.goto(href);
+    const text = await owner.locator('pre').first().textContent({ timeout: 1_000 }).catch(() => '');
+    const link = text.match(new RegExp(`http://\\S+${part}\\S+`))?.[0];
+    if (link) {
+      await owner.leave();
+      return link;
+    }
+  }
+  throw new Error(`no mail of the outbox links to ${part}`);
+}
+
+const citizens = [
+  { name: 'accueil', path: '/' },
+  { name: 'accueil-anglais', path: '/', act: page => press(page, 'footer button[name=langue][value=en]') },
+  { name: 'projets', path: '/projets' },
+  { name: 'projet', ...project },
+  { name: 'projet-deuxieme', ...project, nth: 1 },
+  { name: 'projet-troisieme', ...project, nth: 2 },
+  { name: 'projet-filtre', ...project, query: 'q=velo&tri=soutiens' },
+  { name: 'projet-vide', ...project, query: 'q=zzzzzz' },
+  { name: 'idees', path: '/idees' },
+  { name: 'idees-page-2', path: '/idees?page=2' },
+  { name: 'idees-soutenue', path: '/idees', act: async page => {
+    await page.locator('article.idea button[data-support]').first().click();
+    await page.locator('article.idea button[data-support][aria-pressed=true]').first().waitFor();
+  } },
+  { name: 'reponses', path: '/reponses' },
+  { name: 'idee', ...idea },
+  { name: 'idee-repondue', from: '/reponses', link: 'main a[href^="/idees/"]' },
+  { name: 'idee-commentaires', ...commented },
+  { name: 'idee-soutenue', ...commented, act: async page => {
+    await page.locator('aside button[data-support]').first().evaluate(b => b.click());
+    await page.locator('button[data-support][aria-pressed=true]').first().waitFor({ state: 'attached' });
+  } },
+  { name: 'idee-commentaire-poste', ...commented, act: async page => {
+    await page.locator('form[action*="/commenter"] textarea').first().fill('Merci pour cette idée, elle servira à tout le quartier.');
+    await press(page, 'form[action*="/commenter"] button.btn-primary');
+  } },
+  { name: 'idee-commentaire-vide', ...commented, act: async page => {
+    await js(page);
+    await press(page, 'form[action*="/commenter"] button.btn-primary');
+    await page.locator('textarea[aria-invalid=true]').first().waitFor();
+  } },
+  { name: 'idee-reponse-vide', ...commented, act: async page => {
+    await page.evaluate(() => document.querySelectorAll('details').forEach(d => { d.open = true; }));
+    await js(page);
+    await press(page, 'article.comment details form[action*="/commenter"] button.btn-primary');
+    await page.locator('article.comment textarea[aria-invalid=true]').first().waitFor();
+  } },
+  { name: 'idee-signalee', ...idea, act: async page => {
+    await page.evaluate(() => document.querySelectorAll('details').forEach(d => { d.open = true; }));
+    await page.locator('aside form[action*="/signaler"] input[name=raison]').nth(2).check({ force: true });
+    await press(page, 'aside form[action*="/signaler"] button');
+  } },
+  { name: 'signaler', from: commented, link: 'a[href*="/signaler"]' },
+  { name: 'signaler-sans-raison', from: commented, link: 'a[href*="/signaler"]', act: async page => {
+    await js(page);
+    await press(page, 'main form[action*="/signaler"] button');
+    await page.locator('#e-raison').waitFor();
+  } },
+  { name: 'deposer', path: '/deposer' },
+  { name: 'deposer-vide', path: '/deposer', act: async page => {
+    await js(page);
+    await press(page, 'main button.btn-primary');
+    await page.locator('[aria-invalid=true]').waitFor();
+  } },
+  { name: 'deposer-ferme', path: '/deposer', closed: true, act: async () => {} },
+  { name: 'deposer-2', path: '/deposer', act: page => sign(page, 'Une piste cyclable entre la gare et le collège, et une navette le jour du marché.') },
+  { name: 'deposer-2-erreur', path: '/deposer', act: async page => {
+    await sign(page, 'Des arbres place de l’Église.', 'pas-une-adresse');
+    await js(page);
+    await press(page, 'button[form=f].btn-primary');
+    await page.locator('input[name=courriel][aria-invalid=true]').waitFor();
+  } },
+  { name: 'merci', path: '/deposer', act: async page => {
+    await sign(page, 'Des arbres place de l’Église, trois suffiraient.', address('merci'));
+    await press(page, 'button[form=f].btn-primary');
+  } },
+  { name: 'idee-mienne', path: '/deposer', act: async page => {
+    await sign(page, 'Une fontaine au terrain de boules.', '');
+    await press(page, 'button[form=f].btn-primary');
+    await press(page, page.locator('main a[href*="/idees/"]').last());
+  } },
+  { name: 'idee-retiree', path: '/deposer', act: async page => {
+    await sign(page, 'Une idée que je retire aussitôt.', '');
+    await press(page, 'button[form=f].btn-primary');
+    await press(page, page.locator('main a[href*="/idees/"]').last());
+    await press(page, 'form[action*="/retirer"] button.btn-second');
+  } },
+  { name: 'confirmer-soutiens', path: '/idees', act: async page => {
+    await page.locator('article.idea button[data-support]').first().click();
+    await press(page, page.locator('a[href^="/confirmer-mes-soutiens"]:visible').first());
+  } },
+  { name: 'confirmer-soutiens-erreur', path: '/idees', act: async page => {
+    await page.locator('article.idea button[data-support]').first().click();
+    await press(page, page.locator('a[href^="/confirmer-mes-soutiens"]:visible').first());
+    await js(page);
+    await press(page, 'main form button.btn-primary');
+    await page.locator('[aria-invalid=true]').waitFor();
+  } },
+  { name: 'confirmer-soutiens-rien', path: '/confirmer-mes-soutiens' },
+  { name: 'connexion', path: '/connexion' },
+  { name: 'connexion-erreur', path: '/connexion', act: async page => {
+    await page.fill('input[name=courriel]', 'lea');
+    await js(page);
+    await press(page, 'main form button.btn-primary');
+    await page.locator('[aria-invalid=true]').waitFor();
+  } },
+  { name: 'connexion-code', path: '/connexion', act: async page => {
+    await page.fill('input[name=courriel]', address('code'));
+    await press(page, 'main form button.btn-primary');
+  } },
+  { name: 'connexion-code-faux', path: '/connexion', act: async page => {
+    await page.fill('input[name=courriel]', address('faux'));
+    await press(page, 'main form button.btn-primary');
+    await page.fill('input[name=code]', '000000');
+    await press(page, 'main form button.btn-primary');
+    await page.locator('[aria-invalid=true]').waitFor();
+  } },
+  { name: 'connexion-code-mort', path: '/connexion', act: async page => {
+    await page.fill('input[name=courriel]', address('mort'));
+    await press(page, 'main form button.btn-primary');
+    for (let i = 0; i < 5; i++) {
+      await page.fill('input[name=code]', '000000');
+      await press(page, 'main form button.btn-primary');
+    }
+    await page.locator('button[name=renvoyer].btn-primary').waitFor();
+  } },
+  { name: 'connexion-lien', path: server => server.links.citizen },
+  { name: 'connexion-lien-use', path: '/connexion', act: async (page, server, browser) => {
+    const who = address('use');
+    await page.fill('input[name=courriel]', who);
+    await press(page, 'main form button.btn-primary');
+    const owner = await as(browser, server, 'owner');
+    const { link } = await mailTo(owner, server, who);
+    await owner.leave();
+    const elsewhere = await person(browser);
+    await elsewhere.goto(link);
+    await press(elsewhere, 'main form button.btn-primary');
+    await elsewhere.leave();
+    await page.goto(link);
+    await page.locator('button[name=renvoyer]').waitFor();
+  } },
+  { name: 'mon-espace', as: 'citizen', path: '/mon-espace' },
+  { name: 'mon-espace-accord-retire', as: 'citizen', path: '/mon-espace', act: async page => {
+    const take = page.locator('form[action="/mon-espace/accords"] button[value=retirer]').first();
+    if (await take.count()) await press(page, take);
+  } },
+  { name: 'desabonnement', path: '/', act: async (page, server, browser) => { await page.goto(await linkOfMail(browser, server, '/desabonnement/')); } },
+  { name: 'desabonnement-fait', path: '/', act: async (page, server, browser) => {
+    await page.goto(await linkOfMail(browser, server, '/desabonnement/'));
+    await press(page, 'main form button');
+  } },
+  ...['aide', 'facile-a-lire', 'participer-sur-papier', 'charte', 'accessibilite', 'donnees-personnelles', 'mentions-legales', 'parvis']
+    .map(slug => ({ name: `page-${slug}`, path: `/pages/${slug}` })),
+  { name: 'refus-inconnue', path: '/nulle-part' },
+  { name: 'refus-role', as: 'citizen', path: '/equipe' },
+  { name: 'refus-lien', path: '/connexion/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' },
+  { name: 'refus-formulaire', path: '/deposer', act: async page => {
+    await page.fill('textarea[name=idee]', 'Un texte gardé');
+    await page.context().clearCookies();
+    await press(page, 'main button.btn-primary');
+  } },
+];
+
+const waiting = { from: '/equipe/contributions?file=a-publier', link: '.queue .t a' };
+const toAnswer = { from: '/equipe/contributions', link: 'a[href$="/repondre"]' };
+const desk = { from: '/equipe/projets', link: 'main a[href^="/equipe/projets/"]:not([href$="/nouveau"])' };
+const settings = ['', '/couleur', '/langues', '/courriel', '/etats', '/pages', '/envois', '/equipe', '/quartiers'];
+
+const team = [
+  { name: 'equipe', path: '/equipe' },
+  { name: 'contributions', path: '/equipe/contributions' },
+  ...[1, 2, 3, 4].map(nth => ({ name: `contributions-vue-${nth + 1}`, from: '/equipe/contributions', link: 'nav.seg a', nth })),
+  { name: 'contributions-rien', path: '/equipe/contributions?q=zzzzzz' },
+  { name: 'contributions-choisies', path: '/equipe/contributions?file=a-publier', act: async page => {
+    await page.locator('.queue .box input').first().check({ force: true });
+    await page.locator('.bulk').waitFor();
+  } },
+  { name: 'contributions-publiee', path: '/equipe/contributions', act: async page => {
+    await press(page, '.queue button[name=publier]');
+    await page.locator('[role=status]').first().waitFor();
+  } },
+  { name: 'contributions-raccourcis-coupes', path: '/equipe/contributions', act: page => press(page, 'form[action="/equipe/raccourcis"] button') },
+  { name: 'contribution-attend', ...waiting },
+  { name: 'contribution-en-ligne', from: '/equipe/contributions', link: '.queue li:has(a[href$="/repondre"]) .t a' },
+  { name: 'contribution-refus-vide', ...waiting, act: async page => {
+    await page.locator('#refuser select').selectOption({ index: 0 });
+    await press(page, '#refuser button');
+  } },
+  { name: 'repondre', ...toAnswer },
+  { name: 'repondre-vide', ...toAnswer, act: async page => {
+    await js(page);
+    await press(page, '.actbar .btn-primary');
+    await page.locator('textarea[aria-invalid=true]').waitFor();
+  } },
+  { name: 'repondu', ...toAnswer, act: async page => {
+    await page.fill('textarea[name=texte]', 'Oui, au printemps. Nous vous dirons la date.');
+    await press(page, '.actbar .btn-primary');
+    await page.locator('form[action$="/repondre/annuler"]').waitFor();
+  } },
+  { name: 'equipe-projets', path: '/equipe/projets' },
+  { name: 'equipe-projet', ...desk },
+  { name: 'equipe-projet-deuxieme', ...desk, nth: 1 },
+  { name: 'equipe-projet-nouveau', path: '/equipe/projets/nouveau' },
+  { name: 'equipe-projet-erreurs', path: '/equipe/projets/nouveau', act: async page => {
+    await js(page);
+    const add = page.locator('button[name=ajouter]');
+    if (await add.count()) await press(page, add);
+    await js(page);
+    await press(page, '.actbar .btn-primary');
+    await page.locator('[aria-invalid=true]').first().waitFor();
+  } },
+  { name: 'analyse', path: '/equipe/analyse' },
+  { name: 'analyse-textes', from: '/equipe/analyse', link: 'table.bars a' },
+  ...settings.map(path => ({ name: `reglages${path.replace('/', '-')}`, path: `/equipe/reglages${path}` })),
+  { name: 'reglages-erreur', path: '/equipe/reglages', act: async page => {
+    await page.fill('input[name=name]', '');
+    await page.fill('input[name=contact]', 'pas une adresse');
+    await js(page);
+    await press(page, 'main form .btn-primary');
+    await page.locator('[aria-invalid=true]').first().waitFor();
+  } },
+  { name: 'reglages-couleur-essayee', path: '/equipe/reglages/couleur', act: async page => {
+    await page.fill('input[name=couleur]', '#FFD400');
+    await until(async () => /FFD400/i.test(await page.locator('#apercu').innerText()), 'the preview of the colour');
+  } },
+  { name: 'reglages-courriel-erreur', path: '/equipe/reglages/courriel', act: async page => {
+    await page.fill('input[name=host]', 'mail.example');
+    await page.fill('input[name=from]', '');
+    await page.fill('input[name=port]', 'beaucoup');
+    await js(page);
+    await press(page, 'form[action="/equipe/reglages/courriel"] .btn-second');
+    await page.locator('[aria-invalid=true]').first().waitFor();
+  } },
+  { name: 'reglages-page', from: '/equipe/reglages/pages', link: 'td a[href*="/equipe/reglages/pages/"]' },
+  { name: 'reglages-envoi', from: '/equipe/reglages/envois', link: 'ul.lines a' },
+  { name: 'reglages-equipe-erreur', path: '/equipe/reglages/equipe', act: async page => {
+    await js(page);
+    await press(page, 'form[action$="/inviter"] button');
+    await page.locator('[aria-invalid=true]').first().waitFor();
+  } },
+  { name: 'reglages-equipe-invitee', path: '/equipe/reglages/equipe', act: async page => {
+    await page.fill('form[action$="/inviter"] input[name=courriel]', address('equipe'));
+    await page.fill('form[action$="/inviter"] input[name=nom]', 'Inès Martin');
+    await page.locator('form[action$="/inviter"] input[value=analyst]').check({ force: true });
+    await press(page, 'form[action$="/inviter"] button');
+    await page.locator('[role=status]').first().waitFor();
+  } },
+  { name: 'reglages-quartiers-erreur', path: '/equipe/reglages/quartiers', act: async page => {
+    await js(page);
+    await press(page, 'form[action*="/quartiers/fichier"] button');
+    await page.locator('[aria-invalid=true]').first().waitFor();
+  } },
+  { name: 'journal', path: '/equipe/journal' },
+  { name: 'refus-equipe-inconnue', path: '/equipe/contributions/99999999' },
+].map(p => ({ as: 'owner', ...p }));
+
+const reader = ['/equipe', '/equipe/contributions', '/equipe/projets', '/equipe/analyse']
+  .map(path => ({ name: `lecture${path.replaceAll('/', '-')}`, as: 'analyst', path }))
+  .concat({ name: 'lecture-contribution', as: 'analyst', from: '/equipe/contributions', link: '.queue .t a' }, { name: 'lecture-projet', as: 'analyst', ...desk });
+
+const install = [
+  { name: 'avant-installation', path: '/', stranger: true },
+  { name: 'installation-1', path: '/installation' },
+  { name: 'installation-2', path: '/installation/qui' },
+  { name: 'installation-3', path: '/installation/commune' },
+  { name: 'installation-3-trouvees', path: '/installation/commune?q=saint-denis' },
+  { name: 'installation-3-rien', path: '/installation/commune?q=zzzzzz' },
+  { name: 'installation-3-erreur', path: '/installation/commune?q=brest', act: async page => {
+    await js(page);
+    await page.locator('input[name=insee][value=autre]').check({ force: true });
+    await press(page, 'main .btn-primary');
+  } },
+  { name: 'installation-4', path: '/installation/couleur' },
+  { name: 'installation-4-foncee', path: '/installation/couleur', act: async page => {
+    await page.fill('input[name=couleur]', '#FFD400');
+    await until(async () => /FFD400/i.test(await page.locator('#apercu').innerText()), 'the preview of the colour');
+  } },
+  { name: 'installation-4-erreur', path: '/installation/couleur', act: async page => {
+    await page.fill('input[name=couleur]', 'bleu');
+    await js(page);
+    await press(page, 'main .btn-primary.btn-l');
+    await page.locator('[aria-invalid=true]').first().waitFor();
+  } },
+  { name: 'installation-5', path: '/installation/compte' },
+  { name: 'installation-5-erreur', path: '/installation/compte', act: async page => {
+    await js(page);
+    await press(page, 'main .btn-primary');
+    await page.locator('[aria-invalid=true]').first().waitFor();
+  } },
+  { name: 'installation-plus-tard', path: '/installation/plus-tard' },
+].map(p => ({ on: 'empty', ...p }));
+
+export const pages = [
+  ...citizens.map(p => ({ side: 'public', ...p })),
+  ...[...team, ...reader, ...install].map(p => ({ side: 'team', ...p })),
+];
+
+/** Where a page is, on this server. */
+export async function resolve(page, server, spec) {
+  const { path, from, link, query, nth = 0, closed } = spec;
+  let url = typeof path === 'function' ? path(server) : path;
+  if (closed) {
+    // A project where nothing can be posted now.
+    await page.goto(`${server.base}/projets`);
+    for (const href of await page.locator('main a[href^="/projets/"]').evaluateAll(all => [...new Set(all.map(a => a.pathname))])) {
+      await page.goto(server.base + href);
+      if (!await page.locator('a[href*="/deposer"]').count()) return `${server.base}/deposer?projet=${href.split('/').pop()}`;
+    }
+    throw new Error('every project is open');
+  }
+  if (!url) {
+    await page.goto(typeof from === 'string' ? server.base + from : await resolve(page, server, from));
+    const found = await page.locator(link).evaluateAll(all => [...new Set(all.map(a => a.getAttribute('href')))]);
+    if (!found[nth]) throw new Error(`${page.url()}: no link ${nth + 1} like ${link}`);
+    url = found[nth];
+  }
+  if (query) url += (url.includes('?') ? '&' : '?') + query;
+  return new URL(url.split('#')[0], server.base).href;
+}
+
+/** Opens a page in the state it is to be looked at. */
+export async function open(page, server, spec, browser) {
+  await page.goto(await resolve(page, server, spec), { waitUntil: 'load' });
+  if (spec.act) await spec.act(page, server, browser);
+  await page.evaluate(() => document.fonts.ready);
+  await until(() => page.locator('h1').count(), `a title on ${page.url()}`, 5_000);
+}
+
+/** A window for a page: of its role, or holding the set-up link. */
+export async function windowFor(browser, server, spec, options = {}) {
+  if (spec.as) return as(browser, server, spec.as, options);
+  if (spec.on !== 'empty' || spec.stranger || !server.setup) return person(browser, options);
+  // The link works once: its cookie is kept for the windows to come.
+  server.holder ??= (async () => {
+    const first = await person(browser);
+    await first.goto(server.setup);
+    const state = await first.context().storageState();
+    await first.leave();
+    return state;
+  })();
+  return person(browser, { ...options, storageState: await server.holder });
+}

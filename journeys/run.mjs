@@ -1,0 +1,52 @@
+// Runs everything in Chromium against the program: journeys, links, accessibility, byte budgets, hostile strings.
+//   node run.mjs [group …]     groups: journeys setup links axe budget hostile
+// On SQLite, or on PostgreSQL when PARVIS_DATABASE_URL names a server on which databases can be made.
+import { launch } from './browser.mjs';
+import { finish, test } from './check.mjs';
+import { hostile } from './hostile.mjs';
+import { journeys } from './journeys.mjs';
+import { links } from './links.mjs';
+import { look } from './look.mjs';
+import { start } from './server.mjs';
+import { setup } from './setup.mjs';
+
+const wanted = process.argv.slice(2);
+const runs = group => wanted.length === 0 || wanted.includes(group);
+const began = Date.now();
+const servers = [];
+const browser = await launch();
+
+/** A server for a chain of tests; without it the chain is one failure. */
+async function withServer(kind, chain) {
+  let server;
+  await test(`the program starts (${kind})`, async () => {
+    server = await start(kind);
+    servers.push(server);
+  }, 150);
+  if (!server) return;
+  try {
+    await chain(server);
+  } catch (e) {
+    await test(`the tests of the ${kind} go to their end`, async () => { throw e; });
+  }
+}
+
+// Two chains side by side, each with its own instance: the demo, and an empty folder that gets set up.
+await Promise.all([
+  withServer('demo', async server => {
+    if (runs('journeys')) await journeys(browser, server);
+    if (runs('links')) await links(browser, server);
+    if (runs('axe') || runs('budget')) await look(browser, server, 'demo', { axe: runs('axe'), budget: runs('budget') });
+  }),
+  (async () => {
+    if (runs('axe') || runs('budget')) await withServer('empty', server => look(browser, server, 'empty', { axe: runs('axe'), budget: runs('budget') }));
+    if (runs('setup') || runs('hostile')) await withServer('empty', async server => {
+      const made = await setup(browser, server);
+      if (runs('hostile') && made.owner) await hostile(browser, server, made);
+    });
+  })(),
+]);
+await browser.close();
+for (const server of servers) await server.stop();
+console.log(`${process.env.PARVIS_DATABASE_URL ? 'PostgreSQL' : 'SQLite'}, ${Math.round((Date.now() - began) / 1000)} s`);
+process.exit(finish());
