@@ -16,11 +16,17 @@ export async function press(page, locator) {
   await page.waitForLoadState('load');
 }
 
-/** Somebody of the team, signed in by the demo's link. */
+/** Somebody of the demo, signed in by its link: once, then in as many windows as needed. */
 export async function as(browser, server, role, options) {
-  const page = await person(browser, options);
-  await signIn(page, server.links[role]);
-  return page;
+  server.states ??= {};
+  server.states[role] ??= (async () => {
+    const first = await person(browser);
+    await signIn(first, server.links[role]);
+    const state = await first.context().storageState();
+    await first.leave();
+    return state;
+  })();
+  return person(browser, { ...options, storageState: await server.states[role] });
 }
 
 /** The mails of the outbox, newest first: `{ to, subject, state, href }`. Read by an owner. */

@@ -14,7 +14,7 @@ export async function measure(page, url) {
   const requests = new Map();
   cdp.on('Network.responseReceived', e => requests.set(e.requestId, { ...requests.get(e.requestId), type: e.type, url: e.response.url }));
   cdp.on('Network.loadingFinished', e => requests.set(e.requestId, { ...requests.get(e.requestId), bytes: e.encodedDataLength }));
-  await page.goto(url, { waitUntil: 'networkidle' });
+  await page.goto(url, { waitUntil: 'load' });
   await page.evaluate(() => document.fonts.ready);
   const sizes = { html: 0, css: 0, js: 0, fonts: 0, fontFiles: 0, images: 0, total: 0, requests: 0, nodes: await page.evaluate(() => document.querySelectorAll('*').length) };
   for (const { type, url: from, bytes = 0 } of requests.values()) {

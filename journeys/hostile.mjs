@@ -38,10 +38,10 @@ async function walk(page, base, paths) {
 /** The forms of a page that change something, by their place among all forms. */
 const formsOf = page => page.evaluate(() => [...document.forms].map((f, i) => ({ i, method: f.method, path: new URL(f.action, location.href).pathname })).filter(f => f.method === 'post'));
 
-/** Sends one form with `text` in each of its text fields, as a browser would. Gives the status of the answer. */
-async function send(page, url, index, text, mail) {
-  await page.goto(url, { waitUntil: 'domcontentloaded' });
+/** Sends one form of the page shown with `text` in each of its text fields, as a browser would. Gives the status of the answer. */
+async function send(page, index, text, mail) {
   const sent = page.waitForResponse(r => r.request().method() === 'POST' && r.request().isNavigationRequest(), { timeout: 15_000 });
+  const arrived = page.waitForEvent('domcontentloaded', { timeout: 15_000 });
   const filled = await page.evaluate(({ index, text, mail }) => {
     const form = document.forms[index];
     form.noValidate = true;
@@ -54,11 +54,11 @@ async function send(page, url, index, text, mail) {
       if (e.type === 'radio' && !form.querySelector(`input[type=radio][name="${CSS.escape(e.name)}"]:checked`)) e.checked = true;
     }
     const button = [...form.elements].find(e => e.type === 'submit');
-    form.requestSubmit(button);
+    // After this call has answered: the page it runs on goes away.
+    setTimeout(() => form.requestSubmit(button), 10);
     return names;
   }, { index, text, mail });
-  const answer = await sent;
-  await page.waitForLoadState('domcontentloaded');
+  const [answer] = await Promise.all([sent, arrived]);
   return { status: answer.status(), filled };
 }
 
@@ -75,8 +75,10 @@ async function monkey(page, base, paths, texts, wrong) {
       met.add(kind);
       for (const text of texts) {
         try {
-          if (i >= await page.goto(base + path, { waitUntil: 'domcontentloaded' }).then(() => page.evaluate(() => document.forms.length))) continue;
-          const { status, filled } = await send(page, base + path, i, text, address('monkey'));
+          // The form may have done its work already, and be gone.
+          await page.goto(base + path, { waitUntil: 'domcontentloaded' });
+          if (!(await formsOf(page)).some(f => f.i === i && f.path === action)) break;
+          const { status, filled } = await send(page, i, text, address('monkey'));
           n += 1;
           const what = `${path}, form to ${action}, "${text.slice(0, 20)}…" in ${filled.join(', ') || 'no field'}`;
           if (status >= 500 || status === 400) wrong.push(`${what}: status ${status}`);
@@ -84,13 +86,11 @@ async function monkey(page, base, paths, texts, wrong) {
         } catch (e) {
           wrong.push(`${path}, form to ${action}: ${e.message.split('\n')[0]}`);
         }
-        if (!filledAny(text)) break;
       }
     }
   }
   return n;
 }
-const filledAny = text => text.length > 0;
 
 /** Cells of a CSV file. */
 function cells(csv) {

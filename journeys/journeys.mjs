@@ -107,8 +107,9 @@ export async function journeys(browser, server) {
     const close = page.locator('main section.alert form[action*="/soutenir"] button');
     assert.ok(await close.count(), 'a close idea is offered before the fields');
     await press(page, close.first());
-    assert.match(page.url(), /\/idees\/\d+/, 'on the idea supported');
-    assert.equal(await page.locator('button[data-support]').first().getAttribute('aria-pressed'), 'true');
+    const number = page.url().match(/\/idees\/(\d+)/)?.[1];
+    assert.ok(number, `on the idea supported, not ${page.url()}`);
+    assert.equal(await page.locator(`button[data-support="${number}"]`).first().getAttribute('aria-pressed'), 'true');
     quiet(page);
     await page.leave();
   });
@@ -243,15 +244,11 @@ export async function journeys(browser, server) {
     await press(page, 'form[action*="/commenter"] button.btn-primary');
     assert.match(page.url(), new RegExp(`/idees/${mine}`));
     await page.locator('[role=status]:visible').first().waitFor();
-    const waits = await as(browser, server, 'moderator');
-    await waits.goto(`${server.base}/equipe/contributions`);
-    await waits.goto(`${server.base}/equipe/contributions?q=traverse`);
-    const line = waits.locator('.queue .t a').first();
-    if (await line.count()) {
-      await press(waits, line);
-      const button = waits.locator('button[name=faire][value=publier]');
-      if (await button.count()) await press(waits, button);
-    }
+    assert.doesNotMatch(await (await fetch(`${server.base}/idees/${mine}`)).text(), /traverse là chaque matin/, 'not read before');
+    const waits = await as(browser, server, 'administrator');
+    await waits.goto(`${server.base}/equipe/contributions?file=a-publier&q=traverse`);
+    await press(waits, '.queue button[name=publier]');
+    await waits.locator('[role=status]').first().waitFor();
     await page.goto(`${server.base}/idees/${mine}`);
     assert.match(await page.locator('#commentaires').innerText(), /traverse là chaque matin/);
     quiet(page);

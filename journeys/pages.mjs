@@ -3,7 +3,7 @@
 // `name`; `side` (`public` or `team`: limits differ); `as` (role of the demo; nobody when absent); `on` (`demo` when
 // absent, or `empty` before the set-up); then `path`, or `from` and `link` (the first link of a page that matches), and
 // `query` to add; then `act`, what is done before looking. Without `act` the page's weight is measured too.
-import { address, as, mailTo, press } from './acts.mjs';
+import { address, answer, as, confirm, mailTo, post, press, publish } from './acts.mjs';
 import { person } from './browser.mjs';
 import { until } from './server.mjs';
 
@@ -32,7 +32,17 @@ async function linkOfMail(browser, server, part) {
       return link;
     }
   }
-  throw new Error(`no mail of the outbox links to ${part}`);
+  // None yet: somebody's idea gets its answer, and the mail that tells them.
+  const author = await person(browser);
+  const mail = address('suivi');
+  const number = await post(author, server, { text: 'Des bacs à fleurs devant la gare.', name: 'Suzanne', mail });
+  await confirm(author, owner, server, mail);
+  await publish(owner, server, number);
+  await answer(owner, server, number, 'Oui, dès le printemps. Les bacs viennent de la pépinière.');
+  const { text } = await mailTo(owner, server, mail, new RegExp(part));
+  await author.leave();
+  await owner.leave();
+  return text.match(new RegExp(`http://\\S+${part}\\S+`))[0];
 }
 
 const citizens = [
@@ -75,7 +85,7 @@ const citizens = [
   } },
   { name: 'idee-signalee', ...idea, act: async page => {
     await page.evaluate(() => document.querySelectorAll('details').forEach(d => { d.open = true; }));
-    await page.locator('aside form[action*="/signaler"] input[name=raison]').nth(2).check({ force: true });
+    await page.locator('aside form[action*="/signaler"] input[name=raison]').nth(2).evaluate(radio => radio.click());
     await press(page, 'aside form[action*="/signaler"] button');
   } },
   { name: 'signaler', from: commented, link: 'a[href*="/signaler"]' },
@@ -260,7 +270,15 @@ const team = [
     await page.locator('[aria-invalid=true]').first().waitFor();
   } },
   { name: 'reglages-page', from: '/equipe/reglages/pages', link: 'td a[href*="/equipe/reglages/pages/"]' },
-  { name: 'reglages-envoi', from: '/equipe/reglages/envois', link: 'ul.lines a' },
+  { name: 'reglages-envoi', path: '/equipe/reglages/envois', act: async (page, server, browser) => {
+    const somebody = await person(browser);
+    await somebody.goto(`${server.base}/connexion`);
+    await somebody.fill('input[name=courriel]', address('envoi'));
+    await press(somebody, 'main form button.btn-primary');
+    await somebody.leave();
+    await page.reload();
+    await press(page, 'ul.lines a[href*="/envois/"]');
+  } },
   { name: 'reglages-equipe-erreur', path: '/equipe/reglages/equipe', act: async page => {
     await js(page);
     await press(page, 'form[action$="/inviter"] button');
@@ -287,7 +305,7 @@ const reader = ['/equipe', '/equipe/contributions', '/equipe/projets', '/equipe/
   .concat({ name: 'lecture-contribution', as: 'analyst', from: '/equipe/contributions', link: '.queue .t a' }, { name: 'lecture-projet', as: 'analyst', ...desk });
 
 const install = [
-  { name: 'avant-installation', path: '/', stranger: true },
+  { name: 'avant-installation', path: '/', stranger: true, says: 503 },
   { name: 'installation-1', path: '/installation' },
   { name: 'installation-2', path: '/installation/qui' },
   { name: 'installation-3', path: '/installation/commune' },
@@ -346,9 +364,9 @@ export async function resolve(page, server, spec) {
   return new URL(url.split('#')[0], server.base).href;
 }
 
-/** Opens a page in the state it is to be looked at. */
-export async function open(page, server, spec, browser) {
-  await page.goto(await resolve(page, server, spec), { waitUntil: 'load' });
+/** Opens a page in the state it is to be looked at; at `url` when it is known. */
+export async function open(page, server, spec, browser, url) {
+  await page.goto(url ?? await resolve(page, server, spec), { waitUntil: 'load' });
   if (spec.act) await spec.act(page, server, browser);
   await page.evaluate(() => document.fonts.ready);
   await until(() => page.locator('h1').count(), `a title on ${page.url()}`, 5_000);

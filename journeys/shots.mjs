@@ -1,7 +1,7 @@
 // Pictures of pages, to look at. Not a test.
 //   node shots.mjs FOLDER [name or /path …]      starts the demo itself
 //   BASE=http://localhost:8080 node shots.mjs FOLDER …   uses a running demo (pages that need a role need LINK_OWNER=… etc.)
-// Names are those of pages.mjs (a part of a name is enough: `idee` takes all that start so); a path is taken as it is,
+// Names are those of pages.mjs (`reglages` is that page, `reglages-` all that start so); a path is taken as it is,
 // `owner:/equipe` as that role. WIDTHS=1280,390 SCHEMES=light,dark FULL=1 (whole page; 0 for the first screen).
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ const free = wanted.filter(w => /^(\w+:)?\//.test(w)).map(w => {
   return { name: path.replace(/[^\p{L}\d]+/gu, '-').replace(/^-|-$/g, '') || 'accueil', as, path };
 });
 const named = wanted.filter(w => !/^(\w+:)?\//.test(w));
-const chosen = [...(wanted.length === 0 ? pages : pages.filter(p => named.some(n => p.name.startsWith(n)))), ...free];
+const chosen = [...(wanted.length === 0 ? pages : named.flatMap(n => (pages.some(p => p.name === n) ? pages.filter(p => p.name === n) : pages.filter(p => p.name.startsWith(n))))), ...free];
 
 await mkdir(folder, { recursive: true });
 const servers = {};

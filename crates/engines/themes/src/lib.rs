@@ -22,10 +22,12 @@
 //! assert_eq!(found.assignment[0], found.assignment[1]);
 //! ```
 
+mod context;
 pub mod graph;
 mod label;
 pub mod leiden;
 pub mod measure;
+mod merge;
 pub mod quotes;
 mod rng;
 pub mod similar;

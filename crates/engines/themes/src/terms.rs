@@ -1,6 +1,7 @@
 //! The uses of words in a corpus: one analysis that vectors, labels and quotes share.
 
-use crate::text::{Class, Language, Words, fold, stem, tokens};
+use crate::context::{Before, Context, context};
+use crate::text::{Class, Language, Token, Words, fold, stem, tokens};
 use crate::themes::Text;
 use std::collections::HashMap;
 
@@ -17,6 +18,8 @@ pub(crate) struct Use {
     /// The first word of a sentence, where a capital means nothing.
     pub opens: bool,
     pub role: Role,
+    /// What the word before makes of it.
+    pub context: Context,
 }
 
 /// What a word may do in a label, the more the greater.
@@ -98,22 +101,32 @@ pub(crate) fn analyse(texts: &[Text<'_>], language: Language) -> Corpus {
 const MAX_CONNECTORS: usize = 2;
 
 fn uses(body: &str, language: Language, intern: &mut Intern) -> Vec<Use> {
-    let mut out = Vec::new();
-    let mut before = 0;
+    let mut out: Vec<Use> = Vec::new();
     let mut chain: Option<usize> = None;
+    let (mut last, mut earlier): (Option<Token>, Option<Token>) = (None, None);
     for token in tokens(body, language) {
-        let gap = body.get(before..token.start).unwrap_or_default();
-        let opens = before == 0 || gap.contains(['.', '!', '?', ':', '\n', '•', '«', '"', '*']);
+        let from = last.as_ref().map_or(0, |t| t.end);
+        let gap = body.get(from..token.start).unwrap_or_default();
+        let opens =
+            last.is_none() || gap.contains(['.', '!', '?', ':', '\n', '•', '«', '"', '*']);
         if !joins(gap) {
             chain = None;
         }
-        before = token.end;
         let found = if token.elided {
             None
         } else {
             intern.look(&token.word, language)
         };
         if let Some((term, role)) = found {
+            let before = last.as_ref().filter(|_| joins(gap)).map(|l| Before {
+                word: &l.word,
+                earlier: earlier.as_ref().map_or("", |e| &e.word),
+                counts: out.last().is_some_and(|u| u.start == l.start),
+                gap,
+            });
+            let capital = body
+                .get(token.start..)
+                .is_some_and(|w| w.starts_with(char::is_uppercase));
             out.push(Use {
                 term,
                 start: token.start,
@@ -121,15 +134,31 @@ fn uses(body: &str, language: Language, intern: &mut Intern) -> Vec<Use> {
                 linked: chain.is_some(),
                 opens,
                 role,
+                context: context(&token.word, capital, before.as_ref(), language),
             });
             chain = Some(0);
         } else {
-            chain = chain
-                .map(|n| n + 1)
-                .filter(|n| *n <= MAX_CONNECTORS && connects(&token.word, language));
+            let first = chain == Some(0) && !gap.contains('à');
+            chain = chain.map(|n| n + 1).filter(|n| {
+                *n <= MAX_CONNECTORS
+                    && connects(&token.word, language)
+                    && !(first && is_article(&token.word, language))
+            });
         }
+        earlier = last.replace(token);
     }
     out
+}
+
+/// An article alone joins no two words: `le bus le dimanche`.
+fn is_article(word: &str, language: Language) -> bool {
+    match language {
+        Language::Fr => matches!(word, "le" | "la" | "les" | "l"),
+        Language::Es => matches!(word, "el" | "la" | "los" | "las"),
+        Language::En => word == "the",
+        Language::Nl => matches!(word, "de" | "het"),
+        Language::De | Language::It => false,
+    }
 }
 
 /// What may stand between two words of one term. The one-letter words are no tokens, so they show up here.

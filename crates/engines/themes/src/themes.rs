@@ -3,6 +3,7 @@
 use crate::graph::{Graph, relabel};
 use crate::label;
 use crate::leiden::leiden;
+use crate::merge::join_small;
 use crate::terms::{Corpus, analyse};
 use crate::text::Language;
 use crate::vector::{Cut, Vectors, nearest, tf_idf};
@@ -23,6 +24,9 @@ pub struct Options {
     pub seed: u64,
     /// Smaller groups are no theme; their texts stay unclassified. 3.
     pub min_theme_size: usize,
+    /// A community with a smaller share of the usable texts joins the community it is most tied to, so that a reader
+    /// has few themes to read. 0 keeps what the Leiden algorithm found; 0.03.
+    pub smallest_share: f64,
     /// Most terms in a label. 3.
     pub label_terms: usize,
     /// Which words count; `None` for [`Cut::for_corpus`].
@@ -37,6 +41,7 @@ impl Default for Options {
             resolution: 1.0,
             seed: 1,
             min_theme_size: 3,
+            smallest_share: 0.03,
             label_terms: 3,
             cut: None,
         }
@@ -88,7 +93,7 @@ pub struct Notes {
     pub vocabulary: usize,
     /// Edges of the neighbour graph.
     pub edges: usize,
-    /// Modularity of the communities, before small ones are left out.
+    /// Modularity of the communities, before small ones join others or are left out.
     pub modularity: f64,
 }
 
@@ -115,7 +120,12 @@ pub fn find_themes(texts: &[Text<'_>], options: &Options) -> Themes {
     let vectors = vectors(&corpus, options);
     let graph = neighbour_graph(&vectors, options.neighbours);
     let communities = leiden(&graph, options.resolution, options.seed);
-    let groups = groups(&communities, options.min_theme_size);
+    let usable = (0..texts.len())
+        .filter(|t| !vectors.row(*t).0.is_empty())
+        .count();
+    let fewest = options.smallest_share.clamp(0.0, 1.0) * usable as f64;
+    let merged = join_small(&graph, &communities, options.resolution, fewest);
+    let groups = groups(&merged, options.min_theme_size);
     let mut assignment = vec![None; texts.len()];
     for (theme, members) in groups.iter().enumerate() {
         for m in members {
@@ -139,9 +149,7 @@ pub fn find_themes(texts: &[Text<'_>], options: &Options) -> Themes {
         .collect();
     let notes = Notes {
         texts: texts.len(),
-        usable: (0..texts.len())
-            .filter(|t| !vectors.row(*t).0.is_empty())
-            .count(),
+        usable,
         classified: assignment.iter().flatten().count(),
         vocabulary: vectors.vocabulary(),
         edges: graph.edges(),

@@ -107,8 +107,14 @@ impl Module for Instance {
     /// The mails written to the person. The journal names members of the team by their key alone.
     async fn personal_data(&self, db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
         let mails = outbox::store::of_person(db.read(), person).await?;
-        let rows =
-            mails.iter().map(|m| json!({ "kind": m.kind, "subject": m.subject, "created_at": m.created_at })).collect();
+        let rows = mails
+            .iter()
+            .map(|m| {
+                // The subject of a sign-in mail is its code.
+                let subject = (m.kind != "code").then_some(&m.subject);
+                json!({ "kind": m.kind, "subject": subject, "created_at": m.created_at })
+            })
+            .collect();
         Ok(vec![PersonalData { name: "mails", about: "outbox-personal-data", rows }])
     }
 

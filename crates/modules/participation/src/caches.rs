@@ -10,9 +10,12 @@ use uuid::Uuid;
 
 use crate::{home::Snapshot, ideas::list::TagCount, ideas::near::Near};
 
+/// A value and when it was made.
+type Made<V> = (DateTime<Utc>, Arc<V>);
+
 /// Values that are made again when they are older than they may be.
 pub struct Kept<K, V> {
-    values: RwLock<HashMap<K, (DateTime<Utc>, Arc<V>)>>,
+    values: RwLock<HashMap<K, Made<V>>>,
     for_seconds: i64,
 }
 
@@ -30,7 +33,7 @@ impl<K: Eq + Hash, V> Kept<K, V> {
         Self { values: RwLock::new(HashMap::new()), for_seconds }
     }
 
-    fn fresh(&self, kept: Option<&(DateTime<Utc>, Arc<V>)>, now: DateTime<Utc>) -> Option<Arc<V>> {
+    fn fresh(&self, kept: Option<&Made<V>>, now: DateTime<Utc>) -> Option<Arc<V>> {
         // A clock set back makes everything old.
         kept.filter(|(at, _)| *at <= now && now - *at < TimeDelta::seconds(self.for_seconds)).map(|(_, v)| v.clone())
     }

@@ -60,6 +60,7 @@ impl Module for Participation {
     fn activity_kinds(&self) -> Vec<&'static str> {
         let mut kinds = crate::desk::activity_kinds();
         kinds.extend(crate::citizens::ACTIVITY);
+        kinds.push("import.done");
         kinds
     }
 

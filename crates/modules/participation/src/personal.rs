@@ -39,9 +39,12 @@ struct Text {
 /// # Errors
 /// When the database refuses.
 pub async fn texts(db: &Db) -> Result<Vec<TextRow>> {
-    let sql = "SELECT c.id, c.number, c.kind, c.title, c.body, c.author_id, c.holder, c.area_id, c.age, c.project_id, \
-               c.created_at, c.lang FROM contribution c JOIN project p ON p.id = c.project_id \
-               WHERE c.visible = TRUE AND p.state <> 'draft' AND c.office = '' ORDER BY c.created_at, c.id";
+    // A comment is read with the title of its idea: "oui, moi aussi" alone is about nothing.
+    let sql = "SELECT c.id, c.number, c.kind, CASE WHEN c.title = '' THEN coalesce(i.title, '') ELSE c.title END AS title, \
+               c.body, c.author_id, c.holder, c.area_id, c.age, c.project_id, c.created_at, c.lang \
+               FROM contribution c JOIN project p ON p.id = c.project_id LEFT JOIN contribution i ON i.id = c.idea_id \
+               WHERE c.visible AND (c.idea_id IS NULL OR i.visible) AND p.state <> 'draft' AND c.office = '' \
+               ORDER BY c.created_at, c.id";
     let rows: Vec<Text> = db::all(db.read(), sql, args![]).await?;
     Ok(rows
         .into_iter()

@@ -370,6 +370,10 @@ async fn the_team_and_its_roles() {
     let id = persons::by_email(t.app.db.read(), "yann@exemple.fr").await.unwrap().unwrap().id;
     let up = admin.post(&member(id), &[("role", "administrator"), ("fonction", "Adjoint")]).await;
     assert_eq!(up.to(), format!("{list}?fait=equipe-change"));
+    let wrong = admin.post(&member(id), &[("role", "moderator"), ("fonction", "Élu")]).await;
+    assert!(
+        wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.has("value=\"Élu\"") && wrong.has("id=\"f-role\"")
+    );
     assert_eq!(admin.post(&member(id), &[("role", "owner")]).await.status, StatusCode::FORBIDDEN);
     assert_eq!(admin.post(&member(me), &[("retirer", "1")]).await.status, StatusCode::FORBIDDEN);
     let last = owner.post(&member(me), &[("role", "analyst")]).await;

@@ -471,7 +471,7 @@ async fn the_download_explains_each_of_its_files() {
         let mut readme = String::new();
         zip.by_name("LISEZ-MOI.txt").unwrap().read_to_string(&mut readme).unwrap();
         assert!(!readme.contains('⟦'), "{readme}");
-        for name in ["account.json", "consents.json", "sessions.json", "mails.json"] {
+        for name in ["account.json", "consents.json", "sessions.json"] {
             assert!(readme.contains(name), "{name}");
             let mut text = String::new();
             zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();

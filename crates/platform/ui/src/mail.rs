@@ -2,7 +2,7 @@
 //!
 //! ```ignore
 //! let (html, text) = Letter::new(&app, &settings, lang, title)
-//!     .text(app.words.get(lang, "mail-answer-intro"))
+//!     .text(intro)
 //!     .button(label, format!("{}{path}", app.base_url(&settings)))
 //!     .why(reason)
 //!     .unsubscribe(url)

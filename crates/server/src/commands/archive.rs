@@ -78,7 +78,10 @@ pub async fn write(
     now: DateTime<Utc>,
 ) -> Result<Manifest, CommandError> {
     let cannot = |e: io::Error| {
-        CommandError::new(format!("{} can't be written: {e}. Check its folder, its rights and the disk", path.display()))
+        CommandError::new(format!(
+            "{} can't be written: {e}. Check its folder, its rights and the disk",
+            path.display()
+        ))
     };
     if path.exists() {
         return Err(CommandError::new(format!("{} exists already. Choose another name", path.display())));
@@ -135,12 +138,7 @@ async fn fill(
 }
 
 /// All tables, in one read transaction: one instant.
-async fn dump(
-    db: &Db,
-    tables: &[Table],
-    out: &mut Out,
-    counts: &mut Vec<(String, u64)>,
-) -> Result<(), CommandError> {
+async fn dump(db: &Db, tables: &[Table], out: &mut Out, counts: &mut Vec<(String, u64)>) -> Result<(), CommandError> {
     let refused = |e: sea_orm::DbErr| CommandError::from(parvis_kernel::Error::from(e));
     let tx = match db.dialect() {
         Dialect::Sqlite => db.read().begin().await,
@@ -195,8 +193,10 @@ impl Pages<'_> {
         let backend = tx.get_database_backend();
         if Dialect::of(backend) == Dialect::Postgres {
             if !self.opened {
-                tx.execute_unprepared(&format!("DECLARE backup_{name} NO SCROLL CURSOR FOR SELECT {columns} FROM {name}"))
-                    .await?;
+                tx.execute_unprepared(&format!(
+                    "DECLARE backup_{name} NO SCROLL CURSOR FOR SELECT {columns} FROM {name}"
+                ))
+                .await?;
                 self.opened = true;
             }
             return tx.query_all_raw(Statement::from_string(backend, format!("FETCH {PAGE} FROM backup_{name}"))).await;
@@ -295,7 +295,9 @@ impl Open {
     fn bytes(&mut self, out: &mut Out, bytes: &[u8]) -> Result<(), CommandError> {
         self.hash.update(bytes);
         self.bytes += bytes.len() as u64;
-        out.zip.write_all(bytes).map_err(|e| CommandError::new(format!("the backup can't be written: {e}. Check the disk")))
+        out.zip
+            .write_all(bytes)
+            .map_err(|e| CommandError::new(format!("the backup can't be written: {e}. Check the disk")))
     }
 
     fn line(&mut self, out: &mut Out, line: &Json) -> Result<(), CommandError> {
@@ -389,7 +391,10 @@ impl Unpacked {
 /// One line with the remedy.
 pub fn unpack(path: &Path, near: &Path) -> Result<Unpacked, CommandError> {
     let damaged = |what: &str| {
-        CommandError::new(format!("{} is not a whole backup of Parvis: {what}. Take another copy of it", path.display()))
+        CommandError::new(format!(
+            "{} is not a whole backup of Parvis: {what}. Take another copy of it",
+            path.display()
+        ))
     };
     let file = File::open(path).map_err(|e| {
         CommandError::new(format!("{} can't be read: {e}. Check its path and its rights", path.display()))
@@ -414,8 +419,8 @@ pub fn unpack(path: &Path, near: &Path) -> Result<Unpacked, CommandError> {
         }
         let to = folder.path().join(inside);
         let mut source = zip.by_name(&part.name).map_err(|_| damaged(&format!("{} is missing", part.name)))?;
-        let (bytes, sha256) = extract(&mut source, &to)
-            .map_err(|e| damaged(&format!("{} can't be taken out ({e})", part.name)))?;
+        let (bytes, sha256) =
+            extract(&mut source, &to).map_err(|e| damaged(&format!("{} can't be taken out ({e})", part.name)))?;
         if (bytes, &sha256) != (part.bytes, &part.sha256) {
             return Err(damaged(&format!("{} is not what was saved", part.name)));
         }

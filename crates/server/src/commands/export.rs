@@ -33,8 +33,26 @@ pub struct ExportArgs {
 }
 
 const IDEA_COLUMNS: [&str; 20] = [
-    "numero", "titre", "texte", "langue", "theme", "quartier", "lieu", "longitude", "latitude", "origine", "etat",
-    "ecrit_le", "publie_le", "soutiens", "oppositions", "commentaires", "decision", "reponse", "cout", "repondu_le",
+    "numero",
+    "titre",
+    "texte",
+    "langue",
+    "theme",
+    "quartier",
+    "lieu",
+    "longitude",
+    "latitude",
+    "origine",
+    "etat",
+    "ecrit_le",
+    "publie_le",
+    "soutiens",
+    "oppositions",
+    "commentaires",
+    "decision",
+    "reponse",
+    "cout",
+    "repondu_le",
 ];
 const COMMENT_COLUMNS: [&str; 9] =
     ["numero", "idee", "reponse_a", "texte", "langue", "position", "equipe", "ecrit_le", "soutiens"];
@@ -51,7 +69,10 @@ pub async fn run(app: &Arc<App>, args: &ExportArgs) -> Result<(), CommandError> 
     let zip = args.to.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip"));
     let written = if zip { write_zip(&args.to, &files) } else { write_folder(&args.to, &files) };
     written.map_err(|e| {
-        CommandError::new(format!("{} can't be written: {e}. Check its folder, its rights and the disk", args.to.display()))
+        CommandError::new(format!(
+            "{} can't be written: {e}. Check its folder, its rights and the disk",
+            args.to.display()
+        ))
     })?;
     say(format!("{}: {} files", args.to.display(), files.len()));
     Ok(())

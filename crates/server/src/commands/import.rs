@@ -95,9 +95,9 @@ async fn go(app: &App, lang: Lang, import: &Import<'_>, path: &Path) -> Result<R
     meter.end();
     outcome.map_err(|stop| match stop {
         Stop::File(refused) => of_file(app, lang, path, &refused),
-        Stop::Database(e) => {
-            CommandError::new(format!("the database refused: {e}. Run the same command again: it goes on where it stopped"))
-        }
+        Stop::Database(e) => CommandError::new(format!(
+            "the database refused: {e}. Run the same command again: it goes on where it stopped"
+        )),
         Stop::Asked => CommandError::new("stopped. Run the same command again: it goes on where it stopped"),
     })
 }
@@ -171,7 +171,11 @@ async fn find_project(
             Err(Error::NotFound) => {
                 let all = projects::store::all(app.db.read()).await?;
                 let slugs = all.iter().map(|p| p.slug.as_str()).collect::<Vec<_>>().join(", ");
-                let remedy = if slugs.is_empty() { "leave --project out to make one".to_owned() } else { format!("choose one of: {slugs}") };
+                let remedy = if slugs.is_empty() {
+                    "leave --project out to make one".to_owned()
+                } else {
+                    format!("choose one of: {slugs}")
+                };
                 Err(CommandError::new(format!("there is no project {slug:?}: {remedy}")))
             }
             Err(e) => Err(e.into()),

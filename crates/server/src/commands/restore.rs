@@ -88,7 +88,8 @@ async fn put_rows(tx: &Tx, tables: &[Table], unpacked: &Unpacked) -> parvis_kern
         for depth in 0..=table.depths() {
             put_depth(tx, table, unpacked, depth).await?;
         }
-        let (found, wanted) = (archive::count(tx, table).await?, expected.get(table.name.as_str()).copied().unwrap_or(0));
+        let (found, wanted) =
+            (archive::count(tx, table).await?, expected.get(table.name.as_str()).copied().unwrap_or(0));
         if found != wanted {
             let name = &table.name;
             return Err(Error::other(format!("{name} has {found} rows instead of {wanted}; nothing was restored")));

@@ -186,10 +186,8 @@ pub async fn differences(db: &Db, c: &impl ConnectionTrait, tables: &[Table]) ->
     for row in rows.into_iter().filter(|r| r.t != "migration") {
         there.entry(row.t).or_default().insert(row.c);
     }
-    let ours: BTreeMap<String, BTreeSet<String>> = tables
-        .iter()
-        .map(|t| (t.name.clone(), t.columns.iter().map(|(name, _)| name.clone()).collect()))
-        .collect();
+    let ours: BTreeMap<String, BTreeSet<String>> =
+        tables.iter().map(|t| (t.name.clone(), t.columns.iter().map(|(name, _)| name.clone()).collect())).collect();
     let names: BTreeSet<&String> = there.keys().chain(ours.keys()).collect();
     Ok(names.into_iter().filter(|n| there.get(*n) != ours.get(*n)).cloned().collect())
 }

@@ -18,7 +18,9 @@ async fn instance(engine: Engine) -> TestApp {
 async fn everything(t: &TestApp) -> Vec<String> {
     let mut all = Vec::new();
     let path = t.dir.path().join("look.zip");
-    archive::write(&t.app.db, &compose::migrations(&t.app.modules), t.dir.path(), &path, t.app.clock.now()).await.unwrap();
+    archive::write(&t.app.db, &compose::migrations(&t.app.modules), t.dir.path(), &path, t.app.clock.now())
+        .await
+        .unwrap();
     let unpacked = archive::unpack(&path, t.dir.path()).unwrap();
     for table in schema::tables(&compose::migrations(&t.app.modules)).unwrap() {
         let mut rows: Vec<String> =
@@ -52,7 +54,10 @@ async fn a_backup_goes_back_into_either_database() {
                 Engine::Sqlite => "SELECT count(*) FROM contribution_search WHERE contribution_search MATCH $1",
                 Engine::Postgres => "SELECT count(*) FROM contribution WHERE search @@ to_tsquery('simple', $1)",
             };
-            let n = db::count(there.app.db.read(), found, args![there.app.db.dialect().search_query(&["march".into()])]).await.unwrap();
+            let n =
+                db::count(there.app.db.read(), found, args![there.app.db.dialect().search_query(&["march".into()])])
+                    .await
+                    .unwrap();
             assert!(n > 0, "the search works again");
             let again = restore::run(&there.app, &RestoreArgs { file: file.clone() }).await.unwrap_err();
             assert!(again.line.contains("not empty"), "{again}");
@@ -72,7 +77,9 @@ async fn a_damaged_or_foreign_backup_changes_nothing() {
     let mut refuse = Vec::new();
     let mut flipped = whole.clone();
     flipped[whole.len() / 3] ^= 0x55;
-    for (name, bytes) in [("cut", &whole[..whole.len() / 2]), ("flipped", &flipped[..]), ("empty", b""), ("text", b"hello")] {
+    for (name, bytes) in
+        [("cut", &whole[..whole.len() / 2]), ("flipped", &flipped[..]), ("empty", b""), ("text", b"hello")]
+    {
         let path = copies.path().join(name);
         fs::File::create(&path).unwrap().write_all(bytes).unwrap();
         refuse.push(restore::run(&there.app, &RestoreArgs { file: path }).await.unwrap_err().line);
@@ -83,7 +90,11 @@ async fn a_damaged_or_foreign_backup_changes_nothing() {
     there
         .app
         .db
-        .write(|tx| Box::pin(async move { db::run(tx, "INSERT INTO migration (id, applied_at) VALUES ('zoo/0009_later', 'x')", vec![]).await }))
+        .write(|tx| {
+            Box::pin(async move {
+                db::run(tx, "INSERT INTO migration (id, applied_at) VALUES ('zoo/0009_later', 'x')", vec![]).await
+            })
+        })
         .await
         .unwrap();
     let other = restore::run(&there.app, &RestoreArgs { file }).await.unwrap_err();
@@ -103,7 +114,10 @@ async fn open_data_holds_what_is_public_and_nobody() {
         assert!(!text.contains("Vends canapé"), "a refused text is out");
     }
     assert!(texts[0].contains("Licence Ouverte 2.0") && texts[0].contains("`quartier`") && !texts[0].contains('⟦'));
-    let visible = db::count(t.app.db.read(), "SELECT count(*) FROM contribution c WHERE c.kind = 'idea' AND c.visible", vec![]).await.unwrap();
+    let visible =
+        db::count(t.app.db.read(), "SELECT count(*) FROM contribution c WHERE c.kind = 'idea' AND c.visible", vec![])
+            .await
+            .unwrap();
     let limits = parvis_tables::Limits::default();
     let mut rows = 0;
     for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with("-idees.csv")) {

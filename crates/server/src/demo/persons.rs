@@ -14,12 +14,66 @@ use super::data::{AreaText, Member};
 const CITIZENS: usize = 700;
 
 const FIRST_NAMES: [&str; 60] = [
-    "Agnès", "Alain", "Amina", "Anaïs", "André", "Antoine", "Awa", "Baptiste", "Béatrice", "Bernard", "Brahim", "Camille",
-    "Catherine", "Célia", "Christian", "Clément", "Corinne", "Damien", "Delphine", "Denise", "Diego", "Élodie", "Émile",
-    "Fabrice", "Farida", "Florence", "Gaël", "Georges", "Hamid", "Hugo", "Irène", "Jacques", "Jeanne", "Karim", "Laurence",
-    "Liam", "Louise", "Lucie", "Maëlys", "Malik", "Marcel", "Marion", "Mehdi", "Michèle", "Mireille", "Mohamed", "Monique",
-    "Nathan", "Nicole", "Olivier", "Patricia", "Quentin", "Romain", "Sandrine", "Sofia", "Sylvie", "Théo", "Valérie",
-    "Yasmine", "Zoé",
+    "Agnès",
+    "Alain",
+    "Amina",
+    "Anaïs",
+    "André",
+    "Antoine",
+    "Awa",
+    "Baptiste",
+    "Béatrice",
+    "Bernard",
+    "Brahim",
+    "Camille",
+    "Catherine",
+    "Célia",
+    "Christian",
+    "Clément",
+    "Corinne",
+    "Damien",
+    "Delphine",
+    "Denise",
+    "Diego",
+    "Élodie",
+    "Émile",
+    "Fabrice",
+    "Farida",
+    "Florence",
+    "Gaël",
+    "Georges",
+    "Hamid",
+    "Hugo",
+    "Irène",
+    "Jacques",
+    "Jeanne",
+    "Karim",
+    "Laurence",
+    "Liam",
+    "Louise",
+    "Lucie",
+    "Maëlys",
+    "Malik",
+    "Marcel",
+    "Marion",
+    "Mehdi",
+    "Michèle",
+    "Mireille",
+    "Mohamed",
+    "Monique",
+    "Nathan",
+    "Nicole",
+    "Olivier",
+    "Patricia",
+    "Quentin",
+    "Romain",
+    "Sandrine",
+    "Sofia",
+    "Sylvie",
+    "Théo",
+    "Valérie",
+    "Yasmine",
+    "Zoé",
 ];
 
 /// A person of the town.
@@ -101,7 +155,8 @@ impl Everybody {
             Some(index) => *index,
             None => {
                 let n = self.all.len();
-                let index = self.add(name, format!("{}+{n}@rivemont.example", url::slug(name).replace('-', ".")), moment);
+                let index =
+                    self.add(name, format!("{}+{n}@rivemont.example", url::slug(name).replace('-', ".")), moment);
                 self.by.insert(key, index);
                 index
             }

@@ -263,7 +263,8 @@ impl Making<'_> {
         let mut top = None;
         for text in comments {
             let at = self.now.at(self.ago(text.days_ago).max(idea.at + TimeDelta::minutes(3)));
-            let office = if text.team { self.offices.get(text.author.as_str()).copied().unwrap_or_default() } else { "" };
+            let office =
+                if text.team { self.offices.get(text.author.as_str()).copied().unwrap_or_default() } else { "" };
             let (author, holder, index) = self.author(&text.author, &text.area, office, &at);
             let area = self.area(&text.area);
             let mut age = None;

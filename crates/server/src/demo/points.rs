@@ -18,7 +18,8 @@ pub fn ring(outline: &Value) -> Ring {
 #[must_use]
 pub fn holds(ring: &[(f64, f64)], (x, y): (f64, f64)) -> bool {
     let ends = ring.iter().zip(ring.iter().cycle().skip(1));
-    ends.filter(|((x1, y1), (x2, y2))| (*y1 > y) != (*y2 > y) && x < (x2 - x1) * (y - y1) / (y2 - y1) + x1).count() % 2 == 1
+    ends.filter(|((x1, y1), (x2, y2))| (*y1 > y) != (*y2 > y) && x < (x2 - x1) * (y - y1) / (y2 - y1) + x1).count() % 2
+        == 1
 }
 
 /// A point inside the ring: near the same spot for the same place, anywhere for none.

@@ -53,11 +53,7 @@ fn set(settings: &mut Settings, facts: &Instance, moment: &Moment) {
     settings.name.clone_from(&facts.name);
     settings.tagline.clone_from(&facts.tagline);
     settings.kind = Kind::Campaign;
-    settings.commune = Commune {
-        name: facts.commune_name.clone(),
-        population: facts.population,
-        ..Commune::default()
-    };
+    settings.commune = Commune { name: facts.commune_name.clone(), population: facts.population, ..Commune::default() };
     settings.question.clone_from(&facts.question);
     settings.lang = LANG;
     settings.address.clone_from(&facts.address);
@@ -134,7 +130,11 @@ async fn everybody(tx: &Tx, plan: &Plan, projects: &[Uuid]) -> Result<()> {
             Some("analyst") => Role::Analyst,
             Some("moderator") => {
                 moderators += 1;
-                Role::Moderator(if moderators == 1 { projects.last().copied().into_iter().collect() } else { projects.to_vec() })
+                Role::Moderator(if moderators == 1 {
+                    projects.last().copied().into_iter().collect()
+                } else {
+                    projects.to_vec()
+                })
             }
             _ => continue,
         };
@@ -175,7 +175,8 @@ async fn follows(tx: &Tx, moment: &Moment, plan: &Plan) -> Result<()> {
         let first = agreed.entry(*person).or_insert(*at);
         *first = (*first).min(*at);
     }
-    batch::insert_rows(tx, "follow (contribution_id, person_id, rhythm, created_at)", rows.into_values().collect()).await?;
+    batch::insert_rows(tx, "follow (contribution_id, person_id, rhythm, created_at)", rows.into_values().collect())
+        .await?;
     for (person, at) in agreed {
         consents::record(tx, &moment.at(at), person, "answers", "email", "given", CONSENT, "idea_form").await?;
     }

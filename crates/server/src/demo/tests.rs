@@ -21,8 +21,14 @@ async fn the_town_is_whole_and_filled_once() {
         let ideas: Vec<_> = texts.ideas.iter().flatten().collect();
         let written: usize = ideas.iter().map(|i| i.comment.len()).sum();
         assert!(ideas.len() >= 240 && written >= 480, "{} ideas, {written} comments", ideas.len());
-        assert_eq!(count("SELECT count(*) FROM contribution WHERE kind = 'idea'").await, i64::try_from(ideas.len()).unwrap());
-        assert_eq!(count("SELECT count(*) FROM contribution WHERE kind = 'comment'").await, i64::try_from(written).unwrap());
+        assert_eq!(
+            count("SELECT count(*) FROM contribution WHERE kind = 'idea'").await,
+            i64::try_from(ideas.len()).unwrap()
+        );
+        assert_eq!(
+            count("SELECT count(*) FROM contribution WHERE kind = 'comment'").await,
+            i64::try_from(written).unwrap()
+        );
         assert_eq!(count("SELECT count(*) FROM area").await, 9);
         let off = "SELECT count(*) FROM contribution i WHERE \
                    comments <> (SELECT count(*) FROM contribution c WHERE c.idea_id = i.id AND c.visible) OR \
@@ -34,7 +40,8 @@ async fn the_town_is_whole_and_filled_once() {
         let later = args![t.app.clock.now()];
         let future = "SELECT count(*) FROM contribution WHERE created_at > $1 OR published_at > $1 OR answered_at > $1";
         assert_eq!(db::count(t.app.db.read(), future, later).await.unwrap(), 0, "nothing from the future");
-        let alone = "SELECT count(*) FROM reaction r JOIN contribution c ON c.id = r.contribution_id WHERE r.holder = c.holder";
+        let alone =
+            "SELECT count(*) FROM reaction r JOIN contribution c ON c.id = r.contribution_id WHERE r.holder = c.holder";
         assert_eq!(count(alone).await, 0, "nobody supports their own text");
         let unknown = "SELECT count(*) FROM contribution WHERE author_name <> '' AND author_id IS NULL";
         assert_eq!(count(unknown).await, 0, "who signs is somebody");

@@ -5,13 +5,7 @@ mod sentences;
 use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use parvis_kernel::{
-    Error, app::App, args,
-    context::Moment,
-    db, locale,
-    random::SeededEntropy,
-    settings,
-};
+use parvis_kernel::{Error, app::App, args, context::Moment, db, locale, random::SeededEntropy, settings};
 use parvis_participation::{
     ideas::{
         Status,
@@ -128,7 +122,8 @@ fn plan(args: &BenchDataArgs, now: &Moment, holders: &[Uuid], rng: &mut StdRng) 
     let n = args.ideas.max(1);
     let mut ideas: Vec<Idea> = (0..args.ideas)
         .map(|i| {
-            let age = TimeDelta::days(DAYS) - TimeDelta::seconds(DAYS * 86_400 * i64::try_from(i).unwrap_or(0) / i64::try_from(n).unwrap_or(1));
+            let age = TimeDelta::days(DAYS)
+                - TimeDelta::seconds(DAYS * 86_400 * i64::try_from(i).unwrap_or(0) / i64::try_from(n).unwrap_or(1));
             let at = now.now - age - TimeDelta::seconds(1);
             let status = match rng.random_range(0..100) {
                 0..2 => Status::Prescreening,
@@ -170,7 +165,12 @@ fn plan(args: &BenchDataArgs, now: &Moment, holders: &[Uuid], rng: &mut StdRng) 
 }
 
 /// Settings, areas and persons. Gives the persons' keys.
-async fn ground(app: &Arc<App>, now: &Moment, args: &BenchDataArgs, rng: &mut StdRng) -> Result<Vec<Uuid>, CommandError> {
+async fn ground(
+    app: &Arc<App>,
+    now: &Moment,
+    args: &BenchDataArgs,
+    rng: &mut StdRng,
+) -> Result<Vec<Uuid>, CommandError> {
     let people = (args.supports / 50).clamp(100, 20_000);
     let areas: Vec<_> = data::texts()?.areas.into_iter().map(|a| (a, now.id())).collect();
     let since = now.at(now.now - TimeDelta::days(DAYS + 1));
@@ -199,7 +199,8 @@ async fn ground(app: &Arc<App>, now: &Moment, args: &BenchDataArgs, rng: &mut St
                 });
                 let none = db::count(tx, "SELECT count(*) FROM area", vec![]).await? == 0;
                 if none {
-                    batch::insert_rows(tx, "area (id, name, population, position, lon, lat, outline)", rows.collect()).await?;
+                    batch::insert_rows(tx, "area (id, name, population, position, lon, lat, outline)", rows.collect())
+                        .await?;
                 }
                 // Areas that were there already keep their keys: people simply have none.
                 let mut persons = persons.to_vec();
@@ -210,7 +211,8 @@ async fn ground(app: &Arc<App>, now: &Moment, args: &BenchDataArgs, rng: &mut St
                         }
                     }
                 }
-                batch::insert_rows(tx, "person (id, name, email, email_key, lang, area_id, age, created_at)", persons).await
+                batch::insert_rows(tx, "person (id, name, email, email_key, lang, area_id, age, created_at)", persons)
+                    .await
             })
         })
         .await?;
@@ -241,7 +243,9 @@ async fn open_projects(app: &Arc<App>, now: &Moment) -> Result<Vec<(Uuid, String
             let (moment, phase) = (moment.clone(), phase.clone());
             Box::pin(async move {
                 let mut keys = Vec::new();
-                for (slug, title) in [("grand", "Que changeriez-vous ici ?"), ("moyen", "Se déplacer"), ("petit", "L’école")] {
+                for (slug, title) in
+                    [("grand", "Que changeriez-vous ici ?"), ("moyen", "Se déplacer"), ("petit", "L’école")]
+                {
                     let project = Project {
                         id: Uuid::nil(),
                         slug: slug.into(),

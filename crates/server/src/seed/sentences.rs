@@ -19,8 +19,17 @@ const THEMES: [(&str, &[&str], &[&str]); 10] = [
     ),
     (
         "Propreté",
-        &["des poubelles de tri", "un ramassage des cartons", "des corbeilles près des bancs", "un nettoyage du marché"],
-        &["les sacs s’ouvrent sur le trottoir", "le vent emporte tout vers la rivière", "il n’y a rien entre les deux places"],
+        &[
+            "des poubelles de tri",
+            "un ramassage des cartons",
+            "des corbeilles près des bancs",
+            "un nettoyage du marché",
+        ],
+        &[
+            "les sacs s’ouvrent sur le trottoir",
+            "le vent emporte tout vers la rivière",
+            "il n’y a rien entre les deux places",
+        ],
     ),
     (
         "Nature",
@@ -44,7 +53,12 @@ const THEMES: [(&str, &[&str], &[&str]); 10] = [
     ),
     (
         "Santé",
-        &["un centre de santé", "une navette vers la clinique", "une infirmière à la maison de quartier", "un dentiste"],
+        &[
+            "un centre de santé",
+            "une navette vers la clinique",
+            "une infirmière à la maison de quartier",
+            "un dentiste",
+        ],
         &["il faut attendre quatre mois", "les personnes âgées renoncent", "le cabinet ne prend plus personne"],
     ),
     (
@@ -54,18 +68,42 @@ const THEMES: [(&str, &[&str], &[&str]); 10] = [
     ),
     (
         "Logement",
-        &["une aide pour isoler", "des logements pour les étudiants", "un local à vélos dans l’immeuble", "un ascenseur"],
+        &[
+            "une aide pour isoler",
+            "des logements pour les étudiants",
+            "un local à vélos dans l’immeuble",
+            "un ascenseur",
+        ],
         &["les murs suintent en hiver", "les charges ont doublé", "ma mère ne descend plus de son troisième"],
     ),
 ];
 const PLACES: [&str; 16] = [
-    "rue des Tanneurs", "devant l’école", "près de la gare", "au bout du pont", "place de l’Église", "le long du canal",
-    "derrière le stade", "avenue de la Gare", "au marché", "dans la côte", "au rond-point des Fondeurs", "sur les quais",
-    "rue du Moulin", "devant la pharmacie", "au vieux port", "près de l’hôpital",
+    "rue des Tanneurs",
+    "devant l’école",
+    "près de la gare",
+    "au bout du pont",
+    "place de l’Église",
+    "le long du canal",
+    "derrière le stade",
+    "avenue de la Gare",
+    "au marché",
+    "dans la côte",
+    "au rond-point des Fondeurs",
+    "sur les quais",
+    "rue du Moulin",
+    "devant la pharmacie",
+    "au vieux port",
+    "près de l’hôpital",
 ];
 const STARTS: [&str; 8] = [
-    "Il manque", "Je voudrais", "Nous demandons", "Pourquoi pas", "On pourrait avoir", "Depuis des années on attend",
-    "Ce serait bien d’avoir", "Il faut",
+    "Il manque",
+    "Je voudrais",
+    "Nous demandons",
+    "Pourquoi pas",
+    "On pourrait avoir",
+    "Depuis des années on attend",
+    "Ce serait bien d’avoir",
+    "Il faut",
 ];
 const ENDS: [&str; 10] = [
     "Ma voisine de 82 ans me le disait encore hier.",

@@ -22,7 +22,8 @@ async fn counts_are_exact_and_a_seed_repeats() {
                        comments <> (SELECT count(*) FROM contribution c WHERE c.idea_id = i.id AND c.visible) OR \
                        supports <> (SELECT count(*) FROM reaction r WHERE r.contribution_id = i.id))";
             assert_eq!(count(off).await, 0);
-            let body: Option<String> = db::scalar(t.app.db.read(), "SELECT body FROM contribution WHERE number = 200", vec![]).await.unwrap();
+            let body: Option<String> =
+                db::scalar(t.app.db.read(), "SELECT body FROM contribution WHERE number = 200", vec![]).await.unwrap();
             texts.push(body.unwrap());
             assert!(fill(&t.app, 1, 0, 0, 5).await.is_err(), "not twice");
         }

@@ -3,11 +3,13 @@
 //! A term is a word or two words that follow each other ("pistes cyclables", "garde d’enfants"). Its weight in a theme
 //! is its part of the Kullback–Leibler divergence between the theme and the corpus, `p ln(p / q)` with p and q the
 //! shares of texts that use it (Lau, Grieser, Newman, Baldwin 2011 compare such scores): common in the theme and rare
-//! elsewhere.
+//! elsewhere. Terms of at least 15 % of the theme's texts come first. Texts that start with the same line (the
+//! comments on one idea, under its title) share a weight, so that a long thread does not name a theme alone.
 
 mod surface;
 
 use crate::terms::{Corpus, Role, Use};
+use crate::text::fold;
 use crate::themes::{Options, Text, ThemeIndex};
 use std::collections::{HashMap, HashSet};
 use surface::Surfaces;
@@ -20,18 +22,46 @@ const NONE: u32 = u32::MAX;
 const CANDIDATES: usize = 40;
 /// Terms kept with a theme, the label's among them.
 const KEPT: usize = 8;
-/// Two words replace one of them when at least this share of the texts with the one have both.
-const PHRASE_SHARE: f64 = 0.3;
+/// Two words are one term when at least this share of the texts with the rarer of them have both,
+const PHRASE_SHARE: f64 = 0.5;
+/// and this share of the texts with the more common one.
+const PHRASE_SHARE_COMMON: f64 = 0.3;
 /// What two words are worth more than one: they read better.
 const PHRASE_BONUS: f64 = 1.5;
+/// Terms of a smaller share of a theme's texts come after the others.
+const COVERAGE: f64 = 0.15;
+/// A term covers a theme only when it is this many times more frequent there than in the corpus.
+const LIFT: f64 = 1.5;
 
 /// What an adjective alone is worth.
 const ADJECTIVE_MALUS: f64 = 0.5;
 
+#[derive(Clone)]
 struct Candidate {
     term: Term,
     score: f64,
+    covers: bool,
+}
+
+/// The texts that use a term: how many, and their weights together.
+#[derive(Default, Clone, Copy)]
+struct Frequency {
     texts: u32,
+    weight: f64,
+}
+
+/// The weight of each text: `n` texts with the same first line weigh `√n` together.
+fn weights(texts: &[Text<'_>]) -> Vec<f64> {
+    let first = |t: &Text<'_>| fold(t.body.trim().lines().next().unwrap_or_default());
+    let threads: Vec<String> = texts.iter().map(first).collect();
+    let mut sizes: HashMap<&str, f64> = HashMap::new();
+    for thread in &threads {
+        *sizes.entry(thread).or_insert(0.0) += 1.0;
+    }
+    threads
+        .iter()
+        .map(|t| 1.0 / sizes.get(t.as_str()).copied().unwrap_or(1.0).sqrt())
+        .collect()
 }
 
 /// The label and the terms of each theme.
@@ -48,23 +78,52 @@ pub(crate) fn labels(
             members[*theme].push(text);
         }
     }
-    let everywhere = frequencies(corpus, 0..corpus.texts.len());
+    let weights = weights(texts);
+    let everywhere = frequencies(corpus, 0..corpus.texts.len(), &weights);
+    let total: f64 = weights.iter().sum();
     let surfaces = Surfaces::of_corpus(texts, corpus, options.language);
     let mut taken = HashSet::new();
     members
         .iter()
         .map(|m| {
-            let here = frequencies(corpus, m.iter().copied());
-            let ranked = ranked(&here, m.len(), &everywhere, corpus.texts.len(), &surfaces);
+            let here = Here {
+                terms: frequencies(corpus, m.iter().copied(), &weights),
+                weight: m.iter().map(|t| weights[*t]).sum(),
+                texts: m.len(),
+            };
+            let ranked = ranked(&here, &everywhere, total, &surfaces);
             let written = surfaces.written(texts, corpus, m, &ranked);
             name(&ranked, &written, options.label_terms.max(1), &mut taken)
         })
         .collect()
 }
 
+/// The terms of one theme, its weight and its size.
+struct Here {
+    terms: HashMap<Term, Frequency>,
+    weight: f64,
+    texts: usize,
+}
+
+impl Here {
+    fn texts(&self, term: Term) -> f64 {
+        f64::from(self.terms.get(&term).map_or(0, |f| f.texts))
+    }
+
+    /// Whether two words go together often enough to be one term.
+    fn is_phrase(&self, (a, b): Term) -> bool {
+        let (both, a, b) = (self.texts((a, b)), self.texts((a, NONE)), self.texts((b, NONE)));
+        both >= PHRASE_SHARE * a.min(b) && both >= PHRASE_SHARE_COMMON * a.max(b)
+    }
+}
+
 /// In how many of the texts each term is used.
-fn frequencies(corpus: &Corpus, texts: impl Iterator<Item = usize>) -> HashMap<Term, u32> {
-    let mut df: HashMap<Term, u32> = HashMap::new();
+fn frequencies(
+    corpus: &Corpus,
+    texts: impl Iterator<Item = usize>,
+    weights: &[f64],
+) -> HashMap<Term, Frequency> {
+    let mut df: HashMap<Term, Frequency> = HashMap::new();
     let mut once = HashSet::new();
     for text in texts {
         once.clear();
@@ -79,7 +138,9 @@ fn frequencies(corpus: &Corpus, texts: impl Iterator<Item = usize>) -> HashMap<T
             before = Some(u);
         }
         for term in &once {
-            *df.entry(*term).or_insert(0) += 1;
+            let found = df.entry(*term).or_default();
+            found.texts += 1;
+            found.weight += weights[text];
         }
     }
     df
@@ -87,51 +148,56 @@ fn frequencies(corpus: &Corpus, texts: impl Iterator<Item = usize>) -> HashMap<T
 
 /// The terms of a theme that may stand in its label, best first.
 fn ranked(
-    here: &HashMap<Term, u32>,
-    size: usize,
-    everywhere: &HashMap<Term, u32>,
-    total: usize,
+    here: &Here,
+    everywhere: &HashMap<Term, Frequency>,
+    total: f64,
     surfaces: &Surfaces,
 ) -> Vec<Candidate> {
-    let score = |term: &Term, df: u32| {
+    let candidate = |(term, found): (&Term, &Frequency)| {
         let form = match term {
             _ if surfaces.adjective(*term) => ADJECTIVE_MALUS,
             (_, NONE) => 1.0,
             _ => PHRASE_BONUS,
         };
-        let p = f64::from(df) / size as f64;
+        let p = found.weight / here.weight;
         // Half a text more outside, so that a theme that is the whole corpus still has an order.
-        let q =
-            (f64::from(everywhere.get(term).copied().unwrap_or(df)) + 0.5) / (total as f64 + 1.0);
-        p * (p / q).ln().max(1e-6) * form
+        let q = (everywhere.get(term).unwrap_or(found).weight + 0.5) / (total + 1.0);
+        Candidate {
+            term: *term,
+            score: p * (p / q).ln().max(1e-6) * form,
+            covers: p >= COVERAGE && p >= LIFT * q,
+        }
     };
     let all = |names: bool, least: u32| {
-        let good = |(t, df): &(&Term, &u32)| **df >= least && (!names || surfaces.names(**t));
-        let candidate = |(t, df): (&Term, &u32)| Candidate {
-            term: *t,
-            score: score(t, *df),
-            texts: *df,
+        let good = |(t, f): &(&Term, &Frequency)| {
+            f.texts >= least
+                && (t.1 == NONE || here.is_phrase(**t))
+                && (!names || surfaces.names(**t))
         };
-        let mut list: Vec<Candidate> = here.iter().filter(good).map(candidate).collect();
-        list.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.term.cmp(&b.term)));
+        let mut list: Vec<Candidate> = here.terms.iter().filter(good).map(candidate).collect();
+        list.sort_unstable_by(|a, b| {
+            (b.covers.cmp(&a.covers))
+                .then(b.score.total_cmp(&a.score))
+                .then(a.term.cmp(&b.term))
+        });
         list.truncate(CANDIDATES);
         list
     };
     // What a single text says is no theme; a theme of words that name nothing still needs a label.
-    let tries = [(true, 2.max(size as u32 / 50)), (true, 1), (false, 1)];
+    let tries = [(true, 2.max(here.texts as u32 / 50)), (true, 1), (false, 1)];
     let list = tries
         .into_iter()
         .map(|(names, least)| all(names, least))
         .find(|l| !l.is_empty())
         .unwrap_or_default();
-    choose(list)
+    choose(&list)
 }
 
-/// Drops what repeats a word already chosen, and puts two words in the place of one where they usually go together.
-fn choose(list: Vec<Candidate>) -> Vec<Candidate> {
+/// Drops what repeats a word already chosen, and puts two words in the place of one that they hold.
+fn choose(list: &[Candidate]) -> Vec<Candidate> {
     let mut used = HashSet::new();
     let mut out: Vec<Candidate> = Vec::new();
-    for candidate in &list {
+    for candidate in list {
         let (a, b) = candidate.term;
         if used.contains(&a) || used.contains(&b) {
             continue;
@@ -139,7 +205,6 @@ fn choose(list: Vec<Candidate>) -> Vec<Candidate> {
         let longer = |c: &&Candidate| {
             c.term.1 != NONE
                 && (c.term.0 == a || c.term.1 == a)
-                && f64::from(c.texts) >= PHRASE_SHARE * f64::from(candidate.texts)
                 && !used.contains(&c.term.0)
                 && !used.contains(&c.term.1)
         };
@@ -148,12 +213,9 @@ fn choose(list: Vec<Candidate>) -> Vec<Candidate> {
         } else {
             candidate
         };
-        used.extend(
-            [best.term.0, best.term.1]
-                .into_iter()
-                .filter(|t| *t != NONE),
-        );
-        out.push(Candidate { ..*best });
+        let words = [best.term.0, best.term.1];
+        used.extend(words.into_iter().filter(|t| *t != NONE));
+        out.push(best.clone());
     }
     out
 }

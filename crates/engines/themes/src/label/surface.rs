@@ -1,15 +1,17 @@
 //! How people write a term: its most frequent form, with accents, and with capitals where they belong.
 
 use super::{Candidate, NONE, Term};
+use crate::context::Context;
 use crate::terms::{Corpus, Role, Use, looks_like_adjective, looks_like_verb};
 use crate::text::Language;
 use crate::themes::Text;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 /// What the whole corpus says about each stem.
 pub(super) struct Surfaces {
     roles: Vec<Role>,
+    nouns: Vec<bool>,
     adjectives: Vec<bool>,
     language: Language,
 }
@@ -65,13 +67,21 @@ struct Tally {
     /// Uses where a person is signed or addressed.
     people: u32,
     adjectives: u32,
+    /// Uses after a word that makes a noun, a verb, or neither of it.
+    noun: u32,
+    verb: u32,
+    other: u32,
+    /// Uses inside a sentence, and those of them with a capital.
+    inside: u32,
+    capital: u32,
 }
 
 impl Tally {
     fn role(&self) -> Role {
-        if self.people >= 2 && self.people * 2 > self.uses {
+        let person = self.people >= 2 && self.people * 2 > self.uses;
+        if person || self.proper_name() || self.verb() {
             Role::Silent
-        } else if self.names * 2 > self.uses {
+        } else if self.names * 2 > self.uses && self.noun() {
             Role::Name
         } else if self.parts * 2 > self.uses {
             Role::Part
@@ -79,6 +89,51 @@ impl Tally {
             Role::Silent
         }
     }
+
+    /// At least 40 % of the uses that say something are those of a noun.
+    fn noun(&self) -> bool {
+        let told = self.noun + self.verb + self.other;
+        self.noun * 5 >= told * 2 && self.noun >= self.verb
+    }
+
+    fn verb(&self) -> bool {
+        let told = self.noun + self.verb + self.other;
+        self.verb > 0 && self.verb * 4 >= told && !self.noun()
+    }
+
+    /// Streets, places and people: a capital inside most sentences.
+    fn proper_name(&self) -> bool {
+        self.capital * 2 > self.inside
+    }
+
+    fn add(&mut self, u: &Use, word: &str, language: Language) {
+        match u.context {
+            Context::Free => {}
+            Context::Noun => self.noun += 1,
+            Context::Verb => self.verb += 1,
+            Context::Other => self.other += 1,
+        }
+        let mut letters = word.chars().filter(|c| c.is_alphabetic());
+        let first = letters.next().is_some_and(char::is_uppercase);
+        let acronym = first && letters.all(char::is_uppercase);
+        // German writes each noun with a capital.
+        if !u.opens && !acronym && language != Language::De {
+            self.inside += 1;
+            self.capital += u32::from(first);
+        }
+    }
+}
+
+/// For each line of a text where it ends, in bytes, and whether no text before has it: a title that stands over twenty
+/// comments is one use of its words, not twenty.
+fn lines<'a>(body: &'a str, seen: &mut HashSet<&'a str>) -> Vec<(usize, bool)> {
+    let mut end = 0;
+    body.split_inclusive('\n')
+        .map(|line| {
+            end += line.len();
+            (end, seen.insert(line.trim()))
+        })
+        .collect()
 }
 
 /// The uses of one written form, in lower case.
@@ -91,18 +146,24 @@ struct Form {
 }
 
 impl Surfaces {
-    /// A stem names something when most of its uses do, when it is no verb alone, and when it is not found at the
-    /// end of texts or after an @ at their start: there people sign or call each other, and a label is no place for the
+    /// A stem names something when most of its uses do, when the words before it are those before a noun, when it is no
+    /// proper name, and when it is not found at the end of texts or after an @ at their start: there people sign or call each other, and a label is no place for the
     /// name of a citizen.
     pub(super) fn of_corpus(texts: &[Text<'_>], corpus: &Corpus, language: Language) -> Self {
         let mut tallies = vec![Tally::default(); corpus.stems.len()];
+        let mut seen = HashSet::new();
         for (text, uses) in texts.iter().zip(&corpus.texts) {
             let language = text.language.unwrap_or(language);
+            let lines = lines(text.body, &mut seen);
             let signed = signature(text.body, uses);
             let addressed = addressed(text.body, uses);
             for (i, u) in uses.iter().enumerate() {
                 let word = text.body.get(u.start..u.end).unwrap_or_default();
                 let tally = &mut tallies[u.term as usize];
+                let line = lines.partition_point(|l| l.0 <= u.start);
+                if lines.get(line).is_some_and(|l| l.1) {
+                    tally.add(u, word, language);
+                }
                 tally.uses += 1;
                 tally.names += u32::from(u.role == Role::Name);
                 tally.parts += u32::from(u.role != Role::Silent);
@@ -112,6 +173,7 @@ impl Surfaces {
         }
         Self {
             roles: tallies.iter().map(Tally::role).collect(),
+            nouns: tallies.iter().map(Tally::noun).collect(),
             adjectives: tallies.iter().map(|t| t.adjectives * 2 > t.uses).collect(),
             language,
         }
@@ -123,8 +185,17 @@ impl Surfaces {
         if term.1 == NONE {
             a == Role::Name
         } else {
-            a.max(b) == Role::Name && a.min(b) >= Role::Part
+            a.max(b) == Role::Name && a.min(b) >= Role::Part && self.noun_leads(term)
         }
+    }
+
+    /// Where adjectives follow, a term of two words starts with a noun; elsewhere it ends with one.
+    fn noun_leads(&self, term: Term) -> bool {
+        let head = match self.language {
+            Language::Fr | Language::Es | Language::It => term.0,
+            Language::En | Language::De | Language::Nl => term.1,
+        };
+        self.nouns.get(head as usize).copied().unwrap_or(false)
     }
 
     /// Whether a term is an adjective alone.
@@ -177,6 +248,21 @@ impl Surfaces {
     }
 }
 
+/// A longer word in capitals is a loud one.
+const LONGEST_ACRONYM: usize = 6;
+
+/// Whether the line around a place is written in capitals alone.
+fn shouted(body: &str, at: usize) -> bool {
+    let head = body.get(..at).unwrap_or_default();
+    let tail = body.get(at..).unwrap_or_default();
+    let line = [
+        head.rsplit('\n').next().unwrap_or_default(),
+        tail.split('\n').next().unwrap_or_default(),
+    ];
+    let mut letters = line.iter().flat_map(|l| l.chars()).filter(|c| c.is_alphabetic());
+    letters.clone().count() > LONGEST_ACRONYM && letters.all(char::is_uppercase)
+}
+
 fn note(
     forms: &mut BTreeMap<String, Form>,
     body: &str,
@@ -195,11 +281,10 @@ fn note(
     let form = forms.entry(tidy.to_lowercase()).or_default();
     form.count += 1;
     form.verb = form.verb || looks_like_verb(&tidy, language);
-    let shouted = tidy
-        .chars()
-        .filter(|c| c.is_alphabetic())
-        .all(char::is_uppercase);
-    if !first.opens || shouted {
+    let mut letters = tidy.chars().filter(|c| c.is_alphabetic());
+    let acronym = letters.clone().count() <= LONGEST_ACRONYM && letters.all(char::is_uppercase);
+    let calm = !shouted(body, first.start);
+    if calm && (!first.opens || acronym) {
         *form.inside.entry(tidy).or_insert(0) += 1;
     }
 }

@@ -25,6 +25,7 @@ pub(crate) struct Words {
     function: HashSet<String>,
     filler: HashSet<String>,
     generic: HashSet<String>,
+    verbs: HashSet<String>,
     part: HashSet<String>,
     generic_stems: HashSet<String>,
 }
@@ -47,6 +48,7 @@ impl Words {
             function: spellings(function.iter().copied()),
             filler: spellings(listed(filler)),
             generic_stems: generic.iter().map(|w| stem(w, language)).collect(),
+            verbs: spellings(listed(verbs(language))),
             generic,
             part,
         }
@@ -59,7 +61,10 @@ impl Words {
             Class::Function
         } else if self.filler.contains(word) {
             Class::Filler
-        } else if self.generic.contains(word) || self.looks_like_adverb(word) {
+        } else if self.generic.contains(word)
+            || self.verbs.contains(word)
+            || self.looks_like_adverb(word)
+        {
             Class::Generic
         } else if self.part.contains(word) {
             Class::Part
@@ -326,6 +331,14 @@ fn lists(language: Language) -> (&'static str, &'static str) {
             include_str!("words/it.txt"),
             include_str!("words/it_label.txt"),
         ),
+    }
+}
+
+/// Forms of frequent verbs, where endings and the words before do not tell them.
+fn verbs(language: Language) -> &'static str {
+    match language {
+        Language::Fr => include_str!("words/fr_verbs.txt"),
+        _ => "",
     }
 }
 

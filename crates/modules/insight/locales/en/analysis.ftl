@@ -22,6 +22,7 @@ analysis-period-four = Last four weeks
 analysis-none-yet = The analysis is not computed yet
 analysis-none-yet-next = It computes by itself, two minutes at most after the first contribution is published. Come back soon.
 analysis-few = Fewer than 11 people
+analysis-few-filtered = Not shown: fewer than 11 people, or could be found by subtraction
 analysis-few-why = Nothing is shown about fewer than 11 people, nor anything from which it could be found by subtraction.
 analysis-few-start = The analysis opens once 11 people have contributed. Make the consultation known, then come back.
 analysis-few-wider = Widen the period, or choose all neighbourhoods.

@@ -22,6 +22,7 @@ analysis-period-four = Quatre dernières semaines
 analysis-none-yet = L’analyse n’est pas encore calculée
 analysis-none-yet-next = Elle se calcule seule, deux minutes au plus après la première contribution publiée. Revenez bientôt.
 analysis-few = Moins de 11 personnes
+analysis-few-filtered = Non affiché : moins de 11 personnes, ou retrouvable par différence
 analysis-few-why = Rien n’est affiché en dessous de 11 personnes, ni ce qui permettrait de le retrouver par différence.
 analysis-few-start = L’analyse s’ouvre quand 11 personnes ont contribué. Faites connaître la consultation, puis revenez.
 analysis-few-wider = Élargissez la période, ou choisissez tous les quartiers.

@@ -76,7 +76,7 @@ pub struct Placed {
 }
 
 /// The analysis of one scope.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Analysed {
     /// `None` for all projects together.
     pub project: Option<Uuid>,
@@ -121,6 +121,11 @@ pub fn analyse(input: Input) -> Output {
     let said = said(&input);
     let everything: Vec<usize> = (0..input.texts.len()).collect();
     let mut scopes = vec![scope(&input, &said, None, &everything)];
+    // A single project is the whole: its themes are the same.
+    if let ([only], Some(whole)) = (projects.as_slice(), scopes.first().cloned()) {
+        scopes.push(Analysed { project: Some(*only), ..whole });
+        projects.clear();
+    }
     for project in projects {
         let rows: Vec<usize> =
             input.texts.iter().enumerate().filter(|(_, t)| t.project == project).map(|(i, _)| i).collect();

@@ -17,7 +17,7 @@ pub mod view;
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
-/// How far back a view looks, in whole weeks with the present one.
+/// How far back a view looks: so many whole weeks, and the present one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Period {
     /// Four weeks.
@@ -53,8 +53,8 @@ impl Period {
     #[must_use]
     pub fn start(self, this_week: NaiveDate) -> Option<NaiveDate> {
         match self {
-            Self::Four => Some(this_week - TimeDelta::weeks(3)),
-            Self::Ten => Some(this_week - TimeDelta::weeks(9)),
+            Self::Four => Some(this_week - TimeDelta::weeks(4)),
+            Self::Ten => Some(this_week - TimeDelta::weeks(10)),
             Self::All => None,
         }
     }

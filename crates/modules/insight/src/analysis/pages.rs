@@ -50,9 +50,11 @@ struct Bar {
 /// A row of the tables by area or age.
 struct Cell {
     name: String,
+    all: Option<i64>,
     shown: Option<(i64, i64, Share)>,
     margin: String,
     texts: String,
+    everybody: String,
 }
 
 /// A row of the table of weeks.
@@ -102,6 +104,10 @@ impl Show<'_> {
         self.p.ctx.may(Right::Moderate, None)
     }
 
+    fn filters_any(&self) -> bool {
+        [&self.filters.projects, &self.filters.periods, &self.filters.areas].into_iter().any(|f| f.len() > 1)
+    }
+
     fn filtered(&self) -> bool {
         self.choice.area.is_some() || self.choice.project.is_some() || self.choice.period != Period::All
     }
@@ -128,8 +134,8 @@ pub(crate) async fn show(ctx: Ctx) -> Result<Response> {
     let choice = scoped(&ctx, Choice::parse(query(&ctx)))?;
     let page = Page::team(&ctx, ctx.t("analysis-title")).await?;
     let areas = areas::all(ctx.app.db.read()).await?;
-    let filters = filters(&page, &choice, &areas).await?;
     let analysis = store::latest(ctx.app.db.read(), choice.project).await?;
+    let filters = filters(&page, &choice, &areas, analysis.as_ref()).await?;
     let face = match &analysis {
         Some(analysis) => face(&page, &choice, analysis, &areas).await?,
         None => None,
@@ -177,7 +183,14 @@ pub(crate) async fn project_names(ctx: &Ctx) -> Result<Vec<(Uuid, String)>> {
     Ok(names)
 }
 
-async fn filters(p: &Page, choice: &Choice, areas: &[Area]) -> Result<Filters> {
+/// The choices that open something, and the present one.
+async fn filters(p: &Page, choice: &Choice, areas: &[Area], analysis: Option<&Analysis>) -> Result<Filters> {
+    let views = match analysis {
+        Some(analysis) => store::views(p.ctx.app.db.read(), analysis.id).await?,
+        None => vec![],
+    };
+    let code = |area: Option<Uuid>| area.map(|a| a.to_string()).unwrap_or_default();
+    let opens = |period: Period, area: Option<Uuid>| views.contains(&(period, code(area)));
     let own = p.ctx.actor.projects();
     let known = store::projects(p.ctx.app.db.read()).await?;
     let mut projects: Vec<Opt> = project_names(&p.ctx)
@@ -193,10 +206,12 @@ async fn filters(p: &Page, choice: &Choice, areas: &[Area]) -> Result<Filters> {
     let periods = Period::ALL
         .into_iter()
         .rev()
+        .filter(|period| *period == choice.period || *period == Period::All || opens(*period, choice.area))
         .map(|period| Opt { code: period.code().to_owned(), label: period_words(p, period), chosen: period == choice.period })
         .collect();
     let all = Opt { code: String::new(), label: p.t("analysis-all-areas"), chosen: choice.area.is_none() };
-    let each = areas.iter().map(|a| Opt { code: a.id.to_string(), label: p.text(&a.name), chosen: choice.area == Some(a.id) });
+    let open = areas.iter().filter(|a| choice.area == Some(a.id) || opens(choice.period, Some(a.id)));
+    let each = open.map(|a| Opt { code: a.id.to_string(), label: p.text(&a.name), chosen: choice.area == Some(a.id) });
     Ok(Filters { projects, periods, areas: std::iter::once(all).chain(each).collect() })
 }
 
@@ -230,11 +245,12 @@ fn draw(p: &Page, choice: &Choice, board: Board, areas: &[Area], quotes: Vec<Quo
     let label = board.chosen.as_ref().map(|t| p.text(&t.label)).unwrap_or_default();
     let map_title = p.t1("analysis-areas-title", "theme", &label);
     let over_time = over_time(p, &board);
-    let links: Vec<String> = areas.iter().map(|a| texts(&board, &Choice { area: Some(a.id), ..choice.clone() })).collect();
-    let cells = board.areas.iter().zip(areas).zip(&links);
-    let area_cells = cells.map(|((row, area), link)| cell(p, row, p.text(&area.name), link.clone())).collect();
+    let at: Vec<Choice> = areas.iter().map(|a| Choice { area: Some(a.id), ..choice.clone() }).collect();
+    let links: Vec<String> = at.iter().map(|c| texts(&board, c)).collect();
+    let cells = board.areas.iter().zip(areas).zip(&at);
+    let area_cells = cells.map(|((row, area), at)| cell(p, row, p.text(&area.name), &board, at)).collect();
     let names: Vec<String> = areas.iter().map(|a| p.text(&a.name)).collect();
-    let mapped = areas.is_empty() || board.chosen.is_none();
+    let mapped = board.areas.iter().any(|a| a.shown.is_some());
     Face {
         lead: lead(p, &board),
         bars: bars(p, choice, &board),
@@ -245,8 +261,8 @@ fn draw(p: &Page, choice: &Choice, board: Board, areas: &[Area], quotes: Vec<Quo
         evolution: if board.lines.is_empty() { SafeHtml::default() } else { svg::evolution(p, &board, &over_time) },
         open_week: board.weeks.last() == Some(&monday(p.ctx.today())),
         over_time,
-        map: if mapped { SafeHtml::default() } else { svg::map(p, &board, areas, &links, &map_title) },
-        legend: svg::legend(p, &board),
+        map: if mapped { svg::map(p, &board, areas, &links, &map_title) } else { SafeHtml::default() },
+        legend: if mapped { svg::legend(p, &board) } else { SafeHtml::default() },
         where_: extremes(p, &board.areas, &names, "analysis-areas"),
         map_title,
         areas: area_cells,
@@ -290,8 +306,15 @@ fn bars(p: &Page, choice: &Choice, board: &Board) -> Vec<Bar> {
     board.themes.iter().map(bar).collect()
 }
 
-fn cell(p: &Page, row: &GroupRow, name: String, texts: String) -> Cell {
-    Cell { name, shown: row.shown, margin: row.shown.map(|(_, _, s)| svg::margin(p, &s)).unwrap_or_default(), texts }
+fn cell(p: &Page, row: &GroupRow, name: String, board: &Board, at: &Choice) -> Cell {
+    Cell {
+        name,
+        all: row.all,
+        shown: row.shown,
+        margin: row.shown.map(|(_, _, s)| svg::margin(p, &s)).unwrap_or_default(),
+        texts: texts(board, at),
+        everybody: format!("{}{}", urls::Texts {}, Choice { theme: None, turn: 0, ..at.clone() }.query()),
+    }
 }
 
 fn weeks(choice: &Choice, board: &Board) -> Vec<Week> {
@@ -312,7 +335,7 @@ fn ages(p: &Page, choice: &Choice, board: &Board) -> Vec<(String, Vec<Cell>)> {
     let row = |panel: &super::view::AgePanel| {
         let cells = panel.rows.iter().map(|r| {
             let at = Choice { age: super::AGES.get(r.at).copied(), ..choice.clone() };
-            cell(p, r, svg::age(p, r.at), theme_texts(&panel.theme, &at))
+            Cell { texts: theme_texts(&panel.theme, &at), ..cell(p, r, svg::age(p, r.at), board, &at) }
         });
         (p.text(&panel.theme.label), cells.collect())
     };
@@ -323,7 +346,8 @@ fn ages(p: &Page, choice: &Choice, board: &Board) -> Vec<(String, Vec<Cell>)> {
 fn lead(p: &Page, board: &Board) -> String {
     let shown: Vec<(&ThemeRow, Share)> = board.themes.iter().filter_map(|t| Some((t, t.shown?.1))).collect();
     let Some((first, share)) = shown.first() else { return p.t("analysis-themes-none") };
-    let clear = shown.get(1).is_none_or(|(_, second)| share.margin.low > second.share);
+    // Themes that are hidden may be larger: then none is said to come first.
+    let clear = board.themes.len() == shown.len() && shown.get(1).is_none_or(|(_, second)| share.margin.low > second.share);
     if board.total.people < FEW || !clear {
         return p.t1("analysis-themes-many", "n", shown.len());
     }

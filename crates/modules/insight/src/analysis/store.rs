@@ -194,6 +194,22 @@ pub async fn figures(c: &impl ConnectionTrait, analysis: Uuid, period: Period, a
     Ok(rows.iter().filter_map(read).collect::<BTreeMap<_, _>>())
 }
 
+#[derive(FromQueryResult)]
+struct ViewRow {
+    period: String,
+    area: String,
+}
+
+/// The periods and areas that open something: all other choices are about too few people.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn views(c: &impl ConnectionTrait, analysis: Uuid) -> Result<Vec<(Period, String)>> {
+    let sql = "SELECT period, area FROM figure WHERE analysis_id = $1 AND theme = -1 AND age = '' AND week = ''";
+    let rows: Vec<ViewRow> = db::all(c, sql, args![analysis]).await?;
+    Ok(rows.into_iter().map(|r| (Period::parse(&r.period), r.area)).collect())
+}
+
 /// What a list of texts is about.
 #[derive(Debug, Clone, Copy)]
 pub struct ListOf {

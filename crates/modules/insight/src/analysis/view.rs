@@ -152,6 +152,8 @@ pub struct Line {
 pub struct GroupRow {
     /// Position of the area or age group.
     pub at: usize,
+    /// People of the group, where that may be shown.
+    pub all: Option<i64>,
     /// People of the group, people who speak of it, and their share, where they may be shown.
     pub shown: Option<(i64, i64, Share)>,
 }
@@ -291,7 +293,7 @@ fn lines(ground: Ground<'_>, period: Period, themes: &[ThemeRow]) -> (Vec<NaiveD
 fn group_row(ground: Ground<'_>, at: usize, all: Key, part: Key) -> GroupRow {
     let people = |key| ground.figures.get(&key).map(|f| f.people);
     let shown = people(all).zip(people(part)).map(|(all, hits)| (all, hits, Share::of(hits, all)));
-    GroupRow { at, shown }
+    GroupRow { at, all: people(all), shown }
 }
 
 fn areas(ground: Ground<'_>, town: Key, theme: &ThemeRow) -> Vec<GroupRow> {

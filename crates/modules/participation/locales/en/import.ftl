@@ -1,6 +1,6 @@
 # Import of a file of contributions.
 
-activity-import-done = { $who } imported contributions into { $what }
+activity-import-done = { $who } imported contributions into “{ $what }”
 import-project-title = Imported consultation
 import-project-summary = Contributions that came from a file. You can read them, support them, comment on them and add yours.
 import-project-phase = We are listening

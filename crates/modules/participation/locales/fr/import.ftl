@@ -1,6 +1,6 @@
 # Import d’un fichier de contributions.
 
-activity-import-done = { $who } a importé des contributions dans { $what }
+activity-import-done = { $who } a importé des contributions dans « { $what } »
 import-project-title = Consultation importée
 import-project-summary = Des contributions venues d’un fichier. Vous pouvez les lire, les soutenir, les commenter et ajouter la vôtre.
 import-project-phase = On vous écoute

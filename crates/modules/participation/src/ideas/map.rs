@@ -58,9 +58,19 @@ fn place(idea: &Contribution, before: usize, shapes: &[AreaShape]) -> Option<(f6
     Some((x + far * angle.cos(), y + far * angle.sin() * 0.67))
 }
 
-/// The map of the ideas of a page, numbered from `first` as their list is. Nothing without a place.
+/// The map of the ideas of a page, numbered as their list is, each pin leading to its line. Nothing without a place.
 #[must_use]
 pub fn map(ideas: &[(u32, &Contribution, String)], shapes: &[AreaShape], title: &str) -> SafeHtml {
+    draw(ideas, shapes, title, true)
+}
+
+/// The place of one idea: there is no list to lead to.
+#[must_use]
+pub fn one(idea: &Contribution, shapes: &[AreaShape], title: &str) -> SafeHtml {
+    draw(&[(1, idea, idea.heading())], shapes, title, false)
+}
+
+fn draw(ideas: &[(u32, &Contribution, String)], shapes: &[AreaShape], title: &str, linked: bool) -> SafeHtml {
     let mut inside: Vec<uuid::Uuid> = Vec::new();
     let pins: Vec<Pin> = ideas
         .iter()
@@ -68,7 +78,7 @@ pub fn map(ideas: &[(u32, &Contribution, String)], shapes: &[AreaShape], title: 
             let before = inside.iter().filter(|id| Some(**id) == idea.area_id).count();
             inside.extend(idea.area_id.filter(|_| idea.lon.is_none()));
             let (lon, lat) = place(idea, before, shapes)?;
-            Some(Pin { number: *number, lon, lat, href: Some(format!("#i{number}")), label: label.clone() })
+            Some(Pin { number: *number, lon, lat, href: linked.then(|| format!("#i{number}")), label: label.clone() })
         })
         .collect();
     if pins.is_empty() {

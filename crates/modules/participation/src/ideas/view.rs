@@ -182,7 +182,7 @@ pub async fn page(
         unconfirmed: reactions::unconfirmed_of(ctx).await?,
         related: related(ctx, caches, c, seen).await?,
         map: if c.lon.is_some() {
-            map::map(&[(1, c, c.heading())], &shapes, &ctx.t("map-title-one"))
+            map::one(c, &shapes, &ctx.t("map-title-one"))
         } else {
             SafeHtml::default()
         },

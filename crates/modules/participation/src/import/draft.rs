@@ -158,7 +158,9 @@ pub(super) fn looks_like_a_name(author: &str) -> bool {
     let letters = author.chars().filter(|c| c.is_alphabetic()).count();
     let digits = author.chars().filter(char::is_ascii_digit).count();
     let length = author.chars().count();
-    let signs = author.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’' | '.' | ',' | '(' | ')' | '&' | '\u{a0}'));
+    let signs = author
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’' | '.' | ',' | '(' | ')' | '&' | '\u{a0}'));
     let code = length >= 6 && author.chars().all(|c| c.is_ascii_hexdigit() || c == '-') && digits > 0;
     signs && !code && letters >= 2 && digits <= 2 && length <= 60
 }
@@ -171,19 +173,42 @@ pub(super) fn status(word: &str) -> Option<Status> {
     }
     let starts = |words: &[&str]| words.iter().any(|w| folded.starts_with(w));
     // Refusals first: "non retenue" begins like nothing else, "rejetée" either.
-    if starts(&["non ret", "non accept", "pas retenu", "rejet", "refus", "reject", "declin", "ecart", "not accept", "not select"]) {
+    if starts(&[
+        "non ret",
+        "non accept",
+        "pas retenu",
+        "rejet",
+        "refus",
+        "reject",
+        "declin",
+        "ecart",
+        "not accept",
+        "not select",
+    ]) {
         return Some(Status::Rejected);
     }
     if starts(&["inelig", "irrecev", "ineligible", "hors sujet", "off topic", "non recev", "spam"]) {
         return Some(Status::Ineligible);
     }
-    if starts(&["realis", "mis en oeuvre", "mise en oeuvre", "fait", "termin", "implement", "done", "complet", "livr"]) {
+    if starts(&["realis", "mis en oeuvre", "mise en oeuvre", "fait", "termin", "implement", "done", "complet", "livr"])
+    {
         return Some(Status::Implemented);
     }
     if starts(&["retenu", "accept", "valid", "approuv", "approved", "selected", "adopt", "laureat", "gagnant", "won"]) {
         return Some(Status::Accepted);
     }
-    if starts(&["a l etude", "etude", "en cours", "en etude", "examin", "in progress", "under", "evaluat", "en analyse", "instruction"]) {
+    if starts(&[
+        "a l etude",
+        "etude",
+        "en cours",
+        "en etude",
+        "examin",
+        "in progress",
+        "under",
+        "evaluat",
+        "en analyse",
+        "instruction",
+    ]) {
         return Some(Status::UnderConsideration);
     }
     if starts(&["repond", "repondu", "answer", "reponse"]) {
@@ -192,7 +217,20 @@ pub(super) fn status(word: &str) -> Option<Status> {
     if starts(&["en attente de mod", "a moder", "moderation", "pending", "brouillon", "draft", "a relire"]) {
         return Some(Status::Prescreening);
     }
-    let online = ["propos", "publi", "en ligne", "ouvert", "open", "new", "nouve", "actif", "active", "depos", "en attente", "not answered"];
+    let online = [
+        "propos",
+        "publi",
+        "en ligne",
+        "ouvert",
+        "open",
+        "new",
+        "nouve",
+        "actif",
+        "active",
+        "depos",
+        "en attente",
+        "not answered",
+    ];
     starts(&online).then_some(Status::Proposed)
 }
 
@@ -208,8 +246,7 @@ fn age(age: &Age) -> Option<&'static str> {
     match age {
         Age::Years(years) => group(u32::from(*years)),
         Age::Group(words) => {
-            let numbers: Vec<u32> =
-                words.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
+            let numbers: Vec<u32> = words.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
             match *numbers {
                 [low] => group(low).filter(|g| *g == "65+"),
                 [low, high] => group(low).filter(|g| group(high) == Some(*g)),

@@ -145,7 +145,6 @@ pub(super) async fn end(import: &Import<'_>, run: Uuid, report: &Report) -> Resu
         signed(report.updated),
         signed(report.refused)
     ];
-    let detail = signed(report.created + report.updated);
     import
         .app
         .db
@@ -155,13 +154,15 @@ pub(super) async fn end(import: &Import<'_>, run: Uuid, report: &Report) -> Resu
                 let sql = "UPDATE import_run SET ended_at = $2, rows_read = $3, created = $4, updated = $5, refused = $6 \
                            WHERE id = $1";
                 db::run(tx, sql, counts).await?;
+                let title: Option<String> =
+                    db::scalar(tx, "SELECT title FROM project WHERE id = $1", args![project]).await?;
                 let entry = activity::Entry {
                     actor,
                     kind: "import.done",
                     subject_kind: "project",
                     subject: project,
                     project,
-                    detail: &detail.to_string(),
+                    detail: title.as_deref().unwrap_or_default(),
                 };
                 activity::record(tx, &moment, entry).await
             })
@@ -393,13 +394,7 @@ async fn create(tx: &Tx, frame: &Frame, mut rows: Vec<Ready>) -> Result<()> {
     Ok(())
 }
 
-async fn update(
-    tx: &Tx,
-    frame: &Frame,
-    row: &Before,
-    next: &Draft,
-    counts: &mut HashMap<Uuid, i64>,
-) -> Result<()> {
+async fn update(tx: &Tx, frame: &Frame, row: &Before, next: &Draft, counts: &mut HashMap<Uuid, i64>) -> Result<()> {
     let words = terms(&next.title, &next.body, &next.place, &next.lang);
     let visible = next.status.is_public() && !row.hidden && !row.withdrawn;
     db::run(

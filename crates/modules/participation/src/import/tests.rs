@@ -84,15 +84,28 @@ async fn a_file_goes_in_once_whatever_its_order() {
         let report = import(&t, FILE.as_bytes(), None).await.unwrap();
         assert_eq!(report.line(), "11 read, 5 created, 0 updated, 6 refused", "{report:?}");
         let codes: Vec<_> = report.refusals.iter().map(|r| (r.line.unwrap_or(0), r.code)).collect();
-        for wrong in [(7, "duplicate_id"), (8, "future_date"), (9, "bad_date"), (10, "unknown_parent"), (11, "unknown_parent"), (12, "missing_text")] {
+        for wrong in [
+            (7, "duplicate_id"),
+            (8, "future_date"),
+            (9, "bad_date"),
+            (10, "unknown_parent"),
+            (11, "unknown_parent"),
+            (12, "missing_text"),
+        ] {
             assert!(codes.contains(&wrong), "{wrong:?} in {codes:?}");
         }
         assert_eq!(report.unknown_statuses.get("Inconnue"), Some(&1));
         assert_eq!(report.unknown_areas.get("Gare"), Some(&1));
 
-        let idea: Uuid = db::scalar(t.app.db.read(), "SELECT id FROM contribution WHERE external_id = 'i1'", vec![]).await.unwrap().unwrap();
+        let idea: Uuid = db::scalar(t.app.db.read(), "SELECT id FROM contribution WHERE external_id = 'i1'", vec![])
+            .await
+            .unwrap()
+            .unwrap();
         let idea = ideas::find(t.app.db.read(), idea).await.unwrap();
-        assert_eq!((idea.title.as_str(), idea.body.as_str(), idea.place.as_str()), ("Un banc", "Devant l’école", "Gare"));
+        assert_eq!(
+            (idea.title.as_str(), idea.body.as_str(), idea.place.as_str()),
+            ("Un banc", "Devant l’école", "Gare")
+        );
         assert_eq!((idea.status(), idea.supports, idea.comments), (Status::Accepted, 12, 3));
         assert_eq!(idea.created_at.to_rfc3339(), "2026-05-01T08:00:00+00:00", "the town's time");
         let comments = ideas::comments(t.app.db.read(), idea.id, 10, 0).await.unwrap();
@@ -132,7 +145,9 @@ async fn only_what_changed_is_updated_and_the_team_keeps_its_say() {
             })
             .await
             .unwrap();
-        let file = FILE.replace("Acceptée;Gare;12", "Rejetée;Gare;15").replace("Rien de plus;;;Inconnue", "Rien de plus, merci;;;Rejetée");
+        let file = FILE
+            .replace("Acceptée;Gare;12", "Rejetée;Gare;15")
+            .replace("Rien de plus;;;Inconnue", "Rien de plus, merci;;;Rejetée");
         let report = import(&t, file.as_bytes(), None).await.unwrap();
         assert_eq!((report.created, report.updated), (0, 2));
         let (decided, free) = (find("i1").await, find("i2").await);
@@ -182,14 +197,19 @@ async fn files_that_are_none_are_refused_whole() {
         }
     }
     for role in Role::ALL {
-        assert!(t.app.words.has(parvis_kernel::words::Lang::Fr, &format!("import-role-{}", role.as_str().replace('_', "-"))));
+        assert!(
+            t.app
+                .words
+                .has(parvis_kernel::words::Lang::Fr, &format!("import-role-{}", role.as_str().replace('_', "-")))
+        );
     }
 }
 
 /// The whole of a real consultation, with what the file says of it.
 #[tokio::test]
 async fn republique_numerique() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../shared/fixtures/contributions/republique-numerique.csv");
+    let path =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../shared/fixtures/contributions/republique-numerique.csv");
     let Ok(file) = std::fs::read(path) else {
         println!("fixture absent: ../shared/fixtures/contributions/republique-numerique.csv");
         return;

@@ -116,4 +116,3 @@ data-readme-end = To correct or erase these data: the page “My space” of the
 data-account = your account: first name, address, area, age group, role
 data-consents = your consents, with their exact wording and date
 data-sessions = the devices where your space is open
-data-mails = the mails we sent you

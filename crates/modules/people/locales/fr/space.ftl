@@ -116,4 +116,3 @@ data-readme-end = Pour corriger ou effacer ces données : la page « Mon espace 
 data-account = votre compte : prénom, adresse, quartier, tranche d’âge, rôle
 data-consents = vos accords, avec leur texte exact et leur date
 data-sessions = les appareils où votre espace est ouvert
-data-mails = les courriels que nous vous avons envoyés

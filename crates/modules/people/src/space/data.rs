@@ -9,14 +9,13 @@ use axum::{
 use parvis_kernel::{
     Ctx, Error, Result,
     app::App,
-    args, db,
+    db,
     module::PersonalData,
     rate::{self, Limit},
     settings::Settings,
     words::Lang,
 };
-use sea_orm::FromQueryResult;
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
@@ -110,31 +109,11 @@ pub async fn personal_data(database: &db::Db, person: Uuid) -> Result<Vec<Person
             "source": c.source, "at": c.at,
         })
     });
-    #[derive(FromQueryResult)]
-    struct Sent {
-        kind: String,
-        subject: String,
-        state: String,
-        created_at: chrono::DateTime<chrono::Utc>,
-        sent_at: Option<chrono::DateTime<chrono::Utc>>,
-    }
-    let mails: Vec<Sent> = db::all(
-        database.read(),
-        "SELECT kind, subject, state, created_at, sent_at FROM mail WHERE person_id = $1 OR recipient = $2 ORDER BY id",
-        args![person, row.email.clone().unwrap_or_default()],
-    )
-    .await?;
-    let mails = mails.iter().map(|m| {
-        // The subject of a sign-in mail is its code.
-        let subject = if m.kind == "code" { Value::Null } else { json!(m.subject) };
-        json!({"kind": m.kind, "subject": subject, "state": m.state, "queued": m.created_at, "sent": m.sent_at})
-    });
     let devices = sessions::all_of_person(database, person).await?;
     let devices = devices.iter().map(|s| json!({"device": s.device, "since": s.created_at, "last_use": s.seen_at}));
     Ok(vec![
         PersonalData { name: "account", about: "data-account", rows: vec![account] },
         PersonalData { name: "consents", about: "data-consents", rows: agreed.collect() },
         PersonalData { name: "sessions", about: "data-sessions", rows: devices.collect() },
-        PersonalData { name: "mails", about: "data-mails", rows: mails.collect() },
     ])
 }

@@ -78,11 +78,36 @@ struct Team<'a> {
     roles: Vec<&'static str>,
     me: Option<Uuid>,
     no_server: bool,
+    /// The member whose form is to correct: the other forms of the page wait.
+    open: Option<Uuid>,
 }
 
 impl Team<'_> {
     fn is_me(&self, member: &Member) -> bool {
         self.me == Some(member.person.id)
+    }
+
+    fn is_open(&self, member: &Member) -> bool {
+        self.open == Some(member.person.id)
+    }
+
+    /// Key of a field of a member's form: the plain one where its errors are linked to.
+    fn field(&self, member: &Member, name: &str) -> String {
+        if self.is_open(member) { format!("f-{name}") } else { format!("{name}-{}", member.person.id) }
+    }
+
+    /// The role shown as chosen.
+    fn chosen(&self, member: &Member, code: &str) -> bool {
+        if self.is_open(member) { self.f.is("role", code) } else { member.role.code() == code }
+    }
+
+    /// Whether a project is ticked in a member's form.
+    fn held(&self, member: &Member, project: &Uuid) -> bool {
+        if self.is_open(member) { self.ticked(project) } else { member.holds(project) }
+    }
+
+    fn office<'b>(&'b self, member: &'b Member) -> &'b str {
+        if self.is_open(member) { self.f.get("fonction") } else { &member.person.office }
     }
 
     fn role_words(&self, code: &str) -> String {
@@ -101,7 +126,7 @@ impl Team<'_> {
 /// Administrators and owners.
 async fn show(ctx: Ctx) -> Result<Response> {
     ctx.require(Right::Administer, None)?;
-    page(&ctx, &Form::new()).await
+    page(&ctx, &Form::new(), None).await
 }
 
 /// Everything a moderator's role can be limited to.
@@ -113,7 +138,7 @@ async fn scopes(ctx: &Ctx) -> Result<Vec<(Uuid, String)>> {
     Ok(all)
 }
 
-async fn page(ctx: &Ctx, form: &Form) -> Result<Response> {
+async fn page(ctx: &Ctx, form: &Form, open: Option<Uuid>) -> Result<Response> {
     let p = Page::team(ctx, ctx.t("team-title")).await?.crumb(ctx.t("team-settings"), urls::SETTINGS);
     let scopes = scopes(ctx).await?;
     let titles: HashMap<Uuid, &str> = scopes.iter().map(|(id, title)| (*id, title.as_str())).collect();
@@ -140,6 +165,7 @@ async fn page(ctx: &Ctx, form: &Form) -> Result<Response> {
         scopes,
         roles: ROLES.into_iter().filter(|r| *r != "owner" || ctx.may(Right::Own, None)).collect(),
         me: ctx.actor.person(),
+        open,
         no_server: ctx.settings.smtp.host.is_empty() && ctx.app.transport.is_none(),
         p: &p,
     };
@@ -159,7 +185,7 @@ async fn invite(ctx: Ctx, mut form: Form) -> Result<Response> {
     let short = check_short(&ctx, &mut form);
     let role = checked_role(&ctx, &mut form, &scopes);
     let (Some((name, office)), Some(role), true) = (short, role, form.is_valid()) else {
-        return page(&ctx, &form).await;
+        return page(&ctx, &form, None).await;
     };
     if !rules::may_change(&ctx.actor, None, Some(&role)) {
         return Err(Refusal::NOT_ALLOWED.into());
@@ -223,68 +249,78 @@ fn checked_role(ctx: &Ctx, form: &mut Form, scopes: &[(Uuid, String)]) -> Option
     role
 }
 
+/// What is asked for a member.
+#[derive(Debug, Clone)]
+enum Change {
+    Invite,
+    Remove,
+    To(Role, String),
+}
+
 /// Administrators and owners; only owners touch owners, and the last owner stays.
 async fn change(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> Result<Response> {
     ctx.require(Right::Administer, None)?;
-    let scopes = scopes(&ctx).await?;
-    let remove = form.has("retirer");
-    let again = form.has("renvoyer");
-    let mut wanted = None;
-    let mut office = String::new();
-    if !remove && !again {
-        let (Some((_, words)), Some(role), true) =
-            (check_short(&ctx, &mut form), checked_role(&ctx, &mut form, &scopes), form.is_valid())
-        else {
-            // The fields of a member have no line of their own for errors: the list at the top says them.
-            return page(&ctx, &form).await;
-        };
-        office = words;
-        wanted = Some(role);
-    }
-    let shared = ctx.clone();
+    let asked = if form.has("retirer") {
+        Change::Remove
+    } else if form.has("renvoyer") {
+        Change::Invite
+    } else {
+        let scopes = scopes(&ctx).await?;
+        let short = check_short(&ctx, &mut form);
+        match (short, checked_role(&ctx, &mut form, &scopes), form.is_valid()) {
+            (Some((_, office)), Some(role), true) => Change::To(role, office),
+            _ => return page(&ctx, &form, Some(id)).await,
+        }
+    };
+    let (shared, wanted) = (ctx.clone(), asked.clone());
     ctx.app
         .db
         .write(move |tx| {
-            let (ctx, wanted, office) = (shared.clone(), wanted.clone(), office.clone());
-            Box::pin(async move {
-                let owners = persons::owners(tx).await?;
-                let person = persons::find(tx, id).await?.ok_or(Error::NotFound)?;
-                let role = persons::role_of(tx, id, person.role.as_deref()).await?.ok_or(Error::NotFound)?;
-                if !rules::may_change(&ctx.actor, Some(&role), wanted.as_ref()) {
-                    return Err(Refusal::NOT_ALLOWED.into());
-                }
-                if again {
-                    return send_invitation(tx, &ctx, &person, &role).await;
-                }
-                if role == Role::Owner && wanted != Some(Role::Owner) && owners < 2 {
-                    return Err(LAST_OWNER.into());
-                }
-                persons::set_role(tx, id, wanted.as_ref()).await?;
-                persons::set_office(tx, id, &office).await?;
-                match &wanted {
-                    Some(role) => note(tx, &ctx, "team.role_changed", id, role.code()).await,
-                    None => {
-                        if let Some(email) = &person.email {
-                            // A mailed invitation must not bring anybody in after all.
-                            passes::drop_for(tx, email).await?;
-                        }
-                        note(tx, &ctx, "team.removed", id, role.code()).await
-                    }
-                }
-            })
+            let (ctx, wanted) = (shared.clone(), wanted.clone());
+            Box::pin(async move { apply(tx, &ctx, id, &wanted).await })
         })
         .await?;
-    let done = if remove {
-        "equipe-retire"
-    } else if again {
-        "invitation"
-    } else {
-        "equipe-change"
+    let done = match asked {
+        Change::Remove if ctx.actor.person() == Some(id) => return Ok(redirect("/")),
+        Change::Remove => "equipe-retire",
+        Change::Invite => "invitation",
+        Change::To(..) => "equipe-change",
     };
-    if remove && ctx.actor.person() == Some(id) {
-        return Ok(redirect("/"));
-    }
     Ok(redirect(format!("{}?fait={done}", urls::Team {})))
+}
+
+async fn apply(tx: &Tx, ctx: &Ctx, id: Uuid, asked: &Change) -> Result<()> {
+    let owners = persons::owners(tx).await?;
+    let person = persons::find(tx, id).await?.ok_or(Error::NotFound)?;
+    let role = persons::role_of(tx, id, person.role.as_deref()).await?.ok_or(Error::NotFound)?;
+    let to = match asked {
+        Change::To(role, _) => Some(role),
+        Change::Invite | Change::Remove => None,
+    };
+    if !rules::may_change(&ctx.actor, Some(&role), to) {
+        return Err(Refusal::NOT_ALLOWED.into());
+    }
+    let leaves = !matches!(asked, Change::Invite) && to != Some(&Role::Owner);
+    if role == Role::Owner && leaves && owners < 2 {
+        return Err(LAST_OWNER.into());
+    }
+    match asked {
+        Change::Invite => send_invitation(tx, ctx, &person, &role).await,
+        Change::To(role, office) => {
+            persons::set_role(tx, id, Some(role)).await?;
+            persons::set_office(tx, id, office).await?;
+            note(tx, ctx, "team.role_changed", id, role.code()).await
+        }
+        Change::Remove => {
+            persons::set_role(tx, id, None).await?;
+            persons::set_office(tx, id, "").await?;
+            if let Some(email) = &person.email {
+                // A mailed invitation must not bring anybody in after all.
+                passes::drop_for(tx, email).await?;
+            }
+            note(tx, ctx, "team.removed", id, role.code()).await
+        }
+    }
 }
 
 async fn note(tx: &Tx, ctx: &Ctx, kind: &'static str, person: Uuid, detail: &str) -> Result<()> {

@@ -69,7 +69,7 @@ fn too_few_people_make_no_board() {
 fn classes_are_fixed_on_two_scales() {
     let figures = figures();
     let mut board = board(&figures, &Choice::default()).unwrap();
-    let row = |hits| GroupRow { at: 0, shown: Some((100, hits, Share::of(hits, 100))) };
+    let row = |hits| GroupRow { at: 0, all: Some(100), shown: Some((100, hits, Share::of(hits, 100))) };
     board.areas = vec![row(52), row(19)];
     assert_eq!([0.19, 0.2, 0.39, 0.41, 0.52].map(|s| board.class(s)), [1, 2, 3, 4, 5]);
     board.areas = vec![row(7), row(19)];
