@@ -213,6 +213,8 @@ export async function journeys(browser, server) {
       const button = page.locator(`article.idea button[data-support="${number}"]`);
       await button.click();
       await until(async () => await button.getAttribute('aria-pressed') === 'true', `the button to be pressed (JavaScript ${js})`);
+      await button.click();
+      await until(async () => await button.getAttribute('aria-pressed') === 'false', `a second press to take it back (JavaScript ${js})`);
       assert.match(page.url(), new RegExp(`/projets/${slug}`), 'still on the list');
       quiet(page);
       await page.leave();

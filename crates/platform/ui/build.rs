@@ -58,9 +58,7 @@ fn write_asset(out: &Path, bundle: &bundles::Bundle, bytes: &[u8]) -> io::Result
     if matches!(bundle.kind, bundles::Kind::Font) {
         return Ok(());
     }
-    let mut gzip = flate2::GzBuilder::new()
-        .mtime(0)
-        .write(Vec::new(), flate2::Compression::best());
+    let mut gzip = flate2::GzBuilder::new().mtime(0).write(Vec::new(), flate2::Compression::best());
     gzip.write_all(bytes)?;
     fs::write(out.join(format!("{}.gz", bundle.name)), gzip.finish()?)?;
 
@@ -76,15 +74,11 @@ fn write_asset(out: &Path, bundle: &bundles::Bundle, bytes: &[u8]) -> io::Result
 
 fn entry(table: &mut String, bundle: &bundles::Bundle, path: &str, hash: &str) {
     let name = bundle.name;
-    let include =
-        |end: &str| format!("include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}{end}\"))");
+    let include = |end: &str| format!("include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}{end}\"))");
     let (gzip, brotli) = if matches!(bundle.kind, bundles::Kind::Font) {
         ("None".to_owned(), "None".to_owned())
     } else {
-        (
-            format!("Some({})", include(".gz")),
-            format!("Some({})", include(".br")),
-        )
+        (format!("Some({})", include(".gz")), format!("Some({})", include(".br")))
     };
     let _ = writeln!(
         table,

@@ -31,14 +31,14 @@ pub struct Place {
     pub listens_at: String,
 }
 
-/// The rooms, in the order of the house.
+/// The rooms. At an erasure they forget in this order: the mails of `instance` while `people` still knows the address.
 #[must_use]
 pub fn modules() -> Vec<Arc<dyn Module>> {
     vec![
-        Arc::new(parvis_people::People),
+        Arc::new(parvis_instance::Instance),
         Arc::new(parvis_participation::Participation::default()),
         Arc::new(parvis_insight::Insight),
-        Arc::new(parvis_instance::Instance),
+        Arc::new(parvis_people::People),
     ]
 }
 
@@ -107,7 +107,8 @@ async fn open_database(place: &Place) -> Result<Db, CommandError> {
         None => format!("sqlite:{}", place.data.join("parvis.sqlite").display()),
     };
     Db::open(&url).await.map_err(|e| {
-        let what = if place.database_url.is_some() { "PostgreSQL does not answer" } else { "the database does not open" };
+        let what =
+            if place.database_url.is_some() { "PostgreSQL does not answer" } else { "the database does not open" };
         CommandError::new(format!("{what}: {e}. Check the address, that the server runs, and its rights"))
     })
 }
@@ -122,7 +123,9 @@ async fn bring_up_to_date(place: &Place, db: &Db, migrations: &[Migration]) -> R
         make_folder(&folder)?;
         let copy = folder.join(format!("before-{}.sqlite", SystemClock.now().format("%Y%m%d-%H%M%S")));
         // VACUUM cannot run inside a transaction: it goes through a reader.
-        db::run(db.read(), "VACUUM INTO $1", parvis_kernel::args![copy.display().to_string()]).await.map_err(problem)?;
+        db::run(db.read(), "VACUUM INTO $1", parvis_kernel::args![copy.display().to_string()])
+            .await
+            .map_err(problem)?;
     }
     db::migrate(db, migrations, &SystemClock).await.map_err(problem)?;
     Ok(())
@@ -154,9 +157,9 @@ pub fn make_folder(path: &Path) -> Result<(), CommandError> {
 fn key(data: &Path) -> Result<[u8; 32], CommandError> {
     let path = data.join("secret.key");
     if let Ok(bytes) = fs::read(&path) {
-        return bytes.try_into().map_err(|_| {
-            CommandError::new(format!("{} is damaged: put it back from a backup", path.display()))
-        });
+        return bytes
+            .try_into()
+            .map_err(|_| CommandError::new(format!("{} is damaged: put it back from a backup", path.display())));
     }
     let mut key = [0_u8; 32];
     OsEntropy.fill(&mut key);

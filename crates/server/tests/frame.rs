@@ -1,4 +1,5 @@
 //! The frame around every page: headers, cookies, errors, the set-up, what was typed.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 mod support;
 

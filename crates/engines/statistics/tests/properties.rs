@@ -1,4 +1,5 @@
 //! The laws of suppression, checked by another way than the one that decides.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 use parvis_statistics::{
     suppress::{CellId, Ledger, MINIMUM, one_way, two_way},
@@ -12,9 +13,8 @@ fn people() -> impl Strategy<Value = u64> {
 }
 
 fn table() -> impl Strategy<Value = Vec<Vec<u64>>> {
-    (1..6_usize, 1..6_usize).prop_flat_map(|(rows, columns)| {
-        proptest::collection::vec(proptest::collection::vec(people(), columns), rows)
-    })
+    (1..6_usize, 1..6_usize)
+        .prop_flat_map(|(rows, columns)| proptest::collection::vec(proptest::collection::vec(people(), columns), rows))
 }
 
 /// The table with its margins as last row and column, and what is shown of it.

@@ -39,22 +39,10 @@ impl<R: Read> Cells<R> {
             None => (sniff_delimiter(input.available(), input.is_last()), 0),
         };
         let mut lines = Lines::default();
-        input
-            .available()
-            .iter()
-            .take(skip)
-            .for_each(|b| lines.see(*b));
+        input.available().iter().take(skip).for_each(|b| lines.see(*b));
         input.consume(skip);
         let core = ReaderBuilder::new().delimiter(delimiter).build();
-        Ok((
-            Self {
-                input,
-                core,
-                max_cell,
-                lines,
-            },
-            delimiter,
-        ))
+        Ok((Self { input, core, max_cell, lines }, delimiter))
     }
 
     pub(crate) fn input(&self) -> &Decoder<R> {
@@ -63,11 +51,7 @@ impl<R: Read> Cells<R> {
 
     /// The next row, of at most `columns` cells; blank lines are passed over. The error ends the file.
     pub(crate) fn row(&mut self, columns: usize) -> Result<Option<RawRow>, Refusal> {
-        let mut row = RawRow {
-            line: 0,
-            cells: Vec::new(),
-            fault: None,
-        };
+        let mut row = RawRow { line: 0, cells: Vec::new(), fault: None };
         let mut column = 0;
         loop {
             let cell = match self.cell(column == 0, &mut row.line) {
@@ -111,11 +95,7 @@ impl<R: Read> Cells<R> {
             };
             let consumed = input.get(..read).unwrap_or_default();
             // The last byte read is what ends the cell, unless the file ended it.
-            let own = if ended && more {
-                read.saturating_sub(1)
-            } else {
-                read
-            };
+            let own = if ended && more { read.saturating_sub(1) } else { read };
             for (i, byte) in consumed.iter().enumerate() {
                 let blank_line = first && shape.length == 0 && matches!(byte, b'\r' | b'\n');
                 if first && shape.length == 0 {
@@ -133,12 +113,7 @@ impl<R: Read> Cells<R> {
             self.input.consume(read);
             if ended {
                 let too_large = written > self.max_cell;
-                return Ok(Some(Cell {
-                    bytes,
-                    too_large,
-                    broken: shape.is_broken(written),
-                    ends_row,
-                }));
+                return Ok(Some(Cell { bytes, too_large, broken: shape.is_broken(written), ends_row }));
             }
         }
     }
@@ -203,11 +178,7 @@ impl Shape {
 fn announced_delimiter(head: &[u8]) -> Option<(u8, usize)> {
     let rest = head.strip_prefix(b"sep=")?;
     let (&delimiter, rest) = rest.split_first()?;
-    let end = if rest.starts_with(b"\r\n") {
-        2
-    } else {
-        usize::from(matches!(rest.first(), Some(b'\n' | b'\r')))
-    };
+    let end = if rest.starts_with(b"\r\n") { 2 } else { usize::from(matches!(rest.first(), Some(b'\n' | b'\r'))) };
     (end > 0 && matches!(delimiter, b',' | b';' | b'\t')).then_some((delimiter, 5 + end))
 }
 
@@ -221,10 +192,7 @@ fn sniff_delimiter(head: &[u8], whole: bool) -> u8 {
         if first > 1 { (share, first) } else { (0, 0) }
     };
     // The last among equals wins: the comma, when nothing tells.
-    [b'\t', b';', b',']
-        .into_iter()
-        .max_by_key(|d| score(*d))
-        .unwrap_or(b',')
+    [b'\t', b';', b','].into_iter().max_by_key(|d| score(*d)).unwrap_or(b',')
 }
 
 /// How many cells each of the first rows has with this delimiter.

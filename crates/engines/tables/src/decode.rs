@@ -107,9 +107,7 @@ impl<R: Read> Decoder<R> {
 
     fn read_chunk(&mut self) -> Result<(), Code> {
         let mut source = (&mut self.source).take(CHUNK as u64);
-        let read = source
-            .read_to_end(&mut self.raw)
-            .map_err(|_| Code::Unreadable)?;
+        let read = source.read_to_end(&mut self.raw).map_err(|_| Code::Unreadable)?;
         self.ended = read < CHUNK;
         self.left = self.left.checked_sub(read as u64).ok_or(Code::TooLarge)?;
         Ok(())
@@ -123,9 +121,7 @@ impl<R: Read> Decoder<R> {
             self.raw.drain(..self.raw.len() - kept);
             return;
         };
-        let room = decoder
-            .max_utf8_buffer_length(self.raw.len())
-            .unwrap_or(CHUNK * 4);
+        let room = decoder.max_utf8_buffer_length(self.raw.len()).unwrap_or(CHUNK * 4);
         self.text.resize(room, 0);
         let (_, _, written, _) = decoder.decode_to_utf8(&self.raw, &mut self.text, self.ended);
         self.text.truncate(written);
@@ -172,33 +168,15 @@ fn sniff(head: &[u8]) -> Result<(Encoding, usize), Code> {
     }
     refuse_binary(head)?;
     let (good, wrong) = count_non_ascii(head);
-    Ok((
-        if wrong > good {
-            Encoding::Windows1252
-        } else {
-            Encoding::Utf8
-        },
-        0,
-    ))
+    Ok((if wrong > good { Encoding::Windows1252 } else { Encoding::Utf8 }, 0))
 }
 
 /// Refuses what no text file holds: a NUL, the signature of a known format, or many control characters.
 fn refuse_binary(head: &[u8]) -> Result<(), Code> {
-    let signed = [
-        &b"PK\x03\x04"[..],
-        b"%PDF-",
-        b"\x89PNG",
-        b"\xff\xd8\xff",
-        b"\x1f\x8b",
-        b"\xd0\xcf\x11\xe0",
-        b"{\\rtf",
-    ];
-    let odd = head
-        .iter()
-        .filter(|b| matches!(b, 1..=8 | 11 | 14..=31 | 127))
-        .count();
-    let binary =
-        head.contains(&0) || signed.iter().any(|s| head.starts_with(s)) || odd * 50 > head.len();
+    let signed =
+        [&b"PK\x03\x04"[..], b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"{\\rtf"];
+    let odd = head.iter().filter(|b| matches!(b, 1..=8 | 11 | 14..=31 | 127)).count();
+    let binary = head.contains(&0) || signed.iter().any(|s| head.starts_with(s)) || odd * 50 > head.len();
     if binary { Err(Code::NotText) } else { Ok(()) }
 }
 
@@ -209,16 +187,10 @@ fn count_non_ascii(mut bytes: &[u8]) -> (usize, usize) {
         let (valid, skip) = match std::str::from_utf8(bytes) {
             Ok(text) => (text, bytes.len()),
             Err(e) => {
-                let valid = bytes
-                    .get(..e.valid_up_to())
-                    .and_then(|b| std::str::from_utf8(b).ok())
-                    .unwrap_or_default();
+                let valid = bytes.get(..e.valid_up_to()).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default();
                 // A character cut by the end of the chunk is no fault.
                 wrong += usize::from(e.error_len().is_some());
-                (
-                    valid,
-                    e.valid_up_to() + e.error_len().unwrap_or(bytes.len()),
-                )
+                (valid, e.valid_up_to() + e.error_len().unwrap_or(bytes.len()))
             }
         };
         good += valid.chars().filter(|c| !c.is_ascii()).count();

@@ -66,10 +66,7 @@ pub struct Mapping {
 
 impl Mapping {
     pub(crate) fn new(columns: Vec<Column>) -> Self {
-        Self {
-            columns,
-            kinds: Vec::new(),
-        }
+        Self { columns, kinds: Vec::new() }
     }
 
     /// The columns, in the order of the file.
@@ -81,9 +78,7 @@ impl Mapping {
     /// The position of the column of that role; `None` when no column has it.
     #[must_use]
     pub fn position(&self, role: Role) -> Option<usize> {
-        self.columns
-            .iter()
-            .position(|c| c.role == role && role != Role::Ignored)
+        self.columns.iter().position(|c| c.role == role && role != Role::Ignored)
     }
 
     /// Whether there is something to import: a title or a text.
@@ -100,11 +95,7 @@ impl Mapping {
     pub fn set(&mut self, column: &str, role: Role) -> Result<(), MappingError> {
         let exact = self.columns.iter().position(|c| c.header == column);
         let folded = fold(column);
-        let found = exact.or_else(|| {
-            self.columns
-                .iter()
-                .position(|c| !folded.is_empty() && fold(&c.header) == folded)
-        });
+        let found = exact.or_else(|| self.columns.iter().position(|c| !folded.is_empty() && fold(&c.header) == folded));
         match found {
             Some(index) => self.set_at(index, role),
             None => Err(MappingError::UnknownColumn(column.to_owned())),
@@ -144,11 +135,7 @@ impl Mapping {
     /// Takes a value of the kind column for `kind`, whatever its case and accents.
     pub fn set_kind(&mut self, value: &str, kind: KindName) {
         let folded = fold(value);
-        match self
-            .kinds
-            .iter_mut()
-            .find(|(known, _)| fold(known) == folded)
-        {
+        match self.kinds.iter_mut().find(|(known, _)| fold(known) == folded) {
             Some(known) => known.1 = kind,
             None => self.kinds.push((value.trim().to_owned(), kind)),
         }
@@ -156,11 +143,7 @@ impl Mapping {
 
     /// What a value of the kind column is taken for; `None` when nothing tells.
     pub(crate) fn kind_of(&self, value: &str) -> Option<KindName> {
-        let known = self
-            .kinds
-            .iter()
-            .find(|(known, _)| known == value)
-            .map(|(_, kind)| *kind);
+        let known = self.kinds.iter().find(|(known, _)| known == value).map(|(_, kind)| *kind);
         known.or_else(|| {
             let folded = fold(value);
             let known = self.kinds.iter().find(|(known, _)| fold(known) == folded);

@@ -7,19 +7,7 @@ use crate::role::Role;
 pub(crate) const NAMES: &[(Role, &[&str])] = &[
     (
         Role::ExternalId,
-        &[
-            "id",
-            "identifiant",
-            "external id",
-            "reference",
-            "ref",
-            "uuid",
-            "numero",
-            "no",
-            "n",
-            "num",
-            "code",
-        ],
+        &["id", "identifiant", "external id", "reference", "ref", "uuid", "numero", "no", "n", "num", "code"],
     ),
     (
         Role::Parent,
@@ -40,29 +28,10 @@ pub(crate) const NAMES: &[(Role, &[&str])] = &[
             "ancestry",
         ],
     ),
-    (
-        Role::Kind,
-        &[
-            "kind",
-            "type de contribution",
-            "contribution type",
-            "nature",
-            "type",
-        ],
-    ),
+    (Role::Kind, &["kind", "type de contribution", "contribution type", "nature", "type"]),
     (
         Role::Stance,
-        &[
-            "stance",
-            "alignment",
-            "pour ou contre",
-            "pour contre",
-            "for against",
-            "sens",
-            "position",
-            "avis",
-            "opinion",
-        ],
+        &["stance", "alignment", "pour ou contre", "pour contre", "for against", "sens", "position", "avis", "opinion"],
     ),
     (
         Role::Email,
@@ -81,10 +50,7 @@ pub(crate) const NAMES: &[(Role, &[&str])] = &[
             "adresse electronique",
         ],
     ),
-    (
-        Role::FirstName,
-        &["prenom", "prenoms", "first name", "firstname", "given name"],
-    ),
+    (Role::FirstName, &["prenom", "prenoms", "first name", "firstname", "given name"]),
     (
         Role::Date,
         &[
@@ -306,18 +272,7 @@ pub(crate) const NAMES: &[(Role, &[&str])] = &[
             "quartier de residence",
         ],
     ),
-    (
-        Role::Status,
-        &[
-            "statut",
-            "status",
-            "state",
-            "etat",
-            "avancement",
-            "decision",
-            "state published",
-        ],
-    ),
+    (Role::Status, &["statut", "status", "state", "etat", "avancement", "decision", "state published"]),
     (
         Role::Age,
         &[
@@ -331,31 +286,11 @@ pub(crate) const NAMES: &[(Role, &[&str])] = &[
             "age range",
         ],
     ),
-    (
-        Role::Latitude,
-        &["latitude", "lat", "map location latitude"],
-    ),
-    (
-        Role::Longitude,
-        &["longitude", "lon", "lng", "long", "map location longitude"],
-    ),
-    (
-        Role::Address,
-        &[
-            "adresse",
-            "address",
-            "lieu",
-            "localisation",
-            "adresse postale",
-            "location",
-            "emplacement",
-        ],
-    ),
+    (Role::Latitude, &["latitude", "lat", "map location latitude"]),
+    (Role::Longitude, &["longitude", "lon", "lng", "long", "map location longitude"]),
+    (Role::Address, &["adresse", "address", "lieu", "localisation", "adresse postale", "location", "emplacement"]),
     (Role::Language, &["langue", "language", "locale", "lang"]),
-    (
-        Role::Url,
-        &["url", "lien", "link", "permalink", "adresse web", "page"],
-    ),
+    (Role::Url, &["url", "lien", "link", "permalink", "adresse web", "page"]),
 ];
 
 /// First words that tell what a longer header is about: "Quartier où vous habitez".
@@ -373,20 +308,11 @@ pub(crate) const FIRST_WORDS: &[(Role, &str)] = &[
 ];
 
 /// Headers of columns that hold several values a cell.
-pub(crate) const LISTS: &[&str] = &[
-    "tags",
-    "themes",
-    "thematiques",
-    "categories",
-    "mots cles",
-    "etiquettes",
-];
+pub(crate) const LISTS: &[&str] = &["tags", "themes", "thematiques", "categories", "mots cles", "etiquettes"];
 
 /// Headers that tell a role only when the values agree.
-pub(crate) const DOUBTFUL: &[&str] = &[
-    "type", "nature", "position", "avis", "opinion", "sens", "pour", "contre", "ok", "nok", "code",
-    "long", "page",
-];
+pub(crate) const DOUBTFUL: &[&str] =
+    &["type", "nature", "position", "avis", "opinion", "sens", "pour", "contre", "ok", "nok", "code", "long", "page"];
 
 /// Columns of what French and European law calls sensitive data: never read, whatever the caller says.
 pub(crate) const FORBIDDEN: &[&str] = &[

@@ -21,9 +21,7 @@ pub fn recognise(headers: &[String], sample_rows: &[Vec<String>]) -> Mapping {
         guess.by_first_word(*role, word);
     }
     guess.by_content(Role::Email, is_email);
-    guess.by_content(Role::Url, |v| {
-        v.starts_with("https://") || v.starts_with("http://")
-    });
+    guess.by_content(Role::Url, |v| v.starts_with("https://") || v.starts_with("http://"));
     guess.by_content(Role::Date, |v| parse_moment(v).is_some());
     guess.by_content(Role::Age, is_age_group);
     guess.long_text();
@@ -50,34 +48,17 @@ impl<'a> Guess<'a> {
             .iter()
             .zip(&folded)
             .map(|(header, folded)| {
-                let why = if FORBIDDEN.contains(&folded.name.as_str()) {
-                    Why::Forbidden
-                } else {
-                    Why::Unknown
-                };
+                let why = if FORBIDDEN.contains(&folded.name.as_str()) { Why::Forbidden } else { Why::Unknown };
                 let list = LISTS.contains(&folded.name.as_str());
-                Column {
-                    header: header.clone(),
-                    role: Role::Ignored,
-                    why,
-                    list,
-                }
+                Column { header: header.clone(), role: Role::Ignored, why, list }
             })
             .collect();
-        Self {
-            columns,
-            headers: folded,
-            rows,
-        }
+        Self { columns, headers: folded, rows }
     }
 
     /// The values of a column that hold something.
     fn values(&self, column: usize) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.rows
-            .iter()
-            .filter_map(move |row| row.get(column))
-            .map(|v| v.trim())
-            .filter(|v| !v.is_empty())
+        self.rows.iter().filter_map(move |row| row.get(column)).map(|v| v.trim()).filter(|v| !v.is_empty())
     }
 
     fn has(&self, role: Role) -> bool {
@@ -93,17 +74,14 @@ impl<'a> Guess<'a> {
     /// The columns that nothing was decided about, with their folded headers.
     fn free(&self) -> impl Iterator<Item = (usize, &Header)> {
         let columns = self.columns.iter().zip(&self.headers).enumerate();
-        columns
-            .filter(|(_, (column, _))| column.why == Why::Unknown)
-            .map(|(i, (_, header))| (i, header))
+        columns.filter(|(_, (column, _))| column.why == Why::Unknown).map(|(i, (_, header))| (i, header))
     }
 
     fn by_name(&mut self, role: Role, names: &[&str]) {
         let ranked = self.free().filter_map(|(i, header)| {
             let rank = names.iter().position(|n| *n == header.name)?;
             let doubtful = DOUBTFUL.contains(&header.name.as_str());
-            self.agrees(i, role, doubtful)
-                .then_some((rank, !header.french, i))
+            self.agrees(i, role, doubtful).then_some((rank, !header.french, i))
         });
         if let Some((_, _, column)) = ranked.min() {
             self.take(column, role, Why::Name);
@@ -115,10 +93,7 @@ impl<'a> Guess<'a> {
             return;
         }
         let found = self.free().find(|(i, header)| {
-            let starts = header
-                .name
-                .strip_prefix(word)
-                .is_some_and(|rest| rest.starts_with(' '));
+            let starts = header.name.strip_prefix(word).is_some_and(|rest| rest.starts_with(' '));
             let birth = header.name.contains("naissance") || header.name.contains("birth");
             starts && !birth && self.agrees(*i, role, true)
         });
@@ -132,10 +107,7 @@ impl<'a> Guess<'a> {
             return;
         }
         let found = self.free().map(|(i, _)| i).find(|i| {
-            let birth = self
-                .headers
-                .get(*i)
-                .is_some_and(|h| h.name.contains("naissance") || h.name.contains("birth"));
+            let birth = self.headers.get(*i).is_some_and(|h| h.name.contains("naissance") || h.name.contains("birth"));
             let (mut all, mut good) = (0, 0);
             for value in self.values(*i) {
                 all += 1;
@@ -152,11 +124,7 @@ impl<'a> Guess<'a> {
     fn agrees(&self, column: usize, role: Role, doubtful: bool) -> bool {
         let all = |good: &dyn Fn(&str) -> bool| {
             let mut values = self.values(column).peekable();
-            if values.peek().is_none() {
-                !doubtful
-            } else {
-                values.all(good)
-            }
+            if values.peek().is_none() { !doubtful } else { values.all(good) }
         };
         match role {
             Role::Kind if doubtful => all(&|v| kind_word(&fold(v)).is_some()),
@@ -193,9 +161,7 @@ impl<'a> Guess<'a> {
         let free: Vec<(usize, Role)> = self
             .free()
             .filter_map(|(i, header)| {
-                let (role, _) = NAMES
-                    .iter()
-                    .find(|(_, names)| names.contains(&header.name.as_str()))?;
+                let (role, _) = NAMES.iter().find(|(_, names)| names.contains(&header.name.as_str()))?;
                 self.has(*role).then_some((i, *role))
             })
             .collect();
@@ -206,9 +172,7 @@ impl<'a> Guess<'a> {
 
     fn finish(self) -> Mapping {
         let kind = self.columns.iter().position(|c| c.role == Role::Kind);
-        let mut met: Vec<_> = kind
-            .map(|column| self.values(column).collect())
-            .unwrap_or_default();
+        let mut met: Vec<_> = kind.map(|column| self.values(column).collect()).unwrap_or_default();
         met.sort_unstable();
         met.dedup();
         let mut mapping = Mapping::new(self.columns);
@@ -224,11 +188,7 @@ impl<'a> Guess<'a> {
 impl Header {
     fn read(header: &str) -> Self {
         let (path, language) = match header.rsplit_once('/') {
-            Some((path, end))
-                if end.len() == 2
-                    && end.bytes().all(|b| b.is_ascii_alphabetic())
-                    && end != "id" =>
-            {
+            Some((path, end)) if end.len() == 2 && end.bytes().all(|b| b.is_ascii_alphabetic()) && end != "id" => {
                 (path, Some(end))
             }
             _ => (header, None),
@@ -240,10 +200,7 @@ impl Header {
                 break;
             }
         }
-        Self {
-            name,
-            french: language.is_none_or(|l| l.eq_ignore_ascii_case("fr")),
-        }
+        Self { name, french: language.is_none_or(|l| l.eq_ignore_ascii_case("fr")) }
     }
 }
 
@@ -252,13 +209,9 @@ pub(crate) fn is_email(value: &str) -> bool {
     let Some((local, domain)) = value.split_once('@') else {
         return false;
     };
-    let plain = |part: &str| {
-        !part.is_empty()
-            && !part.contains(|c: char| c.is_whitespace() || c.is_control() || c == '@')
-    };
-    let dotted = domain
-        .split_once('.')
-        .is_some_and(|(host, end)| !host.is_empty() && !end.is_empty());
+    let plain =
+        |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || c == '@');
+    let dotted = domain.split_once('.').is_some_and(|(host, end)| !host.is_empty() && !end.is_empty());
     value.len() <= 254 && plain(local) && plain(domain) && dotted && !domain.ends_with('.')
 }
 
@@ -269,26 +222,8 @@ fn is_age_group(value: &str) -> bool {
     let ages = numbers.clone().count();
     let words = |w: &str| {
         w.parse::<u8>().is_ok()
-            || matches!(
-                w,
-                "a" | "ans"
-                    | "an"
-                    | "et"
-                    | "plus"
-                    | "moins"
-                    | "de"
-                    | "to"
-                    | "over"
-                    | "under"
-                    | "years"
-            )
+            || matches!(w, "a" | "ans" | "an" | "et" | "plus" | "moins" | "de" | "to" | "over" | "under" | "years")
     };
-    let open = value.contains('+')
-        || folded.contains("ans")
-        || folded.contains("plus")
-        || folded.contains("moins");
-    (1..=2).contains(&ages)
-        && (ages == 2 || open)
-        && numbers.all(|n| n <= 120)
-        && folded.split(' ').all(words)
+    let open = value.contains('+') || folded.contains("ans") || folded.contains("plus") || folded.contains("moins");
+    (1..=2).contains(&ages) && (ages == 2 || open) && numbers.all(|n| n <= 120) && folded.split(' ').all(words)
 }

@@ -58,8 +58,7 @@ impl Moment {
     /// The instant, when the file gives the offset from UTC. Otherwise the caller knows the time zone of the town.
     #[must_use]
     pub fn instant(&self) -> Option<DateTime<FixedOffset>> {
-        self.offset
-            .and_then(|offset| self.local.and_local_timezone(offset).single())
+        self.offset.and_then(|offset| self.local.and_local_timezone(offset).single())
     }
 }
 

@@ -21,10 +21,7 @@ use crate::values::{parse_count, parse_moment, parse_number, side_word};
 /// that are alike in everything, author or date included, are refused as `duplicate_id`, while anonymous and undated ones are numbered.
 pub fn records<R: Read>(reader: R, mapping: &Mapping, limits: &Limits) -> Records<R> {
     let table = Table::open(reader, limits).and_then(|table| {
-        let same = table
-            .headers()
-            .iter()
-            .eq(mapping.columns().iter().map(|c| &c.header));
+        let same = table.headers().iter().eq(mapping.columns().iter().map(|c| &c.header));
         if !same {
             return Err(Refusal::file(Code::HeadersChanged));
         }
@@ -37,10 +34,7 @@ pub fn records<R: Read>(reader: R, mapping: &Mapping, limits: &Limits) -> Record
         Ok(table) => (Some(table), None),
         Err(refusal) => (None, Some(refusal)),
     };
-    let positions = Role::ALL
-        .iter()
-        .filter_map(|r| Some((*r, mapping.position(*r)?)))
-        .collect();
+    let positions = Role::ALL.iter().filter_map(|r| Some((*r, mapping.position(*r)?))).collect();
     Records {
         table,
         fatal,
@@ -126,11 +120,7 @@ impl<R: Read> Records<R> {
     }
 
     fn build(&mut self, row: &Row) -> Result<Record, Refusal> {
-        let cells = Cells {
-            row,
-            mapping: &self.mapping,
-            positions: &self.positions,
-        };
+        let cells = Cells { row, mapping: &self.mapping, positions: &self.positions };
         let mut record = cells.record()?;
         if let (Kind::Comment { parent, .. }, Some(known)) = (&record.kind, &self.parents)
             && !known.contains(parent)
@@ -141,10 +131,7 @@ impl<R: Read> Records<R> {
             record.id_from_content = true;
             record.external_id = content_id(&record);
             if record.author.is_none() && record.email.is_none() && record.created.is_none() {
-                let times = self
-                    .alike
-                    .entry(self.seen.hasher.hash_one(&record.external_id))
-                    .or_default();
+                let times = self.alike.entry(self.seen.hasher.hash_one(&record.external_id)).or_default();
                 *times += 1;
                 if *times > 1 {
                     record.external_id = format!("{}-{times}", record.external_id);
@@ -152,11 +139,7 @@ impl<R: Read> Records<R> {
             }
         }
         if !self.seen.insert(&record.external_id) {
-            let value = if record.id_from_content {
-                ""
-            } else {
-                &record.external_id
-            };
+            let value = if record.id_from_content { "" } else { &record.external_id };
             return Err(cells.refusal(Code::DuplicateId, Role::ExternalId, value));
         }
         Ok(record)
@@ -183,15 +166,8 @@ fn content_id(record: &Record) -> String {
         Kind::Idea => "",
         Kind::Comment { parent, .. } => parent,
     };
-    let created = record
-        .created
-        .map(|m| m.local.to_string())
-        .unwrap_or_default();
-    let title = if record.title_from_text {
-        ""
-    } else {
-        &record.title
-    };
+    let created = record.created.map(|m| m.local.to_string()).unwrap_or_default();
+    let title = if record.title_from_text { "" } else { &record.title };
     let author = record.author.as_deref().unwrap_or_default();
     let email = record.email.as_deref().unwrap_or_default();
     let mut hash = Sha256::new();
@@ -235,9 +211,7 @@ impl Cells<'_> {
             title_from_text,
             text,
             author: self.author(),
-            email: self.checked(Role::Email, Code::BadEmail, |v| {
-                is_email(v).then(|| v.to_lowercase())
-            })?,
+            email: self.checked(Role::Email, Code::BadEmail, |v| is_email(v).then(|| v.to_lowercase()))?,
             created: self.checked(Role::Date, Code::BadDate, parse_moment)?,
             tags: self.tags(),
             area: self.optional(Role::Area),
@@ -259,33 +233,20 @@ impl Cells<'_> {
         let parent = self.text(Role::Parent);
         let word = self.text(Role::Kind);
         let name = if word.is_empty() {
-            if parent.is_empty() {
-                KindName::Idea
-            } else {
-                KindName::Comment
-            }
+            if parent.is_empty() { KindName::Idea } else { KindName::Comment }
         } else {
-            self.mapping
-                .kind_of(&word)
-                .ok_or_else(|| self.refusal(Code::UnknownKind, Role::Kind, &word))?
+            self.mapping.kind_of(&word).ok_or_else(|| self.refusal(Code::UnknownKind, Role::Kind, &word))?
         };
         match name {
             KindName::Idea => Ok(Kind::Idea),
-            KindName::Comment if parent.is_empty() => {
-                Err(self.refusal(Code::MissingParent, Role::Parent, ""))
-            }
-            KindName::Comment => Ok(Kind::Comment {
-                parent,
-                side: self.side(&word)?,
-            }),
+            KindName::Comment if parent.is_empty() => Err(self.refusal(Code::MissingParent, Role::Parent, "")),
+            KindName::Comment => Ok(Kind::Comment { parent, side: self.side(&word)? }),
         }
     }
 
     /// The side of a comment: of its own column, or of its kind ("argument contre").
     fn side(&self, kind: &str) -> Result<Option<Side>, Refusal> {
-        let side = self
-            .checked(Role::Stance, Code::UnknownStance, side_word)?
-            .flatten();
+        let side = self.checked(Role::Stance, Code::UnknownStance, side_word)?.flatten();
         Ok(side.or_else(|| side_word(kind).flatten()))
     }
 
@@ -296,11 +257,7 @@ impl Cells<'_> {
         let list = self.mapping.columns().get(position).is_some_and(|c| c.list);
         let cell = self.text(Role::Tag);
         let parts = cell.split(move |c| list && matches!(c, ',' | ';'));
-        parts
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-            .map(tag)
-            .collect()
+        parts.map(str::trim).filter(|part| !part.is_empty()).map(tag).collect()
     }
 
     /// "Prénom Nom", or whichever is there.
@@ -312,9 +269,7 @@ impl Cells<'_> {
 
     fn raw(&self, role: Role) -> &str {
         let position = self.positions.get(&role);
-        position
-            .and_then(|p| self.row.cells.get(*p))
-            .map_or("", String::as_str)
+        position.and_then(|p| self.row.cells.get(*p)).map_or("", String::as_str)
     }
 
     fn text(&self, role: Role) -> String {
@@ -326,34 +281,20 @@ impl Cells<'_> {
     }
 
     /// A value read by `read`, `None` when the cell is empty, and a refusal when it cannot be read.
-    fn checked<T>(
-        &self,
-        role: Role,
-        code: Code,
-        read: impl Fn(&str) -> Option<T>,
-    ) -> Result<Option<T>, Refusal> {
+    fn checked<T>(&self, role: Role, code: Code, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Refusal> {
         let Some(text) = self.optional(role) else {
             return Ok(None);
         };
-        read(&text)
-            .map(Some)
-            .ok_or_else(|| self.refusal(code, role, &text))
+        read(&text).map(Some).ok_or_else(|| self.refusal(code, role, &text))
     }
 
     fn refusal(&self, code: Code, role: Role, value: &str) -> Refusal {
         let mut refusal = Refusal::at(code, self.row.line);
-        let column = self
-            .positions
-            .get(&role)
-            .and_then(|p| self.mapping.columns().get(*p));
+        let column = self.positions.get(&role).and_then(|p| self.mapping.columns().get(*p));
         if let Some(column) = column {
             refusal = refusal.in_column(&column.header);
         }
-        if value.is_empty() {
-            refusal
-        } else {
-            refusal.of_value(value)
-        }
+        if value.is_empty() { refusal } else { refusal.of_value(value) }
     }
 }
 
@@ -363,31 +304,19 @@ fn tag(text: &str) -> Tag {
         let (code, label) = (code.trim(), label.trim());
         let short = !code.is_empty()
             && code.len() <= 16
-            && code
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
+            && code.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
         if short && !label.is_empty() {
-            return Tag {
-                code: Some(code.to_owned()),
-                label: label.to_owned(),
-            };
+            return Tag { code: Some(code.to_owned()), label: label.to_owned() };
         }
     }
-    Tag {
-        code: None,
-        label: text.to_owned(),
-    }
+    Tag { code: None, label: text.to_owned() }
 }
 
 /// "34", "34 ans", or a group.
 fn age(text: &str) -> Option<Age> {
     let folded = fold(text);
     let years = folded.strip_suffix(" ans").unwrap_or(&folded);
-    if text.starts_with('-')
-        || years.is_empty()
-        || !years.bytes().all(|b| b.is_ascii_digit())
-        || text.ends_with('+')
-    {
+    if text.starts_with('-') || years.is_empty() || !years.bytes().all(|b| b.is_ascii_digit()) || text.ends_with('+') {
         return (!text.starts_with('-')).then(|| Age::Group(text.to_owned()));
     }
     years.parse().ok().filter(|y| *y <= 120).map(Age::Years)

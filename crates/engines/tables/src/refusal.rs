@@ -71,19 +71,11 @@ impl Code {
     #[must_use]
     pub fn is_fatal(self) -> bool {
         use Code::{
-            EmptyFile, HeadersChanged, NoTextColumn, NotText, TooLarge, TooManyColumns,
-            TooManyRows, Unreadable,
+            EmptyFile, HeadersChanged, NoTextColumn, NotText, TooLarge, TooManyColumns, TooManyRows, Unreadable,
         };
         matches!(
             self,
-            EmptyFile
-                | NotText
-                | TooLarge
-                | TooManyRows
-                | TooManyColumns
-                | Unreadable
-                | NoTextColumn
-                | HeadersChanged
+            EmptyFile | NotText | TooLarge | TooManyRows | TooManyColumns | Unreadable | NoTextColumn | HeadersChanged
         )
     }
 }
@@ -103,19 +95,11 @@ pub struct Refusal {
 
 impl Refusal {
     pub(crate) fn file(code: Code) -> Self {
-        Self {
-            code,
-            line: None,
-            column: None,
-            value: None,
-        }
+        Self { code, line: None, column: None, value: None }
     }
 
     pub(crate) fn at(code: Code, line: u64) -> Self {
-        Self {
-            line: Some(line),
-            ..Self::file(code)
-        }
+        Self { line: Some(line), ..Self::file(code) }
     }
 
     pub(crate) fn in_column(mut self, column: &str) -> Self {

@@ -25,11 +25,7 @@ pub struct Limits {
 impl Default for Limits {
     /// 256 MiB, a million rows, 256 KiB a cell.
     fn default() -> Self {
-        Self {
-            max_bytes: 256 << 20,
-            max_rows: 1_000_000,
-            max_cell_bytes: 256 << 10,
-        }
+        Self { max_bytes: 256 << 20, max_rows: 1_000_000, max_cell_bytes: 256 << 10 }
     }
 }
 
@@ -63,11 +59,8 @@ impl<R: Read> Table<R> {
     /// line itself.
     pub fn open(reader: R, limits: &Limits) -> Result<Self, Refusal> {
         let input = Decoder::open(reader, limits.max_bytes).map_err(Refusal::file)?;
-        let (mut cells, delimiter) =
-            Cells::new(input, limits.max_cell_bytes).map_err(Refusal::file)?;
-        let header = cells
-            .row(MAX_COLUMNS)?
-            .ok_or_else(|| Refusal::file(Code::EmptyFile))?;
+        let (mut cells, delimiter) = Cells::new(input, limits.max_cell_bytes).map_err(Refusal::file)?;
+        let header = cells.row(MAX_COLUMNS)?.ok_or_else(|| Refusal::file(Code::EmptyFile))?;
         match header.fault {
             Some((Code::RowTooWide, _)) => {
                 return Err(Refusal::at(Code::TooManyColumns, header.line));
@@ -83,15 +76,7 @@ impl<R: Read> Table<R> {
             return Err(Refusal::file(Code::EmptyFile));
         }
         let (rows, ahead) = (0, VecDeque::new());
-        Ok(Self {
-            cells,
-            headers,
-            delimiter,
-            rows,
-            max_rows: limits.max_rows,
-            ahead,
-            ended: false,
-        })
+        Ok(Self { cells, headers, delimiter, rows, max_rows: limits.max_rows, ahead, ended: false })
     }
 
     /// The headers, trimmed; empty ones at the end of the line are left out.
@@ -118,12 +103,7 @@ impl<R: Read> Table<R> {
                 None => break,
             }
         }
-        self.ahead
-            .iter()
-            .take(rows)
-            .flatten()
-            .map(|row| row.cells.clone())
-            .collect()
+        self.ahead.iter().take(rows).flatten().map(|row| row.cells.clone()).collect()
     }
 
     fn read(&mut self) -> Option<Result<Row, Refusal>> {
@@ -157,10 +137,7 @@ impl<R: Read> Table<R> {
             return Err(refusal);
         }
         row.cells.resize(self.headers.len(), String::new());
-        Ok(Row {
-            line: row.line,
-            cells: row.cells,
-        })
+        Ok(Row { line: row.line, cells: row.cells })
     }
 }
 

@@ -13,9 +13,7 @@ pub(crate) fn clean(cell: &str) -> String {
         Some(rest) if rest.starts_with(crate::write::is_formula_start) => rest,
         _ => cell,
     };
-    let plain = !cell
-        .bytes()
-        .any(|b| b.is_ascii_control() && b != b'\n' && b != b'\t');
+    let plain = !cell.bytes().any(|b| b.is_ascii_control() && b != b'\n' && b != b'\t');
     if plain && is_nfc_quick(cell.chars()) == IsNormalized::Yes {
         return cell.to_owned();
     }
@@ -37,10 +35,7 @@ pub(crate) fn clean(cell: &str) -> String {
 pub(crate) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
-    for c in text
-        .nfkd()
-        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
-    {
+    for c in text.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)) {
         if !c.is_alphanumeric() {
             gap = true;
             continue;
@@ -80,9 +75,8 @@ pub(crate) fn title_from(text: &str) -> String {
         Some(space) => flat.truncate(space),
         None => cut_whole(&mut flat, next),
     }
-    while flat.last().is_some_and(|c| {
-        c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '-' | '…' | '(' | '«')
-    }) {
+    while flat.last().is_some_and(|c| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '-' | '…' | '(' | '«'))
+    {
         flat.pop();
     }
     flat.push('…');

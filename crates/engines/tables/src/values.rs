@@ -13,47 +13,29 @@ pub fn parse_moment(text: &str) -> Option<Moment> {
     let (date, rest) = take_date(text)?;
     if rest.is_empty() {
         let local = NaiveDateTime::new(date, NaiveTime::MIN);
-        return Some(Moment {
-            local,
-            offset: None,
-            has_time: false,
-        });
+        return Some(Moment { local, offset: None, has_time: false });
     }
     let rest = rest.trim_start_matches([',', ' ', '\u{a0}', '\u{202f}']);
-    let rest = ["à ", "a ", "T", "t"]
-        .iter()
-        .find_map(|p| rest.strip_prefix(p))
-        .unwrap_or(rest);
+    let rest = ["à ", "a ", "T", "t"].iter().find_map(|p| rest.strip_prefix(p)).unwrap_or(rest);
     let (time, rest) = take_time(rest.trim_start())?;
     let offset = match rest.trim() {
         "" => None,
         "Z" | "z" | "UTC" | "GMT" => Some(FixedOffset::east_opt(0)?),
         other => Some(parse_offset(other)?),
     };
-    Some(Moment {
-        local: NaiveDateTime::new(date, time),
-        offset,
-        has_time: true,
-    })
+    Some(Moment { local: NaiveDateTime::new(date, time), offset, has_time: true })
 }
 
 /// Cuts the digits at the beginning: their value, how many, and what follows.
 fn take_digits(text: &str, max: usize) -> Option<(u32, usize, &str)> {
-    let count = text
-        .bytes()
-        .take(max)
-        .take_while(u8::is_ascii_digit)
-        .count();
+    let count = text.bytes().take(max).take_while(u8::is_ascii_digit).count();
     let value = text.get(..count)?.parse().ok()?;
     Some((value, count, text.get(count..)?))
 }
 
 fn take_date(text: &str) -> Option<(NaiveDate, &str)> {
     let (first, first_width, rest) = take_digits(text, 4)?;
-    let separator = rest
-        .chars()
-        .next()
-        .filter(|c| matches!(c, '-' | '/' | '.'))?;
+    let separator = rest.chars().next().filter(|c| matches!(c, '-' | '/' | '.'))?;
     let (month, _, rest) = take_digits(rest.strip_prefix(separator)?, 2)?;
     let (last, last_width, rest) = take_digits(rest.strip_prefix(separator)?, 4)?;
     let (year, day) = match (first_width, last_width) {
@@ -65,10 +47,7 @@ fn take_date(text: &str) -> Option<(NaiveDate, &str)> {
     if !(1900..2200).contains(&year) || rest.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    Some((
-        NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?,
-        rest,
-    ))
+    Some((NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?, rest))
 }
 
 /// "14:05", "14:05:04", "14:05:04.123", "14h05", "14h".
@@ -90,10 +69,7 @@ fn take_time(text: &str) -> Option<(NaiveTime, &str)> {
     let (_, kept, _) = take_digits(fraction, digits.min(3))?;
     let (value, _, _) = take_digits(fraction, kept)?;
     let millis = value * 10_u32.pow(3_u32.saturating_sub(u32::try_from(kept).ok()?));
-    Some((
-        NaiveTime::from_hms_milli_opt(hour, minute, second, millis)?,
-        fraction.get(digits..)?,
-    ))
+    Some((NaiveTime::from_hms_milli_opt(hour, minute, second, millis)?, fraction.get(digits..)?))
 }
 
 /// "+0200", "+02:00", "-05", "UTC+2" is not.
@@ -105,13 +81,8 @@ fn parse_offset(text: &str) -> Option<FixedOffset> {
     };
     let (hours, width, rest) = take_digits(rest, 2)?;
     let minutes = rest.strip_prefix(':').unwrap_or(rest);
-    let minutes = if minutes.is_empty() {
-        0
-    } else {
-        take_digits(minutes, 2)
-            .filter(|(_, w, end)| *w == 2 && end.is_empty())?
-            .0
-    };
+    let minutes =
+        if minutes.is_empty() { 0 } else { take_digits(minutes, 2).filter(|(_, w, end)| *w == 2 && end.is_empty())?.0 };
     if width != 2 || hours > 14 || minutes > 59 {
         return None;
     }
@@ -149,11 +120,11 @@ pub(crate) fn parse_count(text: &str) -> Option<u32> {
 /// The kind that a folded word tells.
 pub(crate) fn kind_word(folded: &str) -> Option<KindName> {
     match folded {
-        "proposal" | "proposals" | "proposition" | "idea" | "idee" | "contribution" | "projet"
-        | "project" | "initiative" | "petition" | "suggestion" | "opinion" | "debate" | "debat"
-        | "question" | "besoin" | "constat" => Some(KindName::Idea),
-        "argument" | "comment" | "commentaire" | "reponse" | "reply" | "answer" | "reaction"
-        | "argument pour" | "argument contre" => Some(KindName::Comment),
+        "proposal" | "proposals" | "proposition" | "idea" | "idee" | "contribution" | "projet" | "project"
+        | "initiative" | "petition" | "suggestion" | "opinion" | "debate" | "debat" | "question" | "besoin"
+        | "constat" => Some(KindName::Idea),
+        "argument" | "comment" | "commentaire" | "reponse" | "reply" | "answer" | "reaction" | "argument pour"
+        | "argument contre" => Some(KindName::Comment),
         _ => None,
     }
 }
@@ -167,15 +138,11 @@ pub(crate) fn side_word(word: &str) -> Option<Option<Side>> {
         _ => {}
     }
     match crate::text::fold(word).as_str() {
-        "for" | "pour" | "favorable" | "agree" | "d accord" | "in favor" | "in favour"
-        | "positive" | "positif" | "pro" | "yes" | "oui" | "ok" | "argument pour" => {
-            Some(Some(Side::For))
-        }
-        "against" | "contre" | "defavorable" | "disagree" | "pas d accord" | "negative"
-        | "negatif" | "con" | "no" | "non" | "nok" | "argument contre" => Some(Some(Side::Against)),
-        "neutral" | "neutre" | "mitige" | "mixed" | "sans avis" | "abstention" | "none" => {
-            Some(None)
-        }
+        "for" | "pour" | "favorable" | "agree" | "d accord" | "in favor" | "in favour" | "positive" | "positif"
+        | "pro" | "yes" | "oui" | "ok" | "argument pour" => Some(Some(Side::For)),
+        "against" | "contre" | "defavorable" | "disagree" | "pas d accord" | "negative" | "negatif" | "con" | "no"
+        | "non" | "nok" | "argument contre" => Some(Some(Side::Against)),
+        "neutral" | "neutre" | "mitige" | "mixed" | "sans avis" | "abstention" | "none" => Some(None),
         _ => None,
     }
 }

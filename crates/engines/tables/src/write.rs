@@ -5,10 +5,7 @@ use std::io::{self, Write};
 
 /// Whether a cell that begins so may be taken for a formula.
 pub(crate) fn is_formula_start(c: char) -> bool {
-    matches!(
-        c,
-        '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'
-    )
+    matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠')
 }
 
 /// A cell that no spreadsheet takes for a formula: one that begins with `=`, `+`, `-`, `@`, a tab or a line end is preceded by a
@@ -81,10 +78,7 @@ impl<W: Write> Writer<W> {
 
     fn push_cell(&self, line: &mut String, cell: &str) {
         let special = |c: char| c == self.delimiter || matches!(c, '"' | '\n' | '\r');
-        if !cell.contains(special)
-            && !cell.starts_with(char::is_whitespace)
-            && !cell.ends_with(char::is_whitespace)
-        {
+        if !cell.contains(special) && !cell.starts_with(char::is_whitespace) && !cell.ends_with(char::is_whitespace) {
             line.push_str(cell);
             return;
         }

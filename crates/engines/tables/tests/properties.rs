@@ -1,17 +1,12 @@
 //! Whatever the bytes and the cells.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
-use parvis_tables::{
-    Limits, Role, Table, Writer, csv_cell, parse_moment, parse_number, recognise, records,
-};
+use parvis_tables::{Limits, Role, Table, Writer, csv_cell, parse_moment, parse_number, recognise, records};
 use proptest::prelude::*;
 
 /// Everything that can be done with a file; how many items came out.
 fn read_all(file: &[u8]) -> usize {
-    let limits = Limits {
-        max_bytes: 4096,
-        max_rows: 50,
-        max_cell_bytes: 64,
-    };
+    let limits = Limits { max_bytes: 4096, max_rows: 50, max_cell_bytes: 64 };
     let Ok(mut table) = Table::open(file, &limits) else {
         return 0;
     };
@@ -26,12 +21,7 @@ fn read_all(file: &[u8]) -> usize {
 }
 
 fn cell() -> impl Strategy<Value = String> {
-    prop_oneof![
-        "[a-zé\",;\t\r\n =+@'-]{0,12}",
-        "\\PC{0,12}",
-        "[=+@-][0-9.,A-Z(]{0,6}",
-        Just(String::new()),
-    ]
+    prop_oneof!["[a-zé\",;\t\r\n =+@'-]{0,12}", "\\PC{0,12}", "[=+@-][0-9.,A-Z(]{0,6}", Just(String::new()),]
 }
 
 proptest! {

@@ -12,16 +12,12 @@ const RUNS: usize = 5;
 
 fn fixture() -> Option<Vec<String>> {
     let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../shared/fixtures");
-    let folder =
-        std::env::var_os("PARVIS_FIXTURES").map_or_else(|| PathBuf::from(beside), PathBuf::from);
-    let mut reader =
-        csv::Reader::from_path(folder.join("contributions/republique-numerique.csv")).ok()?;
+    let folder = std::env::var_os("PARVIS_FIXTURES").map_or_else(|| PathBuf::from(beside), PathBuf::from);
+    let mut reader = csv::Reader::from_path(folder.join("contributions/republique-numerique.csv")).ok()?;
     let columns = reader.headers().ok()?.clone();
     let place = |name: &str| columns.iter().position(|c| c == name);
     let (title, text) = (place("title")?, place("text")?);
-    let rows = reader
-        .records()
-        .map(|r| r.ok().map(|r| format!("{}\n{}", &r[title], &r[text])));
+    let rows = reader.records().map(|r| r.ok().map(|r| format!("{}\n{}", &r[title], &r[text])));
     rows.collect()
 }
 
@@ -34,17 +30,12 @@ fn measure<T>(name: &str, mut work: impl FnMut() -> T) {
         })
         .collect();
     times.sort();
-    println!(
-        "{name:<28} median {:>9.3} ms",
-        times[RUNS / 2].as_secs_f64() * 1e3
-    );
+    println!("{name:<28} median {:>9.3} ms", times[RUNS / 2].as_secs_f64() * 1e3);
 }
 
 fn main() {
     let Some(rows) = fixture() else {
-        println!(
-            "no fixture republique-numerique.csv (PARVIS_FIXTURES or ../shared/fixtures): nothing measured"
-        );
+        println!("no fixture republique-numerique.csv (PARVIS_FIXTURES or ../shared/fixtures): nothing measured");
         return;
     };
     let texts: Vec<Text<'_>> = rows.iter().map(|r| Text::from(r.as_str())).collect();
@@ -53,14 +44,8 @@ fn main() {
     measure("find_themes", || find_themes(&texts, &options));
     measure("theme_graph", || theme_graph(&texts, &options));
     let graph = theme_graph(&texts, &options);
-    measure("leiden", || {
-        leiden(&graph, options.resolution, options.seed)
-    });
-    measure("SimilarIndex::build", || {
-        SimilarIndex::build(&texts, Language::Fr)
-    });
+    measure("leiden", || leiden(&graph, options.resolution, options.seed));
+    measure("SimilarIndex::build", || SimilarIndex::build(&texts, Language::Fr));
     let index = SimilarIndex::build(&texts, Language::Fr);
-    measure("SimilarIndex::query", || {
-        index.query("Protéger la neutralité du net pour tous", 5)
-    });
+    measure("SimilarIndex::query", || index.query("Protéger la neutralité du net pour tous", 5));
 }

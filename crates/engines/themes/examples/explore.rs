@@ -13,44 +13,22 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let mut reader = csv::Reader::from_path(file)?;
     let head = reader.headers()?.clone();
-    let place = |name: &str| {
-        head.iter()
-            .position(|c| c == name)
-            .ok_or_else(|| format!("no column {name}"))
-    };
-    let parts = columns
-        .split(',')
-        .map(place)
-        .collect::<Result<Vec<_>, _>>()?;
+    let place = |name: &str| head.iter().position(|c| c == name).ok_or_else(|| format!("no column {name}"));
+    let parts = columns.split(',').map(place).collect::<Result<Vec<_>, _>>()?;
     let label = place(label)?;
     let (mut bodies, mut truth) = (Vec::new(), Vec::new());
     for row in reader.records() {
         let row = row?;
-        bodies.push(
-            parts
-                .iter()
-                .map(|p| &row[*p])
-                .collect::<Vec<_>>()
-                .join("\n"),
-        );
+        bodies.push(parts.iter().map(|p| &row[*p]).collect::<Vec<_>>().join("\n"));
         truth.push(row[label].to_owned());
     }
     let texts: Vec<Text<'_>> = bodies.iter().map(|b| Text::from(b.as_str())).collect();
     let options = Options::default();
     let found = find_themes(&texts, &options);
     println!("{:?}", found.notes);
-    println!(
-        "{} themes, {:?}",
-        found.themes.len(),
-        measure::agreement(&found.assignment, &truth)
-    );
+    println!("{} themes, {:?}", found.themes.len(), measure::agreement(&found.assignment, &truth));
     for theme in &found.themes {
-        println!(
-            "{:5}  {}   [{}]",
-            theme.members.len(),
-            theme.label,
-            theme.terms.join(" | ")
-        );
+        println!("{:5}  {}   [{}]", theme.members.len(), theme.label, theme.terms.join(" | "));
         for (_, quote) in quotes::quotes(&texts, &theme.members, &theme.terms, Language::Fr, 1) {
             println!("         « {} »", quote.text.replace('\n', " "));
         }

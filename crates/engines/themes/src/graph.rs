@@ -68,9 +68,8 @@ impl Graph {
     }
 
     fn finish(&mut self) {
-        self.strength = (0..self.len())
-            .map(|n| self.neighbours(n).map(|(_, w)| w).sum::<f64>() + 2.0 * self.loops[n])
-            .collect();
+        self.strength =
+            (0..self.len()).map(|n| self.neighbours(n).map(|(_, w)| w).sum::<f64>() + 2.0 * self.loops[n]).collect();
         self.total = self.strength.iter().sum::<f64>() / 2.0;
     }
 
@@ -98,10 +97,7 @@ impl Graph {
     /// When `node` is not below [`Graph::len`].
     pub fn neighbours(&self, node: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
         let row = self.offsets[node]..self.offsets[node + 1];
-        self.targets[row.clone()]
-            .iter()
-            .map(|t| *t as usize)
-            .zip(self.weights[row].iter().copied())
+        self.targets[row.clone()].iter().map(|t| *t as usize).zip(self.weights[row].iter().copied())
     }
 
     /// The sum of the weights at a node, loops twice.
@@ -134,24 +130,16 @@ impl Graph {
             let c = partition[node];
             strength[c] += self.strength[node];
             inner[c] += self.loops[node];
-            inner[c] += self
-                .neighbours(node)
-                .filter(|(t, _)| partition[*t] == c)
-                .map(|(_, w)| w)
-                .sum::<f64>()
-                / 2.0;
+            inner[c] += self.neighbours(node).filter(|(t, _)| partition[*t] == c).map(|(_, w)| w).sum::<f64>() / 2.0;
         }
-        let part = |c: usize| {
-            inner[c] / self.total - resolution * (strength[c] / (2.0 * self.total)).powi(2)
-        };
+        let part = |c: usize| inner[c] / self.total - resolution * (strength[c] / (2.0 * self.total)).powi(2);
         (0..count).map(part).sum()
     }
 
     /// One node per community, `communities` of them: the edges between two communities become one edge, those
     /// inside a loop.
     pub(crate) fn aggregate(&self, partition: &[usize], communities: usize) -> Self {
-        let mut edges: Vec<(u32, u32, f64)> =
-            Vec::with_capacity(self.targets.len() / 2 + self.len());
+        let mut edges: Vec<(u32, u32, f64)> = Vec::with_capacity(self.targets.len() / 2 + self.len());
         for node in 0..self.len() {
             let a = partition[node] as u32;
             if self.loops[node] > 0.0 {

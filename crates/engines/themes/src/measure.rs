@@ -18,11 +18,7 @@ pub struct Agreement {
 #[must_use]
 pub fn agreement<A: Eq + Hash, B: Eq + Hash>(a: &[A], b: &[B]) -> Agreement {
     let table = Table::new(a, b);
-    Agreement {
-        nmi: table.nmi(),
-        ami: table.ami(),
-        ari: table.ari(),
-    }
+    Agreement { nmi: table.nmi(), ami: table.ami(), ari: table.ari() }
 }
 
 /// Normalised mutual information over the arithmetic mean of the two entropies, from 0 to 1 (Danon et al. 2005;
@@ -66,38 +62,25 @@ impl Table {
             *cells.entry((i, j)).or_insert(0.0) += 1.0;
             n += 1.0;
         }
-        let mut cells: Vec<(usize, usize, f64)> =
-            cells.into_iter().map(|((i, j), c)| (i, j, c)).collect();
+        let mut cells: Vec<(usize, usize, f64)> = cells.into_iter().map(|((i, j), c)| (i, j, c)).collect();
         // Sums of floats depend on their order, and a hash map has none.
         cells.sort_by_key(|c| (c.0, c.1));
         // Groups that only the longer labeling has count nothing.
         rows.retain(|c| *c > 0.0);
         columns.retain(|c| *c > 0.0);
-        Self {
-            cells,
-            rows,
-            columns,
-            n,
-        }
+        Self { cells, rows, columns, n }
     }
 
     fn alike(&self) -> bool {
-        self.rows.len() == self.columns.len()
-            && (self.rows.len() <= 1 || self.rows.len() as f64 == self.n)
+        self.rows.len() == self.columns.len() && (self.rows.len() <= 1 || self.rows.len() as f64 == self.n)
     }
 
     fn entropy(&self, counts: &[f64]) -> f64 {
-        -counts
-            .iter()
-            .map(|c| c / self.n)
-            .map(|p| p * p.ln())
-            .sum::<f64>()
+        -counts.iter().map(|c| c / self.n).map(|p| p * p.ln()).sum::<f64>()
     }
 
     fn information(&self) -> f64 {
-        let part = |&(i, j, c): &(usize, usize, f64)| {
-            c / self.n * (c * self.n / (self.rows[i] * self.columns[j])).ln()
-        };
+        let part = |&(i, j, c): &(usize, usize, f64)| c / self.n * (c * self.n / (self.rows[i] * self.columns[j])).ln();
         self.cells.iter().map(part).sum::<f64>().max(0.0)
     }
 
@@ -106,11 +89,7 @@ impl Table {
             return 1.0;
         }
         let mean = f64::midpoint(self.entropy(&self.rows), self.entropy(&self.columns));
-        if mean <= 0.0 {
-            0.0
-        } else {
-            (self.information() / mean).clamp(0.0, 1.0)
-        }
+        if mean <= 0.0 { 0.0 } else { (self.information() / mean).clamp(0.0, 1.0) }
     }
 
     fn ami(&self) -> f64 {
@@ -124,11 +103,7 @@ impl Table {
         let expected = self.expected_information();
         let mean = f64::midpoint(self.entropy(&self.rows), self.entropy(&self.columns));
         let below = mean - expected;
-        let below = if below < 0.0 {
-            below.min(-f64::EPSILON)
-        } else {
-            below.max(f64::EPSILON)
-        };
+        let below = if below < 0.0 { below.min(-f64::EPSILON) } else { below.max(f64::EPSILON) };
         (self.information() - expected) / below
     }
 
@@ -165,11 +140,7 @@ impl Table {
         let columns: f64 = self.columns.iter().copied().map(pairs).sum();
         let expected = rows * columns / pairs(self.n);
         let highest = f64::midpoint(rows, columns);
-        if highest == expected {
-            0.0
-        } else {
-            (both - expected) / (highest - expected)
-        }
+        if highest == expected { 0.0 } else { (both - expected) / (highest - expected) }
     }
 }
 
@@ -194,20 +165,8 @@ mod tests {
         let c = "220310102313010132131013110011112211113202311202202022232133";
         let d = "022010132313030130120013114021113214013312021432202044233130";
         let cases = [
-            (
-                "0001112222",
-                "0011122202",
-                [0.44270128334605, 0.23728877770133558, 0.20454545454545456],
-            ),
-            (
-                c,
-                d,
-                [
-                    0.32793918656914317,
-                    0.27005207600135595,
-                    0.30158103830184113,
-                ],
-            ),
+            ("0001112222", "0011122202", [0.44270128334605, 0.23728877770133558, 0.20454545454545456]),
+            (c, d, [0.32793918656914317, 0.27005207600135595, 0.30158103830184113]),
             ("00000", "00000", [1.0, 1.0, 1.0]),
             ("00000", "01234", [0.0, 0.0, 0.0]),
             ("0123", "0123", [1.0, 1.0, 1.0]),
@@ -221,10 +180,7 @@ mod tests {
             for (x, y) in [got.nmi, got.ami, got.ari].into_iter().zip(expected) {
                 assert!((x - y).abs() < 1e-9, "{a:?} {b:?}: {x} is not {y}");
             }
-            assert_eq!(
-                (nmi(&a, &b), ami(&a, &b), ari(&a, &b)),
-                (got.nmi, got.ami, got.ari)
-            );
+            assert_eq!((nmi(&a, &b), ami(&a, &b), ari(&a, &b)), (got.nmi, got.ami, got.ari));
         }
     }
 }

@@ -4,12 +4,7 @@ use crate::graph::{Graph, relabel};
 
 /// Joins each community of fewer than `fewest` nodes, the smallest first, to the one among its neighbours where
 /// modularity ends highest. A community without a neighbour stays.
-pub(crate) fn join_small(
-    graph: &Graph,
-    communities: &[usize],
-    resolution: f64,
-    fewest: f64,
-) -> Vec<usize> {
+pub(crate) fn join_small(graph: &Graph, communities: &[usize], resolution: f64, fewest: f64) -> Vec<usize> {
     let (mut partition, mut count) = relabel(communities);
     loop {
         let mut sizes = vec![0usize; count];
@@ -22,10 +17,7 @@ pub(crate) fn join_small(
                 let chance = level.strength(c) * level.strength(other) / (2.0 * level.total());
                 (other, weight - resolution * chance)
             };
-            level
-                .neighbours(c)
-                .map(gain)
-                .reduce(|a, b| if b.1 > a.1 { b } else { a })
+            level.neighbours(c).map(gain).reduce(|a, b| if b.1 > a.1 { b } else { a })
         };
         let smallest = (0..count)
             .filter(|c| (sizes[*c] as f64) < fewest)
@@ -64,10 +56,7 @@ mod tests {
         let found = [0, 0, 0, 1, 1, 1, 2, 3];
         assert_eq!(join_small(&graph, &found, 1.0, 0.0), found);
         // The node 7 has no neighbour and stays alone.
-        assert_eq!(
-            join_small(&graph, &found, 1.0, 2.0),
-            [0, 0, 0, 1, 1, 1, 1, 2]
-        );
+        assert_eq!(join_small(&graph, &found, 1.0, 2.0), [0, 0, 0, 1, 1, 1, 1, 2]);
         assert_eq!(join_small(&graph, &found, f64::NAN, 9.0).len(), 8);
     }
 }

@@ -26,12 +26,8 @@ pub struct Quote<'a> {
 /// A sentence that is longer by itself is cut after its last comma, semicolon or word that fits.
 #[must_use]
 pub fn quote<'a>(text: &'a str, terms: &[String], language: Language) -> Option<Quote<'a>> {
-    let wanted: HashSet<String> = terms
-        .iter()
-        .flat_map(|t| tokens(t, language))
-        .filter(|t| !t.elided)
-        .map(|t| stem(&t.word, language))
-        .collect();
+    let wanted: HashSet<String> =
+        terms.iter().flat_map(|t| tokens(t, language)).filter(|t| !t.elided).map(|t| stem(&t.word, language)).collect();
     let sentences = sentences(text);
     let mut best: Option<(Rank, Quote<'a>)> = None;
     for (i, &(start, first_end)) in sentences.iter().enumerate() {
@@ -40,25 +36,12 @@ pub fn quote<'a>(text: &'a str, terms: &[String], language: Language) -> Option<
         };
         let ends = sentences.iter().skip(i + 1).map(|s| s.1);
         let longer = ends
-            .map_while(|end| {
-                text.get(start..end)
-                    .filter(|t| t.chars().count() <= LONGEST_QUOTE)
-            })
-            .map(|text| Quote {
-                text,
-                start,
-                hits: 0,
-                whole: true,
-            });
-        for mut candidate in std::iter::once(first).chain(longer.take(if first.whole {
-            MOST_SENTENCES - 1
-        } else {
-            0
-        })) {
+            .map_while(|end| text.get(start..end).filter(|t| t.chars().count() <= LONGEST_QUOTE))
+            .map(|text| Quote { text, start, hits: 0, whole: true });
+        for mut candidate in std::iter::once(first).chain(longer.take(if first.whole { MOST_SENTENCES - 1 } else { 0 }))
+        {
             let rank = rank(&mut candidate, &wanted, language);
-            if candidate.text.chars().any(char::is_alphabetic)
-                && best.as_ref().is_none_or(|b| rank > b.0)
-            {
+            if candidate.text.chars().any(char::is_alphabetic) && best.as_ref().is_none_or(|b| rank > b.0) {
                 best = Some((rank, candidate));
             }
         }
@@ -78,9 +61,7 @@ fn rank(candidate: &mut Quote<'_>, wanted: &HashSet<String>, language: Language)
     let found: HashSet<String> = words.iter().map(|t| stem(&t.word, language)).collect();
     candidate.hits = wanted.intersection(&found).count();
     let says_something = words.len() >= 5;
-    let starts_well = candidate
-        .text
-        .starts_with(|c: char| c.is_uppercase() || c == '«' || c == '"');
+    let starts_well = candidate.text.starts_with(|c: char| c.is_uppercase() || c == '«' || c == '"');
     let no_address = !candidate.text.contains("://");
     let signs = [says_something, starts_well, no_address, candidate.whole];
     let points = 2 * candidate.hits + signs.into_iter().filter(|s| *s).count();
@@ -116,11 +97,7 @@ pub fn quotes<'a>(
         if tokens(found.text, language).len() <= 3 || !seen.insert(fold(found.text)) {
             continue;
         }
-        let list = if found.whole && found.hits > 0 {
-            &mut good
-        } else {
-            &mut other
-        };
+        let list = if found.whole && found.hits > 0 { &mut good } else { &mut other };
         list.push((member, found));
     }
     good.extend(other);
@@ -150,10 +127,7 @@ fn sentences(text: &str) -> Vec<(usize, usize)> {
 /// A full stop after a single letter or a known short form ends no sentence: `M. Dupont`, `art. 4`.
 fn after_abbreviation(text: &str, start: usize, at: usize) -> bool {
     let head = text.get(start..at).unwrap_or_default();
-    let word = head
-        .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '\'' | '’'))
-        .next()
-        .unwrap_or_default();
+    let word = head.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '\'' | '’')).next().unwrap_or_default();
     matches!(
         word,
         "M" | "MM"
@@ -189,32 +163,16 @@ fn push_trimmed(text: &str, start: usize, end: usize, out: &mut Vec<(usize, usiz
 fn shorten(text: &str, start: usize, end: usize) -> Option<Quote<'_>> {
     let sentence = text.get(start..end)?;
     let Some((limit, _)) = sentence.char_indices().nth(LONGEST_QUOTE) else {
-        return Some(Quote {
-            text: sentence,
-            start,
-            hits: 0,
-            whole: true,
-        });
+        return Some(Quote { text: sentence, start, hits: 0, whole: true });
     };
     let fits = sentence.get(..limit)?;
-    let ends_clause = |w: &[(usize, char)]| matches!(w, [(i, ',' | ';' | ':' | ')'), (_, n)] if n.is_whitespace() && *i > limit / 2);
+    let ends_clause =
+        |w: &[(usize, char)]| matches!(w, [(i, ',' | ';' | ':' | ')'), (_, n)] if n.is_whitespace() && *i > limit / 2);
     let places: Vec<(usize, char)> = fits.char_indices().collect();
-    let clause = places
-        .windows(2)
-        .rev()
-        .find(|w| ends_clause(w))
-        .and_then(|w| w.first())
-        .map(|w| w.0);
-    let cut = clause
-        .or_else(|| fits.rfind(char::is_whitespace))
-        .unwrap_or(limit);
+    let clause = places.windows(2).rev().find(|w| ends_clause(w)).and_then(|w| w.first()).map(|w| w.0);
+    let cut = clause.or_else(|| fits.rfind(char::is_whitespace)).unwrap_or(limit);
     let kept = fits.get(..cut)?.trim_end();
-    Some(Quote {
-        text: kept,
-        start,
-        hits: 0,
-        whole: false,
-    })
+    Some(Quote { text: kept, start, hits: 0, whole: false })
 }
 
 #[cfg(test)]
@@ -227,18 +185,10 @@ mod tests {
 
     #[test]
     fn the_sentence_with_the_terms_word_for_word() {
-        let text =
-            "Bonjour à tous ! Il faut des pistes  cyclables sur le pont, pour M. Dupont. Merci.";
-        let found =
-            quote(text, &terms(&["piste cyclable", "pont"]), Language::Fr).expect("a quote");
-        assert_eq!(
-            found.text,
-            "Il faut des pistes  cyclables sur le pont, pour M. Dupont."
-        );
-        assert_eq!(
-            text.get(found.start..found.start + found.text.len()),
-            Some(found.text)
-        );
+        let text = "Bonjour à tous ! Il faut des pistes  cyclables sur le pont, pour M. Dupont. Merci.";
+        let found = quote(text, &terms(&["piste cyclable", "pont"]), Language::Fr).expect("a quote");
+        assert_eq!(found.text, "Il faut des pistes  cyclables sur le pont, pour M. Dupont.");
+        assert_eq!(text.get(found.start..found.start + found.text.len()), Some(found.text));
         assert!(found.whole);
     }
 
@@ -246,30 +196,16 @@ mod tests {
     fn a_long_sentence_is_cut_between_words() {
         let text = "vélo été, ".repeat(60);
         let found = quote(&text, &terms(&["vélo"]), Language::Fr).expect("a quote");
-        assert!(
-            !found.whole
-                && found.text.chars().count() <= LONGEST_QUOTE
-                && found.text.ends_with("été")
-        );
+        assert!(!found.whole && found.text.chars().count() <= LONGEST_QUOTE && found.text.ends_with("été"));
         let noise = "é".repeat(100_000);
-        assert_eq!(
-            quote(&noise, &[], Language::Fr).map(|q| q.text.chars().count()),
-            Some(LONGEST_QUOTE)
-        );
+        assert_eq!(quote(&noise, &[], Language::Fr).map(|q| q.text.chars().count()), Some(LONGEST_QUOTE));
     }
 
     #[test]
     fn nothing_to_quote() {
         for text in ["", "  ", "…", "🚲 !!", "\0"] {
-            assert_eq!(
-                quote(text, &terms(&["vélo"]), Language::Fr),
-                None,
-                "{text:?}"
-            );
+            assert_eq!(quote(text, &terms(&["vélo"]), Language::Fr), None, "{text:?}");
         }
-        assert_eq!(
-            quote("مرحبا بكم.", &[], Language::Fr).map(|q| q.text),
-            Some("مرحبا بكم.")
-        );
+        assert_eq!(quote("مرحبا بكم.", &[], Language::Fr).map(|q| q.text), Some("مرحبا بكم."));
     }
 }

@@ -39,21 +39,9 @@ impl SimilarIndex {
             }
             rows.push(row);
         }
-        let vectors = tf_idf(
-            &rows,
-            Cut {
-                min_df: 1,
-                max_df: 1.0,
-            },
-        );
+        let vectors = tf_idf(&rows, Cut { min_df: 1, max_df: 1.0 });
         let idf = df.iter().map(|d| idf(texts.len(), *d)).collect();
-        Self {
-            ids,
-            idf,
-            postings: Postings::new(&vectors),
-            texts: texts.len(),
-            language,
-        }
+        Self { ids, idf, postings: Postings::new(&vectors), texts: texts.len(), language }
     }
 
     /// The `n` texts closest to `text`, as `(position, cosine)` with the cosine from 0 to 1, best first, equals by
@@ -83,11 +71,7 @@ impl SimilarIndex {
         let weights: Vec<f32> = known.iter().map(|k| (k.1 / norm) as f32).collect();
         let mut scores = Scores::new(self.texts);
         self.postings.score(&terms, &weights, &mut scores);
-        scores
-            .best(n)
-            .into_iter()
-            .map(|(t, s)| (t as usize, s.min(1.0)))
-            .collect()
+        scores.best(n).into_iter().map(|(t, s)| (t as usize, s.min(1.0))).collect()
     }
 }
 
@@ -106,11 +90,8 @@ mod tests {
 
     #[test]
     fn duplicates_come_first_whatever_their_spelling() {
-        let index = index(&[
-            "Des pistes cyclables sécurisées",
-            "La cantine bio",
-            "Une piste cyclable le long du canal",
-        ]);
+        let index =
+            index(&["Des pistes cyclables sécurisées", "La cantine bio", "Une piste cyclable le long du canal"]);
         let found = index.query("PISTE CYCLABLE securisee", 5);
         assert_eq!(found.len(), 2);
         assert_eq!(found[0].0, 0);

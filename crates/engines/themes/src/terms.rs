@@ -59,9 +59,7 @@ impl Intern {
             class => {
                 let stem = stem(word, language);
                 let role = match class {
-                    _ if language == Language::Fr && looks_like_verb(word, language) => {
-                        Role::Silent
-                    }
+                    _ if language == Language::Fr && looks_like_verb(word, language) => Role::Silent,
                     Class::Part => Role::Part,
                     // `limitation` has the stem of `limiter`: it names something in `limitation de vitesse` only.
                     Class::Content if words.generic_stem(&stem) => Role::Part,
@@ -87,14 +85,8 @@ impl Intern {
 /// Reads the texts in their own language, or in `language` where they have none.
 pub(crate) fn analyse(texts: &[Text<'_>], language: Language) -> Corpus {
     let mut intern = Intern::default();
-    let texts = texts
-        .iter()
-        .map(|t| uses(t.body, t.language.unwrap_or(language), &mut intern))
-        .collect();
-    Corpus {
-        texts,
-        stems: intern.stems,
-    }
+    let texts = texts.iter().map(|t| uses(t.body, t.language.unwrap_or(language), &mut intern)).collect();
+    Corpus { texts, stems: intern.stems }
 }
 
 /// The most small words that one term may hold: "accès à la culture" has two.
@@ -107,16 +99,11 @@ fn uses(body: &str, language: Language, intern: &mut Intern) -> Vec<Use> {
     for token in tokens(body, language) {
         let from = last.as_ref().map_or(0, |t| t.end);
         let gap = body.get(from..token.start).unwrap_or_default();
-        let opens =
-            last.is_none() || gap.contains(['.', '!', '?', ':', '\n', '•', '«', '"', '*']);
+        let opens = last.is_none() || gap.contains(['.', '!', '?', ':', '\n', '•', '«', '"', '*']);
         if !joins(gap) {
             chain = None;
         }
-        let found = if token.elided {
-            None
-        } else {
-            intern.look(&token.word, language)
-        };
+        let found = if token.elided { None } else { intern.look(&token.word, language) };
         if let Some((term, role)) = found {
             let before = last.as_ref().filter(|_| joins(gap)).map(|l| Before {
                 word: &l.word,
@@ -124,9 +111,7 @@ fn uses(body: &str, language: Language, intern: &mut Intern) -> Vec<Use> {
                 counts: out.last().is_some_and(|u| u.start == l.start),
                 gap,
             });
-            let capital = body
-                .get(token.start..)
-                .is_some_and(|w| w.starts_with(char::is_uppercase));
+            let capital = body.get(token.start..).is_some_and(|w| w.starts_with(char::is_uppercase));
             out.push(Use {
                 term,
                 start: token.start,
@@ -140,9 +125,7 @@ fn uses(body: &str, language: Language, intern: &mut Intern) -> Vec<Use> {
         } else {
             let first = chain == Some(0) && !gap.contains('à');
             chain = chain.map(|n| n + 1).filter(|n| {
-                *n <= MAX_CONNECTORS
-                    && connects(&token.word, language)
-                    && !(first && is_article(&token.word, language))
+                *n <= MAX_CONNECTORS && connects(&token.word, language) && !(first && is_article(&token.word, language))
             });
         }
         earlier = last.replace(token);
@@ -169,16 +152,12 @@ fn joins(gap: &str) -> bool {
 
 fn connects(word: &str, language: Language) -> bool {
     let list: &[&str] = match language {
-        Language::Fr => &[
-            "de", "d", "du", "des", "la", "le", "les", "l", "au", "aux", "en",
-        ],
+        Language::Fr => &["de", "d", "du", "des", "la", "le", "les", "l", "au", "aux", "en"],
         Language::En => &["of", "the", "for"],
         Language::Es => &["de", "del", "la", "el", "los", "las"],
         Language::De => &["für", "der", "des"],
         Language::Nl => &["van", "de", "het", "voor"],
-        Language::It => &[
-            "di", "del", "della", "dei", "delle", "dello", "degli", "dell", "d", "da", "per",
-        ],
+        Language::It => &["di", "del", "della", "dei", "delle", "dello", "degli", "dell", "d", "da", "per"],
     };
     list.contains(&word)
 }
@@ -200,23 +179,13 @@ pub(crate) fn looks_like_verb(word: &str, language: Language) -> bool {
     let long = w.chars().count() > 4;
     match language {
         Language::Fr => {
-            let conjugated = ["ez", "aient", "erait", "eraient", "eront", "erions"]
-                .iter()
-                .any(|e| w.ends_with(e));
-            let infinitive =
-                w.ends_with("er") && (!w.ends_with("ier") || w.ends_with("fier") || w == "publier");
-            long && !FRENCH_NOUNS_IN_ER.contains(&w.as_str()) && (conjugated || infinitive)
+            let conjugated = ["ez", "aient", "erait", "eraient", "eront", "erions"].iter().any(|e| w.ends_with(e));
+            let infinitive = w.ends_with("er") && (!w.ends_with("ier") || w.ends_with("fier") || w == "publier");
+            let other = FRENCH_INFINITIVES.iter().any(|e| w.ends_with(e));
+            other || long && !FRENCH_NOUNS_IN_ER.contains(&w.as_str()) && (conjugated || infinitive)
         }
-        Language::Es => {
-            long && ["ar", "er", "ir", "ando", "iendo"]
-                .iter()
-                .any(|e| w.ends_with(e))
-        }
-        Language::It => {
-            long && ["are", "ere", "ire", "ando", "endo"]
-                .iter()
-                .any(|e| w.ends_with(e))
-        }
+        Language::Es => long && ["ar", "er", "ir", "ando", "iendo"].iter().any(|e| w.ends_with(e)),
+        Language::It => long && ["are", "ere", "ire", "ando", "endo"].iter().any(|e| w.ends_with(e)),
         Language::En | Language::De | Language::Nl => false,
     }
 }
@@ -228,26 +197,23 @@ pub(crate) fn looks_like_adjective(word: &str, language: Language) -> bool {
     match language {
         Language::Fr => {
             let stem = w.trim_end_matches('s');
-            let adjective = [
-                "if", "ive", "een", "eenne", "eux", "euse", "able", "ible", "ique",
-            ];
-            let participle = word
-                .trim_end_matches('s')
-                .trim_end_matches('e')
-                .ends_with('é')
-                && !stem.ends_with("te");
-            adjective.iter().any(|e| stem.ends_with(e))
-                || participle && !FRENCH_NOUNS_IN_E.contains(&stem)
+            let adjective = ["if", "ive", "een", "eenne", "eux", "euse", "able", "ible", "ique"];
+            let participle = word.trim_end_matches('s').trim_end_matches('e').ends_with('é') && !stem.ends_with("te");
+            adjective.iter().any(|e| stem.ends_with(e)) || participle && !FRENCH_NOUNS_IN_E.contains(&stem)
         }
         Language::Es => ends(&["ivo", "iva", "able", "ible", "ado", "ada", "oso", "osa"]),
         Language::It => ends(&["ivo", "iva", "abile", "ibile", "ato", "ata", "oso", "osa"]),
-        Language::De => ends(&[
-            "lich", "liche", "lichen", "ig", "ige", "igen", "isch", "ische", "ischen",
-        ]),
+        Language::De => ends(&["lich", "liche", "lichen", "ig", "ige", "igen", "isch", "ische", "ischen"]),
         Language::En => ends(&["ful", "able", "ible", "ive", "ous"]),
         Language::Nl => ends(&["lijk", "lijke", "ig", "ige", "isch", "ische"]),
     }
 }
+
+/// Infinitives that end in no -er.
+const FRENCH_INFINITIVES: &[&str] = &[
+    "uire", "crire", "ouvrir", "offrir", "prendre", "mettre", "rendre", "battre", "attendre", "etendre", "pondre",
+    "traire",
+];
 
 /// Nouns that end like a participle.
 const FRENCH_NOUNS_IN_E: &[&str] = &[

@@ -25,13 +25,17 @@ pub struct Options {
     /// Smaller groups are no theme; their texts stay unclassified. 3.
     pub min_theme_size: usize,
     /// A community with a smaller share of the usable texts joins the community it is most tied to, so that a reader
-    /// has few themes to read. 0 keeps what the Leiden algorithm found; 0.03.
+    /// has few themes to read. From 25 texts on a community stays, whatever its share: in a large corpus that is a
+    /// matter of its own. 0 keeps what the Leiden algorithm found; 0.03.
     pub smallest_share: f64,
     /// Most terms in a label. 3.
     pub label_terms: usize,
     /// Which words count; `None` for [`Cut::for_corpus`].
     pub cut: Option<Cut>,
 }
+
+/// A community of so many texts joins no other.
+const STAYS: f64 = 25.0;
 
 impl Default for Options {
     fn default() -> Self {
@@ -59,10 +63,7 @@ pub struct Text<'a> {
 
 impl<'a> From<&'a str> for Text<'a> {
     fn from(body: &'a str) -> Self {
-        Self {
-            body,
-            language: None,
-        }
+        Self { body, language: None }
     }
 }
 
@@ -120,10 +121,8 @@ pub fn find_themes(texts: &[Text<'_>], options: &Options) -> Themes {
     let vectors = vectors(&corpus, options);
     let graph = neighbour_graph(&vectors, options.neighbours);
     let communities = leiden(&graph, options.resolution, options.seed);
-    let usable = (0..texts.len())
-        .filter(|t| !vectors.row(*t).0.is_empty())
-        .count();
-    let fewest = options.smallest_share.clamp(0.0, 1.0) * usable as f64;
+    let usable = (0..texts.len()).filter(|t| !vectors.row(*t).0.is_empty()).count();
+    let fewest = (options.smallest_share * usable as f64).min(STAYS);
     let merged = join_small(&graph, &communities, options.resolution, fewest);
     let groups = groups(&merged, options.min_theme_size);
     let mut assignment = vec![None; texts.len()];
@@ -139,12 +138,7 @@ pub fn find_themes(texts: &[Text<'_>], options: &Options) -> Themes {
         .map(|(members, (label, terms))| {
             let ranked = by_centrality(&vectors, &members);
             let (members, centrality) = ranked.into_iter().unzip();
-            Theme {
-                label,
-                terms,
-                members,
-                centrality,
-            }
+            Theme { label, terms, members, centrality }
         })
         .collect();
     let notes = Notes {
@@ -155,44 +149,26 @@ pub fn find_themes(texts: &[Text<'_>], options: &Options) -> Themes {
         edges: graph.edges(),
         modularity: graph.modularity(&communities, options.resolution),
     };
-    Themes {
-        assignment,
-        themes,
-        notes,
-    }
+    Themes { assignment, themes, notes }
 }
 
 /// The graph that [`find_themes`] cuts, for checks against other programs: an edge joins two texts when one is among
 /// the nearest of the other; its weight is their cosine.
 #[must_use]
 pub fn theme_graph(texts: &[Text<'_>], options: &Options) -> Graph {
-    neighbour_graph(
-        &vectors(&analyse(texts, options.language), options),
-        options.neighbours,
-    )
+    neighbour_graph(&vectors(&analyse(texts, options.language), options), options.neighbours)
 }
 
 fn vectors(corpus: &Corpus, options: &Options) -> Vectors {
-    let rows: Vec<Vec<u32>> = corpus
-        .texts
-        .iter()
-        .map(|t| t.iter().map(|u| u.term).collect())
-        .collect();
-    tf_idf(
-        &rows,
-        options.cut.unwrap_or_else(|| Cut::for_corpus(rows.len())),
-    )
+    let rows: Vec<Vec<u32>> = corpus.texts.iter().map(|t| t.iter().map(|u| u.term).collect()).collect();
+    tf_idf(&rows, options.cut.unwrap_or_else(|| Cut::for_corpus(rows.len())))
 }
 
 fn neighbour_graph(vectors: &Vectors, k: usize) -> Graph {
     let mut edges: Vec<(u32, u32, f64)> = Vec::with_capacity(vectors.len() * k.min(64));
     for (a, found) in nearest(vectors, k).into_iter().enumerate() {
         let a = a as u32;
-        edges.extend(
-            found
-                .into_iter()
-                .map(|(b, w)| (a.min(b), a.max(b), f64::from(w))),
-        );
+        edges.extend(found.into_iter().map(|(b, w)| (a.min(b), a.max(b), f64::from(w))));
     }
     edges.sort_unstable_by_key(|e| (e.0, e.1));
     // Two texts that are near to each other appear twice.
@@ -225,16 +201,8 @@ fn by_centrality(vectors: &Vectors, members: &[usize]) -> Vec<(usize, f32)> {
     let norm = middle.iter().map(|w| w * w).sum::<f64>().sqrt();
     let cosine = |m: usize| {
         let (terms, weights) = vectors.row(m);
-        let dot: f64 = terms
-            .iter()
-            .zip(weights)
-            .map(|(t, w)| middle[*t as usize] * f64::from(*w))
-            .sum();
-        if norm > 0.0 {
-            (dot / norm).clamp(0.0, 1.0) as f32
-        } else {
-            0.0
-        }
+        let dot: f64 = terms.iter().zip(weights).map(|(t, w)| middle[*t as usize] * f64::from(*w)).sum();
+        if norm > 0.0 { (dot / norm).clamp(0.0, 1.0) as f32 } else { 0.0 }
     };
     let mut out: Vec<(usize, f32)> = members.iter().map(|m| (*m, cosine(*m))).collect();
     out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));

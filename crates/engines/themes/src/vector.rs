@@ -22,18 +22,9 @@ impl Cut {
     #[must_use]
     pub fn for_corpus(texts: usize) -> Self {
         match texts {
-            0..20 => Self {
-                min_df: 1,
-                max_df: 1.0,
-            },
-            20..100 => Self {
-                min_df: 2,
-                max_df: 0.5,
-            },
-            _ => Self {
-                min_df: 3,
-                max_df: 0.5,
-            },
+            0..20 => Self { min_df: 1, max_df: 1.0 },
+            20..100 => Self { min_df: 2, max_df: 0.5 },
+            _ => Self { min_df: 3, max_df: 0.5 },
         }
     }
 }
@@ -96,34 +87,14 @@ pub fn tf_idf(texts: &[Vec<u32>], cut: Cut) -> Vectors {
     let n = texts.len() as f64;
     let most = (cut.max_df * n).floor() as usize;
     let passes = |d: usize, most: usize| d >= cut.min_df.max(1) && d <= most;
-    let most = if df.iter().any(|d| passes(*d, most)) {
-        most
-    } else {
-        texts.len()
-    };
-    let idf: Vec<f64> = df
-        .iter()
-        .map(|d| {
-            if passes(*d, most) {
-                ((1.0 + n) / (1.0 + *d as f64)).ln() + 1.0
-            } else {
-                0.0
-            }
-        })
-        .collect();
-    let mut out = Vectors {
-        offsets: vec![0],
-        dimensions,
-        ..Vectors::default()
-    };
+    let most = if df.iter().any(|d| passes(*d, most)) { most } else { texts.len() };
+    let idf: Vec<f64> =
+        df.iter().map(|d| if passes(*d, most) { ((1.0 + n) / (1.0 + *d as f64)).ln() + 1.0 } else { 0.0 }).collect();
+    let mut out = Vectors { offsets: vec![0], dimensions, ..Vectors::default() };
     out.vocabulary = idf.iter().filter(|w| **w > 0.0).count();
     for row in counted {
         let weighted = |(t, tf): (u32, u32)| (t, (1.0 + f64::from(tf).ln()) * idf[t as usize]);
-        let row: Vec<(u32, f64)> = row
-            .into_iter()
-            .map(weighted)
-            .filter(|(_, w)| *w > 0.0)
-            .collect();
+        let row: Vec<(u32, f64)> = row.into_iter().map(weighted).filter(|(_, w)| *w > 0.0).collect();
         let norm = row.iter().map(|(_, w)| w * w).sum::<f64>().sqrt();
         for (term, weight) in row {
             out.terms.push(term);
@@ -137,10 +108,7 @@ pub fn tf_idf(texts: &[Vec<u32>], cut: Cut) -> Vectors {
 fn count(text: &[u32]) -> Vec<(u32, u32)> {
     let mut sorted = text.to_vec();
     sorted.sort_unstable();
-    sorted
-        .chunk_by(|a, b| a == b)
-        .map(|c| (c[0], c.len() as u32))
-        .collect()
+    sorted.chunk_by(|a, b| a == b).map(|c| (c[0], c.len() as u32)).collect()
 }
 
 /// For each text the `k` others with the greatest cosine, best first, equals by rising text. Texts that share no term
@@ -207,11 +175,7 @@ pub(crate) struct Scores {
 
 impl Scores {
     pub(crate) fn new(texts: usize) -> Self {
-        Self {
-            score: vec![0.0; texts],
-            touched: Vec::new(),
-            all: Vec::new(),
-        }
+        Self { score: vec![0.0; texts], touched: Vec::new(), all: Vec::new() }
     }
 
     fn add(&mut self, text: u32, by: f32) {
@@ -254,10 +218,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const EVERYTHING: Cut = Cut {
-        min_df: 1,
-        max_df: 1.0,
-    };
+    const EVERYTHING: Cut = Cut { min_df: 1, max_df: 1.0 };
 
     fn cosine(vectors: &Vectors, a: usize, b: usize) -> f32 {
         let (terms, weights) = vectors.row(a);
@@ -273,39 +234,17 @@ mod tests {
         let idf = (3.0f64 / 2.0).ln() + 1.0;
         let (x, y) = ((1.0 + 2.0f64.ln()) * idf, 1.0);
         let norm = x.hypot(y);
-        assert_eq!(
-            vectors.row(0),
-            (&[0, 1][..], &[(x / norm) as f32, (y / norm) as f32][..])
-        );
+        assert_eq!(vectors.row(0), (&[0, 1][..], &[(x / norm) as f32, (y / norm) as f32][..]));
         assert_eq!(vectors.row(2), (&[][..], &[][..]));
     }
 
     #[test]
     fn the_cut_drops_rare_and_frequent_terms() {
         let texts = vec![vec![0, 1], vec![0, 1], vec![0, 2], vec![0]];
-        let vectors = tf_idf(
-            &texts,
-            Cut {
-                min_df: 2,
-                max_df: 0.5,
-            },
-        );
-        assert_eq!(
-            (vectors.vocabulary(), vectors.row(0).0, vectors.row(2).0),
-            (1, &[1][..], &[][..])
-        );
+        let vectors = tf_idf(&texts, Cut { min_df: 2, max_df: 0.5 });
+        assert_eq!((vectors.vocabulary(), vectors.row(0).0, vectors.row(2).0), (1, &[1][..], &[][..]));
         let same = vec![vec![7]; 4];
-        assert_eq!(
-            tf_idf(
-                &same,
-                Cut {
-                    min_df: 2,
-                    max_df: 0.5
-                }
-            )
-            .vocabulary(),
-            1
-        );
+        assert_eq!(tf_idf(&same, Cut { min_df: 2, max_df: 0.5 }).vocabulary(), 1);
     }
 
     proptest! {

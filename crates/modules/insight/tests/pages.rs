@@ -1,4 +1,5 @@
 //! The job, what it keeps, and the pages made of it, on both engines.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -8,7 +9,10 @@ use axum::{
     http::{Request as HttpRequest, StatusCode},
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use parvis_insight::{Insight, analysis::{Period, job, store}};
+use parvis_insight::{
+    Insight,
+    analysis::{Period, job, store},
+};
 use parvis_kernel::{
     Ctx, Result,
     app::App,
@@ -48,18 +52,24 @@ fn rows() -> Vec<TextRow> {
     let row = |i: u128, body: String, area: Uuid| TextRow {
         id: Uuid::from_u128(1000 + i),
         number: 1000 + i64::try_from(i).unwrap(),
-        kind: if i % 5 == 0 { "comment" } else { "idea" },
-        title: if i % 5 == 0 { String::new() } else { format!("Idée {i}") },
+        kind: if i.is_multiple_of(5) { "comment" } else { "idea" },
+        title: if i.is_multiple_of(5) { String::new() } else { format!("Idée {i}") },
         body,
         voice: Uuid::from_u128(5000 + i),
         area: Some(area),
-        age: (i % 2 == 0).then(|| "25-39".to_owned()),
-        project: if i % 4 == 0 { SCHOOL } else { TOWN },
+        age: (i.is_multiple_of(2)).then(|| "25-39".to_owned()),
+        project: if i.is_multiple_of(4) { SCHOOL } else { TOWN },
         at: start() - TimeDelta::days(i64::try_from(i % 15).unwrap()),
         lang: "fr".into(),
     };
     let mut rows: Vec<TextRow> = (0..72_u128)
-        .map(|i| row(i, format!("{} Signé {i}.", bodies[usize::try_from(i % 3).unwrap()]), if i % 2 == 0 { GARE } else { PORT }))
+        .map(|i| {
+            row(
+                i,
+                format!("{} Signé {i}.", bodies[usize::try_from(i % 3).unwrap()]),
+                if i.is_multiple_of(2) { GARE } else { PORT },
+            )
+        })
         .collect();
     rows.extend((72..77).map(|i| row(i, format!("{SECRET} sur la fontaine du square, fontaine {i}."), PORT)));
     rows
@@ -137,8 +147,10 @@ async fn town(engine: parvis_testing::Engine) -> TestApp {
         .write(|tx| {
             Box::pin(async move {
                 for (id, name) in [(GARE, "Gare-Sud"), (PORT, "Vieux-Port")] {
-                    let outline = "{\"type\":\"Polygon\",\"coordinates\":[[[4.1,44.1],[4.2,44.1],[4.2,44.2],[4.1,44.1]]]}";
-                    let sql = "INSERT INTO area (id, name, position, lon, lat, outline) VALUES ($1, $2, 0, 4.1, 44.1, $3)";
+                    let outline =
+                        "{\"type\":\"Polygon\",\"coordinates\":[[[4.1,44.1],[4.2,44.1],[4.2,44.2],[4.1,44.1]]]}";
+                    let sql =
+                        "INSERT INTO area (id, name, position, lon, lat, outline) VALUES ($1, $2, 0, 4.1, 44.1, $3)";
                     db::run(tx, sql, args![id, name, outline]).await?;
                 }
                 Ok(())
@@ -199,7 +211,8 @@ async fn texts_become_a_page_and_every_figure_opens_its_texts() {
         let mut opened = 0;
         for link in page.split("href=\"").skip(1).filter_map(|l| l.split('"').next()) {
             if link.starts_with("/equipe/analyse/themes/") || link.starts_with("/equipe/analyse/contributions") {
-                let (status, list) = ask(&t.app, member(Role::Analyst), "GET", &link.replace("&amp;", "&").replace("&#38;", "&")).await;
+                let (status, list) =
+                    ask(&t.app, member(Role::Analyst), "GET", &link.replace("&amp;", "&").replace("&#38;", "&")).await;
                 assert!(status.is_success(), "{link}");
                 assert!(list.contains("<ol class=\"lines\">"), "{link} leads to {list}");
                 opened += 1;
@@ -213,7 +226,8 @@ async fn texts_become_a_page_and_every_figure_opens_its_texts() {
         assert_eq!(analysis.texts, 77);
         let small = themes.iter().find(|t| t.size == 5).expect("the fountain");
         assert_eq!(small.label, "");
-        let (status, _) = ask(&t.app, member(Role::Owner), "GET", &format!("/equipe/analyse/themes/{}", small.id)).await;
+        let (status, _) =
+            ask(&t.app, member(Role::Owner), "GET", &format!("/equipe/analyse/themes/{}", small.id)).await;
         assert_eq!(status, StatusCode::NOT_FOUND);
     }
 }
@@ -232,7 +246,10 @@ async fn a_moderator_sees_named_projects_only_and_may_ask_again() {
         let theme = store::themes(t.app.db.read(), whole.id).await.unwrap().remove(0);
         let all = format!("/equipe/analyse/themes/{}", theme.id);
         assert_eq!(ask(&t.app, own(), "GET", &all).await.0, StatusCode::NOT_FOUND, "a theme of all projects");
-        assert_eq!(ask(&t.app, member(Role::Analyst), "POST", "/equipe/analyse/recalculer").await.0, StatusCode::FORBIDDEN);
+        assert_eq!(
+            ask(&t.app, member(Role::Analyst), "POST", "/equipe/analyse/recalculer").await.0,
+            StatusCode::FORBIDDEN
+        );
 
         for _ in 0..2 {
             let (status, place) = ask(&t.app, own(), "POST", "/equipe/analyse/recalculer").await;
@@ -245,7 +262,8 @@ async fn a_moderator_sees_named_projects_only_and_may_ask_again() {
         // The themes of the run before are gone with their texts; their addresses lead back.
         let (status, place) = ask(&t.app, member(Role::Analyst), "GET", &all).await;
         assert_eq!((status, place.as_str()), (StatusCode::SEE_OTHER, "/equipe/analyse?fait=analysis-redone"));
-        let left = db::count(t.app.db.read(), "SELECT count(*) FROM theme_text WHERE analysis_id = $1", args![whole.id]).await;
+        let left =
+            db::count(t.app.db.read(), "SELECT count(*) FROM theme_text WHERE analysis_id = $1", args![whole.id]).await;
         assert_eq!(left.unwrap(), 0);
         assert_eq!(db::count(t.app.db.read(), "SELECT count(*) FROM analysis", vec![]).await.unwrap(), 3);
     }

@@ -1,20 +1,20 @@
 //! Projects, phases, ideas, comments, supports, follows, official answers, moderation, import.
 
 pub mod answers;
+mod caches;
+mod citizens;
+pub mod comments;
 pub mod desk;
 pub mod follows;
+pub mod home;
 pub mod ideas;
 pub mod import;
 pub mod moderation;
 mod module;
-pub mod projects;
-pub mod reactions;
-mod caches;
-mod citizens;
-pub mod comments;
-pub mod home;
 mod own_space;
 mod personal;
+pub mod projects;
+pub mod reactions;
 pub mod reports;
 pub mod seen;
 pub mod urls;

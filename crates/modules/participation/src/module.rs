@@ -27,7 +27,10 @@ impl Module for Participation {
 
     fn migrations(&self) -> Vec<Migration> {
         vec![
-            Migration { id: "participation/0001_participation", sql: include_str!("../migrations/0001_participation.sql") },
+            Migration {
+                id: "participation/0001_participation",
+                sql: include_str!("../migrations/0001_participation.sql"),
+            },
             Migration { id: "participation/0002_desk", sql: include_str!("../migrations/0002_desk.sql") },
         ]
     }
@@ -38,11 +41,19 @@ impl Module for Participation {
 
     fn words(&self) -> Vec<WordsFile> {
         let mut files = vec![
-            WordsFile { lang: Lang::Fr, name: "participation.ftl", source: include_str!("../locales/fr/participation.ftl") },
+            WordsFile {
+                lang: Lang::Fr,
+                name: "participation.ftl",
+                source: include_str!("../locales/fr/participation.ftl"),
+            },
             WordsFile { lang: Lang::Fr, name: "import.ftl", source: include_str!("../locales/fr/import.ftl") },
             WordsFile { lang: Lang::Fr, name: "desk.ftl", source: include_str!("../locales/fr/desk.ftl") },
             WordsFile { lang: Lang::En, name: "desk.ftl", source: include_str!("../locales/en/desk.ftl") },
-            WordsFile { lang: Lang::En, name: "participation.ftl", source: include_str!("../locales/en/participation.ftl") },
+            WordsFile {
+                lang: Lang::En,
+                name: "participation.ftl",
+                source: include_str!("../locales/en/participation.ftl"),
+            },
             WordsFile { lang: Lang::En, name: "import.ftl", source: include_str!("../locales/en/import.ftl") },
         ];
         files.extend(crate::citizens::words());

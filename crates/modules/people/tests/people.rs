@@ -2,26 +2,24 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic here is a failed test")]
 
+mod witness;
+
 use std::{
     io::{Cursor, Read},
     sync::Arc,
 };
 
-use async_trait::async_trait;
 use chrono::TimeDelta;
 use parvis_kernel::{
-    Ctx, Error, Refusal, Result,
+    Error, Refusal, Result,
     app::App,
     args,
-    context::Moment,
-    db::{self, Db, Dialect, Migration, Tx},
-    jobs::JobKind,
+    db::{self, Dialect},
     mail,
-    module::{Forget, Identity, Module, NavEntry, OpenData, PersonalData, TextRow, Union},
+    module::{Forget, Identity, Module},
     permission::{Actor, Role},
-    routes::Routes,
     settings::{MIGRATION, Settings},
-    words::{Lang, WordsFile},
+    words::Lang,
 };
 use parvis_people::{
     Confirmation, Confirms, People, SessionIdentity,
@@ -35,65 +33,7 @@ use parvis_people::{
 };
 use parvis_testing::{Engine, TestApp, engines};
 use uuid::Uuid;
-
-/// A module that remembers which browsers were united, in a table of the kernel.
-struct Witness;
-
-#[async_trait]
-impl Module for Witness {
-    fn name(&self) -> &'static str {
-        "witness"
-    }
-    fn migrations(&self) -> Vec<Migration> {
-        vec![]
-    }
-    fn routes(&self) -> Routes {
-        Routes::new()
-    }
-    fn words(&self) -> Vec<WordsFile> {
-        vec![]
-    }
-    fn jobs(&self) -> Vec<JobKind> {
-        vec![]
-    }
-    fn navigation(&self) -> Vec<NavEntry> {
-        vec![]
-    }
-    fn activity_kinds(&self) -> Vec<&'static str> {
-        vec![]
-    }
-    fn open_data(&self) -> Vec<OpenData> {
-        vec![]
-    }
-    async fn texts(&self, _: &Db) -> Result<Vec<TextRow>> {
-        Ok(vec![])
-    }
-    async fn personal_data(&self, _: &Db, _: Uuid) -> Result<Vec<PersonalData>> {
-        Ok(vec![])
-    }
-    async fn forget(&self, tx: &Tx, _: &Moment, person: Uuid, _: Forget) -> Result<()> {
-        // What it needs to find is still there when its turn comes.
-        assert!(persons::find(tx, person).await?.is_some_and(|p| p.email.is_some()));
-        Ok(())
-    }
-    async fn unite(&self, tx: &Tx, moment: &Moment, _: &Union) -> Result<()> {
-        let name = format!("union {}", moment.id());
-        db::run(tx, "INSERT INTO counter (name, value) VALUES ($1, 1)", args![name]).await?;
-        Ok(())
-    }
-    async fn own_space(&self, _: &Ctx, _: Uuid) -> Result<String> {
-        Ok(String::new())
-    }
-    async fn on_set_up(&self, _: &Tx, _: &Moment, _: &Settings) -> Result<()> {
-        Ok(())
-    }
-    async fn waiting(&self, _: &Db, _: &Actor) -> Result<Option<(&'static str, i64)>> {
-        Ok(None)
-    }
-    async fn scopes(&self, _: &Db) -> Result<Vec<(Uuid, String)>> {
-        Ok(vec![])
-    }
-}
+use witness::Witness;
 
 async fn instance(engine: Engine) -> TestApp {
     parvis_testing::app(engine, vec![Arc::new(People), Arc::new(Witness)], Arc::new(SessionIdentity)).await

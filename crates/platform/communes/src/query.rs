@@ -48,20 +48,14 @@ impl Query {
                 None => words.push(token.to_owned()),
             }
         }
-        if words.is_empty()
-            && numbers.len() > 1
-            && folded.bytes().all(|b| b == b' ' || b.is_ascii_digit())
-        {
+        if words.is_empty() && numbers.len() > 1 && folded.bytes().all(|b| b == b' ' || b.is_ascii_digit()) {
             // "42 000": a postcode typed with a space.
             numbers = vec![Number::Code(folded.replace(' ', ""), None)];
         }
         if words.is_empty() && numbers.is_empty() {
             return None;
         }
-        Some(Self {
-            readings: readings(words),
-            numbers,
-        })
+        Some(Self { readings: readings(words), numbers })
     }
 
     /// How well a commune of that folded name answers: 0 best, `None` not at all.
@@ -69,10 +63,7 @@ impl Query {
         let rank = if self.readings.is_empty() {
             0
         } else {
-            self.readings
-                .iter()
-                .filter_map(|r| r.rank(commune, folded))
-                .min()?
+            self.readings.iter().filter_map(|r| r.rank(commune, folded)).min()?
         };
         self.numbers.iter().all(|n| n.fits(commune)).then_some(rank)
     }
@@ -100,11 +91,7 @@ fn readings(words: Vec<String>) -> Vec<Reading> {
 
 impl Reading {
     fn new(words: Vec<String>) -> Self {
-        Self {
-            spaced: words.join(" "),
-            compact: words.concat(),
-            words,
-        }
+        Self { spaced: words.join(" "), compact: words.concat(), words }
     }
 
     fn rank(&self, commune: &Commune, name: &str) -> Option<usize> {
@@ -126,9 +113,7 @@ impl Reading {
         } else {
             // "vienne isere": the first word is of the name, the others of the name or of the department's.
             let department = commune.department_folded();
-            let all = others
-                .iter()
-                .all(|w| has_word(name, w) || has_word(department, w));
+            let all = others.iter().all(|w| has_word(name, w) || has_word(department, w));
             all.then_some(4)
         }
     }
@@ -147,9 +132,7 @@ impl Number {
         let district = number.parse().ok().filter(|n| (1..=20).contains(n));
         match suffix {
             "" => Some(Self::Code(number.to_owned(), district)),
-            "e" | "er" | "eme" | "ieme" | "nd" | "nde" | "re" | "ere" => {
-                district.map(Self::District)
-            }
+            "e" | "er" | "eme" | "ieme" | "nd" | "nde" | "re" | "ere" => district.map(Self::District),
             _ => None,
         }
     }
@@ -167,10 +150,7 @@ impl Number {
 }
 
 fn has_district(commune: &Commune, number: u8) -> bool {
-    WITH_DISTRICTS.contains(&commune.code())
-        && commune
-            .postcodes()
-            .any(|p| p.ends_with(&format!("{number:03}")))
+    WITH_DISTRICTS.contains(&commune.code()) && commune.postcodes().any(|p| p.ends_with(&format!("{number:03}")))
 }
 
 /// A folded name without its article: "mans" for "le mans".
@@ -178,18 +158,13 @@ fn without_article(name: &str) -> &str {
     if !name.starts_with('l') {
         return name;
     }
-    ["l ", "le ", "la ", "les "]
-        .iter()
-        .find_map(|a| name.strip_prefix(a))
-        .unwrap_or(name)
+    ["l ", "le ", "la ", "les "].iter().find_map(|a| name.strip_prefix(a)).unwrap_or(name)
 }
 
 /// Whether one of the words of `text` begins with `word`.
 fn has_word(text: &str, word: &str) -> bool {
     let word = word.as_bytes();
-    text.as_bytes()
-        .split(|b| *b == b' ')
-        .any(|w| w.starts_with(word))
+    text.as_bytes().split(|b| *b == b' ').any(|w| w.starts_with(word))
 }
 
 /// Whether `text` without its spaces begins with `start`.

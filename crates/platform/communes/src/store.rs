@@ -104,10 +104,7 @@ pub(crate) fn store() -> &'static Store {
 
 fn unpack() -> Option<String> {
     let mut text = String::new();
-    GzDecoder::new(PACKED)
-        .take(MAX_UNPACKED)
-        .read_to_string(&mut text)
-        .ok()?;
+    GzDecoder::new(PACKED).take(MAX_UNPACKED).read_to_string(&mut text).ok()?;
     text.shrink_to_fit();
     Some(text)
 }
@@ -116,11 +113,8 @@ impl Store {
     fn build(text: String) -> Option<Self> {
         let mut sections = text.split('\u{c}');
         let mut next = || sections.next().map(|s| s.split('\n'));
-        let (departments, codes, names, populations, postcodes) =
-            (next()?, next()?, next()?, next()?, next()?);
-        let departments = departments
-            .map(|line| Department::read(&text, line))
-            .collect::<Option<Vec<_>>>()?;
+        let (departments, codes, names, populations, postcodes) = (next()?, next()?, next()?, next()?, next()?);
+        let departments = departments.map(|line| Department::read(&text, line)).collect::<Option<Vec<_>>>()?;
 
         let count = codes.clone().count();
         let mut communes = Vec::with_capacity(count);
@@ -130,9 +124,7 @@ impl Store {
             folded_at.push(u32::try_from(folded.len()).ok()?);
             fold_into(name, &mut folded, usize::MAX);
             let prefix = code.get(..if code >= "97" { 3 } else { 2 })?;
-            let department = departments
-                .iter()
-                .position(|d| text_of(&text, d.code) == prefix)?;
+            let department = departments.iter().position(|d| text_of(&text, d.code) == prefix)?;
             communes.push(Commune {
                 code: span(&text, code)?,
                 name: span(&text, name)?,
@@ -143,24 +135,10 @@ impl Store {
         }
         folded_at.push(u32::try_from(folded.len()).ok()?);
         folded.shrink_to_fit();
-        let mut order = (0..communes.len())
-            .map(|i| u16::try_from(i).ok())
-            .collect::<Option<Vec<_>>>()?;
-        let population = |i: &u16| {
-            communes
-                .get(usize::from(*i))
-                .and_then(Commune::population)
-                .unwrap_or(0)
-        };
+        let mut order = (0..communes.len()).map(|i| u16::try_from(i).ok()).collect::<Option<Vec<_>>>()?;
+        let population = |i: &u16| communes.get(usize::from(*i)).and_then(Commune::population).unwrap_or(0);
         order.sort_by_key(|i| std::cmp::Reverse(population(i)));
-        Some(Self {
-            text,
-            departments,
-            communes,
-            folded,
-            folded_at,
-            order,
-        })
+        Some(Self { text, departments, communes, folded, folded_at, order })
     }
 
     fn text(&self, span: Span) -> &str {
@@ -176,18 +154,12 @@ impl Store {
         self.order.iter().filter_map(|&i| {
             let i = usize::from(i);
             let (from, to) = (*self.folded_at.get(i)?, *self.folded_at.get(i + 1)?);
-            Some((
-                self.communes.get(i)?,
-                self.folded.get(from as usize..to as usize)?,
-            ))
+            Some((self.communes.get(i)?, self.folded.get(from as usize..to as usize)?))
         })
     }
 
     pub(crate) fn by_code(&self, code: &str) -> Option<&Commune> {
-        let found = self
-            .communes
-            .binary_search_by(|c| self.text(c.code).cmp(code))
-            .ok()?;
+        let found = self.communes.binary_search_by(|c| self.text(c.code).cmp(code)).ok()?;
         self.communes.get(found)
     }
 
@@ -198,11 +170,7 @@ impl Store {
             + self.folded_at.capacity() * size_of::<u32>()
             + self.order.capacity() * size_of::<u16>()
             + self.departments.capacity() * size_of::<Department>()
-            + self
-                .departments
-                .iter()
-                .map(|d| d.folded.capacity())
-                .sum::<usize>()
+            + self.departments.iter().map(|d| d.folded.capacity()).sum::<usize>()
     }
 }
 
@@ -211,21 +179,14 @@ impl Department {
         let (code, name) = line.split_once('\t')?;
         let mut folded = String::new();
         fold_into(name, &mut folded, usize::MAX);
-        Some(Self {
-            code: span(text, code)?,
-            name: span(text, name)?,
-            folded,
-        })
+        Some(Self { code: span(text, code)?, name: span(text, name)?, folded })
     }
 }
 
 /// Where `part`, a piece of `whole`, lies in it.
 fn span(whole: &str, part: &str) -> Option<Span> {
     let at = (part.as_ptr() as usize).checked_sub(whole.as_ptr() as usize)?;
-    Some(Span {
-        at: u32::try_from(at).ok()?,
-        len: u16::try_from(part.len()).ok()?,
-    })
+    Some(Span { at: u32::try_from(at).ok()?, len: u16::try_from(part.len()).ok()? })
 }
 
 fn text_of(whole: &str, span: Span) -> &str {

@@ -78,24 +78,11 @@ pub struct Line {
 /// # Errors
 /// When the database refuses.
 pub async fn latest(db: &db::Db, before: Option<Uuid>, limit: i64) -> Result<Vec<Line>> {
-    const COLUMNS: &str =
-        "SELECT id, at, actor_id, kind, subject_kind, subject_id, project_id, detail FROM activity";
+    const COLUMNS: &str = "SELECT id, at, actor_id, kind, subject_kind, subject_id, project_id, detail FROM activity";
     match before {
         Some(id) => {
-            db::all(
-                db.read(),
-                &format!("{COLUMNS} WHERE id < $1 ORDER BY id DESC LIMIT $2"),
-                args![id, limit],
-            )
-            .await
+            db::all(db.read(), &format!("{COLUMNS} WHERE id < $1 ORDER BY id DESC LIMIT $2"), args![id, limit]).await
         }
-        None => {
-            db::all(
-                db.read(),
-                &format!("{COLUMNS} ORDER BY id DESC LIMIT $1"),
-                args![limit],
-            )
-            .await
-        }
+        None => db::all(db.read(), &format!("{COLUMNS} ORDER BY id DESC LIMIT $1"), args![limit]).await,
     }
 }

@@ -70,19 +70,12 @@ impl App {
     /// The job kind of this name.
     #[must_use]
     pub fn job(&self, name: &str) -> Option<JobKind> {
-        self.modules
-            .iter()
-            .flat_map(|m| m.jobs())
-            .find(|j| j.name == name)
+        self.modules.iter().flat_map(|m| m.jobs()).find(|j| j.name == name)
     }
 
     /// The address of the instance as people type it.
     #[must_use]
     pub fn base_url<'a>(&'a self, settings: &'a Settings) -> &'a str {
-        if settings.base_url.is_empty() {
-            &self.listens_at
-        } else {
-            &settings.base_url
-        }
+        if settings.base_url.is_empty() { &self.listens_at } else { &settings.base_url }
     }
 }

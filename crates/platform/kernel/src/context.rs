@@ -40,10 +40,7 @@ impl Moment {
     /// The same randomness at another time (imported or invented data with dates of its own).
     #[must_use]
     pub fn at(&self, now: DateTime<Utc>) -> Self {
-        Self {
-            now,
-            entropy: self.entropy.clone(),
-        }
+        Self { now, entropy: self.entropy.clone() }
     }
 
     /// A new key.
@@ -164,9 +161,7 @@ impl Ctx {
     /// # Errors
     /// `not_signed_in` for a visitor.
     pub fn person(&self) -> Result<Uuid> {
-        self.actor
-            .person()
-            .ok_or_else(|| crate::error::Refusal::NOT_SIGNED_IN.into())
+        self.actor.person().ok_or_else(|| crate::error::Refusal::NOT_SIGNED_IN.into())
     }
 
     /// Whoever acts, by the key their reactions and follows are kept under: the person, else the visitor.

@@ -126,11 +126,9 @@ async fn finish(app: &App, job: Claimed, outcome: Result<(), Failure>) -> Result
     let now = app.clock.now();
     let (state, run_at, error) = match outcome {
         Ok(()) => ("done", now, String::new()),
-        Err(Failure::Retry(e)) if job.attempts < TRIES => (
-            "queued",
-            now + TimeDelta::seconds(15 << job.attempts.clamp(0, 10)),
-            e,
-        ),
+        Err(Failure::Retry(e)) if job.attempts < TRIES => {
+            ("queued", now + TimeDelta::seconds(15 << job.attempts.clamp(0, 10)), e)
+        }
         Err(Failure::Retry(e) | Failure::Give(e)) => ("failed", now, e),
     };
     if !error.is_empty() {
@@ -157,12 +155,7 @@ async fn finish(app: &App, job: Claimed, outcome: Result<(), Failure>) -> Result
 /// # Errors
 /// When the database refuses.
 pub async fn unfinished(db: &Db) -> Result<i64> {
-    db::count(
-        db.read(),
-        "SELECT count(*) FROM job WHERE state IN ('queued', 'running')",
-        vec![],
-    )
-    .await
+    db::count(db.read(), "SELECT count(*) FROM job WHERE state IN ('queued', 'running')", vec![]).await
 }
 
 /// Drops jobs done more than a week ago.
@@ -170,10 +163,5 @@ pub async fn unfinished(db: &Db) -> Result<i64> {
 /// # Errors
 /// When the database refuses.
 pub async fn sweep(tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
-    db::run(
-        tx,
-        "DELETE FROM job WHERE state = 'done' AND run_at < $1",
-        args![now - TimeDelta::days(7)],
-    )
-    .await
+    db::run(tx, "DELETE FROM job WHERE state = 'done' AND run_at < $1", args![now - TimeDelta::days(7)]).await
 }

@@ -35,11 +35,8 @@ fn make(lang: Lang) -> Formatters {
         Lang::En => icu_locale_core::locale!("en-GB"),
     };
     Formatters {
-        decimal: DecimalFormatter::try_new(
-            (&locale).into(),
-            icu_decimal::options::DecimalFormatterOptions::default(),
-        )
-        .ok(),
+        decimal: DecimalFormatter::try_new((&locale).into(), icu_decimal::options::DecimalFormatterOptions::default())
+            .ok(),
         day_month: Formatter::try_new((&locale).into(), fieldsets::MD::long()).ok(),
         weekday: Formatter::try_new((&locale).into(), fieldsets::MDE::long()).ok(),
         full: Formatter::try_new((&locale).into(), fieldsets::YMD::long()).ok(),
@@ -52,10 +49,7 @@ pub fn integer(lang: Lang, n: i64) -> String {
     if (0..1000).contains(&n) {
         return n.to_string();
     }
-    formatters(lang).decimal.as_ref().map_or_else(
-        || n.to_string(),
-        |f| f.format(&Decimal::from(n)).to_string(),
-    )
+    formatters(lang).decimal.as_ref().map_or_else(|| n.to_string(), |f| f.format(&Decimal::from(n)).to_string())
 }
 
 /// A number with at most two decimals: `3,5` in French, `3.5` in English.
@@ -79,10 +73,7 @@ pub fn percent(lang: Lang, share: f64) -> String {
 }
 
 fn icu(day: NaiveDate) -> Option<Date<Gregorian>> {
-    let (month, date) = (
-        u8::try_from(day.month()).ok()?,
-        u8::try_from(day.day()).ok()?,
-    );
+    let (month, date) = (u8::try_from(day.month()).ok()?, u8::try_from(day.day()).ok()?);
     Date::try_new_gregorian(day.year(), month, date).ok()
 }
 
@@ -141,11 +132,7 @@ pub fn local_day(at: DateTime<Utc>, tz: Tz) -> NaiveDate {
 /// `3 décembre` this year, `3 décembre 2025` another year.
 #[must_use]
 pub fn day(lang: Lang, day: NaiveDate, today: NaiveDate) -> String {
-    if day.year() == today.year() {
-        day_month(lang, day)
-    } else {
-        full(lang, day)
-    }
+    if day.year() == today.year() { day_month(lang, day) } else { full(lang, day) }
 }
 
 #[cfg(test)]
@@ -171,9 +158,7 @@ mod tests {
         let first = NaiveDate::from_ymd_opt(2026, 12, 1).unwrap();
         assert_eq!(day_month(Lang::Fr, first), "1er décembre");
         assert_eq!(weekday(Lang::Fr, first), "mardi 1er décembre");
-        let t = DateTime::parse_from_rfc3339("2026-12-03T17:30:00Z")
-            .unwrap()
-            .to_utc();
+        let t = DateTime::parse_from_rfc3339("2026-12-03T17:30:00Z").unwrap().to_utc();
         assert_eq!(time(Lang::Fr, t, Tz::Europe__Paris), "18\u{a0}h\u{a0}30");
     }
 }

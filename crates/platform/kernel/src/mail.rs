@@ -83,12 +83,7 @@ pub async fn queue(tx: &Tx, moment: &Moment, mail: &NewMail) -> Result<()> {
 pub async fn cancel(tx: &Tx, prefix: &str) -> Result<u64> {
     // Reasons hold ids and slashes only, so the pattern can't hold a wildcard.
     let pattern = format!("{prefix}%");
-    db::run(
-        tx,
-        "DELETE FROM mail WHERE state = 'waiting' AND dedupe LIKE $1",
-        args![pattern],
-    )
-    .await
+    db::run(tx, "DELETE FROM mail WHERE state = 'waiting' AND dedupe LIKE $1", args![pattern]).await
 }
 
 /// A mail of the outbox.
@@ -130,12 +125,7 @@ const COLUMNS: &str = "id, kind, recipient, subject, body_text, body_html, unsub
 /// # Errors
 /// When the database refuses.
 pub async fn latest(db: &db::Db, limit: i64) -> Result<Vec<Mail>> {
-    db::all(
-        db.read(),
-        &format!("SELECT {COLUMNS} FROM mail ORDER BY id DESC LIMIT $1"),
-        args![limit],
-    )
-    .await
+    db::all(db.read(), &format!("SELECT {COLUMNS} FROM mail ORDER BY id DESC LIMIT $1"), args![limit]).await
 }
 
 /// One mail.
@@ -143,12 +133,7 @@ pub async fn latest(db: &db::Db, limit: i64) -> Result<Vec<Mail>> {
 /// # Errors
 /// When the database refuses.
 pub async fn find(db: &db::Db, id: Uuid) -> Result<Option<Mail>> {
-    db::one(
-        db.read(),
-        &format!("SELECT {COLUMNS} FROM mail WHERE id = $1"),
-        args![id],
-    )
-    .await
+    db::one(db.read(), &format!("SELECT {COLUMNS} FROM mail WHERE id = $1"), args![id]).await
 }
 
 /// What carries a mail away.
@@ -168,11 +153,7 @@ struct SmtpTransport(AsyncSmtpTransport<Tokio1Executor>);
 #[async_trait]
 impl Transport for SmtpTransport {
     async fn send(&self, message: Message) -> Result<(), (String, bool)> {
-        self.0
-            .send(message)
-            .await
-            .map(|_| ())
-            .map_err(|e| (e.to_string(), e.is_permanent()))
+        self.0.send(message).await.map(|_| ()).map_err(|e| (e.to_string(), e.is_permanent()))
     }
 }
 
@@ -186,13 +167,10 @@ pub fn transport(smtp: &Smtp) -> Result<Option<Arc<dyn Transport>>> {
     }
     let builder = match smtp.security.as_str() {
         "tls" => AsyncSmtpTransport::<Tokio1Executor>::relay(&smtp.host).map_err(Error::other)?,
-        "starttls" => AsyncSmtpTransport::<Tokio1Executor>::starttls_relay(&smtp.host)
-            .map_err(Error::other)?,
+        "starttls" => AsyncSmtpTransport::<Tokio1Executor>::starttls_relay(&smtp.host).map_err(Error::other)?,
         _ => AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&smtp.host),
     };
-    let mut builder = builder
-        .port(smtp.port)
-        .timeout(Some(std::time::Duration::from_secs(20)));
+    let mut builder = builder.port(smtp.port).timeout(Some(std::time::Duration::from_secs(20)));
     if !smtp.user.is_empty() {
         builder = builder.credentials(Credentials::new(smtp.user.clone(), smtp.password.clone()));
     }
@@ -204,15 +182,8 @@ pub fn transport(smtp: &Smtp) -> Result<Option<Arc<dyn Transport>>> {
 /// # Errors
 /// When an address is not one.
 pub fn compose(settings: &Settings, mail: &Mail) -> Result<Message> {
-    let from_address = if settings.smtp.from.is_empty() {
-        &settings.contact
-    } else {
-        &settings.smtp.from
-    };
-    let from = Mailbox::new(
-        Some(settings.name.clone()),
-        from_address.parse().map_err(Error::other)?,
-    );
+    let from_address = if settings.smtp.from.is_empty() { &settings.contact } else { &settings.smtp.from };
+    let from = Mailbox::new(Some(settings.name.clone()), from_address.parse().map_err(Error::other)?);
     let domain = from.email.domain().to_owned();
     let mut builder = Message::builder()
         .from(from)
@@ -224,9 +195,7 @@ pub fn compose(settings: &Settings, mail: &Mail) -> Result<Message> {
     if mail.unsubscribe.is_empty() {
         builder = builder.header(AutoSubmitted);
     } else {
-        builder = builder
-            .header(ListUnsubscribe(format!("<{}>", mail.unsubscribe)))
-            .header(ListUnsubscribePost);
+        builder = builder.header(ListUnsubscribe(format!("<{}>", mail.unsubscribe))).header(ListUnsubscribePost);
     }
     if !settings.contact.is_empty()
         && let Ok(reply) = settings.contact.parse::<Mailbox>()
@@ -234,10 +203,7 @@ pub fn compose(settings: &Settings, mail: &Mail) -> Result<Message> {
         builder = builder.reply_to(reply);
     }
     builder
-        .multipart(MultiPart::alternative_plain_html(
-            mail.body_text.clone(),
-            mail.body_html.clone(),
-        ))
+        .multipart(MultiPart::alternative_plain_html(mail.body_text.clone(), mail.body_html.clone()))
         .map_err(Error::other)
 }
 
@@ -259,11 +225,7 @@ macro_rules! fixed_header {
     };
 }
 fixed_header!(AutoSubmitted, "Auto-Submitted", "auto-generated");
-fixed_header!(
-    ListUnsubscribePost,
-    "List-Unsubscribe-Post",
-    "List-Unsubscribe=One-Click"
-);
+fixed_header!(ListUnsubscribePost, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
 
 #[derive(Clone)]
 struct ListUnsubscribe(String);
@@ -301,11 +263,9 @@ pub async fn send_due(app: &App) -> Result<usize> {
         };
         let (state, error, wait) = match outcome {
             Ok(()) => ("sent", String::new(), TimeDelta::zero()),
-            Err((e, false)) if mail.attempts < TRIES => (
-                "waiting",
-                e,
-                TimeDelta::minutes(1 << mail.attempts.clamp(0, 8)),
-            ),
+            Err((e, false)) if mail.attempts < TRIES => {
+                ("waiting", e, TimeDelta::minutes(1 << mail.attempts.clamp(0, 8)))
+            }
             Err((e, _)) => ("failed", e, TimeDelta::zero()),
         };
         sent += usize::from(state == "sent");
@@ -333,13 +293,7 @@ async fn claim(app: &App) -> Result<Option<Mail>> {
         .await
 }
 
-async fn settle(
-    app: &App,
-    id: Uuid,
-    state: &'static str,
-    error: String,
-    after: DateTime<Utc>,
-) -> Result<()> {
+async fn settle(app: &App, id: Uuid, state: &'static str, error: String, after: DateTime<Utc>) -> Result<()> {
     let now = app.clock.now();
     app.db
         .write(move |tx| {
@@ -350,7 +304,9 @@ async fn settle(
                 let wipe = if state == "sent" { ", body_text = '', body_html = ''" } else { "" };
                 db::run(
                     tx,
-                    &format!("UPDATE mail SET state = $2, last_error = $3, send_after = $4, sent_at = $5{wipe} WHERE id = $1"),
+                    &format!(
+                        "UPDATE mail SET state = $2, last_error = $3, send_after = $4, sent_at = $5{wipe} WHERE id = $1"
+                    ),
                     args![id, state, error, after, sent_at],
                 )
                 .await?;
@@ -378,7 +334,5 @@ pub async fn send_again(tx: &Tx, id: Uuid, now: DateTime<Utc>) -> Result<u64> {
 pub fn is_address(text: &str) -> bool {
     text.len() <= 254
         && text.parse::<lettre::Address>().is_ok()
-        && text
-            .rsplit_once('@')
-            .is_some_and(|(_, d)| d.contains('.') && !d.ends_with('.'))
+        && text.rsplit_once('@').is_some_and(|(_, d)| d.contains('.') && !d.ends_with('.'))
 }

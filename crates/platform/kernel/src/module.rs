@@ -146,11 +146,7 @@ pub trait Identity: Send + Sync + 'static {
     /// The actor of a session token, a visitor when it is unknown, ended or revoked.
     async fn actor(&self, db: &Db, token: &str, now: DateTime<Utc>) -> Result<Actor>;
     /// Names of persons, for the journal and the desk.
-    async fn names(
-        &self,
-        db: &Db,
-        persons: &[Uuid],
-    ) -> Result<std::collections::HashMap<Uuid, String>>;
+    async fn names(&self, db: &Db, persons: &[Uuid]) -> Result<std::collections::HashMap<Uuid, String>>;
 }
 
 /// Unites a browser with a person in every module.

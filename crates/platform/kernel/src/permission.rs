@@ -77,9 +77,7 @@ impl Actor {
     #[must_use]
     pub const fn role(&self) -> Option<&Role> {
         match self {
-            Self::Person {
-                role: Some(role), ..
-            } => Some(role),
+            Self::Person { role: Some(role), .. } => Some(role),
             _ => None,
         }
     }
@@ -112,17 +110,12 @@ pub fn decide(actor: &Actor, right: Right, project: Option<Uuid>) -> Result<(), 
         Some(Role::Owner) => true,
         Some(Role::Administrator) => right != Right::Own,
         Some(Role::Moderator(projects)) => {
-            matches!(right, Right::Read | Right::Moderate)
-                && project.is_none_or(|p| projects.contains(&p))
+            matches!(right, Right::Read | Right::Moderate) && project.is_none_or(|p| projects.contains(&p))
         }
         Some(Role::Analyst) => right == Right::Read,
         None => false,
     };
-    if allowed {
-        Ok(())
-    } else {
-        Err(Refusal::NOT_ALLOWED)
-    }
+    if allowed { Ok(()) } else { Err(Refusal::NOT_ALLOWED) }
 }
 
 /// What a route asks of whoever comes. Each route declares one: without it, it does not compile.
@@ -145,12 +138,7 @@ mod tests {
     use super::*;
 
     fn person(role: Option<Role>) -> Actor {
-        Actor::Person {
-            id: Uuid::nil(),
-            name: String::new(),
-            session: Uuid::nil(),
-            role,
-        }
+        Actor::Person { id: Uuid::nil(), name: String::new(), session: Uuid::nil(), role }
     }
 
     /// The whole table, written out: role, right, own project, other project, no project.
@@ -160,46 +148,22 @@ mod tests {
         let table = [
             (Some(Role::Owner), [true, true, true, true, true]),
             (Some(Role::Administrator), [true, true, true, true, false]),
-            (
-                Some(Role::Moderator(vec![mine])),
-                [true, true, false, false, false],
-            ),
+            (Some(Role::Moderator(vec![mine])), [true, true, false, false, false]),
             (Some(Role::Analyst), [true, false, false, false, false]),
             (None, [false; 5]),
         ];
-        let rights = [
-            Right::Read,
-            Right::Moderate,
-            Right::ManageProjects,
-            Right::Administer,
-            Right::Own,
-        ];
+        let rights = [Right::Read, Right::Moderate, Right::ManageProjects, Right::Administer, Right::Own];
         for (role, expected) in table {
             for (right, allowed) in rights.into_iter().zip(expected) {
                 let actor = person(role.clone());
-                assert_eq!(
-                    decide(&actor, right, None).is_ok(),
-                    allowed,
-                    "{role:?} {right:?}"
-                );
-                assert_eq!(
-                    decide(&actor, right, Some(mine)).is_ok(),
-                    allowed,
-                    "{role:?} {right:?} mine"
-                );
+                assert_eq!(decide(&actor, right, None).is_ok(), allowed, "{role:?} {right:?}");
+                assert_eq!(decide(&actor, right, Some(mine)).is_ok(), allowed, "{role:?} {right:?} mine");
                 let elsewhere = allowed && !matches!(role, Some(Role::Moderator(_)));
-                assert_eq!(
-                    decide(&actor, right, Some(other)).is_ok(),
-                    elsewhere,
-                    "{role:?} {right:?} other"
-                );
+                assert_eq!(decide(&actor, right, Some(other)).is_ok(), elsewhere, "{role:?} {right:?} other");
             }
         }
         for right in rights {
-            assert_eq!(
-                decide(&Actor::Visitor, right, None),
-                Err(Refusal::NOT_SIGNED_IN)
-            );
+            assert_eq!(decide(&Actor::Visitor, right, None), Err(Refusal::NOT_SIGNED_IN));
         }
     }
 }

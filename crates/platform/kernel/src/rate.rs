@@ -23,11 +23,7 @@ impl Limit {
     /// So many in so many minutes.
     #[must_use]
     pub const fn per_minutes(name: &'static str, hits: i64, minutes: i64) -> Self {
-        Self {
-            name,
-            hits,
-            window: TimeDelta::minutes(minutes),
-        }
+        Self { name, hits, window: TimeDelta::minutes(minutes) }
     }
 }
 
@@ -46,11 +42,7 @@ pub async fn hit(tx: &Tx, limit: Limit, who: &str, now: DateTime<Utc>) -> Result
     )
     .await?
     .unwrap_or(1);
-    if hits > limit.hits {
-        Err(Refusal::TOO_MANY.into())
-    } else {
-        Ok(())
-    }
+    if hits > limit.hits { Err(Refusal::TOO_MANY.into()) } else { Ok(()) }
 }
 
 /// Drops windows that ended more than two days ago.
@@ -58,10 +50,5 @@ pub async fn hit(tx: &Tx, limit: Limit, who: &str, now: DateTime<Utc>) -> Result
 /// # Errors
 /// When the database refuses.
 pub async fn sweep(tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
-    db::run(
-        tx,
-        "DELETE FROM rate WHERE window_start < $1",
-        args![now - TimeDelta::days(2)],
-    )
-    .await
+    db::run(tx, "DELETE FROM rate WHERE window_start < $1", args![now - TimeDelta::days(2)]).await
 }

@@ -55,15 +55,7 @@ impl Routes {
         H: Handler<T, ()>,
         T: 'static,
     {
-        self.add(
-            RouteInfo {
-                method: "GET",
-                path,
-                access,
-                csrf: true,
-            },
-            get(handler),
-        )
+        self.add(RouteInfo { method: "GET", path, access, csrf: true }, get(handler))
     }
 
     /// A form.
@@ -73,15 +65,7 @@ impl Routes {
         H: Handler<T, ()>,
         T: 'static,
     {
-        self.add(
-            RouteInfo {
-                method: "POST",
-                path,
-                access,
-                csrf: true,
-            },
-            post(handler),
-        )
+        self.add(RouteInfo { method: "POST", path, access, csrf: true }, post(handler))
     }
 
     /// A request that a mail program makes by itself, proven by the sealed value in its address.
@@ -91,15 +75,7 @@ impl Routes {
         H: Handler<T, ()>,
         T: 'static,
     {
-        self.add(
-            RouteInfo {
-                method: "POST",
-                path,
-                access: Access::Public,
-                csrf: false,
-            },
-            post(handler),
-        )
+        self.add(RouteInfo { method: "POST", path, access: Access::Public, csrf: false }, post(handler))
     }
 
     fn add(mut self, info: RouteInfo, route: MethodRouter) -> Self {
@@ -124,7 +100,6 @@ impl Routes {
     }
 
     /// The router, to serve.
-    #[must_use]
     pub fn into_router(self) -> Router {
         self.router
     }
@@ -151,23 +126,11 @@ async fn guard(info: RouteInfo, request: Request, next: Next) -> Response {
     };
     let allowed = match info.access {
         Access::Public => Ok(()),
-        Access::SignedIn => ctx
-            .actor
-            .person()
-            .map(|_| ())
-            .ok_or(Error::Refused(Refusal::NOT_SIGNED_IN)),
+        Access::SignedIn => ctx.actor.person().map(|_| ()).ok_or(Error::Refused(Refusal::NOT_SIGNED_IN)),
         Access::Team(right) => decide(&ctx.actor, right, None).map_err(Error::from),
         // A path that nobody else should know of.
-        Access::SetUp => request
-            .extensions()
-            .get::<SetUpOpen>()
-            .map(|_| ())
-            .ok_or(Error::NotFound),
-        Access::Loopback => request
-            .extensions()
-            .get::<FromLoopback>()
-            .map(|_| ())
-            .ok_or(Error::NotFound),
+        Access::SetUp => request.extensions().get::<SetUpOpen>().map(|_| ()).ok_or(Error::NotFound),
+        Access::Loopback => request.extensions().get::<FromLoopback>().map(|_| ()).ok_or(Error::NotFound),
     };
     match allowed {
         Ok(()) => next.run(request).await,

@@ -35,9 +35,7 @@ impl Secrets {
     /// A signature of `data` for one purpose, in URL-safe base64 (43 characters).
     #[must_use]
     pub fn sign(&self, purpose: &str, data: &str) -> String {
-        self.mac(purpose, data)
-            .map(|m| BASE64_URL_SAFE_NO_PAD.encode(m.finalize().into_bytes()))
-            .unwrap_or_default()
+        self.mac(purpose, data).map(|m| BASE64_URL_SAFE_NO_PAD.encode(m.finalize().into_bytes())).unwrap_or_default()
     }
 
     /// Whether `signature` was made by this instance for this purpose and data. Constant time.
@@ -46,8 +44,7 @@ impl Secrets {
         let Ok(bytes) = BASE64_URL_SAFE_NO_PAD.decode(signature) else {
             return false;
         };
-        self.mac(purpose, data)
-            .is_some_and(|m| m.verify_slice(&bytes).is_ok())
+        self.mac(purpose, data).is_some_and(|m| m.verify_slice(&bytes).is_ok())
     }
 
     /// `data.signature`, to hand out in a cookie or a link.
@@ -67,13 +64,11 @@ impl Secrets {
 /// SHA-256 in hexadecimal: what the database keeps of a token.
 #[must_use]
 pub fn hash(text: &str) -> String {
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .fold(String::with_capacity(64), |mut s, b| {
-            use std::fmt::Write;
-            let _ = write!(s, "{b:02x}");
-            s
-        })
+    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut s, b| {
+        use std::fmt::Write;
+        let _ = write!(s, "{b:02x}");
+        s
+    })
 }
 
 #[cfg(test)]
@@ -86,16 +81,8 @@ mod tests {
         let sealed = here.seal("unsubscribe", "ines");
         assert_eq!(here.open("unsubscribe", &sealed), Some("ines"));
         assert_eq!(here.open("session", &sealed), None, "another purpose");
-        assert_eq!(
-            Secrets::new([2; 32]).open("unsubscribe", &sealed),
-            None,
-            "another instance"
-        );
-        assert_eq!(
-            here.open("unsubscribe", &sealed.replace("ines", "inez")),
-            None,
-            "another person"
-        );
+        assert_eq!(Secrets::new([2; 32]).open("unsubscribe", &sealed), None, "another instance");
+        assert_eq!(here.open("unsubscribe", &sealed.replace("ines", "inez")), None, "another person");
         assert_eq!(here.open("unsubscribe", "no-dot"), None);
     }
 

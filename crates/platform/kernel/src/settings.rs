@@ -147,10 +147,8 @@ impl Settings {
 }
 
 /// The tables of the kernel.
-pub const MIGRATION: db::Migration = db::Migration {
-    id: "kernel/0001_ground",
-    sql: include_str!("../migrations/0001_ground.sql"),
-};
+pub const MIGRATION: db::Migration =
+    db::Migration { id: "kernel/0001_ground", sql: include_str!("../migrations/0001_ground.sql") };
 
 /// Settings are read on every page: kept for this long, so that another process's change shows soon.
 const FRESH_FOR: TimeDelta = TimeDelta::milliseconds(1000);
@@ -163,9 +161,7 @@ pub struct SettingsStore {
 
 impl Default for SettingsStore {
     fn default() -> Self {
-        Self {
-            kept: RwLock::new(None),
-        }
+        Self { kept: RwLock::new(None) }
     }
 }
 
@@ -205,16 +201,8 @@ impl SettingsStore {
 /// # Errors
 /// When the database refuses.
 pub async fn read(c: &impl ConnectionTrait) -> Result<Settings> {
-    let text: Option<String> = db::scalar(
-        c,
-        "SELECT value FROM setting WHERE name = 'instance'",
-        vec![],
-    )
-    .await?;
-    text.map_or_else(
-        || Ok(Settings::default()),
-        |t| serde_json::from_str(&t).map_err(Error::other),
-    )
+    let text: Option<String> = db::scalar(c, "SELECT value FROM setting WHERE name = 'instance'", vec![]).await?;
+    text.map_or_else(|| Ok(Settings::default()), |t| serde_json::from_str(&t).map_err(Error::other))
 }
 
 /// Changes the settings in the transaction of the change, reading them first so that no section is lost.

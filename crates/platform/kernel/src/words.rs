@@ -8,9 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::locale;
 
 /// A language the product speaks entirely.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// French.
@@ -36,14 +34,8 @@ impl Lang {
     /// From a BCP 47 code; the region is ignored.
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
-        let primary = code
-            .split(['-', '_', ';'])
-            .next()
-            .unwrap_or_default()
-            .trim();
-        Self::ALL
-            .into_iter()
-            .find(|l| l.code().eq_ignore_ascii_case(primary))
+        let primary = code.split(['-', '_', ';']).next().unwrap_or_default().trim();
+        Self::ALL.into_iter().find(|l| l.code().eq_ignore_ascii_case(primary))
     }
 }
 
@@ -125,30 +117,19 @@ impl Words {
                 Lang::En => |v, _| number(Lang::En, v),
             }));
             for file in files.iter().filter(|f| f.lang == lang) {
-                let resource = FluentResource::try_new(file.source.to_owned()).unwrap_or_else(
-                    |(r, errors)| {
-                        problems
-                            .extend(errors.iter().map(|e| format!("{lang}/{}: {e}", file.name)));
-                        r
-                    },
-                );
+                let resource = FluentResource::try_new(file.source.to_owned()).unwrap_or_else(|(r, errors)| {
+                    problems.extend(errors.iter().map(|e| format!("{lang}/{}: {e}", file.name)));
+                    r
+                });
                 if let Err(errors) = bundle.add_resource(resource) {
                     problems.extend(errors.iter().map(|e| format!("{lang}/{}: {e}", file.name)));
                 }
             }
             bundles.insert(lang, bundle);
         }
-        let mut words = Self {
-            bundles,
-            plain: HashMap::new(),
-            finish,
-        };
+        let mut words = Self { bundles, plain: HashMap::new(), finish };
         words.plain = words.all_plain(files);
-        if problems.is_empty() {
-            Ok(words)
-        } else {
-            Err(problems.join("\n"))
-        }
+        if problems.is_empty() { Ok(words) } else { Err(problems.join("\n")) }
     }
 
     /// Messages without arguments are most of a page: formatted once.
@@ -168,9 +149,7 @@ impl Words {
 
     fn format(&self, lang: Lang, key: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {
         let bundle = self.bundles.get(&lang)?;
-        let (id, attribute) = key
-            .split_once('.')
-            .map_or((key, None), |(i, a)| (i, Some(a)));
+        let (id, attribute) = key.split_once('.').map_or((key, None), |(i, a)| (i, Some(a)));
         let message = bundle.get_message(id)?;
         let pattern = match attribute {
             Some(a) => message.get_attribute(a)?.value(),
@@ -216,10 +195,7 @@ impl Words {
 fn number(lang: Lang, value: &FluentValue<'_>) -> Option<String> {
     match value {
         FluentValue::Number(n) if n.value.fract() == 0.0 => {
-            #[allow(
-                clippy::cast_possible_truncation,
-                reason = "whole numbers that pages count are far below 2^53"
-            )]
+            #[allow(clippy::cast_possible_truncation, reason = "whole numbers that pages count are far below 2^53")]
             let whole = n.value as i64;
             Some(locale::integer(lang, whole))
         }
@@ -241,10 +217,7 @@ pub fn messages(source: &str) -> Vec<(String, Vec<String>)> {
                 found.push((message.id.name.to_owned(), variables(pattern)));
             }
             for a in &message.attributes {
-                found.push((
-                    format!("{}.{}", message.id.name, a.id.name),
-                    variables(&a.value),
-                ));
+                found.push((format!("{}.{}", message.id.name, a.id.name), variables(&a.value)));
             }
         }
     }
@@ -272,11 +245,7 @@ mod tests {
 hello = Bonjour { $name }\n    .title = Titre\nideas = { $n ->\n    [0] aucune idée\n    [one] { $n } idée\n   *[other] { $n } idées\n}\n";
 
     fn words() -> Words {
-        let file = WordsFile {
-            lang: Lang::Fr,
-            name: "t",
-            source: FR,
-        };
+        let file = WordsFile { lang: Lang::Fr, name: "t", source: FR };
         Words::load(&[file], |_, t| t.to_owned()).unwrap()
     }
 
@@ -285,10 +254,7 @@ hello = Bonjour { $name }\n    .title = Titre\nideas = { $n ->\n    [0] aucune i
         let w = words();
         assert_eq!(w.with(Lang::Fr, "ideas", &[("n", &0_i64)]), "aucune idée");
         assert_eq!(w.with(Lang::Fr, "ideas", &[("n", &1_i64)]), "1 idée");
-        assert_eq!(
-            w.with(Lang::Fr, "ideas", &[("n", &1243_i64)]),
-            "1\u{202f}243 idées"
-        );
+        assert_eq!(w.with(Lang::Fr, "ideas", &[("n", &1243_i64)]), "1\u{202f}243 idées");
         assert_eq!(w.get(Lang::Fr, "hello.title"), "Titre");
     }
 
@@ -308,15 +274,7 @@ hello = Bonjour { $name }\n    .title = Titre\nideas = { $n ->\n    [0] aucune i
 
     #[test]
     fn broken_files_are_named() {
-        let file = WordsFile {
-            lang: Lang::En,
-            name: "broken.ftl",
-            source: "= nothing\n",
-        };
-        assert!(
-            Words::load(&[file], |_, t| t.to_owned())
-                .unwrap_err()
-                .contains("broken.ftl")
-        );
+        let file = WordsFile { lang: Lang::En, name: "broken.ftl", source: "= nothing\n" };
+        assert!(Words::load(&[file], |_, t| t.to_owned()).unwrap_err().contains("broken.ftl"));
     }
 }

@@ -50,10 +50,7 @@ include!(concat!(env!("OUT_DIR"), "/assets_table.rs"));
 /// page catches it better than a panic in front of a citizen.
 #[must_use]
 pub fn asset_url(name: &str) -> &'static str {
-    EMBEDDED
-        .iter()
-        .find(|e| e.name == name)
-        .map_or("/assets/unknown", |e| e.url)
+    EMBEDDED.iter().find(|e| e.name == name).map_or("/assets/unknown", |e| e.url)
 }
 
 /// The asset at an address: with `/assets/` before it or not.
@@ -84,8 +81,7 @@ mod from_disk {
     use crate::bundles::{self, Kind};
 
     /// What was read, by name and content: memory is given only to what changed.
-    static READ: LazyLock<Mutex<HashMap<(&'static str, u64), &'static Asset>>> =
-        LazyLock::new(Mutex::default);
+    static READ: LazyLock<Mutex<HashMap<(&'static str, u64), &'static Asset>>> = LazyLock::new(Mutex::default);
 
     pub(super) fn asset(embedded: &Embedded) -> Option<&'static Asset> {
         let folder = std::env::var_os("PARVIS_ASSETS_DIR")?;
@@ -97,10 +93,7 @@ mod from_disk {
         if bundle.kind == Kind::Font {
             return None;
         }
-        let fonts: Vec<(String, String)> = EMBEDDED
-            .iter()
-            .map(|e| (e.name.to_owned(), e.path.to_owned()))
-            .collect();
+        let fonts: Vec<(String, String)> = EMBEDDED.iter().map(|e| (e.name.to_owned(), e.path.to_owned())).collect();
         let text = bundles::text(bundle, folder, &fonts).ok()?;
         let mut hasher = DefaultHasher::new();
         text.hash(&mut hasher);
@@ -134,10 +127,7 @@ mod tests {
         assert!(url.ends_with(".css"));
         assert_eq!(url.len(), "/assets/public..css".len() + 10);
         assert_eq!(served(PUBLIC_CSS).content_type, "text/css; charset=utf-8");
-        assert_eq!(
-            served(APP_JS).content_type,
-            "text/javascript; charset=utf-8"
-        );
+        assert_eq!(served(APP_JS).content_type, "text/javascript; charset=utf-8");
         assert_eq!(served(FONT_TEXT).content_type, "font/woff2");
         assert!(served(TEAM_CSS).etag.starts_with('"'));
     }
@@ -145,14 +135,7 @@ mod tests {
     #[test]
     fn what_does_not_exist_is_not_found() {
         assert_eq!(asset_url("nothing.css"), "/assets/unknown");
-        for path in [
-            "/assets/unknown",
-            "",
-            "/",
-            "../Cargo.toml",
-            "public.css",
-            "/assets/public.0.css",
-        ] {
+        for path in ["/assets/unknown", "", "/", "../Cargo.toml", "public.css", "/assets/public.0.css"] {
             assert!(lookup(path).is_none(), "{path}");
         }
     }
@@ -162,10 +145,7 @@ mod tests {
         for name in [PUBLIC_CSS, TEAM_CSS] {
             let css = String::from_utf8(served(name).bytes.to_vec()).unwrap();
             for font in [FONT_TEXT, FONT_TITLE] {
-                assert!(
-                    css.contains(&format!("url(\"{}\")", asset_url(font))),
-                    "{name} {font}"
-                );
+                assert!(css.contains(&format!("url(\"{}\")", asset_url(font))), "{name} {font}");
             }
             assert!(!css.contains("/*") && !css.contains("@import"), "{name}");
             assert_eq!(css.matches('{').count(), css.matches('}').count(), "{name}");
@@ -175,18 +155,10 @@ mod tests {
     #[test]
     fn the_byte_budget_of_the_design_holds() {
         let kib = 1024;
-        for (name, limit) in [
-            (PUBLIC_CSS, 12 * kib),
-            (TEAM_CSS, 12 * kib),
-            (APP_JS, 10 * kib),
-            (TEAM_JS, 30 * kib),
-        ] {
+        for (name, limit) in [(PUBLIC_CSS, 12 * kib), (TEAM_CSS, 12 * kib), (APP_JS, 10 * kib), (TEAM_JS, 30 * kib)] {
             let asset = served(name);
             let (gzip, brotli) = (asset.gzip.unwrap().len(), asset.brotli.unwrap().len());
-            println!(
-                "{name}: {} bytes, gzip {gzip}, brotli {brotli}",
-                asset.bytes.len()
-            );
+            println!("{name}: {} bytes, gzip {gzip}, brotli {brotli}", asset.bytes.len());
             assert!(gzip <= limit, "{name}: {gzip} bytes of gzip");
             assert!(brotli <= gzip, "{name}");
         }
@@ -198,17 +170,11 @@ mod tests {
     #[test]
     fn nothing_asks_for_another_site() {
         for (name, url) in all() {
-            if std::path::Path::new(name)
-                .extension()
-                .is_some_and(|e| e == "woff2")
-            {
+            if std::path::Path::new(name).extension().is_some_and(|e| e == "woff2") {
                 continue;
             }
             let text = String::from_utf8(lookup(url).unwrap().bytes.to_vec()).unwrap();
-            assert!(
-                !text.contains("http:") && !text.contains("https:"),
-                "{name}"
-            );
+            assert!(!text.contains("http:") && !text.contains("https:"), "{name}");
         }
     }
 
@@ -219,10 +185,7 @@ mod tests {
         let fresh = from_disk::read(PUBLIC_CSS, &folder).unwrap();
         assert_eq!(fresh.bytes, served(PUBLIC_CSS).bytes);
         assert!(!fresh.immutable);
-        assert!(std::ptr::eq(
-            fresh,
-            from_disk::read(PUBLIC_CSS, &folder).unwrap()
-        ));
+        assert!(std::ptr::eq(fresh, from_disk::read(PUBLIC_CSS, &folder).unwrap()));
         assert!(from_disk::read(FONT_TEXT, &folder).is_none());
         assert!(from_disk::read(PUBLIC_CSS, std::path::Path::new("nowhere")).is_none());
     }

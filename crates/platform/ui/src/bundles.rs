@@ -39,46 +39,20 @@ pub struct Bundle {
 
 /// Every asset, fonts first because the style sheets name them.
 pub const BUNDLES: &[Bundle] = &[
-    Bundle {
-        name: "atkinson-next.woff2",
-        kind: Kind::Font,
-        parts: &["fonts/atkinson-next.woff2"],
-    },
-    Bundle {
-        name: "bricolage-grotesque-680.woff2",
-        kind: Kind::Font,
-        parts: &["fonts/bricolage-grotesque-680.woff2"],
-    },
+    Bundle { name: "atkinson-next.woff2", kind: Kind::Font, parts: &["fonts/atkinson-next.woff2"] },
+    Bundle { name: "bricolage-grotesque-680.woff2", kind: Kind::Font, parts: &["fonts/bricolage-grotesque-680.woff2"] },
     Bundle {
         name: "public.css",
         kind: Kind::Css,
-        parts: &[
-            "css/tokens.css",
-            "css/base.css",
-            "css/charts.css",
-            "css/citizens.css",
-        ],
+        parts: &["css/tokens.css", "css/base.css", "css/charts.css", "css/citizens.css"],
     },
     Bundle {
         name: "team.css",
         kind: Kind::Css,
-        parts: &[
-            "css/tokens.css",
-            "css/base.css",
-            "css/charts.css",
-            "css/team.css",
-        ],
+        parts: &["css/tokens.css", "css/base.css", "css/charts.css", "css/team.css"],
     },
-    Bundle {
-        name: "app.js",
-        kind: Kind::Js,
-        parts: &["js/app.js"],
-    },
-    Bundle {
-        name: "team.js",
-        kind: Kind::Js,
-        parts: &["js/app.js", "js/team.js"],
-    },
+    Bundle { name: "app.js", kind: Kind::Js, parts: &["js/app.js"] },
+    Bundle { name: "team.js", kind: Kind::Js, parts: &["js/app.js", "js/team.js"] },
 ];
 
 /// Reads, joins and strips the parts of a text asset. `fonts` gives the hashed name of each font.
@@ -89,11 +63,9 @@ pub fn text(bundle: &Bundle, root: &Path, fonts: &[(String, String)]) -> io::Res
         source.push('\n');
     }
     Ok(match bundle.kind {
-        Kind::Css => fonts
-            .iter()
-            .fold(super::minify::css(&source), |css, (name, path)| {
-                css.replace(&format!("\"{name}\""), &format!("\"/assets/{path}\""))
-            }),
+        Kind::Css => fonts.iter().fold(super::minify::css(&source), |css, (name, path)| {
+            css.replace(&format!("\"{name}\""), &format!("\"/assets/{path}\""))
+        }),
         _ => super::minify::js(&source),
     })
 }

@@ -28,14 +28,8 @@ fn french_number(value: f64) -> String {
         return String::new();
     }
     let text = num(value.abs());
-    let (whole, decimals) = text
-        .split_once('.')
-        .map_or((text.as_str(), None), |(w, d)| (w, Some(d)));
-    let mut out = String::from(if value < 0.0 && text != "0" {
-        "−"
-    } else {
-        ""
-    });
+    let (whole, decimals) = text.split_once('.').map_or((text.as_str(), None), |(w, d)| (w, Some(d)));
+    let mut out = String::from(if value < 0.0 && text != "0" { "−" } else { "" });
     let digits = whole.chars().count();
     for (i, c) in whole.chars().enumerate() {
         if i > 0 && (digits - i) % 3 == 0 {
@@ -52,10 +46,7 @@ fn french_number(value: f64) -> String {
 
 /// An identifier that can stand in `id` and in `url(#…)`.
 fn identifier(text: &str) -> String {
-    let mut id: String = text
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-        .collect();
+    let mut id: String = text.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
     if !id.starts_with(|c: char| c.is_ascii_alphabetic()) {
         id.insert(0, 'c');
     }

@@ -142,14 +142,8 @@ mod tests {
     #[test]
     fn css_keeps_what_blanks_mean() {
         assert_eq!(css("a:not(.b) .c { d: e }"), "a:not(.b) .c{d:e}");
-        assert_eq!(
-            css("x { y: calc(1px + (2px - 3px)) }"),
-            "x{y:calc(1px + (2px - 3px))}"
-        );
-        assert_eq!(
-            css("@media (min-width:2rem) and (a) { b{c:d} }"),
-            "@media (min-width:2rem) and (a){b{c:d}}"
-        );
+        assert_eq!(css("x { y: calc(1px + (2px - 3px)) }"), "x{y:calc(1px + (2px - 3px))}");
+        assert_eq!(css("@media (min-width:2rem) and (a) { b{c:d} }"), "@media (min-width:2rem) and (a){b{c:d}}");
         assert_eq!(css(".a :hover + b ~ c { d: e }"), ".a :hover + b ~ c{d:e}");
     }
 
@@ -169,9 +163,6 @@ mod tests {
 
     #[test]
     fn js_loses_comments_but_not_addresses() {
-        assert_eq!(
-            js("// a\n/* b\n c */\n  f('https://x'); // kept\n\n"),
-            "f('https://x'); // kept\n"
-        );
+        assert_eq!(js("// a\n/* b\n c */\n  f('https://x'); // kept\n\n"), "f('https://x'); // kept\n");
     }
 }

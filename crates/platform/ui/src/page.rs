@@ -370,7 +370,9 @@ impl Page {
     /// `page` when the address starts with this path: for `aria-current`.
     #[must_use]
     pub fn at(&self, path: &str) -> bool {
-        self.ctx.uri == path || self.ctx.uri.starts_with(&format!("{path}/")) || self.ctx.uri.starts_with(&format!("{path}?"))
+        self.ctx.uri == path
+            || self.ctx.uri.starts_with(&format!("{path}/"))
+            || self.ctx.uri.starts_with(&format!("{path}?"))
     }
 
     /// The address asked, to come back to after a sign-in.

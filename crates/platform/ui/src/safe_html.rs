@@ -3,7 +3,7 @@
 mod plain;
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write};
 
 use askama::filters::HtmlSafe;
 
@@ -25,9 +25,7 @@ impl SafeHtml {
         options.render.hardbreaks = true;
         options.render.escape = true;
         let html = comrak::markdown_to_html(text, &options);
-        Self(Cow::Owned(
-            markdown_policy().clean(&lower_titles(&html)).to_string(),
-        ))
+        Self(Cow::Owned(markdown_policy().clean(&lower_titles(&html, 3)).to_string()))
     }
 
     /// Formats a Markdown text of the team that is a page by itself: as [`Self::from_markdown`], but titles start at
@@ -40,8 +38,11 @@ impl SafeHtml {
         options.render.escape = true;
         let html = comrak::markdown_to_html(text, &options);
         let mut policy = markdown_policy();
-        policy.add_tags(["h2"]).link_rel(Some("noopener")).url_relative(ammonia::UrlRelative::Custom(Box::new(own_path)));
-        Self(Cow::Owned(policy.clean(&lower_titles_by(&html, 1)).to_string()))
+        policy
+            .add_tags(["h2"])
+            .link_rel(Some("noopener"))
+            .url_relative(ammonia::UrlRelative::Custom(Box::new(own_path)));
+        Self(Cow::Owned(policy.clean(&lower_titles(&html, 2)).to_string()))
     }
 
     /// Formats a plain text: blank lines make paragraphs, line ends make line breaks, web
@@ -130,18 +131,36 @@ pub(crate) fn push_escaped(out: &mut String, text: &str) {
     }
 }
 
-/// Titles of a text stand under those of its page: the first level becomes the third. The HTML is
-/// the one comrak just made from escaped text, so a `<h1>` in it is a title and nothing else.
-fn lower_titles(html: &str) -> String {
-    lower_titles_by(html, 2)
+/// Titles of a text stand under those of its page: its highest level becomes `first`, and none is skipped on the way
+/// down, whatever its author chose. The HTML is the one comrak just made from escaped text, so a `<h1>` in it is a
+/// title and nothing else.
+fn lower_titles(html: &str, first: u8) -> String {
+    let Some(highest) = html.split('<').filter_map(|piece| title(piece, "h")).map(|(level, _)| level).min() else {
+        return html.to_owned();
+    };
+    let (mut out, mut level) = (String::with_capacity(html.len()), first - 1);
+    for (n, piece) in html.split('<').enumerate() {
+        if n > 0 {
+            out.push('<');
+        }
+        if let Some((written, rest)) = title(piece, "h") {
+            level = (first + written - highest).min(level + 1).min(6);
+            let _ = write!(out, "h{level}{rest}");
+        } else if let Some((_, rest)) = title(piece, "/h") {
+            let _ = write!(out, "/h{level}{rest}");
+        } else {
+            out.push_str(piece);
+        }
+    }
+    out
 }
 
-fn lower_titles_by(html: &str, by: u8) -> String {
-    (1..=6 - by).rev().fold(html.to_owned(), |html, level| {
-        let lower = level + by;
-        html.replace(&format!("<h{level}>"), &format!("<h{lower}>"))
-            .replace(&format!("</h{level}>"), &format!("</h{lower}>"))
-    })
+/// The level of a title's tag, and what follows its name.
+fn title<'a>(piece: &'a str, name: &str) -> Option<(u8, &'a str)> {
+    let rest = piece.strip_prefix(name)?;
+    let level = u8::try_from(rest.chars().next()?.to_digit(10)?).ok()?;
+    let rest = rest.get(1..)?;
+    rest.starts_with('>').then_some((level, rest))
 }
 
 fn markdown_policy() -> ammonia::Builder<'static> {
@@ -216,28 +235,17 @@ mod tests {
     /// What a browser would find: every tag of the output, quotes respected.
     fn assert_safe(html: &str) {
         let lower = html.to_lowercase();
-        assert!(
-            !lower.contains("<script") && !lower.contains("<style") && !lower.contains("<img"),
-            "{html}"
-        );
+        assert!(!lower.contains("<script") && !lower.contains("<style") && !lower.contains("<img"), "{html}");
         let mut rest = lower.as_str();
         while let Some((_, after)) = rest.split_once('<') {
             let (tag, next) = after.split_once('>').expect("a tag is closed");
             if let Some((_, address)) = tag.split_once("href=\"") {
-                assert!(
-                    ["https://", "http://", "mailto:", "tel:"]
-                        .iter()
-                        .any(|s| address.starts_with(s)),
-                    "{html}"
-                );
+                assert!(["https://", "http://", "mailto:", "tel:"].iter().any(|s| address.starts_with(s)), "{html}");
             }
             let values = tag.split('"').step_by(2).collect::<String>();
             for attribute in values.split_whitespace().skip(1) {
                 let name = attribute.trim_end_matches('=');
-                assert!(
-                    ["href", "rel", "start", "/"].contains(&name),
-                    "{attribute} in {html}"
-                );
+                assert!(["href", "rel", "start", "/"].contains(&name), "{attribute} in {html}");
             }
             rest = next;
         }
@@ -264,11 +272,10 @@ mod tests {
     #[test]
     fn markdown_keeps_what_is_useful() {
         for (text, html) in [
-            (
-                "**Oui**, _bien_ ~~non~~",
-                "<p><strong>Oui</strong>, <em>bien</em> <del>non</del></p>\n",
-            ),
+            ("**Oui**, _bien_ ~~non~~", "<p><strong>Oui</strong>, <em>bien</em> <del>non</del></p>\n"),
             ("# Un\n\n## Deux", "<h3>Un</h3>\n<h4>Deux</h4>\n"),
+            ("## Un\n\n#### Deux\n\n## Trois", "<h3>Un</h3>\n<h4>Deux</h4>\n<h3>Trois</h3>\n"),
+            ("### Un\n\n# Deux", "<h3>Un</h3>\n<h3>Deux</h3>\n"),
             ("un\ndeux", "<p>un<br>\ndeux</p>\n"),
             ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"),
             (
@@ -278,19 +285,12 @@ mod tests {
         ] {
             assert_eq!(SafeHtml::from_markdown(text).as_str(), html);
         }
-        assert!(
-            SafeHtml::from_markdown("voir https://x.example/ ici")
-                .as_str()
-                .contains("<a href=")
-        );
+        assert!(SafeHtml::from_markdown("voir https://x.example/ ici").as_str().contains("<a href="));
     }
 
     #[test]
     fn titles_written_as_text_stay_text() {
-        assert_eq!(
-            SafeHtml::from_markdown("`<h1>`").as_str(),
-            "<p><code>&lt;h1&gt;</code></p>\n"
-        );
+        assert_eq!(SafeHtml::from_markdown("`<h1>`").as_str(), "<p><code>&lt;h1&gt;</code></p>\n");
     }
 
     #[test]
@@ -301,10 +301,7 @@ mod tests {
             html: SafeHtml,
             text: &'static str,
         }
-        let page = Page {
-            html: SafeHtml::trusted_static("<b>x</b>"),
-            text: "<b>",
-        };
+        let page = Page { html: SafeHtml::trusted_static("<b>x</b>"), text: "<b>" };
         assert_eq!(page.render().unwrap(), "<b>x</b>|&#60;b&#62;|<b>x</b>");
     }
 
@@ -312,10 +309,7 @@ mod tests {
     fn small_things() {
         assert!(SafeHtml::default().is_empty());
         assert_eq!(escape("<a b='c\"&"), "&lt;a b=&#39;c&quot;&amp;");
-        assert_eq!(
-            SafeHtml::from_plain_text("C'est ici ?").french().as_str(),
-            "<p>C’est ici\u{202F}?</p>"
-        );
+        assert_eq!(SafeHtml::from_plain_text("C'est ici ?").french().as_str(), "<p>C’est ici\u{202F}?</p>");
     }
 
     proptest! {

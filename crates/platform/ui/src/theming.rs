@@ -11,17 +11,9 @@ use std::fmt;
 use colour::{Oklch, Rgb, fit, toward};
 
 /// Backgrounds of the light theme: paper, surface, sunken.
-const LIGHT: [Rgb; 3] = [
-    Rgb(0xFA, 0xFA, 0xF7),
-    Rgb(0xFF, 0xFF, 0xFF),
-    Rgb(0xF1, 0xF1, 0xEC),
-];
+const LIGHT: [Rgb; 3] = [Rgb(0xFA, 0xFA, 0xF7), Rgb(0xFF, 0xFF, 0xFF), Rgb(0xF1, 0xF1, 0xEC)];
 /// Backgrounds of the dark theme: paper, surface, sunken.
-const DARK: [Rgb; 3] = [
-    Rgb(0x12, 0x17, 0x16),
-    Rgb(0x1A, 0x21, 0x20),
-    Rgb(0x0D, 0x11, 0x10),
-];
+const DARK: [Rgb; 3] = [Rgb(0x12, 0x17, 0x16), Rgb(0x1A, 0x21, 0x20), Rgb(0x0D, 0x11, 0x10)];
 /// The least contrast of text in the brand colour.
 const TEXT: f64 = 5.2;
 /// The least contrast of a line that carries meaning.
@@ -66,9 +58,7 @@ pub enum ThemeError {
 impl fmt::Display for ThemeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotAColour => {
-                f.write_str("not a colour: six hexadecimal digits are expected, as in #0B6670")
-            }
+            Self::NotAColour => f.write_str("not a colour: six hexadecimal digits are expected, as in #0B6670"),
         }
     }
 }
@@ -84,11 +74,7 @@ impl Theme {
         let picked = Rgb::parse(hex).ok_or(ThemeError::NotAColour)?;
         let colour = Oklch::from(picked);
         let brand = light_brand(&colour);
-        Ok(Self {
-            light: light(&colour, brand),
-            dark: dark(&colour),
-            moved: !brand.close_to(picked),
-        })
+        Ok(Self { light: light(&colour, brand), dark: dark(&colour), moved: !brand.close_to(picked) })
     }
 
     /// The style sheet of the instance, to serve after the main one.
@@ -104,11 +90,7 @@ impl Theme {
     /// The style sheet of a colour being tried: it paints `.try` in light and `.try-dark` in dark.
     #[must_use]
     pub fn to_preview_css(&self) -> String {
-        format!(
-            ".try{{{}}}.try-dark{{{}}}\n",
-            self.light.declarations(),
-            self.dark.declarations()
-        )
+        format!(".try{{{}}}.try-dark{{{}}}\n", self.light.declarations(), self.dark.declarations())
     }
 }
 
@@ -134,10 +116,7 @@ pub fn contrast(one: &str, other: &str) -> Option<f64> {
 }
 
 fn light_tints(colour: &Oklch, c: f64) -> (Rgb, Rgb) {
-    (
-        fit(0.965, c.min(0.018), colour.h),
-        fit(0.925, c.min(0.042), colour.h),
-    )
+    (fit(0.965, c.min(0.018), colour.h), fit(0.925, c.min(0.042), colour.h))
 }
 
 fn light_brand(colour: &Oklch) -> Rgb {
@@ -189,10 +168,7 @@ mod tests {
     const INK_DARK: &str = "#EDF1EF";
 
     fn least(colour: &str, grounds: &[String]) -> f64 {
-        grounds
-            .iter()
-            .map(|g| contrast(colour, g).unwrap())
-            .fold(f64::INFINITY, f64::min)
+        grounds.iter().map(|g| contrast(colour, g).unwrap()).fold(f64::INFINITY, f64::min)
     }
 
     /// The ratios that the design promises, least first.
@@ -230,8 +206,7 @@ mod tests {
 
     #[test]
     fn the_fifteen_vectors_of_the_design() {
-        let vectors: Value =
-            serde_json::from_str(include_str!("../tests/theme-vectors.json")).unwrap();
+        let vectors: Value = serde_json::from_str(include_str!("../tests/theme-vectors.json")).unwrap();
         let vectors = vectors["vectors"].as_array().unwrap();
         assert_eq!(vectors.len(), 15);
         for vector in vectors {
@@ -253,10 +228,7 @@ mod tests {
             for (name, found) in ratios(&theme) {
                 let expected = vector["ratios"][name].as_f64().unwrap();
                 // One step of one channel moves a ratio by less than 2 %.
-                assert!(
-                    (found - expected).abs() <= expected * 0.02,
-                    "{hex} {name}: {found}"
-                );
+                assert!((found - expected).abs() <= expected * 0.02, "{hex} {name}: {found}");
             }
         }
     }
@@ -293,13 +265,8 @@ mod tests {
     fn reads_the_usual_writings_and_refuses_the_rest() {
         let theme = Theme::from_hex("#0B6670").unwrap();
         assert_eq!(Theme::from_hex(" 0b6670 ").unwrap(), theme);
-        assert_eq!(
-            Theme::from_hex("#abc").unwrap(),
-            Theme::from_hex("#AABBCC").unwrap()
-        );
-        for bad in [
-            "", "#", "#12", "#12345", "#1234567", "#GGGGGG", "red", "#été", "#+12345",
-        ] {
+        assert_eq!(Theme::from_hex("#abc").unwrap(), Theme::from_hex("#AABBCC").unwrap());
+        for bad in ["", "#", "#12", "#12345", "#1234567", "#GGGGGG", "red", "#été", "#+12345"] {
             assert_eq!(Theme::from_hex(bad), Err(ThemeError::NotAColour), "{bad}");
         }
     }
@@ -308,14 +275,8 @@ mod tests {
     fn writes_a_style_sheet() {
         let theme = Theme::from_hex("#0B6670").unwrap();
         let css = theme.to_css();
-        assert!(
-            css.starts_with(":root{--brand:#0B6670;--brand-strong:#004B53;--on-brand:#FFFFFF;"),
-            "{css}"
-        );
-        assert!(
-            css.contains("@media (prefers-color-scheme:dark){:root{--brand:#79C6D0;"),
-            "{css}"
-        );
+        assert!(css.starts_with(":root{--brand:#0B6670;--brand-strong:#004B53;--on-brand:#FFFFFF;"), "{css}");
+        assert!(css.contains("@media (prefers-color-scheme:dark){:root{--brand:#79C6D0;"), "{css}");
         assert!(theme.to_preview_css().starts_with(".try{--brand:#0B6670"));
     }
 }

@@ -27,21 +27,14 @@ pub fn french_cow(text: &str) -> Cow<'_, str> {
     }
     let units: Vec<Unit<'_>> = text.chars().map(Unit::plain).collect();
     let set = set(&units, None);
-    if set == text {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(set)
-    }
+    if set == text { Cow::Borrowed(text) } else { Cow::Owned(set) }
 }
 
 /// Whether any rule could apply: most names and labels answer no, and cost one pass.
 fn may_change(text: &str) -> bool {
     text.contains("...")
         || text.chars().any(|c| {
-            matches!(
-                c,
-                '\'' | ';' | '!' | '?' | ':' | '%' | '‰' | '€' | '«' | '»' | '°' | 'º'
-            ) || c.is_ascii_digit()
+            matches!(c, '\'' | ';' | '!' | '?' | ':' | '%' | '‰' | '€' | '«' | '»' | '°' | 'º') || c.is_ascii_digit()
         })
 }
 
@@ -50,22 +43,13 @@ fn may_change(text: &str) -> bool {
 pub fn initials(name: &str) -> String {
     let words: Vec<Vec<char>> = name
         .split_whitespace()
-        .map(|w| {
-            w.chars()
-                .filter(|c| c.is_alphanumeric())
-                .collect::<Vec<_>>()
-        })
+        .map(|w| w.chars().filter(|c| c.is_alphanumeric()).collect::<Vec<_>>())
         .filter(|w| !w.is_empty())
         .collect();
     let letters: Vec<char> = match words.as_slice() {
         [] => Vec::new(),
         [one] => one.iter().take(2).copied().collect(),
-        [first, .., last] => first
-            .iter()
-            .take(1)
-            .chain(last.iter().take(1))
-            .copied()
-            .collect(),
+        [first, .., last] => first.iter().take(1).chain(last.iter().take(1)).copied().collect(),
     };
     letters.into_iter().flat_map(char::to_uppercase).collect()
 }
@@ -86,36 +70,18 @@ mod tests {
     #[test]
     fn every_rule() {
         for (from, to) in [
-            (
-                "Que changeriez-vous à Rivemont ?",
-                "Que changeriez-vous à Rivemont_?",
-            ),
-            (
-                "Vraiment? Oui! Bien; voilà",
-                "Vraiment_? Oui_! Bien_; voilà",
-            ),
+            ("Que changeriez-vous à Rivemont ?", "Que changeriez-vous à Rivemont_?"),
+            ("Vraiment? Oui! Bien; voilà", "Vraiment_? Oui_! Bien_; voilà"),
             ("Quoi ?! Ah ! ! ", "Quoi_?! Ah_!_! "),
             ("Attention : lisez", "Attention~: lisez"),
             ("Attention: lisez", "Attention~: lisez"),
             ("31 % et 20%, 50 € ou 50€", "31~% et 20~%, 50~€ ou 50~€"),
             ("« Oui » et «non»", "«~Oui~» et «~non~»"),
             ("n° 3, N°4", "n°~3, N°~4"),
-            (
-                "1 243 personnes, 6 200 000 €",
-                "1_243 personnes, 6_200_000~€",
-            ),
-            (
-                "12 km, 4 m², 18 h 30, 20 min",
-                "12~km, 4~m², 18~h~30, 20~min",
-            ),
-            (
-                "6,2 millions d'euros sur 6 ans",
-                "6,2~millions d’euros sur 6~ans",
-            ),
-            (
-                "l'idée d'Odette, aujourd'hui",
-                "l’idée d’Odette, aujourd’hui",
-            ),
+            ("1 243 personnes, 6 200 000 €", "1_243 personnes, 6_200_000~€"),
+            ("12 km, 4 m², 18 h 30, 20 min", "12~km, 4~m², 18~h~30, 20~min"),
+            ("6,2 millions d'euros sur 6 ans", "6,2~millions d’euros sur 6~ans"),
+            ("l'idée d'Odette, aujourd'hui", "l’idée d’Odette, aujourd’hui"),
             ("Il manque des bancs...", "Il manque des bancs…"),
             ("(Oui !) « Non ! »", "(Oui_!) «~Non_!~»"),
         ] {
@@ -145,19 +111,13 @@ mod tests {
         ] {
             assert_eq!(french(text), text);
         }
-        assert_eq!(
-            french("Voir https://exemple.fr/l'a?b ?"),
-            "Voir https://exemple.fr/l'a?b\u{202F}?"
-        );
+        assert_eq!(french("Voir https://exemple.fr/l'a?b ?"), "Voir https://exemple.fr/l'a?b\u{202F}?");
     }
 
     #[test]
     fn nothing_to_change_costs_no_copy() {
         assert!(matches!(french_cow("Les Coteaux"), Cow::Borrowed(_)));
-        assert!(matches!(
-            french_cow("12, place de l’Église"),
-            Cow::Borrowed(_)
-        ));
+        assert!(matches!(french_cow("12, place de l’Église"), Cow::Borrowed(_)));
         assert!(matches!(french_cow(""), Cow::Borrowed("")));
     }
 

@@ -163,6 +163,6 @@ mod tests {
         assert_eq!(lines.len(), 3);
         assert!(lines.iter().all(|l| l["theme"].is_null()));
         assert_eq!(lines[1]["refused"], "row_too_wide");
-        assert_eq!((&rows[2].body[..], &rows[2].label[..]), ("Un banc", "b"));
+        assert_eq!((rows[2].body.as_str(), rows[2].label.as_str()), ("Un banc", "b"));
     }
 }

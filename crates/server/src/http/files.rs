@@ -46,10 +46,8 @@ pub async fn favicon(ctx: Ctx) -> Result<Response> {
         parvis_kernel::settings::Kind::TownHall => icons::mark_town(),
     };
     let brand = Theme::from_hex(&ctx.settings.colour).map_or_else(|_| "#0B6670".to_owned(), |t| t.light.brand);
-    let svg = mark
-        .as_str()
-        .replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1)
-        .replace("currentColor", &brand);
+    let svg =
+        mark.as_str().replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1).replace("currentColor", &brand);
     let headers = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "public, max-age=3600")];
     Ok((headers, svg).into_response())
 }

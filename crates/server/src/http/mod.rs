@@ -48,7 +48,6 @@ pub fn routes(app: &Arc<App>) -> Routes {
 }
 
 /// The router, with every layer.
-#[must_use]
 pub fn router(app: &Arc<App>) -> Router {
     let shared = Shared { app: app.clone(), metrics: Arc::new(Metrics::default()) };
     let pages = routes(app)

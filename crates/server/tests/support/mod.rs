@@ -55,8 +55,7 @@ impl Site {
 
     /// A new instance before its set-up.
     pub async fn empty(engine: Engine) -> Self {
-        let mut test =
-            parvis_testing::app(engine, compose::modules(), Arc::new(parvis_people::SessionIdentity)).await;
+        let mut test = parvis_testing::app(engine, compose::modules(), Arc::new(parvis_people::SessionIdentity)).await;
         let words = Words::load(&compose::words(&test.app.modules), compose::finish).unwrap();
         Arc::get_mut(&mut test.app).unwrap().words = words;
         let router = http::router(&test.app);

@@ -142,8 +142,7 @@ impl<P: People> Ledger<P> {
         if hidden.is_empty() {
             return None;
         }
-        let few = hidden.len() == 1
-            || P::together(hidden.iter().filter_map(|c| self.cells.get(*c)), MINIMUM) < MINIMUM;
+        let few = hidden.len() == 1 || P::together(hidden.iter().filter_map(|c| self.cells.get(*c)), MINIMUM) < MINIMUM;
         few.then(|| if shown.is_empty() { vec![line.total] } else { shown })
     }
 

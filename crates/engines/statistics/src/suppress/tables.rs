@@ -44,8 +44,7 @@ pub fn two_way(people: &[Vec<u64>]) -> TwoWay {
     let cells: Vec<Vec<CellId>> =
         people.iter().map(|row| (0..width).map(|c| ledger.cell(at(row, c), 0)).collect()).collect();
     let rows: Vec<CellId> = people.iter().map(|row| ledger.cell(row.iter().sum(), 1)).collect();
-    let columns: Vec<CellId> =
-        (0..width).map(|c| ledger.cell(people.iter().map(|row| at(row, c)).sum(), 1)).collect();
+    let columns: Vec<CellId> = (0..width).map(|c| ledger.cell(people.iter().map(|row| at(row, c)).sum(), 1)).collect();
     let total = ledger.cell(people.iter().flatten().sum(), 2);
     for (margin, row) in rows.iter().zip(&cells) {
         ledger.line(*margin, row.iter().copied());

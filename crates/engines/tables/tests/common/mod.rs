@@ -24,16 +24,10 @@ pub fn good(file: &[u8]) -> Vec<Record> {
 /// Code, line and column of each refusal of a file.
 pub fn refused(file: &[u8]) -> Vec<(&'static str, Option<u64>, Option<String>)> {
     let refusals = read(file).into_iter().filter_map(Result::err);
-    refusals
-        .map(|r| (r.code.as_str(), r.line, r.column))
-        .collect()
+    refusals.map(|r| (r.code.as_str(), r.line, r.column)).collect()
 }
 
 /// The stable names of the roles of a file's columns.
 pub fn roles(file: &str) -> Vec<&'static str> {
-    mapping(file.as_bytes())
-        .columns()
-        .iter()
-        .map(|c| c.role.as_str())
-        .collect()
+    mapping(file.as_bytes()).columns().iter().map(|c| c.role.as_str()).collect()
 }

@@ -7,8 +7,10 @@
 //! comments on one idea, under its title) share a weight, so that a long thread does not name a theme alone.
 
 mod surface;
+#[cfg(test)]
+mod tests;
 
-use crate::terms::{Corpus, Role, Use};
+use crate::terms::{Corpus, Use};
 use crate::text::fold;
 use crate::themes::{Options, Text, ThemeIndex};
 use std::collections::{HashMap, HashSet};
@@ -58,10 +60,7 @@ fn weights(texts: &[Text<'_>]) -> Vec<f64> {
     for thread in &threads {
         *sizes.entry(thread).or_insert(0.0) += 1.0;
     }
-    threads
-        .iter()
-        .map(|t| 1.0 / sizes.get(t.as_str()).copied().unwrap_or(1.0).sqrt())
-        .collect()
+    threads.iter().map(|t| 1.0 / sizes.get(t.as_str()).copied().unwrap_or(1.0).sqrt()).collect()
 }
 
 /// The label and the terms of each theme.
@@ -79,18 +78,15 @@ pub(crate) fn labels(
         }
     }
     let weights = weights(texts);
-    let everywhere = frequencies(corpus, 0..corpus.texts.len(), &weights);
-    let total: f64 = weights.iter().sum();
     let surfaces = Surfaces::of_corpus(texts, corpus, options.language);
+    let count_terms = |list: &[usize]| frequencies(texts, corpus, list, &weights, &surfaces);
+    let everywhere = count_terms(&(0..texts.len()).collect::<Vec<_>>());
+    let total: f64 = weights.iter().sum();
     let mut taken = HashSet::new();
     members
         .iter()
         .map(|m| {
-            let here = Here {
-                terms: frequencies(corpus, m.iter().copied(), &weights),
-                weight: m.iter().map(|t| weights[*t]).sum(),
-                texts: m.len(),
-            };
+            let here = Here { terms: count_terms(m), weight: m.iter().map(|t| weights[*t]).sum(), texts: m.len() };
             let ranked = ranked(&here, &everywhere, total, &surfaces);
             let written = surfaces.written(texts, corpus, m, &ranked);
             name(&ranked, &written, options.label_terms.max(1), &mut taken)
@@ -119,20 +115,20 @@ impl Here {
 
 /// In how many of the texts each term is used.
 fn frequencies(
+    texts: &[Text<'_>],
     corpus: &Corpus,
-    texts: impl Iterator<Item = usize>,
+    list: &[usize],
     weights: &[f64],
+    surfaces: &Surfaces,
 ) -> HashMap<Term, Frequency> {
     let mut df: HashMap<Term, Frequency> = HashMap::new();
     let mut once = HashSet::new();
-    for text in texts {
+    for &text in list {
         once.clear();
         let mut before: Option<&Use> = None;
         for u in &corpus.texts[text] {
             once.insert((u.term, NONE));
-            let names =
-                |b: &&Use| u.linked && b.term != u.term && b.role.min(u.role) > Role::Silent;
-            if let Some(b) = before.filter(names) {
+            if let Some(b) = before.filter(|b| surfaces.pair(texts[text].body, b, u)) {
                 once.insert((b.term, u.term));
             }
             before = Some(u);
@@ -147,12 +143,7 @@ fn frequencies(
 }
 
 /// The terms of a theme that may stand in its label, best first.
-fn ranked(
-    here: &Here,
-    everywhere: &HashMap<Term, Frequency>,
-    total: f64,
-    surfaces: &Surfaces,
-) -> Vec<Candidate> {
+fn ranked(here: &Here, everywhere: &HashMap<Term, Frequency>, total: f64, surfaces: &Surfaces) -> Vec<Candidate> {
     let candidate = |(term, found): (&Term, &Frequency)| {
         let form = match term {
             _ if surfaces.adjective(*term) => ADJECTIVE_MALUS,
@@ -162,34 +153,22 @@ fn ranked(
         let p = found.weight / here.weight;
         // Half a text more outside, so that a theme that is the whole corpus still has an order.
         let q = (everywhere.get(term).unwrap_or(found).weight + 0.5) / (total + 1.0);
-        Candidate {
-            term: *term,
-            score: p * (p / q).ln().max(1e-6) * form,
-            covers: p >= COVERAGE && p >= LIFT * q,
-        }
+        Candidate { term: *term, score: p * (p / q).ln().max(1e-6) * form, covers: p >= COVERAGE && p >= LIFT * q }
     };
     let all = |names: bool, least: u32| {
         let good = |(t, f): &(&Term, &Frequency)| {
-            f.texts >= least
-                && (t.1 == NONE || here.is_phrase(**t))
-                && (!names || surfaces.names(**t))
+            f.texts >= least && (t.1 == NONE || here.is_phrase(**t)) && (!names || surfaces.names(**t))
         };
         let mut list: Vec<Candidate> = here.terms.iter().filter(good).map(candidate).collect();
         list.sort_unstable_by(|a, b| {
-            (b.covers.cmp(&a.covers))
-                .then(b.score.total_cmp(&a.score))
-                .then(a.term.cmp(&b.term))
+            (b.covers.cmp(&a.covers)).then(b.score.total_cmp(&a.score)).then(a.term.cmp(&b.term))
         });
         list.truncate(CANDIDATES);
         list
     };
     // What a single text says is no theme; a theme of words that name nothing still needs a label.
     let tries = [(true, 2.max(here.texts as u32 / 50)), (true, 1), (false, 1)];
-    let list = tries
-        .into_iter()
-        .map(|(names, least)| all(names, least))
-        .find(|l| !l.is_empty())
-        .unwrap_or_default();
+    let list = tries.into_iter().map(|(names, least)| all(names, least)).find(|l| !l.is_empty()).unwrap_or_default();
     choose(&list)
 }
 
@@ -208,11 +187,7 @@ fn choose(list: &[Candidate]) -> Vec<Candidate> {
                 && !used.contains(&c.term.0)
                 && !used.contains(&c.term.1)
         };
-        let best = if b == NONE {
-            list.iter().find(longer).unwrap_or(candidate)
-        } else {
-            candidate
-        };
+        let best = if b == NONE { list.iter().find(longer).unwrap_or(candidate) } else { candidate };
         let words = [best.term.0, best.term.1];
         used.extend(words.into_iter().filter(|t| *t != NONE));
         out.push(best.clone());
@@ -261,8 +236,5 @@ fn name(
 
 fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
-    chars
-        .next()
-        .map(|c| c.to_uppercase().chain(chars).collect())
-        .unwrap_or_default()
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -42,21 +42,14 @@ fn signature(body: &str, uses: &[Use]) -> usize {
 
 /// How many uses at the start call a person: `@anne`, `Anne Martin : je ne suis pas d’accord`.
 fn addressed(body: &str, uses: &[Use]) -> usize {
-    let capital = |u: &Use| {
-        body.get(u.start..u.end)
-            .is_some_and(|w| w.starts_with(char::is_uppercase))
-    };
+    let capital = |u: &Use| body.get(u.start..u.end).is_some_and(|w| w.starts_with(char::is_uppercase));
     let called = match uses {
-        [a, b, ..] if a.start < 4 && b.linked && capital(a) && capital(b) => body
-            .get(b.end..)
-            .is_some_and(|rest| rest.trim_start().starts_with([':', ','])),
+        [a, b, ..] if a.start < 4 && b.linked && capital(a) && capital(b) => {
+            body.get(b.end..).is_some_and(|rest| rest.trim_start().starts_with([':', ',']))
+        }
         _ => false,
     };
-    if called || body.trim_start().starts_with('@') {
-        2
-    } else {
-        0
-    }
+    if called || body.trim_start().starts_with('@') { 2 } else { 0 }
 }
 
 #[derive(Default, Clone)]
@@ -81,7 +74,7 @@ impl Tally {
         let person = self.people >= 2 && self.people * 2 > self.uses;
         if person || self.proper_name() || self.verb() {
             Role::Silent
-        } else if self.names * 2 > self.uses && self.noun() {
+        } else if self.names * 2 > self.uses {
             Role::Name
         } else if self.parts * 2 > self.uses {
             Role::Part
@@ -122,6 +115,10 @@ impl Tally {
             self.capital += u32::from(first);
         }
     }
+}
+
+fn adjectives_follow(language: Language) -> bool {
+    matches!(language, Language::Fr | Language::Es | Language::It)
 }
 
 /// For each line of a text where it ends, in bytes, and whether no text before has it: a title that stands over twenty
@@ -183,36 +180,37 @@ impl Surfaces {
     pub(super) fn names(&self, term: Term) -> bool {
         let (a, b) = (self.role(term.0), self.role(term.1));
         if term.1 == NONE {
-            a == Role::Name
+            a == Role::Name && self.noun(term.0)
         } else {
             a.max(b) == Role::Name && a.min(b) >= Role::Part && self.noun_leads(term)
         }
     }
 
+    fn noun(&self, stem: u32) -> bool {
+        self.nouns.get(stem as usize).copied().unwrap_or(false)
+    }
+
     /// Where adjectives follow, a term of two words starts with a noun; elsewhere it ends with one.
     fn noun_leads(&self, term: Term) -> bool {
-        let head = match self.language {
-            Language::Fr | Language::Es | Language::It => term.0,
-            Language::En | Language::De | Language::Nl => term.1,
-        };
-        self.nouns.get(head as usize).copied().unwrap_or(false)
+        self.noun(if adjectives_follow(self.language) { term.0 } else { term.1 })
+    }
+
+    /// Whether two uses in a row are one term. Without a small word between them, `voitures rue` is none where
+    /// adjectives follow, and neither is `casque obligatoires`.
+    pub(super) fn pair(&self, body: &str, a: &Use, b: &Use) -> bool {
+        let apart = b.context == Context::Noun || !adjectives_follow(self.language);
+        let plural = |u: &Use| body.get(u.start..u.end).is_some_and(|w| w.to_lowercase().ends_with(['s', 'x']));
+        let agree = plural(a) || !plural(b);
+        b.linked && a.term != b.term && a.role.min(b.role) > Role::Silent && (apart || agree && !self.noun(b.term))
     }
 
     /// Whether a term is an adjective alone.
     pub(super) fn adjective(&self, term: Term) -> bool {
-        term.1 == NONE
-            && self
-                .adjectives
-                .get(term.0 as usize)
-                .copied()
-                .unwrap_or(false)
+        term.1 == NONE && self.adjectives.get(term.0 as usize).copied().unwrap_or(false)
     }
 
     fn role(&self, stem: u32) -> Role {
-        self.roles
-            .get(stem as usize)
-            .copied()
-            .unwrap_or(Role::Silent)
+        self.roles.get(stem as usize).copied().unwrap_or(Role::Silent)
     }
 
     /// The written form of each candidate in a theme's texts.
@@ -241,10 +239,7 @@ impl Surfaces {
                 before = Some(u);
             }
         }
-        forms
-            .into_iter()
-            .filter_map(|(term, forms)| best(&forms).map(|w| (term, w)))
-            .collect()
+        forms.into_iter().filter_map(|(term, forms)| best(&forms).map(|w| (term, w))).collect()
     }
 }
 
@@ -255,29 +250,14 @@ const LONGEST_ACRONYM: usize = 6;
 fn shouted(body: &str, at: usize) -> bool {
     let head = body.get(..at).unwrap_or_default();
     let tail = body.get(at..).unwrap_or_default();
-    let line = [
-        head.rsplit('\n').next().unwrap_or_default(),
-        tail.split('\n').next().unwrap_or_default(),
-    ];
+    let line = [head.rsplit('\n').next().unwrap_or_default(), tail.split('\n').next().unwrap_or_default()];
     let mut letters = line.iter().flat_map(|l| l.chars()).filter(|c| c.is_alphabetic());
     letters.clone().count() > LONGEST_ACRONYM && letters.all(char::is_uppercase)
 }
 
-fn note(
-    forms: &mut BTreeMap<String, Form>,
-    body: &str,
-    first: &Use,
-    last: &Use,
-    language: Language,
-) {
+fn note(forms: &mut BTreeMap<String, Form>, body: &str, first: &Use, last: &Use, language: Language) {
     let slice = body.get(first.start..last.end).unwrap_or_default();
-    let tidy: String = slice
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .replace('\'', "’")
-        .nfc()
-        .collect();
+    let tidy: String = slice.split_whitespace().collect::<Vec<_>>().join(" ").replace('\'', "’").nfc().collect();
     let form = forms.entry(tidy.to_lowercase()).or_default();
     form.count += 1;
     form.verb = form.verb || looks_like_verb(&tidy, language);
@@ -292,17 +272,12 @@ fn note(
 /// The most frequent form, nouns before verbs, equals in the order of the alphabet.
 fn best(forms: &BTreeMap<String, Form>) -> Option<String> {
     let weight = |f: &Form| if f.verb { f.count } else { f.count * 4 };
-    let (lower, form) = forms
-        .iter()
-        .reduce(|a, b| if weight(b.1) > weight(a.1) { b } else { a })?;
+    let (lower, form) = forms.iter().reduce(|a, b| if weight(b.1) > weight(a.1) { b } else { a })?;
     let seen: u32 = form.inside.values().sum();
     let plain = form.inside.get(lower).copied().unwrap_or(0);
     // A name or an acronym keeps its capitals when hardly anybody writes it without, and more than once.
     if seen < 2 || plain * 4 > seen {
         return Some(lower.clone());
     }
-    form.inside
-        .iter()
-        .reduce(|a, b| if b.1 > a.1 { b } else { a })
-        .map(|(w, _)| w.clone())
+    form.inside.iter().reduce(|a, b| if b.1 > a.1 { b } else { a }).map(|(w, _)| w.clone())
 }

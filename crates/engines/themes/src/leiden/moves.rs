@@ -13,10 +13,7 @@ pub(super) struct Around {
 
 impl Around {
     pub(super) fn new(communities: usize) -> Self {
-        Self {
-            weight: vec![0.0; communities],
-            touched: Vec::new(),
-        }
+        Self { weight: vec![0.0; communities], touched: Vec::new() }
     }
 
     pub(super) fn clear(&mut self) {
@@ -55,12 +52,7 @@ impl Around {
 }
 
 /// `partition` holds numbers below the number of nodes and is changed in place.
-pub(super) fn move_nodes(
-    graph: &Graph,
-    partition: &mut [usize],
-    resolution: f64,
-    rng: &mut SplitMix64,
-) {
+pub(super) fn move_nodes(graph: &Graph, partition: &mut [usize], resolution: f64, rng: &mut SplitMix64) {
     let n = graph.len();
     if graph.total() <= 0.0 {
         return;

@@ -7,12 +7,7 @@ use crate::rng::SplitMix64;
 
 /// The refined partition, with numbers below the number of nodes: each of its communities lies inside one of
 /// `partition`.
-pub(super) fn refine(
-    graph: &Graph,
-    partition: &[usize],
-    resolution: f64,
-    rng: &mut SplitMix64,
-) -> Vec<usize> {
+pub(super) fn refine(graph: &Graph, partition: &[usize], resolution: f64, rng: &mut SplitMix64) -> Vec<usize> {
     let n = graph.len();
     let scale = resolution / (2.0 * graph.total());
     let mut whole = vec![0.0; n];
@@ -22,13 +17,7 @@ pub(super) fn refine(
     // Of each refined community: its strength, and its weight to the rest of the community around it.
     let mut strength: Vec<f64> = (0..n).map(|v| graph.strength(v)).collect();
     let same = |v: usize, t: usize| partition[v] == partition[t];
-    let inward = |v: usize| {
-        graph
-            .neighbours(v)
-            .filter(|(t, _)| same(v, *t))
-            .map(|(_, w)| w)
-            .sum::<f64>()
-    };
+    let inward = |v: usize| graph.neighbours(v).filter(|(t, _)| same(v, *t)).map(|(_, w)| w).sum::<f64>();
     let mut outward: Vec<f64> = (0..n).map(inward).collect();
     let mut size = vec![1usize; n];
     let mut refined: Vec<usize> = (0..n).collect();

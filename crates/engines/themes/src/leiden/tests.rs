@@ -32,10 +32,7 @@ const KARATE: &[(u32, &[u32])] = &[
 ];
 
 fn karate() -> Graph {
-    let edges: Vec<(u32, u32, f64)> = KARATE
-        .iter()
-        .flat_map(|(a, list)| list.iter().map(|b| (*a, *b, 1.0)))
-        .collect();
+    let edges: Vec<(u32, u32, f64)> = KARATE.iter().flat_map(|(a, list)| list.iter().map(|b| (*a, *b, 1.0))).collect();
     assert_eq!(edges.len(), 78);
     Graph::from_edges(34, &edges)
 }
@@ -73,21 +70,10 @@ fn a_ring_of_cliques_gives_the_cliques() {
 
 #[test]
 fn graphs_without_edges_stay_apart() {
-    assert_eq!(
-        leiden(&Graph::from_edges(0, &[]), 1.0, 1),
-        Vec::<usize>::new()
-    );
-    let odd = [
-        (0, 9, 1.0),
-        (0, 1, f64::NAN),
-        (1, 2, -1.0),
-        (0, 2, f64::INFINITY),
-    ];
+    assert_eq!(leiden(&Graph::from_edges(0, &[]), 1.0, 1), Vec::<usize>::new());
+    let odd = [(0, 9, 1.0), (0, 1, f64::NAN), (1, 2, -1.0), (0, 2, f64::INFINITY)];
     assert_eq!(leiden(&Graph::from_edges(3, &odd), 1.0, 1), vec![0, 1, 2]);
-    assert_eq!(
-        leiden(&Graph::from_edges(2, &[(0, 0, 1.0)]), 1.0, 1),
-        vec![0, 1]
-    );
+    assert_eq!(leiden(&Graph::from_edges(2, &[(0, 0, 1.0)]), 1.0, 1), vec![0, 1]);
 }
 
 /// The graph and the modularity that `checks/leidenalg.py --write` measured with leidenalg on texts of its own.
@@ -95,30 +81,17 @@ fn graphs_without_edges_stay_apart() {
 fn modularity_is_that_of_leidenalg() {
     let file = include_str!("../../tests/data/leidenalg.tsv");
     let mut lines = file.lines().filter(|l| !l.starts_with('#'));
-    let head: Vec<f64> = lines
-        .next()
-        .unwrap()
-        .split('\t')
-        .map(|f| f.parse().unwrap())
-        .collect();
+    let head: Vec<f64> = lines.next().unwrap().split('\t').map(|f| f.parse().unwrap()).collect();
     let edges: Vec<(u32, u32, f64)> = lines
         .map(|l| {
             let f: Vec<&str> = l.split('\t').collect();
-            (
-                f[0].parse().unwrap(),
-                f[1].parse().unwrap(),
-                f[2].parse().unwrap(),
-            )
+            (f[0].parse().unwrap(), f[1].parse().unwrap(), f[2].parse().unwrap())
         })
         .collect();
     let graph = Graph::from_edges(head[0] as usize, &edges);
     for seed in 0..5 {
         let q = graph.modularity(&leiden(&graph, 1.0, seed), 1.0);
-        assert!(
-            (q / head[1] - 1.0).abs() < 0.01,
-            "seed {seed}: {q}, leidenalg {}",
-            head[1]
-        );
+        assert!((q / head[1] - 1.0).abs() < 0.01, "seed {seed}: {q}, leidenalg {}", head[1]);
     }
 }
 
@@ -129,10 +102,7 @@ fn connected(graph: &Graph, partition: &[usize]) -> bool {
 fn graphs() -> impl Strategy<Value = (usize, Vec<(u32, u32, f64)>)> {
     (1usize..40).prop_flat_map(|n| {
         let node = 0..n as u32;
-        (
-            Just(n),
-            prop::collection::vec((node.clone(), node, 0.01f64..3.0), 0..120),
-        )
+        (Just(n), prop::collection::vec((node.clone(), node, 0.01f64..3.0), 0..120))
     })
 }
 

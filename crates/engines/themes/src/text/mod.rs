@@ -102,9 +102,7 @@ fn french_singular(folded: String) -> String {
     if let Some((_, singular)) = FRENCH_PLURALS.iter().find(|(plural, _)| *plural == folded) {
         return (*singular).to_owned();
     }
-    let plural = ["as", "is", "os", "us", "oux"]
-        .iter()
-        .any(|e| folded.ends_with(e));
+    let plural = ["as", "is", "os", "us", "oux"].iter().any(|e| folded.ends_with(e));
     let mut out = folded;
     if plural && out.chars().count() > 3 {
         out.pop();
@@ -133,10 +131,7 @@ const FRENCH_PLURALS: [(&str, &str); 16] = [
 
 /// Whether a character is written where an apostrophe is meant.
 pub(crate) fn is_apostrophe(c: char) -> bool {
-    matches!(
-        c,
-        '\'' | '\u{2019}' | '\u{2018}' | '\u{02bc}' | '\u{00b4}' | '\u{ff07}' | '\u{201b}'
-    )
+    matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '\u{02bc}' | '\u{00b4}' | '\u{ff07}' | '\u{201b}')
 }
 
 #[cfg(test)]

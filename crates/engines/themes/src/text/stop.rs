@@ -61,10 +61,7 @@ impl Words {
             Class::Function
         } else if self.filler.contains(word) {
             Class::Filler
-        } else if self.generic.contains(word)
-            || self.verbs.contains(word)
-            || self.looks_like_adverb(word)
-        {
+        } else if self.generic.contains(word) || self.verbs.contains(word) || self.looks_like_adverb(word) {
             Class::Generic
         } else if self.part.contains(word) {
             Class::Part
@@ -82,9 +79,7 @@ impl Words {
         let folded = fold(word);
         let ends = |list: &[&str]| list.iter().any(|e| folded.ends_with(e));
         match self.language {
-            Language::Fr => {
-                folded.ends_with("ment") && ends(FRENCH_ADVERBS) && !ends(FRENCH_NOUNS_IN_MENT)
-            }
+            Language::Fr => folded.ends_with("ment") && ends(FRENCH_ADVERBS) && !ends(FRENCH_NOUNS_IN_MENT),
             Language::Es => folded.len() > 8 && ends(&["mente"]),
             Language::It => folded.len() > 8 && ends(&["mente"]),
             _ => false,
@@ -307,30 +302,12 @@ const FRENCH_NOUNS_IN_MENT: &[&str] = &[
 
 fn lists(language: Language) -> (&'static str, &'static str) {
     match language {
-        Language::Fr => (
-            include_str!("words/fr.txt"),
-            include_str!("words/fr_label.txt"),
-        ),
-        Language::En => (
-            include_str!("words/en.txt"),
-            include_str!("words/en_label.txt"),
-        ),
-        Language::Es => (
-            include_str!("words/es.txt"),
-            include_str!("words/es_label.txt"),
-        ),
-        Language::De => (
-            include_str!("words/de.txt"),
-            include_str!("words/de_label.txt"),
-        ),
-        Language::Nl => (
-            include_str!("words/nl.txt"),
-            include_str!("words/nl_label.txt"),
-        ),
-        Language::It => (
-            include_str!("words/it.txt"),
-            include_str!("words/it_label.txt"),
-        ),
+        Language::Fr => (include_str!("words/fr.txt"), include_str!("words/fr_label.txt")),
+        Language::En => (include_str!("words/en.txt"), include_str!("words/en_label.txt")),
+        Language::Es => (include_str!("words/es.txt"), include_str!("words/es_label.txt")),
+        Language::De => (include_str!("words/de.txt"), include_str!("words/de_label.txt")),
+        Language::Nl => (include_str!("words/nl.txt"), include_str!("words/nl_label.txt")),
+        Language::It => (include_str!("words/it.txt"), include_str!("words/it_label.txt")),
     }
 }
 
@@ -343,20 +320,14 @@ fn verbs(language: Language) -> &'static str {
 }
 
 fn listed(file: &'static str) -> impl Iterator<Item = &'static str> {
-    file.lines()
-        .filter(|l| !l.starts_with('#'))
-        .flat_map(str::split_whitespace)
+    file.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace)
 }
 
 /// Each word as written and without accents, apostrophes alike.
 fn spellings<'a>(words: impl Iterator<Item = &'a str>) -> HashSet<String> {
     let mut out = HashSet::new();
     for word in words {
-        let plain: String = word
-            .to_lowercase()
-            .chars()
-            .map(|c| if is_apostrophe(c) { '\'' } else { c })
-            .collect();
+        let plain: String = word.to_lowercase().chars().map(|c| if is_apostrophe(c) { '\'' } else { c }).collect();
         out.insert(fold(&plain));
         out.insert(plain);
     }

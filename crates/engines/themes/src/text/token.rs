@@ -51,10 +51,7 @@ fn word_run(text: &str) -> (usize, usize) {
         return (0, 0);
     };
     let mut end = start;
-    let mut chars = text
-        .char_indices()
-        .skip_while(|(i, _)| *i < start)
-        .peekable();
+    let mut chars = text.char_indices().skip_while(|(i, _)| *i < start).peekable();
     while let Some((i, c)) = chars.next() {
         let inner = is_apostrophe(c) && chars.peek().is_some_and(|(_, n)| n.is_alphanumeric());
         if !(in_word(c) || inner) {
@@ -75,12 +72,9 @@ fn address_end(text: &str, from: usize, to: usize) -> Option<usize> {
     let rest = text.get(to..)?;
     let next = rest.chars().next()?;
     let starts = |w: &str| run.eq_ignore_ascii_case(w);
-    let web = rest.starts_with("://")
-        || (starts("www") && next == '.')
-        || (starts("mailto") && next == ':');
+    let web = rest.starts_with("://") || (starts("www") && next == '.') || (starts("mailto") && next == ':');
     if web {
-        let len = rest
-            .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | ']' | '»'));
+        let len = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | ']' | '»'));
         return Some(to + len.unwrap_or(rest.len()));
     }
     if !matches!(next, '@' | '.' | '-' | '_' | '+') {
@@ -89,18 +83,11 @@ fn address_end(text: &str, from: usize, to: usize) -> Option<usize> {
     let mail = |c: char| c.is_ascii_alphanumeric() || matches!(c, '@' | '.' | '-' | '_' | '+');
     // A local part has 64 characters at most and a domain 255: look no further.
     let chunk: &str = {
-        let len = rest
-            .char_indices()
-            .take(330)
-            .find(|(_, c)| !mail(*c))
-            .map_or(rest.len().min(330), |(i, _)| i);
+        let len = rest.char_indices().take(330).find(|(_, c)| !mail(*c)).map_or(rest.len().min(330), |(i, _)| i);
         rest.get(..len)?
     };
     let (_, domain) = chunk.split_once('@')?;
-    domain
-        .trim_end_matches('.')
-        .contains('.')
-        .then(|| to + chunk.len())
+    domain.trim_end_matches('.').contains('.').then(|| to + chunk.len())
 }
 
 /// Cuts a run at its apostrophes as the language does, and keeps what is a word.
@@ -112,12 +99,7 @@ fn split_run(run: &str, offset: usize, language: Language, out: &mut Vec<Token>)
         match cut(&head.to_lowercase(), &tail.to_lowercase(), language) {
             Cut::Elision => {
                 let end = i + c.len_utf8();
-                out.push(Token {
-                    start: offset + start,
-                    end: offset + end,
-                    word: head.to_lowercase(),
-                    elided: true,
-                });
+                out.push(Token { start: offset + start, end: offset + end, word: head.to_lowercase(), elided: true });
                 start = end;
             }
             Cut::Words => {
@@ -153,33 +135,24 @@ fn cut(head: &str, tail: &str, language: Language) -> Cut {
     };
     match language {
         _ if elision => Cut::Elision,
-        Language::Fr if matches!((head, tail), ("aujourd", "hui") | ("quelqu", "un" | "une")) => {
-            Cut::None
-        }
+        Language::Fr if matches!((head, tail), ("aujourd", "hui") | ("quelqu", "un" | "une")) => Cut::None,
         Language::Fr if head == "prud" || head == "presqu" => Cut::None,
         Language::En if matches!(tail, "t" | "re" | "ve" | "ll" | "d" | "m") => Cut::None,
-        Language::En | Language::Nl | Language::De if matches!(tail, "s" | "tje" | "tjes") => {
-            Cut::Ending
-        }
+        Language::En | Language::Nl | Language::De if matches!(tail, "s" | "tje" | "tjes") => Cut::Ending,
         _ => Cut::Words,
     }
 }
 
-const FRENCH_ELISIONS: [&str; 14] = [
-    "l", "d", "qu", "j", "n", "s", "c", "m", "t", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu",
-];
+const FRENCH_ELISIONS: [&str; 14] =
+    ["l", "d", "qu", "j", "n", "s", "c", "m", "t", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu"];
 
 const ITALIAN_ELISIONS: [&str; 25] = [
-    "l", "un", "d", "c", "m", "t", "s", "v", "n", "gl", "dell", "all", "nell", "sull", "dall",
-    "coll", "quest", "quell", "dov", "com", "cos", "tutt", "anch", "sant", "bell",
+    "l", "un", "d", "c", "m", "t", "s", "v", "n", "gl", "dell", "all", "nell", "sull", "dall", "coll", "quest",
+    "quell", "dov", "com", "cos", "tutt", "anch", "sant", "bell",
 ];
 
 fn keep(word: &str, start: usize, out: &mut Vec<Token>) {
-    let letters = word
-        .chars()
-        .take(LONGEST_WORD + 1)
-        .filter(|c| in_word(*c))
-        .count();
+    let letters = word.chars().take(LONGEST_WORD + 1).filter(|c| in_word(*c)).count();
     if !(2..=LONGEST_WORD).contains(&letters) || !word.chars().any(char::is_alphabetic) {
         return;
     }
@@ -190,10 +163,5 @@ fn keep(word: &str, start: usize, out: &mut Vec<Token>) {
         .map(|c| if is_apostrophe(c) { '\'' } else { c })
         .nfc()
         .collect();
-    out.push(Token {
-        start,
-        end: start + word.len(),
-        word: lower,
-        elided: false,
-    });
+    out.push(Token { start, end: start + word.len(), word: lower, elided: false });
 }

@@ -44,7 +44,6 @@ analysis-kpi-without = { $n ->
     [one] contribution without a theme
    *[other] contributions without a theme
 }
-analysis-kpis = Figures of the selection
 
 analysis-themes = Themes
 analysis-themes-first = “{ $theme }” comes first: { $share } of contributions.
@@ -55,6 +54,12 @@ analysis-themes-many = { $n ->
 analysis-themes-none = No theme gathers enough people to be shown.
 analysis-themes-note = Share of contributions. The black stroke gives the 95% margin of error. Choose a theme to see it by neighbourhood and in people’s words.
 analysis-themes-table = Table of themes
+analysis-themes-more = { $n ->
+    [one] See one more theme
+   *[other] See { $n } more themes
+}
+analysis-themes-more-table = Table of the other themes
+analysis-under-one = under 1%
 analysis-themes-caption = Themes of the contributions
 analysis-unnamed = { $n ->
     [one] One theme of fewer than 11 people, or that would reveal one by subtraction, is not shown.
@@ -65,11 +70,11 @@ analysis-col-bar = Bar
 analysis-col-share = Share
 analysis-col-texts = Contributions
 analysis-col-area = Neighbourhood
+analysis-col-age = Age
 analysis-col-margin = Margin
 analysis-col-people = People
 analysis-col-week = Week of
 analysis-read-texts = contributions about “{ $theme }”
-analysis-read-people = people out of { $all }
 analysis-not-shown = not shown
 analysis-not-shown-why = not shown: fewer than 11 people, or could be found by subtraction
 analysis-margin = { $low } to { $high }%
@@ -96,10 +101,9 @@ analysis-areas = By neighbourhood
 analysis-areas-title = Share of the people of each neighbourhood who speak of “{ $theme }”
 analysis-areas-apart = Most spoken of here: { $high }. Least here: { $low }.
 analysis-areas-near = No clear difference between neighbourhoods: from { $low } to { $high }.
-analysis-areas-none = Too few people gave their neighbourhood to compare.
+analysis-areas-none = Too few people in each neighbourhood to compare on this theme.
 analysis-areas-note = “{ $theme }”, as a share of the people of each neighbourhood.
 analysis-areas-table = Table of neighbourhoods
-analysis-areas-empty = No neighbourhood is set up.
 analysis-group = { $name }, { $share }
 analysis-class-below = below { $n }%
 analysis-class-between = { $from } to { $to }%
@@ -109,12 +113,13 @@ analysis-ages = By age
 analysis-ages-lead = “{ $theme }”: { $words }
 analysis-ages-apart = most of all { $high }. Least: { $low }.
 analysis-ages-near = no clear difference between ages, from { $low } to { $high }.
-analysis-ages-none = Too few people gave their age to compare.
+analysis-ages-none = Too few people of each age to compare the themes.
 analysis-ages-note = Share of each age that takes up the theme. Dotted: average. Filled dot: clear difference from the average. Stroke: 95% margin of error.
 analysis-ages-known = { $n ->
     [one] Age known for { $n } person.
    *[other] Age known for { $n } people.
 }
+analysis-ages-people = Age of those who take part
 analysis-ages-table = Table of ages
 analysis-ages-caption = Themes by age
 analysis-age-over = 65 and over
@@ -144,7 +149,6 @@ analysis-texts-count = { $n ->
     [one] { $n } contribution
    *[other] { $n } contributions
 }
-analysis-texts-back = Back to the analysis
 analysis-texts-pages = Pages of the list
 analysis-texts-before = Previous page
 analysis-texts-after = Next page

@@ -44,7 +44,6 @@ analysis-kpi-without = { $n ->
     [one] contribution sans thème
    *[other] contributions sans thème
 }
-analysis-kpis = Chiffres de la sélection
 
 analysis-themes = Thèmes
 analysis-themes-first = « { $theme } » vient en tête : { $share } des contributions.
@@ -55,6 +54,12 @@ analysis-themes-many = { $n ->
 analysis-themes-none = Aucun thème ne réunit assez de personnes pour être affiché.
 analysis-themes-note = Part des contributions. Le trait noir donne la marge d’erreur à 95 %. Choisissez un thème pour le voir par quartier et en toutes lettres.
 analysis-themes-table = Tableau des thèmes
+analysis-themes-more = { $n ->
+    [one] Voir un autre thème
+   *[other] Voir les { $n } autres thèmes
+}
+analysis-themes-more-table = Tableau des autres thèmes
+analysis-under-one = moins de 1 %
 analysis-themes-caption = Thèmes des contributions
 analysis-unnamed = { $n ->
     [one] Un thème de moins de 11 personnes, ou qui en révélerait un par différence, n’est pas affiché.
@@ -65,11 +70,11 @@ analysis-col-bar = Barre
 analysis-col-share = Part
 analysis-col-texts = Contributions
 analysis-col-area = Quartier
+analysis-col-age = Âge
 analysis-col-margin = Marge
 analysis-col-people = Personnes
 analysis-col-week = Semaine du
 analysis-read-texts = contributions sur « { $theme } »
-analysis-read-people = personnes sur { $all }
 analysis-not-shown = non affiché
 analysis-not-shown-why = non affiché : moins de 11 personnes, ou retrouvable par différence
 analysis-margin = de { $low } à { $high } %
@@ -96,10 +101,9 @@ analysis-areas = Par quartier
 analysis-areas-title = Part des personnes de chaque quartier qui parlent de « { $theme } »
 analysis-areas-apart = On en parle le plus ici : { $high }. Le moins ici : { $low }.
 analysis-areas-near = Entre les quartiers, pas d’écart net : de { $low } à { $high }.
-analysis-areas-none = Trop peu de personnes ont donné leur quartier pour comparer.
+analysis-areas-none = Trop peu de personnes par quartier pour comparer sur ce thème.
 analysis-areas-note = « { $theme } », en part des personnes de chaque quartier.
 analysis-areas-table = Tableau des quartiers
-analysis-areas-empty = Aucun quartier n’est enregistré.
 analysis-group = { $name }, { $share }
 analysis-class-below = moins de { $n } %
 analysis-class-between = { $from } à { $to } %
@@ -109,12 +113,13 @@ analysis-ages = Par âge
 analysis-ages-lead = « { $theme } » : { $words }
 analysis-ages-apart = surtout { $high }. Le moins : { $low }.
 analysis-ages-near = pas d’écart net entre les âges, de { $low } à { $high }.
-analysis-ages-none = Trop peu de personnes ont donné leur âge pour comparer.
+analysis-ages-none = Trop peu de personnes par âge pour comparer les thèmes.
 analysis-ages-note = Part de chaque âge qui aborde le thème. Pointillé : moyenne. Rond plein : écart net avec la moyenne. Trait : marge d’erreur à 95 %.
 analysis-ages-known = { $n ->
     [one] Âge connu pour { $n } personne.
    *[other] Âge connu pour { $n } personnes.
 }
+analysis-ages-people = Âge des participants
 analysis-ages-table = Tableau des âges
 analysis-ages-caption = Thèmes par âge
 analysis-age-over = 65 et plus
@@ -144,7 +149,6 @@ analysis-texts-count = { $n ->
     [one] { $n } contribution
    *[other] { $n } contributions
 }
-analysis-texts-back = Retour à l’analyse
 analysis-texts-pages = Pages de la liste
 analysis-texts-before = Page précédente
 analysis-texts-after = Page suivante

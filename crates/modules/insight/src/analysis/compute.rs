@@ -9,10 +9,9 @@ use parvis_themes::{Language, Options, SimilarIndex, Text, find_themes, quotes};
 use uuid::Uuid;
 
 use super::{
-    AGES,
+    AGES, Period,
     figures::{Figures, Key, Said, Scope, ThemeKey, decide},
     fingerprint, monday,
-    Period,
 };
 
 /// Themes are looked for in this many texts at most: the time grows with their square. Further texts go where the most
@@ -178,12 +177,13 @@ fn scope(input: &Input, said: &[Said], project: Option<Uuid>, rows: &[usize]) ->
         .iter()
         .filter_map(of)
         .zip(&languages)
-        .map(|(t, language)| Text { body: if t.body.trim().is_empty() { &t.title } else { &t.body }, language: *language })
+        .map(|(t, language)| Text {
+            body: if t.body.trim().is_empty() { &t.title } else { &t.body },
+            language: *language,
+        })
         .collect();
-    let mut placed: Vec<Placed> = rows
-        .iter()
-        .filter_map(|row| Some(Placed { row: *row, said: *said.get(*row)?, place: usize::MAX }))
-        .collect();
+    let mut placed: Vec<Placed> =
+        rows.iter().filter_map(|row| Some(Placed { row: *row, said: *said.get(*row)?, place: usize::MAX })).collect();
     let mut themes = Vec::new();
     for (theme, (label, terms, members)) in grouping.themes.into_iter().enumerate() {
         for (place, member) in members.iter().enumerate() {
@@ -195,10 +195,8 @@ fn scope(input: &Input, said: &[Said], project: Option<Uuid>, rows: &[usize]) ->
         let quotes = draw(&own, &lots, &members, &terms, input.language);
         themes.push(Found { label, terms, size: members.len(), quotes });
     }
-    let mut without = 0;
-    for text in placed.iter_mut().filter(|t| t.said.theme.is_none()) {
-        text.place = without;
-        without += 1;
+    for (place, text) in placed.iter_mut().filter(|t| t.said.theme.is_none()).enumerate() {
+        text.place = place;
     }
     Analysed { project, texts: placed, themes, read: grouping.read, figures: Figures::new() }
 }
@@ -304,7 +302,8 @@ mod tests {
     /// Beyond the limit every text still gets a theme, and the sizes add up.
     #[test]
     fn very_many_texts_are_read_in_part() {
-        let kinds = ["une piste cyclable sur le pont", "la cantine de l’école trop chère", "un marché couvert le dimanche"];
+        let kinds =
+            ["une piste cyclable sur le pont", "la cantine de l’école trop chère", "un marché couvert le dimanche"];
         let bodies: Vec<String> = (0..120).filter_map(|i| kinds.get(i * 7 % 3).map(|k| (*k).to_owned())).collect();
         let texts: Vec<Text<'_>> = bodies.iter().map(|b| Text::from(b.as_str())).collect();
         let lots: Vec<u64> = (0..120).map(|i| lot(Uuid::from_u128(i * 97))).collect();

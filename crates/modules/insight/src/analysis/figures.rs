@@ -136,10 +136,8 @@ pub struct Scope<'a> {
 /// Voices carry the same numbers in all scopes; the projects' texts are all the texts.
 #[must_use]
 pub fn decide(whole: Scope<'_>, projects: &[Scope<'_>], areas: usize, this_week: NaiveDate) -> Vec<Figures> {
-    let mut scopes: Vec<ScopeLedger> = std::iter::once(&whole)
-        .chain(projects)
-        .map(|s| ScopeLedger::new(*s, areas, this_week))
-        .collect();
+    let mut scopes: Vec<ScopeLedger> =
+        std::iter::once(&whole).chain(projects).map(|s| ScopeLedger::new(*s, areas, this_week)).collect();
     let mut totals = Totals::new(&scopes, areas);
     // What is hidden in one place closes the same view everywhere. It only grows, so it ends.
     loop {
@@ -164,8 +162,7 @@ struct Totals {
 impl Totals {
     fn new(scopes: &[ScopeLedger], areas: usize) -> Self {
         let mut totals = Self { ledger: Ledger::new(), cells: BTreeMap::new() };
-        let groups: Vec<Group> =
-            [Group::All, Group::Unknown].into_iter().chain((0..areas).map(Group::At)).collect();
+        let groups: Vec<Group> = [Group::All, Group::Unknown].into_iter().chain((0..areas).map(Group::At)).collect();
         for (s, scope) in scopes.iter().enumerate() {
             for key in Period::ALL.into_iter().flat_map(|p| groups.iter().map(move |g| Key::whole(p).area(*g))) {
                 let id = totals.ledger.cell(scope.voices(key), u32::from(s == 0));
@@ -209,8 +206,6 @@ impl Totals {
         changed
     }
 }
-
-
 
 #[cfg(test)]
 mod tests;

@@ -256,9 +256,27 @@ fn rank(key: Key) -> u32 {
     let level = match (key.week, key.age, key.area) {
         (WeekKey::All, Group::All, Group::All) if all => 15,
         (WeekKey::All, Group::All, Group::All) => 7,
-        (WeekKey::All, Group::All, _) => if all { 11 } else { 3 },
-        (WeekKey::All, _, _) => if all { 9 } else { 2 },
-        _ => if all { 9 } else { 1 },
+        (WeekKey::All, Group::All, _) => {
+            if all {
+                11
+            } else {
+                3
+            }
+        }
+        (WeekKey::All, _, _) => {
+            if all {
+                9
+            } else {
+                2
+            }
+        }
+        _ => {
+            if all {
+                9
+            } else {
+                1
+            }
+        }
     };
     let vague = matches!(key.theme, ThemeKey::Without | ThemeKey::Rest)
         || key.area == Group::Unknown

@@ -83,6 +83,7 @@ struct Face {
     panels: Vec<svg::Panel>,
     ages: Vec<(String, Vec<Cell>)>,
     by_age: String,
+    age_groups: Vec<(Cell, SafeHtml)>,
     quotes: Vec<Quote>,
     quoted: String,
     next_draw: String,
@@ -207,7 +208,11 @@ async fn filters(p: &Page, choice: &Choice, areas: &[Area], analysis: Option<&An
         .into_iter()
         .rev()
         .filter(|period| *period == choice.period || *period == Period::All || opens(*period, choice.area))
-        .map(|period| Opt { code: period.code().to_owned(), label: period_words(p, period), chosen: period == choice.period })
+        .map(|period| Opt {
+            code: period.code().to_owned(),
+            label: period_words(p, period),
+            chosen: period == choice.period,
+        })
         .collect();
     let all = Opt { code: String::new(), label: p.t("analysis-all-areas"), chosen: choice.area.is_none() };
     let open = areas.iter().filter(|a| choice.area == Some(a.id) || opens(choice.period, Some(a.id)));
@@ -269,6 +274,7 @@ fn draw(p: &Page, choice: &Choice, board: Board, areas: &[Area], quotes: Vec<Quo
         panels: svg::panels(p, &board.ages),
         ages: ages(p, choice, &board),
         by_age: by_age(p, &board),
+        age_groups: age_groups(p, choice, &board),
         next_draw: next_draw(choice, &board, quotes.len()),
         quoted: label,
         quotes: page_of_quotes(quotes, choice.turn),
@@ -298,7 +304,11 @@ fn bars(p: &Page, choice: &Choice, board: &Board) -> Vec<Bar> {
             label: p.text(&t.label),
             bar: t.shown.map_or_else(SafeHtml::default, |(_, s)| bar_cell_with(s.share, options(s))),
             texts: theme_texts(t, choice),
-            choose: format!("{}{}#themes", urls::Analysis {}, Choice { theme: Some(t.id), turn: 0, ..choice.clone() }.query()),
+            choose: format!(
+                "{}{}#themes",
+                urls::Analysis {},
+                Choice { theme: Some(t.id), turn: 0, ..choice.clone() }.query()
+            ),
             current: board.chosen.as_ref().is_some_and(|c| c.id == t.id),
             row: t.clone(),
         }
@@ -342,12 +352,26 @@ fn ages(p: &Page, choice: &Choice, board: &Board) -> Vec<(String, Vec<Cell>)> {
     board.ages.iter().map(row).collect()
 }
 
+/// How old those are who gave their age: shown where no theme can be told by age.
+fn age_groups(p: &Page, choice: &Choice, board: &Board) -> Vec<(Cell, SafeHtml)> {
+    let Some(known) = board.known.filter(|_| board.ages.is_empty()) else { return vec![] };
+    let row = |r: &GroupRow| {
+        let at = Choice { age: super::AGES.get(r.at).copied(), ..choice.clone() };
+        let share = r.all.map(|n| Share::of(n, known));
+        let shown = r.all.zip(share).map(|(n, share)| (known, n, share));
+        let bar = share.map_or_else(SafeHtml::default, |s| bar_cell_with(s.share, BarOptions::default()));
+        (Cell { shown, ..cell(p, r, svg::age(p, r.at), board, &at) }, bar)
+    };
+    if board.age_groups.iter().all(|r| r.all.is_none()) { vec![] } else { board.age_groups.iter().map(row).collect() }
+}
+
 /// The sentence above the themes.
 fn lead(p: &Page, board: &Board) -> String {
     let shown: Vec<(&ThemeRow, Share)> = board.themes.iter().filter_map(|t| Some((t, t.shown?.1))).collect();
     let Some((first, share)) = shown.first() else { return p.t("analysis-themes-none") };
     // Themes that are hidden may be larger: then none is said to come first.
-    let clear = board.themes.len() == shown.len() && shown.get(1).is_none_or(|(_, second)| share.margin.low > second.share);
+    let clear =
+        board.themes.len() == shown.len() && shown.get(1).is_none_or(|(_, second)| share.margin.low > second.share);
     if board.total.people < FEW || !clear {
         return p.t1("analysis-themes-many", "n", shown.len());
     }
@@ -356,17 +380,34 @@ fn lead(p: &Page, board: &Board) -> String {
 
 /// The sentence above the lines.
 fn over_time(p: &Page, board: &Board) -> String {
-    let Some(line) = board.lines.iter().find(|l| l.theme.is_some()).or_else(|| board.lines.first()) else {
-        return p.t("analysis-evolution-none");
-    };
-    let points: Vec<(&NaiveDate, i64)> =
-        board.weeks.iter().zip(&line.values).filter_map(|(w, v)| Some((w, (*v)?))).collect();
+    let drawn = board.drawn();
+    let Some(line) = drawn.first() else { return p.t("analysis-evolution-none") };
+    let this_week = monday(p.ctx.today());
+    // A week that is not over says nothing of a change.
+    let points: Vec<(&NaiveDate, i64)> = board
+        .weeks
+        .iter()
+        .zip(&line.values)
+        .filter(|(w, _)| **w != this_week)
+        .filter_map(|(w, v)| Some((w, (*v)?)))
+        .collect();
     let (Some((from, first)), Some((to, last))) = (points.first(), points.last()) else {
         return p.t("analysis-evolution-none");
     };
-    let who = line.theme.as_ref().map_or_else(|| p.t("analysis-line-all-lead"), |t| p.t1("analysis-line-lead", "theme", p.text(&t.label)));
+    let who = line
+        .theme
+        .as_ref()
+        .map_or_else(|| p.t("analysis-line-all-lead"), |t| p.t1("analysis-line-lead", "theme", p.text(&t.label)));
     let how = p.t2("analysis-from-to", "first", *first, "last", *last);
-    p.t3("analysis-evolution-lead", "who", who, "how", how, "when", p.t2("analysis-between", "from", p.day(from), "to", p.day(to)))
+    p.t3(
+        "analysis-evolution-lead",
+        "who",
+        who,
+        "how",
+        how,
+        "when",
+        p.t2("analysis-between", "from", p.day(from), "to", p.day(to)),
+    )
 }
 
 /// The sentence above a comparison of groups: the highest and the lowest, where their margins keep them apart.
@@ -377,7 +418,10 @@ fn extremes(p: &Page, rows: &[GroupRow], names: &[String], key: &str) -> String 
     match (shown.first(), shown.last()) {
         (Some((high, n, h)), Some((low, m, l))) if shown.len() > 1 => {
             let clear = *n >= FEW && *m >= FEW && h.margin.low > l.margin.high;
-            let (high, low) = (p.t2("analysis-group", "name", *high, "share", p.percent(&h.share)), p.t2("analysis-group", "name", *low, "share", p.percent(&l.share)));
+            let (high, low) = (
+                p.t2("analysis-group", "name", *high, "share", p.percent(&h.share)),
+                p.t2("analysis-group", "name", *low, "share", p.percent(&l.share)),
+            );
             p.t2(&format!("{key}-{}", if clear { "apart" } else { "near" }), "high", high, "low", low)
         }
         _ => p.t(&format!("{key}-none")),

@@ -101,7 +101,8 @@ pub async fn latest(c: &impl ConnectionTrait, project: Option<Uuid>) -> Result<O
         Some(id) => ("project_id = $1", args![id]),
         None => ("project_id IS NULL", args![]),
     };
-    let sql = format!("SELECT {COLUMNS} FROM analysis WHERE ready AND {scope} ORDER BY computed_at DESC, id DESC LIMIT 1");
+    let sql =
+        format!("SELECT {COLUMNS} FROM analysis WHERE ready AND {scope} ORDER BY computed_at DESC, id DESC LIMIT 1");
     db::one(c, &sql, args).await
 }
 
@@ -158,7 +159,8 @@ pub async fn theme(c: &impl ConnectionTrait, id: Uuid) -> Result<Option<(Theme, 
 /// # Errors
 /// When the database refuses.
 pub async fn quotes(c: &impl ConnectionTrait, analysis: Uuid, theme: i64) -> Result<Vec<Quote>> {
-    let sql = "SELECT number, body, lang, whole FROM theme_quote WHERE analysis_id = $1 AND theme = $2 ORDER BY position";
+    let sql =
+        "SELECT number, body, lang, whole FROM theme_quote WHERE analysis_id = $1 AND theme = $2 ORDER BY position";
     db::all(c, sql, args![analysis, theme]).await
 }
 
@@ -316,7 +318,8 @@ async fn swap(tx: &Tx, kept: &[Uuid], now: DateTime<Utc>) -> Result<Vec<Uuid>> {
     db::run(tx, &format!("UPDATE analysis SET ready = TRUE WHERE id IN ({list})"), ids.clone()).await?;
     // A run under way elsewhere keeps what it has written; one that was killed loses it after an hour.
     let (ready, old) = (kept.len() + 1, kept.len() + 2);
-    let sql = format!("SELECT id FROM analysis WHERE id NOT IN ({list}) AND (ready = ${ready} OR computed_at < ${old})");
+    let sql =
+        format!("SELECT id FROM analysis WHERE id NOT IN ({list}) AND (ready = ${ready} OR computed_at < ${old})");
     let mut args = ids;
     args.extend(args![true, now - chrono::TimeDelta::hours(1)]);
     let stale: Vec<IdRow> = db::all(tx, &sql, args).await?;

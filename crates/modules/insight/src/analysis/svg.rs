@@ -62,15 +62,21 @@ pub(crate) fn evolution(p: &Page, board: &Board, sentence: &str) -> SafeHtml {
     let labels: Vec<String> = board
         .weeks
         .iter()
-        .map(|w| if w.year() == year { p.t2("analysis-short-day", "d", w.day(), "m", w.month()) } else { p.t3("analysis-short-date", "d", w.day(), "m", w.month(), "y", w.year().to_string()) })
+        .map(|w| {
+            if w.year() == year {
+                p.t2("analysis-short-day", "d", w.day(), "m", w.month())
+            } else {
+                p.t3("analysis-short-date", "d", w.day(), "m", w.month(), "y", w.year().to_string())
+            }
+        })
         .collect();
     let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
-    let names: Vec<String> = board.lines.iter().map(|l| name(p, l)).collect();
+    let drawn = board.drawn();
+    let names: Vec<String> = drawn.iter().map(|l| name(p, l)).collect();
     #[allow(clippy::cast_precision_loss, reason = "texts of a week are fewer than 2^52")]
     let values: Vec<Vec<Option<f64>>> =
-        board.lines.iter().map(|l| l.values.iter().map(|v| v.map(|n| n as f64)).collect()).collect();
-    let series: Vec<Series<'_>> =
-        names.iter().zip(&values).map(|(name, values)| Series { name, values }).collect();
+        drawn.iter().map(|l| l.values.iter().map(|v| v.map(|n| n as f64)).collect()).collect();
+    let series: Vec<Series<'_>> = names.iter().zip(&values).map(|(name, values)| Series { name, values }).collect();
     let desc = format!("{sentence} {}", p.t("analysis-in-table"));
     line_chart(&LineChart {
         id: "evolution",
@@ -133,8 +139,7 @@ fn rings(outline: &str) -> Vec<Vec<(f64, f64)>> {
 /// A list of points is a ring; a list of anything else holds rings.
 fn collect(value: &Value, found: &mut Vec<Vec<(f64, f64)>>) {
     let Some(list) = value.as_array() else { return };
-    let ring: Option<Vec<(f64, f64)>> =
-        list.iter().map(|p| Some((p.get(0)?.as_f64()?, p.get(1)?.as_f64()?))).collect();
+    let ring: Option<Vec<(f64, f64)>> = list.iter().map(|p| Some((p.get(0)?.as_f64()?, p.get(1)?.as_f64()?))).collect();
     match ring {
         Some(ring) if !ring.is_empty() => found.push(ring),
         _ => list.iter().for_each(|inner| collect(inner, found)),
@@ -225,10 +230,9 @@ fn panel(p: &Page, panel: &AgePanel, top: f64) -> Panel {
 
 /// `15-24 : 46 %, de 33 à 59 %`.
 fn row_words(p: &Page, row: &GroupRow) -> String {
-    let value = row.shown.map_or_else(
-        || p.t("analysis-not-shown"),
-        |(_, _, s)| format!("{}, {}", p.percent(&s.share), margin(p, &s)),
-    );
+    let value = row
+        .shown
+        .map_or_else(|| p.t("analysis-not-shown"), |(_, _, s)| format!("{}, {}", p.percent(&s.share), margin(p, &s)));
     format!("{}\u{a0}: {value}", age(p, row.at))
 }
 

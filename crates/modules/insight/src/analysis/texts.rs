@@ -28,7 +28,6 @@ struct Texts<'a> {
     about: String,
     total: Option<i64>,
     texts: Vec<Listed>,
-    back: String,
     before: Option<String>,
     after: Option<String>,
 }
@@ -87,7 +86,10 @@ async fn list(
         ThemeKey::Without => ctx.t("analysis-texts-without"),
         ThemeKey::At(_) => label.to_owned(),
     };
-    let page = Page::team(ctx, title).await?;
+    let back = Choice { age: None, week: None, without: false, turn: 0, ..choice.clone() };
+    let page =
+        Page::team(ctx, title).await?.crumb(ctx.t("analysis-title"), format!("{}{}", urls::Analysis {}, back.query()));
+    let page = page.clone().crumb(page.title.clone(), "");
     let figures = store::figures(db, analysis.id, choice.period, &ids).await?;
     // A list tells as much as its number: without the figure there is no list.
     let figure = choice.key(theme, &ids).and_then(|key| figures.get(&key)).copied();
@@ -103,7 +105,6 @@ async fn list(
         let theme = choice.theme.filter(|_| !matches!(theme, ThemeKey::At(_)));
         format!("{address}{}", Choice { turn: n, theme, ..choice.clone() }.query())
     };
-    let back = Choice { age: None, week: None, without: false, turn: 0, ..choice.clone() };
     html(&Texts {
         p: &page,
         title: page.title.clone(),
@@ -112,7 +113,6 @@ async fn list(
         after: ((choice.turn + 1) * PAGE < total.unwrap_or(0)).then(|| turn(choice.turn + 1)),
         total,
         texts,
-        back: format!("{}{}", urls::Analysis {}, back.query()),
     })
 }
 

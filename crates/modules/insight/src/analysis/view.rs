@@ -184,7 +184,7 @@ pub struct Board {
     pub chosen: Option<ThemeRow>,
     /// Mondays of the chart, and its lines.
     pub weeks: Vec<NaiveDate>,
-    /// The lines with at least two points.
+    /// All texts, and the first themes, where at least two weeks may be shown.
     pub lines: Vec<Line>,
     /// Each area.
     pub areas: Vec<GroupRow>,
@@ -192,6 +192,8 @@ pub struct Board {
     pub ages: Vec<AgePanel>,
     /// People whose age is known.
     pub known: Option<i64>,
+    /// How many people each age group has, where that may be shown: all or none of them beside `known`.
+    pub age_groups: Vec<GroupRow>,
 }
 
 /// What a board is made of.
@@ -223,12 +225,38 @@ impl Board {
         themes.sort_by_key(|t| (std::cmp::Reverse(t.shown.map_or(0, |(f, _)| f.texts)), t.at));
         let visible = themes.iter().filter(|t| t.shown.is_some());
         let chosen = visible.clone().find(|t| Some(t.id) == choice.theme).or_else(|| visible.clone().next()).cloned();
-        let (weeks, lines) = if choice.area.is_none() { lines(ground, choice.period, &themes) } else { (vec![], vec![]) };
+        let (weeks, lines) =
+            if choice.area.is_none() { lines(ground, choice.period, &themes) } else { (vec![], vec![]) };
         let areas = chosen.as_ref().map_or_else(Vec::new, |t| areas(ground, town, t));
         let ages = if choice.area.is_none() { ages(ground, town, visible) } else { vec![] };
         let known = ground.figures.get(&town.age(Group::Known)).map(|f| f.people);
+        let groups = (0..AGES.len()).map(|at| group_row(ground, at, town.age(Group::At(at)), town.age(Group::At(at))));
+        let age_groups = if choice.area.is_none() { groups.collect() } else { vec![] };
         let without = ground.figures.get(&view.theme(ThemeKey::Without)).copied();
-        Some(Self { total, unnamed: unnamed.len(), without, chosen, weeks, lines, areas, ages, known, themes })
+        Some(Self {
+            total,
+            unnamed: unnamed.len(),
+            without,
+            chosen,
+            weeks,
+            lines,
+            areas,
+            ages,
+            known,
+            age_groups,
+            themes,
+        })
+    }
+
+    /// The lines that are worth drawing: themes with a point in most weeks, else all texts alone.
+    #[must_use]
+    pub fn drawn(&self) -> Vec<&Line> {
+        let themes: Vec<&Line> = self
+            .lines
+            .iter()
+            .filter(|l| l.theme.is_some() && 2 * l.values.iter().flatten().count() > self.weeks.len())
+            .collect();
+        if themes.is_empty() { self.lines.iter().filter(|l| l.theme.is_none()).collect() } else { themes }
     }
 
     /// The share that fills a bar: the highest margin shown, in steps of five percent.
@@ -285,7 +313,6 @@ fn lines(ground: Ground<'_>, period: Period, themes: &[ThemeRow]) -> (Vec<NaiveD
             Line { theme: theme.cloned(), values: weeks.iter().map(value).collect() }
         })
         .filter(|line| line.values.iter().flatten().count() >= 2)
-        .take(LINES)
         .collect();
     (weeks, lines)
 }
@@ -319,8 +346,6 @@ fn ages<'a>(ground: Ground<'_>, town: Key, themes: impl Iterator<Item = &'a Them
         .filter(|panel| panel.rows.iter().any(|r| r.shown.is_some()))
         .collect()
 }
-
-
 
 #[cfg(test)]
 mod tests;

@@ -1,19 +1,19 @@
 //! Ideas and comments: contributions of a project.
 
-pub mod batch;
-pub mod list;
 pub mod answers;
+pub mod batch;
 pub mod cards;
 pub mod drafts;
+pub mod list;
 pub mod map;
 pub mod near;
 pub mod own;
 pub mod pages;
 pub mod post;
 pub mod sign;
+pub mod store;
 pub mod thanks;
 pub mod view;
-pub mod store;
 
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
@@ -59,14 +59,8 @@ impl Status {
     ];
 
     /// Those citizens see and filter by.
-    pub const PUBLIC: [Self; 6] = [
-        Self::Proposed,
-        Self::UnderConsideration,
-        Self::Accepted,
-        Self::Implemented,
-        Self::Rejected,
-        Self::Answered,
-    ];
+    pub const PUBLIC: [Self; 6] =
+        [Self::Proposed, Self::UnderConsideration, Self::Accepted, Self::Implemented, Self::Rejected, Self::Answered];
 
     /// The code kept in the database and used in addresses.
     #[must_use]

@@ -21,8 +21,8 @@ use crate::{
     urls,
 };
 
-/// Ideas on a page.
-const PER_PAGE: i64 = 20;
+/// Ideas on a page: with their map and filters, the document stays under its 800 elements.
+const PER_PAGE: i64 = 18;
 
 /// What the reader asked of a list: codes and words of the address.
 #[derive(Debug, Clone)]

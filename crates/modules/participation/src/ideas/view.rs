@@ -181,11 +181,7 @@ pub async fn page(
         follows: follows::is_following(ctx, c.id).await?,
         unconfirmed: reactions::unconfirmed_of(ctx).await?,
         related: related(ctx, caches, c, seen).await?,
-        map: if c.lon.is_some() {
-            map::one(c, &shapes, &ctx.t("map-title-one"))
-        } else {
-            SafeHtml::default()
-        },
+        map: if c.lon.is_some() { map::one(c, &shapes, &ctx.t("map-title-one")) } else { SafeHtml::default() },
         thread,
         mine,
         may_change: own::may_change(c),

@@ -3,8 +3,8 @@
 pub mod admin;
 pub mod admin_form;
 pub mod admin_store;
-pub mod first;
 pub mod csv;
+pub mod first;
 pub mod pages;
 pub mod phases;
 pub mod store;

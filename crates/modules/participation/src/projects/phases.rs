@@ -103,11 +103,9 @@ pub fn problems(phases: &[Phase]) -> Vec<PhaseProblem> {
                 phase: a,
                 close_on: after.starts_on.checked_sub_days(Days::new(1)).filter(|d| *d >= before.starts_on),
             }),
-            Some(end) if end >= after.starts_on => found.push(PhaseProblem::Overlaps {
-                phase: b,
-                with: a,
-                free_from: end.checked_add_days(Days::new(1)),
-            }),
+            Some(end) if end >= after.starts_on => {
+                found.push(PhaseProblem::Overlaps { phase: b, with: a, free_from: end.checked_add_days(Days::new(1)) })
+            }
             Some(_) => {}
         }
     }

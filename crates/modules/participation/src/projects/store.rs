@@ -114,7 +114,8 @@ pub struct Count {
 /// # Errors
 /// When the database refuses.
 pub async fn counts(c: &impl ConnectionTrait) -> Result<Vec<Count>> {
-    let sql = "SELECT project_id, count(*) AS n FROM contribution WHERE kind = 'idea' AND visible = TRUE GROUP BY project_id";
+    let sql =
+        "SELECT project_id, count(*) AS n FROM contribution WHERE kind = 'idea' AND visible = TRUE GROUP BY project_id";
     db::all(c, sql, vec![]).await
 }
 
@@ -186,9 +187,7 @@ pub async fn set_phases(tx: &Tx, moment: &Moment, project: Uuid, phases: &[Phase
         let id = if phase.id.is_nil() { moment.id() } else { phase.id };
         db::run(
             tx,
-            &format!(
-                "INSERT INTO phase ({PHASE_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
-            ),
+            &format!("INSERT INTO phase ({PHASE_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"),
             args![
                 id,
                 project,

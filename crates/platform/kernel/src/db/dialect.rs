@@ -15,11 +15,7 @@ impl Dialect {
     /// The dialect of a connection.
     #[must_use]
     pub fn of(backend: DbBackend) -> Self {
-        if backend == DbBackend::Postgres {
-            Self::Postgres
-        } else {
-            Self::Sqlite
-        }
+        if backend == DbBackend::Postgres { Self::Postgres } else { Self::Sqlite }
     }
 
     /// Writes the types of a migration: `{uuid}`, `{time}` (UTC, microseconds), `{float}`.
@@ -60,24 +56,12 @@ impl Dialect {
     pub fn search_query(self, words: &[String]) -> String {
         let clean: Vec<String> = words
             .iter()
-            .map(|w| {
-                w.chars()
-                    .filter(|c| c.is_alphanumeric())
-                    .collect::<String>()
-            })
+            .map(|w| w.chars().filter(|c| c.is_alphanumeric()).collect::<String>())
             .filter(|w| !w.is_empty())
             .collect();
         match self {
-            Self::Sqlite => clean
-                .iter()
-                .map(|w| format!("\"{w}\"*"))
-                .collect::<Vec<_>>()
-                .join(" AND "),
-            Self::Postgres => clean
-                .iter()
-                .map(|w| format!("{w}:*"))
-                .collect::<Vec<_>>()
-                .join(" & "),
+            Self::Sqlite => clean.iter().map(|w| format!("\"{w}\"*")).collect::<Vec<_>>().join(" AND "),
+            Self::Postgres => clean.iter().map(|w| format!("{w}:*")).collect::<Vec<_>>().join(" & "),
         }
     }
 }
@@ -89,27 +73,14 @@ mod tests {
     #[test]
     fn ddl_keeps_the_lines_of_its_database() {
         let sql = "CREATE TABLE a (id {uuid});\n--sqlite CREATE VIRTUAL TABLE s;\n--postgres CREATE INDEX g;\n-- why";
-        assert_eq!(
-            Dialect::Sqlite.ddl(sql),
-            "CREATE TABLE a (id BLOB);\nCREATE VIRTUAL TABLE s;"
-        );
-        assert_eq!(
-            Dialect::Postgres.ddl(sql),
-            "CREATE TABLE a (id UUID);\nCREATE INDEX g;"
-        );
+        assert_eq!(Dialect::Sqlite.ddl(sql), "CREATE TABLE a (id BLOB);\nCREATE VIRTUAL TABLE s;");
+        assert_eq!(Dialect::Postgres.ddl(sql), "CREATE TABLE a (id UUID);\nCREATE INDEX g;");
     }
 
     #[test]
     fn a_search_is_never_syntax() {
-        let words = [
-            "velo".to_owned(),
-            "\" OR 1) --".to_owned(),
-            "&|!".to_owned(),
-        ];
-        assert_eq!(
-            Dialect::Sqlite.search_query(&words),
-            "\"velo\"* AND \"OR1\"*"
-        );
+        let words = ["velo".to_owned(), "\" OR 1) --".to_owned(), "&|!".to_owned()];
+        assert_eq!(Dialect::Sqlite.search_query(&words), "\"velo\"* AND \"OR1\"*");
         assert_eq!(Dialect::Postgres.search_query(&words), "velo:* & OR1:*");
     }
 }

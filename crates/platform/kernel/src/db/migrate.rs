@@ -14,8 +14,7 @@ pub struct Migration {
     pub sql: &'static str,
 }
 
-const TABLE: &str =
-    "CREATE TABLE IF NOT EXISTS migration (id TEXT PRIMARY KEY, applied_at {time} NOT NULL)";
+const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (id TEXT PRIMARY KEY, applied_at {time} NOT NULL)";
 
 #[derive(sea_orm::FromQueryResult)]
 struct Row {
@@ -29,8 +28,7 @@ struct Row {
 pub async fn applied(db: &Db) -> Result<Vec<String>> {
     db.write(|tx| {
         Box::pin(async move {
-            tx.execute_unprepared(&Dialect::of(tx.get_database_backend()).ddl(TABLE))
-                .await?;
+            tx.execute_unprepared(&Dialect::of(tx.get_database_backend()).ddl(TABLE)).await?;
             let rows: Vec<Row> = all(tx, "SELECT id FROM migration ORDER BY id", vec![]).await?;
             Ok(rows.into_iter().map(|r| r.id).collect())
         })
@@ -44,11 +42,7 @@ pub async fn applied(db: &Db) -> Result<Vec<String>> {
 /// When the database refuses.
 pub async fn pending(db: &Db, migrations: &[Migration]) -> Result<Vec<Migration>> {
     let done = applied(db).await?;
-    Ok(migrations
-        .iter()
-        .filter(|m| !done.iter().any(|d| d == m.id))
-        .copied()
-        .collect())
+    Ok(migrations.iter().filter(|m| !done.iter().any(|d| d == m.id)).copied().collect())
 }
 
 /// Takes the missing steps, in order, and says how many.
@@ -59,8 +53,7 @@ pub async fn migrate(db: &Db, migrations: &[Migration], clock: &dyn Clock) -> Re
     let todo = pending(db, migrations).await?;
     for migration in &todo {
         let (migration, now) = (*migration, clock.now());
-        db.write(move |tx| Box::pin(step(tx, migration, now)))
-            .await?;
+        db.write(move |tx| Box::pin(step(tx, migration, now))).await?;
     }
     Ok(todo.len())
 }
@@ -70,14 +63,7 @@ async fn step(tx: &Tx, migration: Migration, now: chrono::DateTime<chrono::Utc>)
     if dialect == Dialect::Postgres {
         // Two processes that start together take turns.
         run(tx, "SELECT pg_advisory_xact_lock(7274511)", vec![]).await?;
-        if count(
-            tx,
-            "SELECT count(*) FROM migration WHERE id = $1",
-            args![migration.id],
-        )
-        .await?
-            > 0
-        {
+        if count(tx, "SELECT count(*) FROM migration WHERE id = $1", args![migration.id]).await? > 0 {
             return Ok(());
         }
     }
@@ -87,11 +73,6 @@ async fn step(tx: &Tx, migration: Migration, now: chrono::DateTime<chrono::Utc>)
             tx.execute_unprepared(statement).await?;
         }
     }
-    run(
-        tx,
-        "INSERT INTO migration (id, applied_at) VALUES ($1, $2)",
-        args![migration.id, now],
-    )
-    .await?;
+    run(tx, "INSERT INTO migration (id, applied_at) VALUES ($1, $2)", args![migration.id, now]).await?;
     Ok(())
 }

@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use futures::future::BoxFuture;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    FromQueryResult, QueryResult, Statement, TransactionTrait, TryGetable, Value,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, FromQueryResult,
+    QueryResult, Statement, TransactionTrait, TryGetable, Value,
 };
 
 pub use dialect::Dialect;
@@ -48,11 +48,7 @@ impl Db {
         if let Some(path) = url.strip_prefix("sqlite:") {
             let writer = Database::connect(sqlite_options(path, 1)).await?;
             let readers = Database::connect(sqlite_options(path, SQLITE_READERS)).await?;
-            return Ok(Self {
-                dialect: Dialect::Sqlite,
-                readers,
-                writer: Some(Writer::start(writer)),
-            });
+            return Ok(Self { dialect: Dialect::Sqlite, readers, writer: Some(Writer::start(writer)) });
         }
         let mut options = ConnectOptions::new(url);
         options
@@ -60,11 +56,7 @@ impl Db {
             .connect_timeout(Duration::from_secs(5))
             .acquire_timeout(Duration::from_secs(5))
             .sqlx_logging(false);
-        Ok(Self {
-            dialect: Dialect::Postgres,
-            readers: Database::connect(options).await?,
-            writer: None,
-        })
+        Ok(Self { dialect: Dialect::Postgres, readers: Database::connect(options).await?, writer: None })
     }
 
     /// Which of the two databases this is.
@@ -137,31 +129,21 @@ impl Db {
 
 fn sqlite_options(path: &str, connections: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(format!("sqlite:{path}?mode=rwc"));
-    options
-        .max_connections(connections)
-        .min_connections(1)
-        .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(|o| {
-            o.pragma("journal_mode", "WAL")
-                .pragma("synchronous", "FULL")
-                .pragma("foreign_keys", "ON")
-                .pragma("cache_size", "-8000")
-                .busy_timeout(Duration::from_secs(10))
-                .optimize_on_close(true, None)
-        });
+    options.max_connections(connections).min_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(|o| {
+        o.pragma("journal_mode", "WAL")
+            .pragma("synchronous", "FULL")
+            .pragma("foreign_keys", "ON")
+            .pragma("cache_size", "-8000")
+            .busy_timeout(Duration::from_secs(10))
+            .optimize_on_close(true, None)
+    });
     options
 }
 
 fn lost_a_race(message: &str) -> bool {
-    [
-        "40001",
-        "40P01",
-        "deadlock detected",
-        "could not serialize",
-        "database is locked",
-    ]
-    .iter()
-    .any(|sign| message.contains(sign))
+    ["40001", "40P01", "deadlock detected", "could not serialize", "database is locked"]
+        .iter()
+        .any(|sign| message.contains(sign))
 }
 
 fn statement(backend: DbBackend, sql: &str, args: Vec<Value>) -> Statement {
@@ -172,32 +154,17 @@ fn statement(backend: DbBackend, sql: &str, args: Vec<Value>) -> Statement {
 ///
 /// # Errors
 /// When the database refuses, or a row does not have the shape of `T`.
-pub async fn all<T: FromQueryResult>(
-    c: &impl ConnectionTrait,
-    sql: &str,
-    args: Vec<Value>,
-) -> Result<Vec<T>> {
-    let rows = c
-        .query_all_raw(statement(c.get_database_backend(), sql, args))
-        .await?;
-    Ok(rows
-        .iter()
-        .map(|row| T::from_query_result(row, ""))
-        .collect::<Result<_, _>>()?)
+pub async fn all<T: FromQueryResult>(c: &impl ConnectionTrait, sql: &str, args: Vec<Value>) -> Result<Vec<T>> {
+    let rows = c.query_all_raw(statement(c.get_database_backend(), sql, args)).await?;
+    Ok(rows.iter().map(|row| T::from_query_result(row, "")).collect::<Result<_, _>>()?)
 }
 
 /// The first row of a query, if any.
 ///
 /// # Errors
 /// As [`all`].
-pub async fn one<T: FromQueryResult>(
-    c: &impl ConnectionTrait,
-    sql: &str,
-    args: Vec<Value>,
-) -> Result<Option<T>> {
-    let row = c
-        .query_one_raw(statement(c.get_database_backend(), sql, args))
-        .await?;
+pub async fn one<T: FromQueryResult>(c: &impl ConnectionTrait, sql: &str, args: Vec<Value>) -> Result<Option<T>> {
+    let row = c.query_one_raw(statement(c.get_database_backend(), sql, args)).await?;
     Ok(row.map(|row| T::from_query_result(&row, "")).transpose()?)
 }
 
@@ -205,17 +172,9 @@ pub async fn one<T: FromQueryResult>(
 ///
 /// # Errors
 /// As [`all`].
-pub async fn scalar<T: TryGetable>(
-    c: &impl ConnectionTrait,
-    sql: &str,
-    args: Vec<Value>,
-) -> Result<Option<T>> {
-    let row = c
-        .query_one_raw(statement(c.get_database_backend(), sql, args))
-        .await?;
-    Ok(row
-        .map(|row: QueryResult| row.try_get_by_index(0))
-        .transpose()?)
+pub async fn scalar<T: TryGetable>(c: &impl ConnectionTrait, sql: &str, args: Vec<Value>) -> Result<Option<T>> {
+    let row = c.query_one_raw(statement(c.get_database_backend(), sql, args)).await?;
+    Ok(row.map(|row: QueryResult| row.try_get_by_index(0)).transpose()?)
 }
 
 /// The number a `SELECT count(*)` answers.
@@ -231,20 +190,13 @@ pub async fn count(c: &impl ConnectionTrait, sql: &str, args: Vec<Value>) -> Res
 /// # Errors
 /// When the database refuses.
 pub async fn run(c: &impl ConnectionTrait, sql: &str, args: Vec<Value>) -> Result<u64> {
-    Ok(
-        c.execute_raw(statement(c.get_database_backend(), sql, args))
-            .await?
-            .rows_affected(),
-    )
+    Ok(c.execute_raw(statement(c.get_database_backend(), sql, args)).await?.rows_affected())
 }
 
 /// `$from, $from+1, …`: parameters for an `IN` list of `n` values.
 #[must_use]
 pub fn placeholders(from: usize, n: usize) -> String {
-    (from..from + n)
-        .map(|i| format!("${i}"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    (from..from + n).map(|i| format!("${i}")).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether the error is a broken unique index.

@@ -1,10 +1,7 @@
 //! SQLite's one writer: waiting writes share a commit, each in a savepoint of its own.
 
 use futures::future::BoxFuture;
-use sea_orm::{
-    ConnectionTrait, DatabaseConnection, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
-};
+use sea_orm::{ConnectionTrait, DatabaseConnection, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use tokio::sync::{mpsc, oneshot};
 
 use super::Tx;
@@ -47,12 +44,8 @@ impl Writer {
                 done
             })
         });
-        self.queue
-            .send(job)
-            .await
-            .map_err(|_| Error::other("the writer has stopped"))?;
-        wait.await
-            .map_err(|_| Error::other("the writer has stopped"))?
+        self.queue.send(job).await.map_err(|_| Error::other("the writer has stopped"))?;
+        wait.await.map_err(|_| Error::other("the writer has stopped"))?
     }
 
     /// Waits until the queue is empty, so that nothing accepted is lost.

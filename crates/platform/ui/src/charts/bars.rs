@@ -19,22 +19,13 @@ pub struct BarOptions {
 /// The bar of a `table.bars` cell (`td.b`), for a share between 0 and 1 and its margin of error.
 #[must_use]
 pub fn bar_cell(share: f64, interval: Option<(f64, f64)>) -> SafeHtml {
-    bar_cell_with(
-        share,
-        BarOptions {
-            interval,
-            ..BarOptions::default()
-        },
-    )
+    bar_cell_with(share, BarOptions { interval, ..BarOptions::default() })
 }
 
 /// The same with everything that a bar can carry.
 #[must_use]
 pub fn bar_cell_with(share: f64, options: BarOptions) -> SafeHtml {
-    let full = options
-        .full
-        .filter(|f| f.is_finite() && *f > 0.0)
-        .unwrap_or(1.0);
+    let full = options.full.filter(|f| f.is_finite() && *f > 0.0).unwrap_or(1.0);
     let at = |share: f64| percent(share / full * 100.0);
     let class = if options.mute { "bar mute" } else { "bar" };
     let mut svg = format!(
@@ -70,11 +61,7 @@ pub fn meter(value: f64) -> SafeHtml {
 }
 
 fn percent(value: f64) -> f64 {
-    if value.is_nan() {
-        0.0
-    } else {
-        value.clamp(0.0, 100.0)
-    }
+    if value.is_nan() { 0.0 } else { value.clamp(0.0, 100.0) }
 }
 
 #[cfg(test)]
@@ -94,44 +81,20 @@ mod tests {
 
     #[test]
     fn a_bar_fills_its_cell_at_the_share_asked_for() {
-        let options = BarOptions {
-            full: Some(0.4),
-            reference: Some(0.14),
-            mute: true,
-            interval: None,
-        };
+        let options = BarOptions { full: Some(0.4), reference: Some(0.14), mute: true, interval: None };
         let svg = bar_cell_with(0.31, options);
-        assert!(
-            svg.as_str().contains("class=\"bar mute\"") && svg.as_str().contains("width=\"77.5\"")
-        );
+        assert!(svg.as_str().contains("class=\"bar mute\"") && svg.as_str().contains("width=\"77.5\""));
         assert!(svg.as_str().contains("d=\"M35 0V20\""));
     }
 
     #[test]
     fn odd_values_stay_inside() {
-        for (share, width) in [
-            (-1.0, "0"),
-            (7.0, "100"),
-            (f64::NAN, "0"),
-            (f64::INFINITY, "100"),
-        ] {
-            assert!(
-                bar_cell(share, None)
-                    .as_str()
-                    .contains(&format!("width=\"{width}\"")),
-                "{share}"
-            );
+        for (share, width) in [(-1.0, "0"), (7.0, "100"), (f64::NAN, "0"), (f64::INFINITY, "100")] {
+            assert!(bar_cell(share, None).as_str().contains(&format!("width=\"{width}\"")), "{share}");
         }
-        let full = BarOptions {
-            full: Some(0.0),
-            ..BarOptions::default()
-        };
+        let full = BarOptions { full: Some(0.0), ..BarOptions::default() };
         assert!(bar_cell_with(0.5, full).as_str().contains("width=\"50\""));
-        assert!(
-            meter(68.0)
-                .as_str()
-                .contains("<rect width=\"68\" height=\"6\"/>")
-        );
+        assert!(meter(68.0).as_str().contains("<rect width=\"68\" height=\"6\"/>"));
         assert!(meter(f64::NAN).as_str().contains("width=\"0\""));
     }
 }

@@ -42,12 +42,8 @@ pub struct LineChart<'a> {
 #[must_use]
 pub fn line_chart(chart: &LineChart<'_>) -> SafeHtml {
     let series = chart.series.get(..4).unwrap_or(chart.series);
-    let highest = series
-        .iter()
-        .flat_map(|s| s.values.iter().flatten())
-        .copied()
-        .filter(|v| v.is_finite())
-        .fold(0.0, f64::max);
+    let highest =
+        series.iter().flat_map(|s| s.values.iter().flatten()).copied().filter(|v| v.is_finite()).fold(0.0, f64::max);
     let scale = Scale::new(chart.labels.len(), highest);
     let id = identifier(chart.id);
     let mut out = format!(
@@ -85,11 +81,7 @@ impl Scale {
             .map(|m| m * magnitude)
             .find(|s| *s >= raw - 1e-9 && (s.fract() == 0.0 || highest < 4.0))
             .unwrap_or(10.0 * magnitude);
-        Self {
-            count,
-            top: (highest / step).ceil().max(1.0) * step,
-            step,
-        }
+        Self { count, top: (highest / step).ceil().max(1.0) * step, step }
     }
 
     #[allow(clippy::cast_precision_loss)] // a chart has fewer than 2^52 dates
@@ -107,19 +99,8 @@ fn push_grid(out: &mut String, scale: &Scale) {
     let mut value = 0.0;
     while value <= scale.top + scale.step / 2.0 {
         let y = scale.y(value);
-        out.push_str(&format!(
-            "<path class=\"gridl\" d=\"M{} {}H{}\"/>",
-            num(LEFT),
-            num(y),
-            num(RIGHT)
-        ));
-        push_text(
-            out,
-            "text-anchor=\"end\"",
-            LEFT - 8.0,
-            y + 4.0,
-            &french_number(value),
-        );
+        out.push_str(&format!("<path class=\"gridl\" d=\"M{} {}H{}\"/>", num(LEFT), num(y), num(RIGHT)));
+        push_text(out, "text-anchor=\"end\"", LEFT - 8.0, y + 4.0, &french_number(value));
         value += scale.step;
     }
 }
@@ -127,11 +108,7 @@ fn push_grid(out: &mut String, scale: &Scale) {
 /// The first, the last and the middle one: more would not fit at 390 pixels.
 fn push_labels(out: &mut String, scale: &Scale, labels: &[&str]) {
     let last = labels.len().saturating_sub(1);
-    let shown = if last < 3 {
-        vec![0, last]
-    } else {
-        vec![0, last / 2, last]
-    };
+    let shown = if last < 3 { vec![0, last] } else { vec![0, last / 2, last] };
     let mut previous = None;
     for at in shown {
         if previous == Some(at) {
@@ -145,24 +122,9 @@ fn push_labels(out: &mut String, scale: &Scale, labels: &[&str]) {
 }
 
 fn push_event(out: &mut String, x: f64, name: &str) {
-    out.push_str(&format!(
-        "<path class=\"ref\" d=\"M{} {}V{}\"/>",
-        num(x),
-        num(TOP),
-        num(BOTTOM)
-    ));
-    let (anchor, x) = if x > f64::midpoint(LEFT, RIGHT) {
-        ("end", x - 6.0)
-    } else {
-        ("start", x + 6.0)
-    };
-    push_text(
-        out,
-        &format!("text-anchor=\"{anchor}\""),
-        x,
-        TOP + 10.0,
-        name,
-    );
+    out.push_str(&format!("<path class=\"ref\" d=\"M{} {}V{}\"/>", num(x), num(TOP), num(BOTTOM)));
+    let (anchor, x) = if x > f64::midpoint(LEFT, RIGHT) { ("end", x - 6.0) } else { ("start", x + 6.0) };
+    push_text(out, &format!("text-anchor=\"{anchor}\""), x, TOP + 10.0, name);
 }
 
 fn push_series(out: &mut String, scale: &Scale, class: usize, series: &Series<'_>) {
@@ -171,10 +133,7 @@ fn push_series(out: &mut String, scale: &Scale, class: usize, series: &Series<'_
         .iter()
         .take(scale.count)
         .enumerate()
-        .map(|(i, v)| {
-            v.filter(|v| v.is_finite())
-                .map(|v| (scale.x(i), scale.y(v)))
-        })
+        .map(|(i, v)| v.filter(|v| v.is_finite()).map(|v| (scale.x(i), scale.y(v))))
         .collect();
     let mut path = String::new();
     let mut pen_down = false;
@@ -198,26 +157,14 @@ fn push_series(out: &mut String, scale: &Scale, class: usize, series: &Series<'_
 
 fn push_marker(out: &mut String, class: usize, x: f64, y: f64) {
     let marker = match class {
-        1 => format!(
-            "<circle class=\"pt l1\" cx=\"{}\" cy=\"{}\" r=\"3.8\"/>",
-            num(x),
-            num(y)
-        ),
+        1 => format!("<circle class=\"pt l1\" cx=\"{}\" cy=\"{}\" r=\"3.8\"/>", num(x), num(y)),
         2 => format!(
             "<rect class=\"pt l2\" x=\"{}\" y=\"{}\" width=\"6.8\" height=\"6.8\"/>",
             num(x - 3.4),
             num(y - 3.4)
         ),
-        3 => format!(
-            "<path class=\"pt l3\" d=\"M{} {}l4.3 7.6h-8.6z\"/>",
-            num(x),
-            num(y - 4.6)
-        ),
-        _ => format!(
-            "<path class=\"pt l4\" d=\"M{} {}l4.8 4.8-4.8 4.8-4.8-4.8z\"/>",
-            num(x),
-            num(y - 4.8)
-        ),
+        3 => format!("<path class=\"pt l3\" d=\"M{} {}l4.3 7.6h-8.6z\"/>", num(x), num(y - 4.6)),
+        _ => format!("<path class=\"pt l4\" d=\"M{} {}l4.8 4.8-4.8 4.8-4.8-4.8z\"/>", num(x), num(y - 4.8)),
     };
     out.push_str(&marker);
 }
@@ -227,17 +174,8 @@ fn push_names(out: &mut String, scale: &Scale, series: &[Series<'_>]) {
     let mut names: Vec<(f64, String)> = series
         .iter()
         .filter_map(|s| {
-            let last = s
-                .values
-                .iter()
-                .take(scale.count)
-                .rev()
-                .flatten()
-                .find(|v| v.is_finite())?;
-            Some((
-                scale.y(*last) + 4.0,
-                format!("{} {}", s.name, french_number(*last)),
-            ))
+            let last = s.values.iter().take(scale.count).rev().flatten().find(|v| v.is_finite())?;
+            Some((scale.y(*last) + 4.0, format!("{} {}", s.name, french_number(*last))))
         })
         .collect();
     names.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -277,18 +215,8 @@ mod tests {
             values(&[12.0, 16.0, 19.0, 26.0]),
             values(&[1.0, 1.0, 1.0, 1.0]),
         ];
-        let names = [
-            "Se déplacer",
-            "École",
-            "Cadre de vie",
-            "Commerces",
-            "Cinquième",
-        ];
-        let series: Vec<_> = names
-            .iter()
-            .zip(&rows)
-            .map(|(name, values)| Series { name, values })
-            .collect();
+        let names = ["Se déplacer", "École", "Cadre de vie", "Commerces", "Cinquième"];
+        let series: Vec<_> = names.iter().zip(&rows).map(|(name, values)| Series { name, values }).collect();
         let svg = line_chart(&LineChart {
             id: "tr",
             title: "Contributions <par> semaine",
@@ -318,9 +246,7 @@ mod tests {
 
     #[test]
     fn names_never_overlap() {
-        let mut names: Vec<(f64, String)> = [100.0, 101.0, 102.0, 270.0]
-            .map(|y| (y, String::new()))
-            .into();
+        let mut names: Vec<(f64, String)> = [100.0, 101.0, 102.0, 270.0].map(|y| (y, String::new())).into();
         spread(&mut names);
         assert!(names.windows(2).all(|w| w[1].0 - w[0].0 >= NAME_GAP - 1e-9));
         let mut low: Vec<(f64, String)> = [272.0; 4].map(|y| (y, String::new())).into();
@@ -331,10 +257,7 @@ mod tests {
     #[test]
     fn holes_and_nothing_at_all() {
         let holes = [Some(1.0), None, Some(3.0), Some(f64::NAN)];
-        let series = [Series {
-            name: "a",
-            values: &holes,
-        }];
+        let series = [Series { name: "a", values: &holes }];
         let base = LineChart {
             id: "x",
             title: "t",
@@ -347,11 +270,7 @@ mod tests {
         assert_eq!(svg.matches(" d=\"M40 ").count(), 1 + 4, "{svg}");
         assert!(svg.contains("a 3") && !svg.contains("loin") && !svg.contains("NaN"));
         for labels in [&[][..], &["seul"]] {
-            let svg = line_chart(&LineChart {
-                labels,
-                ..base.clone()
-            })
-            .to_string();
+            let svg = line_chart(&LineChart { labels, ..base.clone() }).to_string();
             assert!(!svg.contains("NaN") && svg.ends_with("</svg>"));
         }
     }

@@ -60,15 +60,9 @@ pub struct MapOptions<'a> {
 #[must_use]
 pub fn area_map(areas: &[AreaShape], pins: &[Pin], options: &MapOptions<'_>) -> SafeHtml {
     let shares = areas.iter().any(|a| a.class.is_some() || a.hidden);
-    let places = areas
-        .iter()
-        .flat_map(|a| a.rings.iter().flatten().copied())
-        .chain(pins.iter().map(|p| (p.lon, p.lat)));
-    let (side, top) = if pins.is_empty() {
-        (12.0, 12.0)
-    } else {
-        (26.0, 56.0)
-    };
+    let places =
+        areas.iter().flat_map(|a| a.rings.iter().flatten().copied()).chain(pins.iter().map(|p| (p.lon, p.lat)));
+    let (side, top) = if pins.is_empty() { (12.0, 12.0) } else { (26.0, 56.0) };
     let Some(projection) = Projection::new(places, side, top) else {
         return SafeHtml::default();
     };
@@ -105,10 +99,7 @@ pub fn map_legend(id: &str, classes: &[&str], hidden: Option<&str>) -> SafeHtml 
         entry(&format!("class=\"q{} lg\"", i + 1), text);
     }
     if let Some(text) = hidden {
-        entry(
-            &format!("class=\"lg\" fill=\"url(#{}-hatch)\"", identifier(id)),
-            text,
-        );
+        entry(&format!("class=\"lg\" fill=\"url(#{}-hatch)\"", identifier(id)), text);
     }
     out.push_str("</ul>");
     SafeHtml::built(out)
@@ -123,15 +114,9 @@ fn push_opening(
     shares: bool,
 ) {
     let id = identifier(options.id);
-    let links = areas
-        .iter()
-        .any(|a| shares && link(a.href.as_deref()).is_some())
+    let links = areas.iter().any(|a| shares && link(a.href.as_deref()).is_some())
         || pins.iter().any(|p| link(p.href.as_deref()).is_some());
-    let class = if shares {
-        " class=\"chart big-t zones\""
-    } else {
-        ""
-    };
+    let class = if shares { " class=\"chart big-t zones\"" } else { "" };
     let role = if links { "group" } else { "img" };
     out.push_str(&format!(
         "<svg{class} viewBox=\"0 0 {} {}\" role=\"{role}\" aria-labelledby=\"{id}-t\"",
@@ -162,19 +147,13 @@ fn push_hatching(out: &mut String, id: &str) {
 /// Only addresses of this site and web addresses lead anywhere.
 fn link(href: Option<&str>) -> Option<&str> {
     href.filter(|h| {
-        let local = (h.starts_with('/') && !h.starts_with("//"))
-            || h.starts_with('#')
-            || h.starts_with('?');
+        let local = (h.starts_with('/') && !h.starts_with("//")) || h.starts_with('#') || h.starts_with('?');
         local || h.starts_with("https://") || h.starts_with("http://")
     })
 }
 
 fn rings(area: &AreaShape, projection: &Projection) -> Vec<Ring> {
-    area.rings
-        .iter()
-        .map(|r| projection.ring(r))
-        .filter(|r| !r.is_empty())
-        .collect()
+    area.rings.iter().map(|r| projection.ring(r)).filter(|r| !r.is_empty()).collect()
 }
 
 fn outline(rings: &[Ring]) -> String {
@@ -193,16 +172,10 @@ fn outline(rings: &[Ring]) -> String {
 
 /// The town as a background: land, dashed limits, names.
 fn push_land(out: &mut String, areas: &[AreaShape], projection: &Projection) {
-    let drawn: Vec<(&AreaShape, Vec<Ring>)> = areas
-        .iter()
-        .map(|a| (a, rings(a, projection)))
-        .filter(|(_, r)| !r.is_empty())
-        .collect();
+    let drawn: Vec<(&AreaShape, Vec<Ring>)> =
+        areas.iter().map(|a| (a, rings(a, projection))).filter(|(_, r)| !r.is_empty()).collect();
     for (_, rings) in &drawn {
-        out.push_str(&format!(
-            "<path class=\"land\" fill-rule=\"evenodd\" d=\"{}\"/>",
-            outline(rings)
-        ));
+        out.push_str(&format!("<path class=\"land\" fill-rule=\"evenodd\" d=\"{}\"/>", outline(rings)));
     }
     for (_, rings) in &drawn {
         out.push_str(&format!("<path class=\"edge\" d=\"{}\"/>", outline(rings)));
@@ -214,33 +187,18 @@ fn push_land(out: &mut String, areas: &[AreaShape], projection: &Projection) {
     }
 }
 
-fn push_share(
-    out: &mut String,
-    area: &AreaShape,
-    projection: &Projection,
-    id: &str,
-    options: &MapOptions<'_>,
-) {
+fn push_share(out: &mut String, area: &AreaShape, projection: &Projection, id: &str, options: &MapOptions<'_>) {
     let rings = rings(area, projection);
     let Some(middle) = label_point(&rings) else {
         return;
     };
     let hidden = options.hidden_label.unwrap_or("moins de 11");
-    let value = if area.hidden {
-        Some(hidden)
-    } else {
-        area.label_value.as_deref()
-    };
+    let value = if area.hidden { Some(hidden) } else { area.label_value.as_deref() };
     let href = link(area.href.as_deref());
     if let Some(href) = href {
         out.push_str("<a href=\"");
         push_escaped(out, href);
-        out.push_str("\" aria-label=\"");
-        push_escaped(out, &area.name);
-        if let Some(value) = value {
-            out.push_str("\u{A0}: ");
-            push_escaped(out, value);
-        }
+        // Its name is the text written on it.
         out.push('"');
     } else {
         out.push_str("<g");
@@ -257,27 +215,14 @@ fn push_share(
         _ if area.hidden => format!("class=\"zone\" fill=\"url(#{id}-hatch)\""),
         _ => "class=\"zone hatch-bg\"".to_owned(),
     };
-    out.push_str(&format!(
-        "<path {paint} fill-rule=\"evenodd\" d=\"{}\"/>",
-        outline(&rings)
-    ));
+    out.push_str(&format!("<path {paint} fill-rule=\"evenodd\" d=\"{}\"/>", outline(&rings)));
     push_share_label(out, area, value, middle, class.filter(|_| !area.hidden));
     out.push_str(if href.is_some() { "</a>" } else { "</g>" });
 }
 
 #[allow(clippy::cast_precision_loss)] // names are short
-fn push_share_label(
-    out: &mut String,
-    area: &AreaShape,
-    value: Option<&str>,
-    (x, y): (f64, f64),
-    class: Option<u8>,
-) {
-    let longest = area
-        .name
-        .chars()
-        .count()
-        .max(value.map_or(0, |v| v.chars().count()));
+fn push_share_label(out: &mut String, area: &AreaShape, value: Option<&str>, (x, y): (f64, f64), class: Option<u8>) {
+    let longest = area.name.chars().count().max(value.map_or(0, |v| v.chars().count()));
     if area.hidden {
         let width = longest as f64 * 9.5 + 12.0;
         out.push_str(&format!(
@@ -296,18 +241,10 @@ fn push_share_label(
     match value {
         Some(value) => {
             push_text(out, &strong, x, y - 4.0, &area.name);
-            let plain = if dark.is_empty() {
-                String::new()
-            } else {
-                format!("class=\"{dark}\" ")
-            };
-            push_text(
-                out,
-                &format!("{plain}text-anchor=\"middle\""),
-                x,
-                y + 16.0,
-                value,
-            );
+            // Keeps name and value two words for who hears them.
+            out.push(' ');
+            let plain = if dark.is_empty() { String::new() } else { format!("class=\"{dark}\" ") };
+            push_text(out, &format!("{plain}text-anchor=\"middle\""), x, y + 16.0, value);
         }
         None => push_text(out, &strong, x, y + 6.0, &area.name),
     }
@@ -346,33 +283,17 @@ mod tests {
         AreaShape {
             id: name.to_owned(),
             name: name.to_owned(),
-            rings: vec![vec![
-                (lon, 48.0),
-                (lon + 0.1, 48.0),
-                (lon + 0.1, 48.1),
-                (lon, 48.1),
-                (lon, 48.0),
-            ]],
+            rings: vec![vec![(lon, 48.0), (lon + 0.1, 48.0), (lon + 0.1, 48.1), (lon, 48.1), (lon, 48.0)]],
             ..AreaShape::default()
         }
     }
 
-    const OPTIONS: MapOptions<'static> = MapOptions {
-        id: "carte",
-        title: "Carte des <idées>",
-        desc: "",
-        hidden_label: None,
-    };
+    const OPTIONS: MapOptions<'static> =
+        MapOptions { id: "carte", title: "Carte des <idées>", desc: "", hidden_label: None };
 
     #[test]
     fn a_map_of_pins() {
-        let pin = Pin {
-            number: 3,
-            lon: 2.05,
-            lat: 48.05,
-            href: Some("#i3".into()),
-            label: "Idée 3 : l\"abri".into(),
-        };
+        let pin = Pin { number: 3, lon: 2.05, lat: 48.05, href: Some("#i3".into()), label: "Idée 3 : l\"abri".into() };
         let svg = area_map(&[square("Centre", 2.0)], &[pin], &OPTIONS).to_string();
         assert!(svg.starts_with("<svg viewBox=\"0 0 530 "), "{svg}");
         for part in [
@@ -403,7 +324,7 @@ mod tests {
         let svg = area_map(&[south, isles, plain], &[], &OPTIONS).to_string();
         for part in [
             "class=\"chart big-t zones\"",
-            "<a href=\"/analyse?quartier=gare\" aria-label=\"Gare-Sud\u{A0}: 52 %\"",
+            "<a href=\"/analyse?quartier=gare\" data-mk=\"Gare-Sud\">",
             "class=\"zone q5\"",
             "on-dark q5t",
             "fill=\"url(#carte-hatch)\"",
@@ -412,28 +333,13 @@ mod tests {
         ] {
             assert!(svg.contains(part), "{part} in {svg}");
         }
-        assert!(
-            !svg.contains("24 %") && !svg.contains("q2"),
-            "a hidden value leaves no trace"
-        );
+        assert!(!svg.contains("24 %") && !svg.contains("q2"), "a hidden value leaves no trace");
     }
 
     #[test]
     fn hostile_addresses_are_no_links() {
-        for href in [
-            "javascript:alert(1)",
-            "//x.example",
-            "data:x",
-            "JAVASCRIPT:x",
-            "",
-        ] {
-            let pin = Pin {
-                href: Some(href.into()),
-                number: 1,
-                lon: 2.0,
-                lat: 48.0,
-                label: "<script>".into(),
-            };
+        for href in ["javascript:alert(1)", "//x.example", "data:x", "JAVASCRIPT:x", ""] {
+            let pin = Pin { href: Some(href.into()), number: 1, lon: 2.0, lat: 48.0, label: "<script>".into() };
             let svg = area_map(&[], &[pin], &OPTIONS).to_string();
             assert!(!svg.contains("href") && !svg.contains("<script"), "{href}");
             assert!(svg.contains("role=\"img\""));
@@ -452,12 +358,7 @@ mod tests {
 
     #[test]
     fn a_legend_in_words() {
-        let html = map_legend(
-            "carte",
-            &["moins de 20 %", "20 à 29"],
-            Some("moins de 11 personnes"),
-        )
-        .to_string();
+        let html = map_legend("carte", &["moins de 20 %", "20 à 29"], Some("moins de 11 personnes")).to_string();
         assert!(html.contains("<rect class=\"q2 lg\"") && html.contains("20 à 29</li>"));
         assert!(html.contains("fill=\"url(#carte-hatch)\""));
     }

@@ -20,11 +20,7 @@ pub(super) struct Projection {
 
 impl Projection {
     /// Fits every point inside the drawing, with room on each side; none without a point.
-    pub(super) fn new(
-        points: impl Iterator<Item = (f64, f64)>,
-        side: f64,
-        top: f64,
-    ) -> Option<Self> {
+    pub(super) fn new(points: impl Iterator<Item = (f64, f64)>, side: f64, top: f64) -> Option<Self> {
         let (mut west, mut east) = (f64::INFINITY, f64::NEG_INFINITY);
         let (mut south, mut north) = (f64::INFINITY, f64::NEG_INFINITY);
         for (lon, lat) in points.filter(|(lon, lat)| lon.is_finite() && lat.is_finite()) {
@@ -54,24 +50,15 @@ impl Projection {
     }
 
     pub(super) fn point(&self, (lon, lat): (f64, f64)) -> (f64, f64) {
-        (
-            self.left + (lon - self.west) * self.squeeze * self.scale,
-            self.top + (self.north - lat) * self.scale,
-        )
+        (self.left + (lon - self.west) * self.squeeze * self.scale, self.top + (self.north - lat) * self.scale)
     }
 
     /// A ring without the points that nobody could tell apart; empty when it is no surface.
     pub(super) fn ring(&self, ring: &[(f64, f64)]) -> Vec<(f64, f64)> {
         let mut points: Vec<(f64, f64)> = Vec::with_capacity(ring.len());
-        for raw in ring
-            .iter()
-            .filter(|(lon, lat)| lon.is_finite() && lat.is_finite())
-        {
+        for raw in ring.iter().filter(|(lon, lat)| lon.is_finite() && lat.is_finite()) {
             let (x, y) = self.point(*raw);
-            if points
-                .last()
-                .is_none_or(|(a, b)| (a - x).hypot(b - y) >= 0.8)
-            {
+            if points.last().is_none_or(|(a, b)| (a - x).hypot(b - y) >= 0.8) {
                 points.push((x, y));
             }
         }
@@ -89,22 +76,16 @@ impl Projection {
 
 /// Twice the signed surface of a ring.
 fn surface(ring: &[(f64, f64)]) -> f64 {
-    edges(ring)
-        .map(|((ax, ay), (bx, by))| ax * by - bx * ay)
-        .sum()
+    edges(ring).map(|((ax, ay), (bx, by))| ax * by - bx * ay).sum()
 }
 
 fn edges(ring: &[(f64, f64)]) -> impl Iterator<Item = ((f64, f64), (f64, f64))> + '_ {
-    ring.iter()
-        .copied()
-        .zip(ring.iter().copied().cycle().skip(1))
+    ring.iter().copied().zip(ring.iter().copied().cycle().skip(1))
 }
 
 /// Where to write the name of a surface: the middle of its largest ring.
 pub(super) fn label_point(rings: &[Vec<(f64, f64)>]) -> Option<(f64, f64)> {
-    let ring = rings
-        .iter()
-        .max_by(|a, b| surface(a).abs().total_cmp(&surface(b).abs()))?;
+    let ring = rings.iter().max_by(|a, b| surface(a).abs().total_cmp(&surface(b).abs()))?;
     let double = surface(ring);
     if double.abs() < 1e-6 {
         return ring.first().copied();
@@ -125,12 +106,7 @@ mod tests {
         let p = Projection::new([(2.0, 48.0), (2.2, 48.1)].into_iter(), 20.0, 40.0).unwrap();
         let (nw, se) = (p.point((2.0, 48.1)), p.point((2.2, 48.0)));
         assert!(nw.0 < se.0 && nw.1 < se.1);
-        assert!(
-            nw.0 >= 20.0 - 1e-6
-                && se.0 <= 510.0 + 1e-6
-                && (nw.1 - 40.0).abs() < 1e-6
-                && se.1 <= p.height
-        );
+        assert!(nw.0 >= 20.0 - 1e-6 && se.0 <= 510.0 + 1e-6 && (nw.1 - 40.0).abs() < 1e-6 && se.1 <= p.height);
         assert!(p.height <= 561.0);
     }
 

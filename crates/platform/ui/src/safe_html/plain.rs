@@ -54,8 +54,7 @@ fn push_link(out: &mut String, address: &str) {
 fn next_address(text: &str) -> Option<(usize, usize)> {
     let mut previous: Option<char> = None;
     for (start, c) in text.char_indices() {
-        let fresh = previous
-            .is_none_or(|p| !p.is_alphanumeric() && !matches!(p, '/' | '.' | '-' | '_' | '@'));
+        let fresh = previous.is_none_or(|p| !p.is_alphanumeric() && !matches!(p, '/' | '.' | '-' | '_' | '@'));
         previous = Some(c);
         if !fresh || !matches!(c, 'h' | 'w') {
             continue;
@@ -63,10 +62,7 @@ fn next_address(text: &str) -> Option<(usize, usize)> {
         let Some(tail) = text.get(start..) else {
             continue;
         };
-        let Some(head) = ["https://", "http://", "www."]
-            .into_iter()
-            .find(|h| tail.starts_with(h))
-        else {
+        let Some(head) = ["https://", "http://", "www."].into_iter().find(|h| tail.starts_with(h)) else {
             continue;
         };
         let len = address_len(tail);
@@ -80,20 +76,13 @@ fn next_address(text: &str) -> Option<(usize, usize)> {
 /// An address ends at a blank or a quote; the punctuation of the sentence is not part of it.
 fn address_len(text: &str) -> usize {
     let whole = text
-        .find(|c: char| {
-            c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '«' | '»' | '`')
-        })
+        .find(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '«' | '»' | '`'))
         .and_then(|end| text.get(..end))
         .unwrap_or(text);
     let mut address = whole;
     while let Some(last) = address.chars().last() {
         let unopened = last == ')' && address.matches(')').count() > address.matches('(').count();
-        if !unopened
-            && !matches!(
-                last,
-                '.' | ',' | ';' | ':' | '!' | '?' | '…' | '\'' | '’' | ']' | '*'
-            )
-        {
+        if !unopened && !matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '…' | '\'' | '’' | ']' | '*') {
             break;
         }
         address = address.strip_suffix(last).unwrap_or_default();
@@ -111,10 +100,7 @@ mod tests {
 
     #[test]
     fn paragraphs_and_line_breaks() {
-        assert_eq!(
-            format("un\r\ndeux\n\n\n  trois "),
-            "<p>un<br>deux</p><p>trois</p>"
-        );
+        assert_eq!(format("un\r\ndeux\n\n\n  trois "), "<p>un<br>deux</p><p>trois</p>");
         assert_eq!(format(" \n "), "");
         assert_eq!(format("a < b & c"), "<p>a &lt; b &amp; c</p>");
     }
@@ -122,25 +108,13 @@ mod tests {
     #[test]
     fn addresses_become_links() {
         let x = link("https://x.example/a");
-        assert_eq!(
-            format("Voir https://x.example/a."),
-            std::format!("<p>Voir {x}.</p>")
-        );
-        assert_eq!(
-            format("(https://x.example/a)"),
-            std::format!("<p>({x})</p>")
-        );
-        assert_eq!(
-            format("https://x.example/a_(b)"),
-            std::format!("<p>{}</p>", link("https://x.example/a_(b)"))
-        );
+        assert_eq!(format("Voir https://x.example/a."), std::format!("<p>Voir {x}.</p>"));
+        assert_eq!(format("(https://x.example/a)"), std::format!("<p>({x})</p>"));
+        assert_eq!(format("https://x.example/a_(b)"), std::format!("<p>{}</p>", link("https://x.example/a_(b)")));
         assert_eq!(
             format("www.x.example"),
             "<p><a href=\"https://www.x.example\" rel=\"nofollow ugc noopener\">www.x.example</a></p>"
         );
-        assert_eq!(
-            format("xhttps://a http:// www."),
-            "<p>xhttps://a http:// www.</p>"
-        );
+        assert_eq!(format("xhttps://a http:// www."), "<p>xhttps://a http:// www.</p>");
     }
 }

@@ -30,19 +30,13 @@ impl Rgb {
 
     /// The same colour to the eye: rounding moves a channel by one.
     pub(super) fn close_to(self, other: Self) -> bool {
-        self.0.abs_diff(other.0) <= 1
-            && self.1.abs_diff(other.1) <= 1
-            && self.2.abs_diff(other.2) <= 1
+        self.0.abs_diff(other.0) <= 1 && self.1.abs_diff(other.1) <= 1 && self.2.abs_diff(other.2) <= 1
     }
 
     fn linear(self) -> [f64; 3] {
         [self.0, self.1, self.2].map(|channel| {
             let v = f64::from(channel) / 255.0;
-            if v <= 0.040_45 {
-                v / 12.92
-            } else {
-                ((v + 0.055) / 1.055).powf(2.4)
-            }
+            if v <= 0.040_45 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
         })
     }
 
@@ -73,11 +67,7 @@ impl From<Rgb> for Oklch {
         let s = (0.088_302_461_9 * r + 0.281_718_837_6 * g + 0.629_978_700_5 * b).cbrt();
         let a = 1.977_998_495_1 * l - 2.428_592_205_0 * m + 0.450_593_709_9 * s;
         let b = 0.025_904_037_1 * l + 0.782_771_766_2 * m - 0.808_675_766_0 * s;
-        Self {
-            l: 0.210_454_255_3 * l + 0.793_617_785_0 * m - 0.004_072_046_8 * s,
-            c: a.hypot(b),
-            h: b.atan2(a),
-        }
+        Self { l: 0.210_454_255_3 * l + 0.793_617_785_0 * m - 0.004_072_046_8 * s, c: a.hypot(b), h: b.atan2(a) }
     }
 }
 
@@ -98,11 +88,7 @@ impl Oklch {
 
 fn channel(linear: f64) -> u8 {
     let v = linear.clamp(0.0, 1.0);
-    let v = if v <= 0.003_130_8 {
-        v * 12.92
-    } else {
-        1.055 * v.powf(1.0 / 2.4) - 0.055
-    };
+    let v = if v <= 0.003_130_8 { v * 12.92 } else { 1.055 * v.powf(1.0 / 2.4) - 0.055 };
     // Between 0 and 255 after the clamp.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let byte = (v * 255.0).round() as u8;
@@ -111,12 +97,7 @@ fn channel(linear: f64) -> u8 {
 
 /// The colour of that lightness and hue, with the chroma reduced until it is inside the gamut.
 pub(super) fn fit(l: f64, c: f64, h: f64) -> Rgb {
-    let inside = |c: f64| {
-        Oklch { l, c, h }
-            .linear()
-            .iter()
-            .all(|v| (-0.0005..=1.0005).contains(v))
-    };
+    let inside = |c: f64| Oklch { l, c, h }.linear().iter().all(|v| (-0.0005..=1.0005).contains(v));
     let mut chroma = c;
     if !inside(c) {
         let (mut low, mut high) = (0.0, c);

@@ -3,13 +3,11 @@
 use super::rules::{Unit, set};
 
 /// Elements whose text is never touched.
-const SKIPPED: &[&str] = &[
-    "code", "pre", "kbd", "samp", "script", "style", "textarea", "svg",
-];
+const SKIPPED: &[&str] = &["code", "pre", "kbd", "samp", "script", "style", "textarea", "svg"];
 /// Elements that do not break a line: the character before them still counts.
 const INLINE: &[&str] = &[
-    "a", "abbr", "b", "cite", "del", "em", "i", "ins", "mark", "q", "small", "span", "strong",
-    "sub", "sup", "time", "u",
+    "a", "abbr", "b", "cite", "del", "em", "i", "ins", "mark", "q", "small", "span", "strong", "sub", "sup", "time",
+    "u",
 ];
 
 /// Sets the text nodes of an HTML fragment in French; tags, attributes, comments and the content
@@ -21,11 +19,7 @@ pub fn french_html(html: &str) -> String {
     let mut last: Option<char> = None;
     let mut skipping: Option<(String, usize)> = None;
     while !rest.is_empty() {
-        let cut = if starts_markup(rest) {
-            0
-        } else {
-            next_markup(rest)
-        };
+        let cut = if starts_markup(rest) { 0 } else { next_markup(rest) };
         let (text, markup) = rest.split_at_checked(cut).unwrap_or((rest, ""));
         if skipping.is_some() {
             out.push_str(text);
@@ -34,17 +28,12 @@ pub fn french_html(html: &str) -> String {
             let set = set(&units, last);
             last = set.chars().last();
             // An entity at the end counts as the character it stands for.
-            if let Some(unit) = units
-                .last()
-                .filter(|u| u.raw.is_some() && set.ends_with(';'))
-            {
+            if let Some(unit) = units.last().filter(|u| u.raw.is_some() && set.ends_with(';')) {
                 last = Some(unit.c);
             }
             out.push_str(&set);
         }
-        let (tag, after) = markup
-            .split_at_checked(markup_len(markup))
-            .unwrap_or((markup, ""));
+        let (tag, after) = markup.split_at_checked(markup_len(markup)).unwrap_or((markup, ""));
         out.push_str(tag);
         follow(tag, &mut skipping, &mut last);
         rest = after;
@@ -84,10 +73,7 @@ fn follow(tag: &str, skipping: &mut Option<(String, usize)>, last: &mut Option<c
 /// Whether `<` opens a tag or a comment here, rather than being a lone sign.
 fn starts_markup(text: &str) -> bool {
     let mut chars = text.chars();
-    chars.next() == Some('<')
-        && chars
-            .next()
-            .is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
+    chars.next() == Some('<') && chars.next().is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
 }
 
 fn next_markup(text: &str) -> usize {
@@ -117,13 +103,8 @@ fn markup_len(markup: &str) -> usize {
 
 fn tag_name(tag: &str) -> Option<(String, bool)> {
     let inner = tag.strip_prefix('<')?;
-    let (inner, closing) = inner
-        .strip_prefix('/')
-        .map_or((inner, false), |i| (i, true));
-    let name: String = inner
-        .chars()
-        .take_while(char::is_ascii_alphanumeric)
-        .collect();
+    let (inner, closing) = inner.strip_prefix('/').map_or((inner, false), |i| (i, true));
+    let name: String = inner.chars().take_while(char::is_ascii_alphanumeric).collect();
     (!name.is_empty()).then(|| (name.to_ascii_lowercase(), closing))
 }
 
@@ -133,10 +114,7 @@ fn units(text: &str) -> Vec<Unit<'_>> {
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         if let Some((entity, after)) = (c == '&').then(|| entity(rest)).flatten() {
-            units.push(Unit {
-                c: meaning(entity),
-                raw: Some(entity),
-            });
+            units.push(Unit { c: meaning(entity), raw: Some(entity) });
             rest = after;
         } else {
             units.push(Unit::plain(c));
@@ -179,35 +157,14 @@ mod tests {
     #[test]
     fn only_text_nodes_change() {
         for (from, to) in [
-            (
-                "<p title=\"Quoi ?\">L'idée <b>ici</b> ?</p>",
-                "<p title=\"Quoi ?\">L’idée <b>ici</b>\u{202F}?</p>",
-            ),
-            (
-                "<p>l&#39;idée &amp; l&#x27;eau; non</p>",
-                "<p>l’idée &amp; l’eau\u{202F}; non</p>",
-            ),
-            (
-                "<code>a ? b : c'd</code> ?",
-                "<code>a ? b : c'd</code>\u{202F}?",
-            ),
-            (
-                "<pre>a !<code>b !</code> c !</pre>",
-                "<pre>a !<code>b !</code> c !</pre>",
-            ),
-            (
-                "<textarea>c'est !</textarea>",
-                "<textarea>c'est !</textarea>",
-            ),
-            (
-                "<input value=\"c'est > 3 ?\">oui !",
-                "<input value=\"c'est > 3 ?\">oui\u{202F}!",
-            ),
+            ("<p title=\"Quoi ?\">L'idée <b>ici</b> ?</p>", "<p title=\"Quoi ?\">L’idée <b>ici</b>\u{202F}?</p>"),
+            ("<p>l&#39;idée &amp; l&#x27;eau; non</p>", "<p>l’idée &amp; l’eau\u{202F}; non</p>"),
+            ("<code>a ? b : c'd</code> ?", "<code>a ? b : c'd</code>\u{202F}?"),
+            ("<pre>a !<code>b !</code> c !</pre>", "<pre>a !<code>b !</code> c !</pre>"),
+            ("<textarea>c'est !</textarea>", "<textarea>c'est !</textarea>"),
+            ("<input value=\"c'est > 3 ?\">oui !", "<input value=\"c'est > 3 ?\">oui\u{202F}!"),
             ("<!-- c'est ? -->d'accord", "<!-- c'est ? -->d’accord"),
-            (
-                "<script>a ? 'b' : c</script>",
-                "<script>a ? 'b' : c</script>",
-            ),
+            ("<script>a ? 'b' : c</script>", "<script>a ? 'b' : c</script>"),
             (
                 "<a href=\"https://x.fr/?a=l'b\">https://x.fr/?a=l'b</a>",
                 "<a href=\"https://x.fr/?a=l'b\">https://x.fr/?a=l'b</a>",

@@ -51,12 +51,7 @@ impl Unit<'_> {
 
 /// Sets a run of text. `before` is the last character already printed on the same line, if any.
 pub(super) fn set(units: &[Unit<'_>], before: Option<char>) -> String {
-    let mut setter = Setter {
-        units,
-        before,
-        last: before,
-        out: String::with_capacity(units.len() + 8),
-    };
+    let mut setter = Setter { units, before, last: before, out: String::with_capacity(units.len() + 8) };
     let mut at = 0;
     while at < units.len() {
         at = setter.step(at);
@@ -78,11 +73,7 @@ fn is_space(c: char) -> bool {
 /// What may follow a mark that closes a sentence.
 fn closes(next: Option<char>) -> bool {
     next.is_none_or(|c| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                '»' | ')' | ']' | '”' | '"' | '!' | '?' | ';' | '.' | ',' | '…'
-            )
+        c.is_whitespace() || matches!(c, '»' | ')' | ']' | '”' | '"' | '!' | '?' | ';' | '.' | ',' | '…')
     })
 }
 
@@ -143,35 +134,25 @@ impl Setter<'_, '_> {
         let space = match c {
             ';' | '!' | '?' => (last.is_alphanumeric() || closer) && closes(next),
             ':' => (last.is_alphanumeric() || closer) && next.is_none_or(char::is_whitespace),
-            '%' | '‰' | '€' => {
-                last.is_ascii_digit() && !next.is_some_and(char::is_alphanumeric)
-            }
+            '%' | '‰' | '€' => last.is_ascii_digit() && !next.is_some_and(char::is_alphanumeric),
             '»' => !last.is_whitespace(),
             _ => false,
         };
         if space {
-            self.push(if matches!(c, ';' | '!' | '?') {
-                NNBSP
-            } else {
-                NBSP
-            });
+            self.push(if matches!(c, ';' | '!' | '?') { NNBSP } else { NBSP });
         }
     }
 
     fn insert_after(&mut self, at: usize, c: char) {
         let Some(next) = self.at(at + 1) else { return };
-        if c == '«' && !next.is_whitespace()
-            || self.ends_number_sign(at + 1) && next.is_ascii_digit()
-        {
+        if c == '«' && !next.is_whitespace() || self.ends_number_sign(at + 1) && next.is_ascii_digit() {
             self.push(NBSP);
         }
     }
 
     fn is_apostrophe(&self, at: usize) -> bool {
         self.before(at).is_some_and(char::is_alphabetic)
-            && self
-                .at(at + 1)
-                .is_some_and(|c| c.is_alphanumeric() || c == '«')
+            && self.at(at + 1).is_some_and(|c| c.is_alphanumeric() || c == '«')
     }
 
     /// Whether what ends just before `at` is `n°` alone.
@@ -232,15 +213,11 @@ impl Setter<'_, '_> {
     }
 
     fn digits_before(&self, at: usize) -> usize {
-        (1..=at)
-            .take_while(|n| self.at(at - n).is_some_and(|c| c.is_ascii_digit()))
-            .count()
+        (1..=at).take_while(|n| self.at(at - n).is_some_and(|c| c.is_ascii_digit())).count()
     }
 
     fn digits_from(&self, at: usize) -> usize {
-        (at..self.units.len())
-            .take_while(|i| self.at(*i).is_some_and(|c| c.is_ascii_digit()))
-            .count()
+        (at..self.units.len()).take_while(|i| self.at(*i).is_some_and(|c| c.is_ascii_digit())).count()
     }
 
     /// `1 243`: one to three digits that are no decimals, then exactly three.
@@ -254,11 +231,7 @@ impl Setter<'_, '_> {
         loop {
             start -= group;
             let spaced = group == 3 && start > 0 && self.at(start - 1).is_some_and(is_space);
-            let previous = if spaced {
-                self.digits_before(start - 1)
-            } else {
-                0
-            };
+            let previous = if spaced { self.digits_before(start - 1) } else { 0 };
             if !(1..=3).contains(&previous) {
                 break;
             }
@@ -266,9 +239,7 @@ impl Setter<'_, '_> {
             group = previous;
         }
         let head_is_zero = self.at(start) == Some('0');
-        let glued = self
-            .before(start)
-            .is_some_and(|c| c.is_alphanumeric() || matches!(c, ',' | '.' | '/' | '-' | '+'));
+        let glued = self.before(start).is_some_and(|c| c.is_alphanumeric() || matches!(c, ',' | '.' | '/' | '-' | '+'));
         !head_is_zero && !glued
     }
 
@@ -291,9 +262,7 @@ impl Setter<'_, '_> {
             Some(c) if is_space(c) => before_h.checked_sub(1).and_then(|i| self.at(i)),
             other => other,
         };
-        self.at(at - 1) == Some('h')
-            && hour.is_some_and(|c| c.is_ascii_digit())
-            && self.digits_from(end) == 2
+        self.at(at - 1) == Some('h') && hour.is_some_and(|c| c.is_ascii_digit()) && self.digits_from(end) == 2
     }
 
     /// Where the address, e-mail or code that starts at `at` ends, if one does.
@@ -302,9 +271,9 @@ impl Setter<'_, '_> {
             let end = (at + 1..self.units.len()).find(|i| self.at(*i) == Some('`'))?;
             return Some(end + 1);
         }
-        let starts = self.before(at).is_none_or(|c| {
-            c.is_whitespace() || matches!(c, '(' | '«' | '“' | '"' | '\'' | '’' | '<' | '>' | '[')
-        });
+        let starts = self
+            .before(at)
+            .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '«' | '“' | '"' | '\'' | '’' | '<' | '>' | '['));
         if !starts {
             return None;
         }
@@ -317,10 +286,6 @@ impl Setter<'_, '_> {
 }
 
 fn is_address(token: &[char]) -> bool {
-    let mail = token
-        .iter()
-        .position(|c| *c == '@')
-        .is_some_and(|i| i > 0 && token.iter().skip(i).any(|c| *c == '.'));
-    mail || token.starts_with(&['w', 'w', 'w', '.'])
-        || token.windows(3).any(|w| w == [':', '/', '/'])
+    let mail = token.iter().position(|c| *c == '@').is_some_and(|i| i > 0 && token.iter().skip(i).any(|c| *c == '.'));
+    mail || token.starts_with(&['w', 'w', 'w', '.']) || token.windows(3).any(|w| w == [':', '/', '/'])
 }

@@ -73,8 +73,11 @@ fn people<'a>(said: impl Iterator<Item = &'a Said>) -> usize {
     said.map(|s| s.voice).collect::<BTreeSet<u32>>().len()
 }
 
-/// The lines somebody may add up: each total with its parts, both named by scope and key.
-fn lines() -> Vec<((usize, Key), Vec<(usize, Key)>)> {
+/// A figure, named by scope and key.
+type Named = (usize, Key);
+
+/// The lines somebody may add up: each total with its parts.
+fn lines() -> Vec<(Named, Vec<Named>)> {
     let themes = || (0..THEMES).map(ThemeKey::At).chain([ThemeKey::Without]);
     let areas = || (0..AREAS).map(Group::At).chain([Group::Unknown]);
     let ages = || (0..AGES.len()).map(Group::At).chain([Group::Unknown]);
@@ -162,7 +165,8 @@ fn subtracting_page_from_page_finds_nothing() {
             .map(|_| {
                 let pick = |n: u32, of: u32| (n < of).then_some(n as usize);
                 let week = this_week() - TimeDelta::weeks(i64::from(next(14)));
-                let (theme, area, age) = (pick(next(4).min(next(4)), 3), pick(next(4).min(next(4)), 3), pick(next(6), 4));
+                let (theme, area, age) =
+                    (pick(next(4).min(next(4)), 3), pick(next(4).min(next(4)), 3), pick(next(6), 4));
                 (next(3).min(next(3)) as usize, Said { voice: next(160), theme, area, age, week })
             })
             .collect();
@@ -205,12 +209,20 @@ fn what_is_shown_of_an_even_town_is_everything() {
     for voice in 0..720_u32 {
         let at = voice as usize;
         let week = this_week() - TimeDelta::weeks(i64::from(voice % 3));
-        texts.push((at % 3, Said { voice, theme: Some(at / 3 % 3), area: Some(at / 9 % 3), age: Some(at / 27 % 4), week }));
+        texts.push((
+            at % 3,
+            Said { voice, theme: Some(at / 3 % 3), area: Some(at / 9 % 3), age: Some(at / 27 % 4), week },
+        ));
     }
     let case = case(&texts);
     let whole = Key::whole(Period::All);
     for scope in 0..4 {
-        for key in [whole, whole.theme(ThemeKey::At(1)), whole.theme(ThemeKey::At(2)).area(Group::At(0)), whole.age(Group::Known)] {
+        for key in [
+            whole,
+            whole.theme(ThemeKey::At(1)),
+            whole.theme(ThemeKey::At(2)).area(Group::At(0)),
+            whole.age(Group::Known),
+        ] {
             assert!(case.figures[scope].contains_key(&key), "{key:?} of {scope}");
         }
     }

@@ -25,7 +25,7 @@ fn figures() -> Figures {
             60..90 => 1,
             _ => 2,
         };
-        let area = if voice < 40 || voice >= 75 { 0 } else { 1 };
+        let area = if (40..75).contains(&voice) { 1 } else { 0 };
         let week = this_week() - chrono::TimeDelta::weeks(i64::from(voice % 2));
         said.push(Said { voice, theme: Some(theme), area: Some(area), age: None, week });
     }
@@ -56,7 +56,8 @@ fn the_board_shows_what_may_be_shown() {
 
 #[test]
 fn too_few_people_make_no_board() {
-    let few: Vec<Said> = (0..10).map(|voice| Said { voice, theme: None, area: Some(0), age: None, week: this_week() }).collect();
+    let few: Vec<Said> =
+        (0..10).map(|voice| Said { voice, theme: None, area: Some(0), age: None, week: this_week() }).collect();
     let figures = decide(Scope { said: &few, themes: 0 }, &[], 2, this_week()).remove(0);
     assert!(figures.is_empty());
     assert_eq!(board(&figures, &Choice::default()), None);
