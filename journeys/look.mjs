@@ -18,7 +18,9 @@ export async function look(browser, server, on, { axe, budget }) {
       // The policy of the page would refuse axe itself.
       page = await windowFor(browser, server, spec, { bypassCSP: true });
       // A window that has seen nothing yet: the visit is a first one.
-      const over = weighed ? overBudget(await measure(page, url), spec.side) : [];
+      const sizes = weighed ? await measure(page, url) : null;
+      if (sizes && process.env.WEIGHTS) console.log(`weight ${spec.name}: ${Object.entries(sizes).map(([k, v]) => `${k} ${v}`).join(', ')}`);
+      const over = sizes ? overBudget(sizes, spec.side) : [];
       if (!weighed) await open(page, server, spec, browser, url);
       const wrong = axe ? await faultsOf(page) : [];
       // A page that says no is logged by the browser as a fault of the network.

@@ -213,7 +213,7 @@ const team = [
     await page.locator('.queue .box input').first().check({ force: true });
     await page.locator('.bulk').waitFor();
   } },
-  { name: 'contributions-publiee', path: '/equipe/contributions', act: async page => {
+  { name: 'contributions-publiee', path: '/equipe/contributions?file=a-publier', act: async page => {
     await press(page, '.queue button[name=publier]');
     await page.locator('[role=status]').first().waitFor();
   } },

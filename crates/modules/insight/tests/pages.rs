@@ -203,7 +203,9 @@ async fn texts_become_a_page_and_every_figure_opens_its_texts() {
             assert!(!page.contains(part), "{part} in {page}");
         }
         assert_eq!(page.matches("<h1").count(), 1);
-        for part in ["table class=\"bars\"", "class=\"ci\"", "Gare-Sud", "Mot pour mot", "77", "pas comme un sondage"] {
+        for part in
+            ["table class=\"bars wrap\"", "class=\"ci\"", "Gare-Sud", "Mot pour mot", "77", "pas comme un sondage"]
+        {
             assert!(page.contains(part), "{part} in {page}");
         }
 

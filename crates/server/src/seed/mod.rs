@@ -15,7 +15,7 @@ use parvis_participation::{
     projects::{self, Phase, Project},
 };
 use rand::{RngExt, SeedableRng, rngs::StdRng};
-use sea_orm::Value;
+use sea_orm::{ConnectionTrait, Value};
 use uuid::Uuid;
 
 use crate::{
@@ -85,6 +85,7 @@ pub async fn fill(
     if db::count(app.db.read(), "SELECT count(*) FROM contribution", vec![]).await? > 0 {
         return Err(CommandError::new("this instance is not empty. Choose a new folder with --data"));
     }
+    tune(app, "PRAGMA cache_size = -400000; PRAGMA wal_autocheckpoint = 100000").await?;
     let now = Moment::new(app.clock.now(), Arc::new(SeededEntropy::new(args.seed)));
     let mut rng = StdRng::seed_from_u64(args.seed);
     let holders = ground(app, &now, args, &mut rng).await?;
@@ -114,6 +115,15 @@ pub async fn fill(
     })
     .await?;
     meter.end();
+    // The connections as they are opened.
+    tune(app, "PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 1000").await
+}
+
+/// Gives SQLite's writer the memory to keep every index at hand: rows come in no order that they know.
+async fn tune(app: &Arc<App>, pragmas: &'static str) -> Result<(), CommandError> {
+    if app.db.dialect() == db::Dialect::Sqlite {
+        app.db.write(move |tx| Box::pin(async move { Ok(tx.execute_unprepared(pragmas).await.map(|_| ())?) })).await?;
+    }
     Ok(())
 }
 
@@ -393,7 +403,8 @@ async fn write_comments(
                 reply_to,
                 ..New::comment(idea.project, idea.id, holder, sentences::comment(rng), Status::Proposed)
             };
-            let row = Ready::new(&at, 0, new);
+            // Keys follow the ideas, so that rows of one idea lie together.
+            let row = Ready { id: now.at(idea.at).id(), ..Ready::new(&at, 0, new) };
             if reply_to.is_none() {
                 last.insert(idea.id, row.id);
             }
@@ -422,7 +433,7 @@ async fn write_supports(
         let span = (now.now - idea.at).num_seconds().max(2);
         for holder in holders.iter().cycle().skip(start).take(idea.supports) {
             let at = idea.at + TimeDelta::seconds(rng.random_range(1..span));
-            rows.reactions.push(args![now.at(at).id(), idea.id, *holder, "support", true, at]);
+            rows.reactions.push(args![now.at(idea.at).id(), idea.id, *holder, "support", true, at]);
             if rows.reactions.len() == BATCH {
                 progress(write(app, std::mem::take(&mut rows)).await?);
             }

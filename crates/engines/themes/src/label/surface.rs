@@ -198,10 +198,17 @@ impl Surfaces {
     /// Whether two uses in a row are one term. Without a small word between them, `voitures rue` is none where
     /// adjectives follow, and neither is `casque obligatoires`.
     pub(super) fn pair(&self, body: &str, a: &Use, b: &Use) -> bool {
-        let apart = b.context == Context::Noun || !adjectives_follow(self.language);
-        let plural = |u: &Use| body.get(u.start..u.end).is_some_and(|w| w.to_lowercase().ends_with(['s', 'x']));
-        let agree = plural(a) || !plural(b);
-        b.linked && a.term != b.term && a.role.min(b.role) > Role::Silent && (apart || agree && !self.noun(b.term))
+        if !b.linked || a.term == b.term || a.role.min(b.role) == Role::Silent {
+            return false;
+        }
+        if b.context == Context::Noun || !adjectives_follow(self.language) {
+            return true;
+        }
+        let word = |u: &Use| body.get(u.start..u.end).unwrap_or_default().to_lowercase();
+        let (first, second) = (word(a), word(b));
+        let plural = |w: &str| w.ends_with(['s', 'x']);
+        // The stem of `âgées` is that of `âge`, so the ending has a say.
+        (plural(&first) || !plural(&second)) && (!self.noun(b.term) || looks_like_adjective(&second, self.language))
     }
 
     /// Whether a term is an adjective alone.

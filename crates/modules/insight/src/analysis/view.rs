@@ -343,7 +343,8 @@ fn ages<'a>(ground: Ground<'_>, town: Key, themes: impl Iterator<Item = &'a Them
             let average = group_row(ground, 0, town, town.theme(ThemeKey::At(theme.at)));
             AgePanel { theme: theme.clone(), average: average.shown.map(|(_, _, s)| s.share), rows: rows.collect() }
         })
-        .filter(|panel| panel.rows.iter().any(|r| r.shown.is_some()))
+        // One age alone compares with nothing.
+        .filter(|panel| panel.rows.iter().filter(|r| r.shown.is_some()).count() > 1)
         .collect()
 }
 

@@ -13,8 +13,14 @@ use uuid::Uuid;
 
 use super::store::{New, terms};
 
-/// Parameters of one statement: both databases take far more, but the time SQLite needs to read them is quadratic.
-const PARAMETERS: usize = 2000;
+/// Parameters of one statement. SQLite looks each of them up by its name in a list, so that many cost their square;
+/// PostgreSQL answers from afar, so that few cost a journey each.
+const fn parameters(dialect: Dialect) -> usize {
+    match dialect {
+        Dialect::Sqlite => 600,
+        Dialect::Postgres => 6000,
+    }
+}
 
 /// A contribution with its key and number, and what it already gathered.
 #[derive(Debug, Clone)]
@@ -162,7 +168,7 @@ pub async fn insert_rows(tx: &Tx, into: &str, rows: Vec<Vec<Value>>) -> Result<(
     if width == 0 {
         return Ok(());
     }
-    let per = (PARAMETERS / width).max(1);
+    let per = (parameters(Dialect::of(tx.get_database_backend())) / width).max(1);
     let mut rows = rows.into_iter();
     loop {
         let chunk: Vec<Value> = rows.by_ref().take(per).flatten().collect();
