@@ -27,11 +27,11 @@ export function read(html) {
 }
 
 /**
- * Walks from `paths` with `cookie` (of somebody signed in, or empty). Gives the pages seen and what is wrong:
- * `{ seen: [path], wrong: ['page → link: why'] }`.
+ * Walks from `paths` with `cookie` (of somebody signed in, or empty). Gives the paths seen, the pages with the
+ * addresses their forms send to, and what is wrong: `{ seen, pages: [{ path, posts }], wrong: ['page → link: why'] }`.
  */
 export async function crawl(base, paths, cookie = '') {
-  const wrong = [], seen = [], patterns = new Map(), done = new Set(), answers = new Map(), posts = new Set();
+  const wrong = [], seen = [], pages = [], patterns = new Map(), done = new Set(), answers = new Map(), posts = new Set();
   const headers = { Cookie: cookie, 'Accept-Language': 'fr', 'X-Forwarded-For': '198.51.100.7' };
   const queue = paths.map(p => ({ url: new URL(p, base), from: 'start' }));
   const get = async url => {
@@ -79,6 +79,7 @@ export async function crawl(base, paths, cookie = '') {
       if (!href.startsWith('#') && fresh(target)) queue.push({ url: target, from: path });
     }
     // Addresses that forms send to exist too: a wrong method is answered by 405, a missing address by 404.
+    pages.push({ path, posts: page.forms.filter(f => f.method === 'post').map(f => new URL(f.action || path, page.at).pathname) });
     const sent = [...page.forms.filter(f => f.method === 'post').map(f => f.action), ...page.buttons];
     for (const action of sent) {
       const target = new URL(action || path, page.at);
@@ -93,5 +94,5 @@ export async function crawl(base, paths, cookie = '') {
       if (method === 'get' && fresh(target)) queue.push({ url: target, from: `${path} (form)` });
     }
   }
-  return { seen, wrong: [...new Set(wrong)] };
+  return { seen, pages, wrong: [...new Set(wrong)] };
 }

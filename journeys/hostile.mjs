@@ -10,7 +10,7 @@ import { sink } from './smtp.mjs';
 const short = ['"><img src=x onerror=pwned=1>', '=1+1<svg onload=pwned=1>', "@😀\u202eשלום\u200b\u0000{{7*7}}'--"];
 const long = '<script>pwned=1</script>'.repeat(4_200).slice(0, 100_000);
 // Forms that end the visit, or that leave nothing to test after.
-const spared = /^\/(deconnexion|langue|mon-espace\/(effacer|appareils)|equipe\/raccourcis|equipe\/reglages\/langues|installation)|\/origine$/;
+const spared = /^\/(deconnexion|langue|mon-espace\/(effacer|appareils|donnees)|equipe\/raccourcis|equipe\/reglages\/langues|installation)|\/origine$/;
 
 /** Whether anything of ours ran, or stands as markup, on the page shown. */
 const injected = page => page.evaluate(() => {
@@ -62,11 +62,13 @@ async function send(page, index, text, mail) {
   return { status: answer.status(), filled };
 }
 
-/** Every form of `paths`, once per kind of address, with each of `texts`. */
-async function monkey(page, base, paths, texts, wrong) {
+/** Every form of the pages found, once per kind of address, with each of `texts`. */
+async function monkey(page, base, found, texts, wrong) {
   const met = new Set();
   let n = 0;
-  for (const path of paths) {
+  for (const { path, posts } of found) {
+    const kinds = posts.map(action => `${pattern(new URL(action, base))} ${pattern(new URL(path, base)).replace(/\?.*/, '')}`);
+    if (posts.every((action, i) => met.has(kinds[i]) || spared.test(action))) continue;
     const shown = await page.goto(base + path, { waitUntil: 'domcontentloaded' }).catch(() => null);
     if (!shown || !(shown.headers()['content-type'] ?? '').startsWith('text/html')) continue;
     for (const { i, path: action } of await formsOf(page)) {
@@ -157,16 +159,16 @@ export async function hostile(browser, server, { owner, number }) {
 
   await test('hostile strings in every field of every form, citizens’ side', async () => {
     const wrong = [];
-    const { seen } = await crawl(server.base, ['/', `/projets/${slug}`, '/deposer', '/connexion', `/idees/${number}`, `/contributions/${number}/signaler`]);
-    const n = await monkey(visitor, server.base, seen.filter(p => !/[?&]page=/.test(p)), [...short, long], wrong);
+    const { pages } = await crawl(server.base, ['/', `/projets/${slug}`, '/deposer', '/connexion', `/idees/${number}`, `/contributions/${number}/signaler`]);
+    const n = await monkey(visitor, server.base, pages, [...short, long], wrong);
     assert.ok(n > 10, `forms were sent (${n})`);
     assert.deepEqual(wrong, []);
   }, 120);
 
   await test('hostile strings in every field of every form, team’s side', async () => {
     const wrong = [];
-    const { seen } = await crawl(server.base, ['/equipe', '/equipe/contributions', '/equipe/projets/nouveau', `/equipe/contributions/${number}`, `/equipe/contributions/${number}/repondre`, '/mon-espace'], cookie);
-    const desk = seen.filter(p => /^\/(equipe|mon-espace)/.test(p));
+    const { pages } = await crawl(server.base, ['/equipe', '/equipe/contributions', '/equipe/projets/nouveau', `/equipe/contributions/${number}`, `/equipe/contributions/${number}/repondre`, '/mon-espace'], cookie);
+    const desk = pages.filter(p => /^\/(equipe|mon-espace)/.test(p.path));
     const n = await monkey(team, server.base, desk, [long, ...short], wrong);
     assert.ok(n > 20, `forms were sent (${n})`);
     assert.deepEqual(wrong, []);

@@ -110,7 +110,7 @@ fn lines() -> Vec<(Named, Vec<Named>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
     #[test]
     fn no_page_tells_of_a_small_group(texts in proptest::collection::vec(text(), 0..400)) {
         let case = case(&texts);
