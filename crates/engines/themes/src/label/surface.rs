@@ -253,12 +253,18 @@ impl Surfaces {
 /// A longer word in capitals is a loud one.
 const LONGEST_ACRONYM: usize = 6;
 
+/// How far around a word a line is looked at, in characters: a text may be one long line.
+const AROUND: usize = 80;
+
 /// Whether the line around a place is written in capitals alone.
 fn shouted(body: &str, at: usize) -> bool {
-    let head = body.get(..at).unwrap_or_default();
-    let tail = body.get(at..).unwrap_or_default();
-    let line = [head.rsplit('\n').next().unwrap_or_default(), tail.split('\n').next().unwrap_or_default()];
-    let mut letters = line.iter().flat_map(|l| l.chars()).filter(|c| c.is_alphabetic());
+    let head = body.get(..at).unwrap_or_default().chars().rev();
+    let tail = body.get(at..).unwrap_or_default().chars();
+    let mut letters = head
+        .take_while(|c| *c != '\n')
+        .take(AROUND)
+        .chain(tail.take_while(|c| *c != '\n').take(AROUND))
+        .filter(|c| c.is_alphabetic());
     letters.clone().count() > LONGEST_ACRONYM && letters.all(char::is_uppercase)
 }
 
@@ -268,9 +274,10 @@ fn note(forms: &mut BTreeMap<String, Form>, body: &str, first: &Use, last: &Use,
     let form = forms.entry(tidy.to_lowercase()).or_default();
     form.count += 1;
     form.verb = form.verb || looks_like_verb(&tidy, language);
-    let mut letters = tidy.chars().filter(|c| c.is_alphabetic());
-    let acronym = letters.clone().count() <= LONGEST_ACRONYM && letters.all(char::is_uppercase);
-    let calm = !shouted(body, first.start);
+    let letters = || tidy.chars().filter(|c| c.is_alphabetic());
+    let loud = letters().all(char::is_uppercase);
+    let acronym = loud && letters().count() <= LONGEST_ACRONYM;
+    let calm = !(loud && shouted(body, first.start));
     if calm && (!first.opens || acronym) {
         *form.inside.entry(tidy).or_insert(0) += 1;
     }
