@@ -2,7 +2,7 @@
 const results = { passed: 0, failed: 0 };
 
 /** Runs one test. What it throws is printed under its name. */
-export async function test(name, body, seconds = 60) {
+export async function test(name, body, seconds = 240) {
   const began = Date.now();
   let timer;
   const late = new Promise((_, reject) => {

@@ -62,8 +62,8 @@ async function send(page, index, text, mail) {
   return { status: answer.status(), filled };
 }
 
-/** Every form of the pages found, once per kind of address, with each of `texts`. */
-async function monkey(page, base, found, texts, wrong) {
+/** Every form of the pages found, once per kind of address. */
+async function monkey(page, base, found, wrong) {
   const met = new Set();
   let n = 0;
   for (const { path, posts } of found) {
@@ -75,7 +75,8 @@ async function monkey(page, base, found, texts, wrong) {
       const kind = `${pattern(new URL(action, base))} ${pattern(new URL(path, base)).replace(/\?.*/, '')}`;
       if (spared.test(action) || met.has(kind)) continue;
       met.add(kind);
-      for (const text of texts) {
+      // All get the long one and markup; formulas and odd signs take turns.
+      for (const text of [long, short[0], short[1 + met.size % 2]]) {
         try {
           // The form may have done its work already, and be gone.
           await page.goto(base + path, { waitUntil: 'domcontentloaded' });
@@ -160,7 +161,7 @@ export async function hostile(browser, server, { owner, number }) {
   await test('hostile strings in every field of every form, citizens’ side', async () => {
     const wrong = [];
     const { pages } = await crawl(server.base, ['/', `/projets/${slug}`, '/deposer', '/connexion', `/idees/${number}`, `/contributions/${number}/signaler`]);
-    const n = await monkey(visitor, server.base, pages, [...short, long], wrong);
+    const n = await monkey(visitor, server.base, pages, wrong);
     assert.ok(n > 10, `forms were sent (${n})`);
     assert.deepEqual(wrong, []);
   }, 120);
@@ -169,7 +170,7 @@ export async function hostile(browser, server, { owner, number }) {
     const wrong = [];
     const { pages } = await crawl(server.base, ['/equipe', '/equipe/contributions', '/equipe/projets/nouveau', `/equipe/contributions/${number}`, `/equipe/contributions/${number}/repondre`, '/mon-espace'], cookie);
     const desk = pages.filter(p => /^\/(equipe|mon-espace)/.test(p.path));
-    const n = await monkey(team, server.base, desk, [long, ...short], wrong);
+    const n = await monkey(team, server.base, desk, wrong);
     assert.ok(n > 20, `forms were sent (${n})`);
     assert.deepEqual(wrong, []);
   }, 200);
