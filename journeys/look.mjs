@@ -3,11 +3,10 @@ import assert from 'node:assert/strict';
 import { faultsOf } from './axe.mjs';
 import { measure, overBudget } from './budget.mjs';
 import { inParallel, test } from './check.mjs';
-import { gate } from './gate.mjs';
 import { open, pages, resolve, windowFor } from './pages.mjs';
 
 export async function look(browser, server, on, { axe, budget }) {
-  await inParallel(pages.filter(p => (p.on ?? 'demo') === on && (process.env.ALL_PAGES || gate.has(p.name))), 2, async spec => {
+  await inParallel(pages.filter(p => (p.on ?? 'demo') === on), 2, async spec => {
     const name = `${spec.name}${spec.as ? `, ${spec.as}` : ''}`;
     const weighed = budget && !spec.act;
     if (!axe && !weighed) return;

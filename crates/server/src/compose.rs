@@ -18,7 +18,7 @@ use parvis_kernel::{
     words::{Lang, Words, WordsFile},
 };
 
-use crate::commands::CommandError;
+use crate::commands::{CommandError, archive, backup};
 
 /// Where an instance lives.
 #[derive(Debug, Clone)]
@@ -118,14 +118,12 @@ async fn bring_up_to_date(place: &Place, db: &Db, migrations: &[Migration]) -> R
     let problem = |e: parvis_kernel::Error| CommandError::new(format!("the tables can't be brought up to date: {e}"));
     let done = db::applied(db).await.map_err(problem)?;
     let pending = db::pending(db, migrations).await.map_err(problem)?;
-    if !pending.is_empty() && !done.is_empty() && place.database_url.is_none() {
-        let folder = place.data.join("backups");
+    if !pending.is_empty() && !done.is_empty() {
+        let folder = place.data.join(backup::FOLDER);
         make_folder(&folder)?;
-        let copy = folder.join(format!("before-{}.sqlite", SystemClock.now().format("%Y%m%d-%H%M%S")));
-        // VACUUM cannot run inside a transaction: it goes through a reader.
-        db::run(db.read(), "VACUUM INTO $1", parvis_kernel::args![copy.display().to_string()])
-            .await
-            .map_err(problem)?;
+        let now = SystemClock.now();
+        let copy = folder.join(format!("before-update-{}.zip", now.format("%Y%m%d-%H%M%S")));
+        archive::write(db, migrations, &place.data, &copy, now).await?;
     }
     db::migrate(db, migrations, &SystemClock).await.map_err(problem)?;
     Ok(())

@@ -232,11 +232,11 @@ pub async fn seen(c: &impl ConnectionTrait) -> Result<Vec<Uuid>> {
     Ok(rows.into_iter().map(|r| r.id).collect())
 }
 
-/// How many people confirmed their first address since then.
+/// How many people confirmed their first address since then, the team itself left out.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn confirmed_since(c: &impl ConnectionTrait, from: DateTime<Utc>) -> Result<i64> {
-    let sql = "SELECT count(*) FROM person WHERE created_at >= $1 AND email IS NOT NULL AND erased_at IS NULL";
+    let sql = "SELECT count(*) FROM person WHERE created_at >= $1 AND email IS NOT NULL AND role IS NULL AND erased_at IS NULL";
     db::count(c, sql, args![from]).await
 }

@@ -7,7 +7,7 @@ use parvis_instance::pages;
 use parvis_kernel::{
     Error, Result, activity, args,
     context::Moment,
-    db::Tx,
+    db::{self, Tx},
     locale,
     permission::Role,
     settings::{self, Commune, Kind, Settings},
@@ -139,6 +139,7 @@ async fn everybody(tx: &Tx, plan: &Plan, projects: &[Uuid]) -> Result<()> {
             _ => continue,
         };
         people::set_role(tx, somebody.id, Some(&role)).await?;
+        db::run(tx, "UPDATE person SET seen_at = created_at WHERE id = $1", args![somebody.id]).await?;
     }
     Ok(())
 }

@@ -309,7 +309,7 @@ desk-answer-when = { $n ->
    *[other] À publier aujourd’hui, { $n } jours après le dépôt
 }
 desk-answer-audience = Qui sera prévenu
-desk-answer-audience-author = L’auteur de l’idée
+desk-answer-audience-author = La personne qui a écrit l’idée
 desk-answer-audience-followers = La suivent
 desk-answer-audience-total = Seront prévenus
 desk-answer-audience-note = Un seul message par personne, qui dit pourquoi elle le reçoit.

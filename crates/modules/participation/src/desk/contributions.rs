@@ -199,6 +199,11 @@ fn joined(lot: &[(i64, i64)]) -> String {
     lot.iter().map(|(n, v)| format!("{n}.{v}")).collect::<Vec<_>>().join("-")
 }
 
+/// What an idea is called on the desk: erased at its author's request, it has no word of its own left.
+fn called(p: &Page, idea: &Contribution) -> String {
+    if idea.body.is_empty() { p.t("gone-erased") } else { p.text(&idea.heading()) }
+}
+
 /// The lines of a page, with the names they need: a fixed number of queries whatever the page holds.
 pub(crate) async fn lines(
     ctx: &Ctx,
@@ -211,7 +216,7 @@ pub(crate) async fn lines(
     let c = ctx.app.db.read();
     let parents: Vec<Uuid> = waiting.iter().filter_map(|w| w.c.idea_id).collect();
     let parents: HashMap<Uuid, String> =
-        queue::by_ids(c, &parents).await?.into_iter().map(|i| (i.id, i.heading())).collect();
+        queue::by_ids(c, &parents).await?.into_iter().map(|i| (i.id, called(p, &i))).collect();
     let reported: Vec<Uuid> = waiting.iter().filter(|w| w.c.reports > 0).map(|w| w.c.id).collect();
     let reports = open_reports(c, &reported).await?;
     Ok(waiting
@@ -219,7 +224,7 @@ pub(crate) async fn lines(
         .map(|w| {
             let heading = match w.c.idea_id.and_then(|id| parents.get(&id)) {
                 Some(title) => p.t1("queue-comment-under", "title", title),
-                None => p.text(&w.c.heading()),
+                None => called(p, &w.c),
             };
             let (delay, late) = delay(ctx, p, &w);
             Line {

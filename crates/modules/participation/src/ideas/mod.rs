@@ -218,7 +218,9 @@ pub fn title_of(body: &str) -> String {
     let line = body.lines().map(str::trim).find(|l| !l.is_empty()).unwrap_or_default();
     let sentence = line.split_inclusive(['.', '!', '?', '…']).next().unwrap_or(line);
     let title = if sentence.trim().chars().count() < 12 { line } else { sentence };
-    shorten(title.trim().trim_end_matches('.'), 90)
+    let bare = title.trim().trim_end_matches('.');
+    // Dots alone are all there is to show.
+    shorten(if bare.is_empty() { title.trim() } else { bare }, 90)
 }
 
 /// At most `max` characters, cut at a word, with `…` when cut.
@@ -245,6 +247,7 @@ mod tests {
         let title = title_of(&long);
         assert!(title.chars().count() <= 91 && title.ends_with("mot…"), "{title}");
         assert_eq!(title_of(""), "");
+        assert_eq!(title_of("..."), "...");
         assert_eq!(shorten(&"x".repeat(300), 10), format!("{}…", "x".repeat(10)));
     }
 

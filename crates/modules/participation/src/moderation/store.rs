@@ -156,7 +156,6 @@ async fn follow_up(
 /// What was decided within the last minutes leaves no trace in the public history, and its mails stay here.
 async fn reconsider(tx: &Tx, by: By<'_>, before: &Contribution) -> Result<()> {
     take_back_mails(tx, before.id).await?;
-    db::run(tx, "DELETE FROM notice WHERE contribution_id = $1 AND sent_at IS NULL", args![before.id]).await?;
     db::run(tx, "UPDATE contribution SET published_at = NULL WHERE id = $1", args![before.id]).await?;
     db::run(
         tx,
@@ -168,9 +167,8 @@ async fn reconsider(tx: &Tx, by: By<'_>, before: &Contribution) -> Result<()> {
 }
 
 async fn take_back_mails(tx: &Tx, id: Uuid) -> Result<()> {
-    mail::cancel(tx, &format!("change/{id}/")).await?;
-    mail::cancel(tx, &format!("refusal/{id}/")).await?;
-    Ok(())
+    follows::take_back_all(tx, id).await?;
+    mail::cancel(tx, &format!("refusal/{id}/")).await
 }
 
 async fn settle_reports(tx: &Tx, moment: &Moment, id: Uuid) -> Result<()> {
