@@ -168,7 +168,8 @@ async fn reconsider(tx: &Tx, by: By<'_>, before: &Contribution) -> Result<()> {
 
 async fn take_back_mails(tx: &Tx, id: Uuid) -> Result<()> {
     follows::take_back_all(tx, id).await?;
-    mail::cancel(tx, &format!("refusal/{id}/")).await
+    mail::cancel(tx, &format!("refusal/{id}/")).await?;
+    Ok(())
 }
 
 async fn settle_reports(tx: &Tx, moment: &Moment, id: Uuid) -> Result<()> {
