@@ -32,6 +32,7 @@ impl Module for Participation {
                 sql: include_str!("../migrations/0001_participation.sql"),
             },
             Migration { id: "participation/0002_desk", sql: include_str!("../migrations/0002_desk.sql") },
+            Migration { id: "participation/0003_orders", sql: include_str!("../migrations/0003_orders.sql") },
         ]
     }
 

@@ -55,6 +55,10 @@ pub async fn run(app: &Arc<App>, args: &BenchArgs) -> Result<(), CommandError> {
         seed::fill(app, args.ideas, args.comments, args.supports, 1).await?;
         println!("filled in {:.1} s", start.elapsed().as_secs_f64());
     }
+    let start = Instant::now();
+    if parvis_insight::analysis::job::refresh(app, false).await? {
+        println!("themes computed in {:.1} s", start.elapsed().as_secs_f64());
+    }
     let listener = TcpListener::bind("127.0.0.1:0").await.map_err(CommandError::new)?;
     let address = listener.local_addr().map_err(CommandError::new)?.to_string();
     let (stop, stopped) = watch::channel(false);

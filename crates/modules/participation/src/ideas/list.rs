@@ -83,9 +83,30 @@ pub struct PageOf {
 struct Where {
     sql: String,
     args: Vec<Value>,
+    /// On SQLite, the parameter that holds the words to find.
+    words: Option<String>,
 }
 
+/// With at most so many found, the words lead and the order sorts them; with more, the order leads and is cut short.
+const FEW: i64 = 5_000;
+
 impl Where {
+    /// What follows `FROM`, led by the words looked for or by the index of an order. SQLite alone can't choose.
+    fn from(&self, words_lead: bool) -> String {
+        let sql = &self.sql;
+        match &self.words {
+            None => format!("contribution c WHERE {sql}"),
+            Some(p) if words_lead => format!(
+                "contribution_search s CROSS JOIN contribution c ON c.number = s.rowid \
+                 WHERE contribution_search MATCH {p} AND {sql}"
+            ),
+            Some(p) => format!(
+                "contribution c WHERE {sql} AND c.number IN \
+                 (SELECT rowid FROM contribution_search WHERE contribution_search MATCH {p})"
+            ),
+        }
+    }
+
     fn arg(&mut self, value: impl Into<Value>) -> String {
         self.args.push(value.into());
         format!("${}", self.args.len())
@@ -94,7 +115,7 @@ impl Where {
 
 fn conditions(filter: &Filter, dialect: Dialect) -> Where {
     // `= TRUE`: SQLite reads no index for a bare boolean.
-    let mut w = Where { sql: "c.kind = 'idea' AND c.visible = TRUE".into(), args: Vec::new() };
+    let mut w = Where { sql: "c.kind = 'idea' AND c.visible = TRUE".into(), args: Vec::new(), words: None };
     let ids: Vec<String> = filter.projects.iter().map(|id| w.arg(*id)).collect();
     w.sql += &match ids.as_slice() {
         [] => " AND FALSE".to_owned(),
@@ -134,12 +155,10 @@ fn add_search(w: &mut Where, filter: &Filter, dialect: Dialect) {
         return;
     }
     let p = w.arg(query);
-    w.sql += &match dialect {
-        Dialect::Sqlite => {
-            format!(" AND c.number IN (SELECT rowid FROM contribution_search WHERE contribution_search MATCH {p})")
-        }
-        Dialect::Postgres => format!(" AND c.search @@ to_tsquery('simple', {p})"),
-    };
+    match dialect {
+        Dialect::Sqlite => w.words = Some(p),
+        Dialect::Postgres => w.sql += &format!(" AND c.search @@ to_tsquery('simple', {p})"),
+    }
 }
 
 /// One page of ideas. `seed` is the visitor's place in the random order.
@@ -156,7 +175,7 @@ pub async fn page(
 ) -> Result<PageOf> {
     let dialect = Dialect::of(c.get_database_backend());
     let w = conditions(filter, dialect);
-    let total = db::count(c, &format!("SELECT count(*) FROM contribution c WHERE {}", w.sql), w.args.clone()).await?;
+    let total = db::count(c, &format!("SELECT count(*) FROM {}", w.from(true)), w.args.clone()).await?;
     let order = match sort {
         Sort::Random => return random(c, w, seed, limit, offset, total).await,
         Sort::Recent => "c.created_at DESC, c.id DESC",
@@ -164,7 +183,7 @@ pub async fn page(
         Sort::Discussed => "c.comments DESC, c.id DESC",
         Sort::Answered => "c.answered_at DESC, c.id DESC",
     };
-    let sql = format!("SELECT {COLUMNS} FROM contribution c WHERE {} ORDER BY {order}", w.sql);
+    let sql = format!("SELECT {COLUMNS} FROM {} ORDER BY {order}", w.from(total <= FEW));
     let ideas = rows(c, &sql, w.args, limit, offset).await?;
     Ok(PageOf { ideas, total })
 }
@@ -179,11 +198,11 @@ async fn random(
     total: i64,
 ) -> Result<PageOf> {
     let p = w.arg(seed);
-    let base = format!("SELECT {COLUMNS} FROM contribution c WHERE {} AND c.shuffle", w.sql);
+    let base = format!("SELECT {COLUMNS} FROM {} AND c.shuffle", w.from(total <= FEW));
     let mut ideas = rows(c, &format!("{base} >= {p} ORDER BY c.shuffle, c.id"), w.args.clone(), limit, offset).await?;
     let got = i64::try_from(ideas.len()).unwrap_or(limit);
     if got < limit {
-        let after = format!("SELECT count(*) FROM contribution c WHERE {} AND c.shuffle >= {p}", w.sql);
+        let after = format!("SELECT count(*) FROM {} AND c.shuffle >= {p}", w.from(true));
         let first_half = db::count(c, &after, w.args.clone()).await?;
         let skip = (offset - first_half).max(0);
         ideas.extend(rows(c, &format!("{base} < {p} ORDER BY c.shuffle, c.id"), w.args, limit - got, skip).await?);
@@ -220,8 +239,8 @@ pub async fn tags(c: &impl ConnectionTrait, projects: &[Uuid]) -> Result<Vec<Tag
     let filter = Filter { projects: projects.to_vec(), lang: "fr", ..Filter::default() };
     let w = conditions(&filter, Dialect::of(c.get_database_backend()));
     let sql = format!(
-        "SELECT c.tag, count(*) AS n FROM contribution c WHERE {} AND c.tag <> '' GROUP BY c.tag ORDER BY n DESC, c.tag LIMIT 40",
-        w.sql
+        "SELECT c.tag, count(*) AS n FROM {} AND c.tag <> '' GROUP BY c.tag ORDER BY n DESC, c.tag LIMIT 40",
+        w.from(true)
     );
     db::all(c, &sql, w.args).await
 }

@@ -27,7 +27,7 @@ pub struct Counted {
 /// # Errors
 /// When the database refuses.
 pub async fn ideas(c: &impl ConnectionTrait) -> Result<Vec<Counted>> {
-    let sql = "SELECT p.id, (SELECT count(*) FROM contribution c WHERE c.project_id = p.id AND c.kind = 'idea' AND c.visible) \
+    let sql = "SELECT p.id, (SELECT count(*) FROM contribution c WHERE c.project_id = p.id AND c.kind = 'idea' AND c.visible = TRUE) \
                AS ideas FROM project p";
     db::all(c, sql, vec![]).await
 }

@@ -134,6 +134,8 @@ fn sqlite_options(path: &str, connections: u32) -> ConnectOptions {
             .pragma("synchronous", "FULL")
             .pragma("foreign_keys", "ON")
             .pragma("cache_size", "-8000")
+            // After a large import the log gives its room back.
+            .pragma("journal_size_limit", "67108864")
             .busy_timeout(Duration::from_secs(10))
             .optimize_on_close(true, None)
     });
