@@ -111,17 +111,31 @@ fn count(text: &[u32]) -> Vec<(u32, u32)> {
     sorted.chunk_by(|a, b| a == b).map(|c| (c[0], c.len() as u32)).collect()
 }
 
+/// A term of more texts than this says little of each, and following it costs the square of their number.
+const COMMON: usize = 5_000;
+
 /// For each text the `k` others with the greatest cosine, best first, equals by rising text. Texts that share no term
-/// are no neighbours, so that a list can be shorter. Exact: every text that shares a term is compared, through an
-/// inverted index.
+/// are no neighbours, so that a list can be shorter. Every text that shares a term is compared, through an inverted
+/// index: exact as long as no term is in more than 5,000 texts. Terms in more are followed only from a text that has no
+/// rarer one, and then its rarest alone.
 #[must_use]
 pub fn nearest(vectors: &Vectors, k: usize) -> Vec<Vec<(u32, f32)>> {
+    nearest_by(vectors, k, COMMON)
+}
+
+fn nearest_by(vectors: &Vectors, k: usize, common: usize) -> Vec<Vec<(u32, f32)>> {
     let index = Postings::new(vectors);
     let mut scores = Scores::new(vectors.len());
     (0..vectors.len())
         .map(|text| {
             let (terms, weights) = vectors.row(text);
-            index.score(terms, weights, &mut scores);
+            let (mut rare, mut theirs): (Vec<u32>, Vec<f32>) =
+                terms.iter().zip(weights).filter(|(t, _)| index.texts(**t) <= common).unzip();
+            if rare.is_empty() {
+                let rarest = terms.iter().zip(weights).min_by_key(|(t, _)| (index.texts(**t), **t));
+                (rare, theirs) = rarest.into_iter().unzip();
+            }
+            index.score(&rare, &theirs, &mut scores);
             scores.clear_one(text);
             scores.best(k)
         })
@@ -154,6 +168,11 @@ impl Postings {
             }
         }
         Self { offsets, entries }
+    }
+
+    /// How many texts use a term.
+    fn texts(&self, term: u32) -> usize {
+        self.offsets[term as usize + 1] - self.offsets[term as usize]
     }
 
     pub(crate) fn score(&self, terms: &[u32], weights: &[f32], scores: &mut Scores) {
@@ -245,6 +264,19 @@ mod tests {
         assert_eq!((vectors.vocabulary(), vectors.row(0).0, vectors.row(2).0), (1, &[1][..], &[][..]));
         let same = vec![vec![7]; 4];
         assert_eq!(tf_idf(&same, Cut { min_df: 2, max_df: 0.5 }).vocabulary(), 1);
+    }
+
+    #[test]
+    fn common_terms_are_followed_only_for_want_of_a_rarer_one() {
+        // Terms 0 and 1 are in three and four texts, 2 in two of them.
+        let texts = vec![vec![0, 1, 2], vec![0, 1, 2], vec![0, 1], vec![1], vec![3]];
+        let vectors = tf_idf(&texts, EVERYTHING);
+        let found = |text: usize| nearest_by(&vectors, 9, 2)[text].iter().map(|n| n.0).collect::<Vec<_>>();
+        assert_eq!(found(0), [1]);
+        assert_eq!(found(2), [0, 1]);
+        assert_eq!(found(3).len(), 3);
+        assert_eq!(found(4), [0; 0]);
+        assert_eq!(nearest(&vectors, 9)[0].len(), 3);
     }
 
     proptest! {

@@ -88,7 +88,7 @@ struct Where {
 }
 
 /// With at most so many found, the words lead and the order sorts them; with more, the order leads and is cut short.
-const FEW: i64 = 5_000;
+const FEW: i64 = 1_000;
 
 impl Where {
     /// What follows `FROM`, led by the words looked for or by the index of an order. SQLite alone can't choose.
@@ -97,7 +97,7 @@ impl Where {
         match &self.words {
             None => format!("contribution c WHERE {sql}"),
             Some(p) if words_lead => format!(
-                "contribution_search s CROSS JOIN contribution c ON c.number = s.rowid \
+                "contribution_search s CROSS JOIN contribution c INDEXED BY contribution_found ON c.number = s.rowid \
                  WHERE contribution_search MATCH {p} AND {sql}"
             ),
             Some(p) => format!(

@@ -136,8 +136,8 @@ fn sqlite_options(path: &str, connections: u32) -> ConnectOptions {
             .pragma("cache_size", "-8000")
             // After a large import the log gives its room back.
             .pragma("journal_size_limit", "67108864")
+            // No statistics are gathered: with them the plan of a query would depend on the day they were taken.
             .busy_timeout(Duration::from_secs(10))
-            .optimize_on_close(true, None)
     });
     options
 }
