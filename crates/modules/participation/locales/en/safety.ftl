@@ -1,0 +1,4 @@
+### What is no longer online, and what small numbers do not tell
+
+leave-idea-gone = You will get no more mail about an idea that is no longer online.
+home-voices-over = More than { $n } residents have taken part.
