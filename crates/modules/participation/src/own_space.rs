@@ -10,7 +10,12 @@ use uuid::Uuid;
 
 use crate::{
     follows::{self, Rhythm},
-    ideas::{Contribution, Status, answers::first_sentence, store::{COLUMNS, PUBLIC}, title_of},
+    ideas::{
+        Contribution, Status,
+        answers::first_sentence,
+        store::{COLUMNS, PUBLIC},
+        title_of,
+    },
     seen::with_param,
 };
 

@@ -219,7 +219,8 @@ async fn drop_pending(tx: &Tx, person: Uuid) -> Result<()> {
     let sql = "SELECT id, pending_email FROM contribution WHERE pending_email IS NOT NULL";
     let left: Vec<Left> = db::all(tx, sql, args![]).await?;
     for text in left.iter().filter(|t| email_key(&t.pending_email) == email_key(&email)) {
-        let sql = "UPDATE contribution SET pending_email = NULL, pending_consent = NULL, author_name = '' WHERE id = $1";
+        let sql =
+            "UPDATE contribution SET pending_email = NULL, pending_consent = NULL, author_name = '' WHERE id = $1";
         db::run(tx, sql, args![text.id]).await?;
     }
     Ok(())

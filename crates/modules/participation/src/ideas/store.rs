@@ -22,8 +22,22 @@ pub const COLUMNS: &str = "c.id, c.number, c.kind, c.project_id, c.idea_id, c.re
 /// SQL: whether anybody may read contribution `c`: online, under an idea that is, in a project that anybody finds.
 /// Lists and mails for whoever is not its author ask this.
 pub const PUBLIC: &str = "(c.visible AND (c.idea_id IS NULL OR EXISTS (SELECT 1 FROM contribution o \
-     WHERE o.id = c.idea_id AND o.visible)) AND EXISTS (SELECT 1 FROM project j WHERE j.id = c.project_id \
+     WHERE o.id = c.idea_id AND o.visible)) AND (c.reply_to IS NULL OR EXISTS (SELECT 1 FROM contribution o \
+     WHERE o.id = c.reply_to AND o.visible)) AND EXISTS (SELECT 1 FROM project j WHERE j.id = c.project_id \
      AND j.visibility = 'public' AND j.state <> 'draft'))";
+
+/// Whether a contribution is online where it stands: not under an idea or a comment that is offline.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_online(c: &impl ConnectionTrait, item: &Contribution) -> Result<bool> {
+    if !item.visible || item.idea_id.is_none() {
+        return Ok(item.visible);
+    }
+    let sql = "SELECT count(*) FROM contribution WHERE (id = $1 OR id = $2) AND NOT visible";
+    let none = Uuid::nil();
+    Ok(db::count(c, sql, args![item.idea_id.unwrap_or(none), item.reply_to.unwrap_or(none)]).await? == 0)
+}
 
 /// Whether anybody may read a contribution, as [`PUBLIC`] says.
 ///

@@ -58,7 +58,7 @@ pub async fn show(ctx: Ctx, Path(number): Path<i64>) -> Result<Response> {
 async fn target(ctx: &Ctx, number: i64) -> Result<(Contribution, Seen)> {
     let c = store::by_number(ctx.app.db.read(), number).await?;
     let seen = seen::by_id(ctx, c.project_id).await?;
-    if c.visible { Ok((c, seen)) } else { Err(Error::NotFound) }
+    if store::is_online(ctx.app.db.read(), &c).await? { Ok((c, seen)) } else { Err(Error::NotFound) }
 }
 
 fn page(ctx: &Ctx, c: &Contribution, seen: &Seen, form: &Form, status: StatusCode) -> Result<Response> {

@@ -120,7 +120,8 @@ async fn what_nobody_finds_any_more_leaves_by_no_mail_and_stands_in_no_list() {
         let waiting = "SELECT count(*) FROM notice WHERE sent_at IS NULL";
         town.announce(idea.id, Some(Status::Accepted)).await;
         assert_eq!((town.count(MAILS).await, town.count(waiting).await), (1, 1));
-        let link: String = db::scalar(town.t.app.db.read(), "SELECT unsubscribe FROM mail", args![]).await.unwrap().unwrap();
+        let link: String =
+            db::scalar(town.t.app.db.read(), "SELECT unsubscribe FROM mail", args![]).await.unwrap().unwrap();
         town.decide(idea.number, Action::Hide).await;
         assert_eq!((town.count(MAILS).await, town.count(waiting).await), (0, 0), "hidden: taken back");
         let sealed = link.rsplit('/').next().unwrap().to_owned();
@@ -140,12 +141,7 @@ async fn what_nobody_finds_any_more_leaves_by_no_mail_and_stands_in_no_list() {
         let space = crate::own_space::html(&town.ctx(7, "/mon-espace"), lea.id).await.unwrap();
         assert!(!space.contains("dimanche"), "{space}");
         let project = town.project;
-        town.t
-            .app
-            .db
-            .write(move |tx| Box::pin(follows::take_back_project(tx, project)))
-            .await
-            .unwrap();
+        town.t.app.db.write(move |tx| Box::pin(follows::take_back_project(tx, project))).await.unwrap();
         assert_eq!((town.count(MAILS).await, town.count(waiting).await), (0, 0));
         // Online again, and theirs again.
         town.run("UPDATE project SET visibility = 'public'").await;
@@ -191,4 +187,59 @@ async fn what_nobody_finished_is_swept() {
         assert_eq!((town.count("SELECT count(*) FROM draft").await, town.count(PENDING).await), (0, 0));
         assert_eq!(town.count("SELECT count(*) FROM contribution").await, 1, "the text stays");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn under_what_is_hidden_nothing_is_supported_or_reported() {
+    for engine in engines() {
+        let town = town(engine).await;
+        let idea = town.idea(1, "Un bus le dimanche").await;
+        let (moment, project, id) = (town.t.app.moment(), town.project, idea.id);
+        let (comment, reply) = town
+            .t
+            .app
+            .db
+            .write(move |tx| {
+                let moment = moment.clone();
+                Box::pin(async move {
+                    let hand = Uuid::from_u128(5);
+                    let new = New::comment(project, id, hand, "Oui", Status::Proposed);
+                    let comment = store::insert(tx, &moment, &new).await?;
+                    let new = New {
+                        reply_to: Some(comment.id),
+                        ..New::comment(project, id, hand, "Moi aussi", Status::Proposed)
+                    };
+                    Ok((comment, store::insert(tx, &moment, &new).await?))
+                })
+            })
+            .await
+            .unwrap();
+        let support = async |n: i64| {
+            let headers = axum::http::HeaderMap::new();
+            reactions::pages::support(town.ctx(9, "/"), headers, Path(n), Form::new()).await.map(|a| a.status())
+        };
+        assert_eq!(support(reply.number).await.unwrap(), StatusCode::SEE_OTHER);
+        town.decide(comment.number, Action::Hide).await;
+        for n in [comment.number, reply.number] {
+            assert!(matches!(support(n).await, Err(Error::NotFound)), "{n}");
+            assert!(matches!(reports::show(town.ctx(9, "/"), Path(n)).await, Err(Error::NotFound)), "{n}");
+        }
+        town.decide(comment.number, Action::Show).await;
+        town.decide(idea.number, Action::Hide).await;
+        for n in [idea.number, comment.number, reply.number] {
+            assert!(matches!(support(n).await, Err(Error::NotFound)), "{n}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_mail_says_how_many_supports_it_confirms() {
+    let town = town(Engine::Sqlite).await;
+    for text in ["Un bus", "Un banc"] {
+        let idea = town.idea(1, text).await;
+        town.support(idea.id, Uuid::from_u128(7), false, Some(Reaction::Support)).await;
+    }
+    let draft = town.draft(7, "Une fontaine").await;
+    town.publish(7, draft, &[("q", "prenom"), ("prenom", "Léa"), ("courriel", "lea@exemple.fr")]).await.unwrap();
+    assert_eq!(town.count("SELECT count(*) FROM mail WHERE body_text LIKE '%2%soutiens donnés%'").await, 1);
 }
