@@ -203,7 +203,7 @@ mod tests {
         let at = DateTime::from_timestamp(1_795_507_920, 123_456_000).unwrap();
         let one = Erased { hash: hash(&Secrets::new([7; 32]), " Lea@Exemple.fr "), at, texts: true };
         let two = Erased { hash: "b".into(), at, texts: false };
-        append(folder.path(), &[one.clone()]).unwrap();
+        append(folder.path(), std::slice::from_ref(&one)).unwrap();
         append(folder.path(), &[one.clone(), two.clone()]).unwrap();
         assert_eq!(read_file(folder.path()).unwrap(), [one.clone(), two]);
         assert_eq!(one.hash, hash(&Secrets::new([7; 32]), "lea@exemple.fr"));
