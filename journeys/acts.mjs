@@ -38,10 +38,13 @@ export async function outbox(owner, server) {
     .map(([, state, href, subject, to]) => ({ state: plain(state), href: plain(href), subject: plain(subject), to: plain(to) }));
 }
 
-/** The text of one mail of the outbox. */
+/** The text of one mail of the outbox; one that signs in is asked for by its button. */
 export async function read(owner, server, { href }) {
-  const answer = await owner.context().request.get(new URL(href, server.base).href);
-  const text = plain((await answer.text()).match(/<pre[^>]*>([\s\S]*?)<\/pre>/)?.[1] ?? '');
+  const request = owner.context().request;
+  let html = await (await request.get(new URL(href, server.base).href)).text();
+  const ask = html.match(/action="([^"]+\/lire)"[\s\S]*?name="_csrf" value="([^"]+)"/);
+  if (ask) html = await (await request.post(new URL(ask[1], server.base).href, { form: { _csrf: ask[2] } })).text();
+  const text = plain(html.match(/<pre[^>]*>([\s\S]*?)<\/pre>/)?.[1] ?? '');
   assert.ok(text, `the mail ${href} can be read`);
   return text;
 }

@@ -279,6 +279,19 @@ const team = [
     await page.reload();
     await press(page, 'ul.lines a[href*="/envois/"]');
   } },
+  { name: 'reglages-envoi-lu', path: '/equipe/reglages/envois', act: async (page, server, browser) => {
+    const somebody = await person(browser);
+    await somebody.goto(`${server.base}/connexion`);
+    await somebody.fill('input[name=courriel]', address('lu'));
+    await press(somebody, 'main form button.btn-primary');
+    await somebody.leave();
+    await page.reload();
+    await press(page, 'ul.lines a[href*="/envois/"]');
+    await press(page, 'form[action$="/lire"] button');
+    await page.locator('pre.plain').waitFor();
+  } },
+  { name: 'reglages-administration', as: 'administrator', path: '/equipe/reglages' },
+  { name: 'reglages-courriel-administration', as: 'administrator', path: '/equipe/reglages/courriel' },
   { name: 'reglages-equipe-erreur', path: '/equipe/reglages/equipe', act: async page => {
     await js(page);
     await press(page, 'form[action$="/inviter"] button');

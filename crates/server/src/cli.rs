@@ -44,6 +44,10 @@ pub struct Listen {
     /// Address to listen on
     #[arg(long, value_name = "IP", default_value_t = IpAddr::V4(Ipv4Addr::UNSPECIFIED))]
     address: IpAddr,
+    /// Proxy in front of Parvis whose X-Forwarded-For is believed: an address or a range, several times if need be
+    /// [default: this machine]
+    #[arg(long = "trusted-proxy", value_name = "IP")]
+    trusted_proxies: Vec<http::address::Network>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -161,7 +165,9 @@ async fn serve(place: Place, listen: &Listen, with_demo: bool) -> Result<(), Com
         wait_for_signal().await;
         let _ = stop.send(true);
     });
-    http::serve(app.clone(), listener, stopped).await.map_err(CommandError::new)?;
+    http::serve_behind(app.clone(), listener, stopped, http::Proxies::new(&listen.trusted_proxies))
+        .await
+        .map_err(CommandError::new)?;
     let _ = background.await;
     app.db.clone().close().await?;
     Ok(())

@@ -152,7 +152,7 @@ pub fn make_folder(path: &Path) -> Result<(), CommandError> {
 }
 
 /// The instance's key, made at first use, readable by its owner only.
-fn key(data: &Path) -> Result<[u8; 32], CommandError> {
+pub(crate) fn key(data: &Path) -> Result<[u8; 32], CommandError> {
     let path = data.join("secret.key");
     if let Ok(bytes) = fs::read(&path) {
         return bytes

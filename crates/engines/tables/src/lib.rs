@@ -23,6 +23,7 @@
 mod cells;
 mod decode;
 mod mapping;
+mod mask;
 mod names;
 mod recognise;
 mod record;
@@ -36,6 +37,7 @@ mod write;
 
 pub use decode::Encoding;
 pub use mapping::{Column, Mapping, MappingError, Why};
+pub use mask::mask;
 pub use recognise::recognise;
 pub use record::{Age, Kind, KindName, Moment, Record, Side, Tag};
 pub use records::{Ids, Records, records};

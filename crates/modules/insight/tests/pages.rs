@@ -226,8 +226,11 @@ async fn texts_become_a_page_and_every_figure_opens_its_texts() {
         let analysis = store::latest(t.app.db.read(), None).await.unwrap().unwrap();
         let themes = store::themes(t.app.db.read(), analysis.id).await.unwrap();
         assert_eq!(analysis.texts, 77);
-        let small = themes.iter().find(|t| t.size == 5).expect("the fountain");
-        assert_eq!(small.label, "");
+        let small = themes.iter().find(|t| t.label.is_empty()).expect("the fountain");
+        assert_eq!(small.size, 0, "nor is its size kept");
+        // How many have no theme is hidden too, so the method does not say how many have one.
+        let (_, page) = ask(&t.app, member(Role::Owner), "GET", "/equipe/analyse").await;
+        assert!(page.contains("id=\"methode\"") && !page.contains("rangées dans"), "{page}");
         let (status, _) =
             ask(&t.app, member(Role::Owner), "GET", &format!("/equipe/analyse/themes/{}", small.id)).await;
         assert_eq!(status, StatusCode::NOT_FOUND);

@@ -34,7 +34,7 @@ fn settings_routes() -> Routes {
         .get(urls::Languages::ROUTE, ADMINISTER, settings::languages::show)
         .post(urls::Languages::ROUTE, ADMINISTER, settings::languages::keep)
         .get(urls::Mail::ROUTE, ADMINISTER, settings::mail::show)
-        .post(urls::Mail::ROUTE, ADMINISTER, settings::mail::keep)
+        .post(urls::Mail::ROUTE, Access::Team(Right::Own), settings::mail::keep)
         .get(urls::Statuses::ROUTE, ADMINISTER, settings::statuses::show)
         .post(urls::Statuses::ROUTE, ADMINISTER, settings::statuses::keep)
         .get(urls::Pages::ROUTE, ADMINISTER, pages::admin::list)
@@ -44,6 +44,7 @@ fn settings_routes() -> Routes {
         .post(urls::RestorePage::ROUTE, ADMINISTER, pages::admin::restore)
         .get(urls::Outbox::ROUTE, ADMINISTER, outbox::list)
         .get(urls::OutboxMail::ROUTE, ADMINISTER, outbox::show)
+        .post(urls::OutboxRead::ROUTE, ADMINISTER, outbox::read)
         .post(urls::OutboxAgain::ROUTE, ADMINISTER, outbox::again)
         .get(urls::Journal::ROUTE, ADMINISTER, journal::show)
 }
@@ -75,6 +76,8 @@ impl Module for Instance {
             WordsFile { lang: Lang::En, name: "setup.ftl", source: include_str!("../locales/en/setup.ftl") },
             WordsFile { lang: Lang::Fr, name: "settings.ftl", source: include_str!("../locales/fr/settings.ftl") },
             WordsFile { lang: Lang::En, name: "settings.ftl", source: include_str!("../locales/en/settings.ftl") },
+            WordsFile { lang: Lang::Fr, name: "safety.ftl", source: include_str!("../locales/fr/safety.ftl") },
+            WordsFile { lang: Lang::En, name: "safety.ftl", source: include_str!("../locales/en/safety.ftl") },
         ]
     }
 
@@ -93,7 +96,7 @@ impl Module for Instance {
     }
 
     fn activity_kinds(&self) -> Vec<&'static str> {
-        vec!["instance.set_up", "settings.changed", "page.changed", "page.restored", "mail.resent"]
+        vec!["instance.set_up", "settings.changed", "page.changed", "page.restored", "mail.resent", "mail.read"]
     }
 
     fn open_data(&self) -> Vec<OpenData> {
@@ -107,14 +110,8 @@ impl Module for Instance {
     /// The mails written to the person. The journal names members of the team by their key alone.
     async fn personal_data(&self, db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
         let mails = outbox::store::of_person(db.read(), person).await?;
-        let rows = mails
-            .iter()
-            .map(|m| {
-                // The subject of a sign-in mail is its code.
-                let subject = (m.kind != "code").then_some(&m.subject);
-                json!({ "kind": m.kind, "subject": subject, "created_at": m.created_at })
-            })
-            .collect();
+        let rows =
+            mails.iter().map(|m| json!({ "kind": m.kind, "subject": m.subject, "created_at": m.created_at })).collect();
         Ok(vec![PersonalData { name: "mails", about: "outbox-personal-data", rows }])
     }
 

@@ -43,6 +43,8 @@ parvis_kernel::url! {
     Outbox {} = "/equipe/reglages/envois";
     /// One mail.
     OutboxMail { id: uuid::Uuid } = "/equipe/reglages/envois/{id}";
+    /// Read a mail that signs in: written in the journal.
+    OutboxRead { id: uuid::Uuid } = "/equipe/reglages/envois/{id}/lire";
     /// Send one mail again.
     OutboxAgain { id: uuid::Uuid } = "/equipe/reglages/envois/{id}/renvoyer";
     /// Team and roles (another module's page).

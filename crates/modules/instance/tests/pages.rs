@@ -316,7 +316,24 @@ async fn settings_open_for_administrators_only_and_keep_what_is_typed() {
         house.post(SETTINGS[2], &[("main", "en"), ("offered", "fr")]).await;
         let s = house.settings().await;
         assert_eq!((s.name.as_str(), s.commune.population), ("Rivemont en commun 🚲", 18_545));
-        assert_eq!((s.base_url.as_str(), s.answer_days), ("https://rivemont.example", 21));
+        assert_eq!((s.base_url.as_str(), s.answer_days), ("", 21), "an administrator does not move the site");
+        house.sign_in(Role::Owner).await;
+        house.post(SETTINGS[0], &identity).await;
+        assert_eq!(house.settings().await.base_url, "https://rivemont.example");
+        house.sign_in(Role::Administrator).await;
+        house
+            .post(
+                SETTINGS[0],
+                &identity.map(|(k, v)| if k == "base_url" { (k, "https://evil.example") } else { (k, v) }),
+            )
+            .await;
+        assert_eq!(house.settings().await.base_url, "https://rivemont.example");
+        let (_, page) = house.get(SETTINGS[0]).await;
+        assert!(page.contains("https://rivemont.example") && !page.contains("name=\"base_url\""));
+        let form = [("host", "mail.evil.example"), ("security", "tls"), ("from", "a@evil.example")];
+        assert_eq!(house.post(SETTINGS[3], &form).await.status(), StatusCode::FORBIDDEN);
+        let (_, page) = house.get(SETTINGS[3]).await;
+        assert!(!page.contains("name=\"host\"") && house.settings().await.smtp.host.is_empty());
         assert_eq!(s.status_words["rejected"][&Lang::Fr], "Pas cette fois");
         assert_eq!((s.lang, s.languages.len()), (Lang::En, 2));
         let (_, page) = house.get("/equipe/journal").await;
@@ -327,7 +344,7 @@ async fn settings_open_for_administrators_only_and_keep_what_is_typed() {
 #[tokio::test]
 async fn the_mail_password_is_never_shown_and_a_dead_server_is_told_in_words() {
     let mut house = House::open(Engine::Sqlite).await;
-    house.sign_in(Role::Administrator).await;
+    house.sign_in(Role::Owner).await;
     // Port 9 of this machine: nobody listens.
     let form = [
         ("host", "localhost"),
@@ -418,7 +435,10 @@ async fn the_outbox_hides_an_owners_link_from_others_and_sends_again() {
             let (status, page) = house.get(&path).await;
             assert_eq!(status, StatusCode::OK);
             let owners = mail.recipient.starts_with("owner");
-            assert_eq!(page.contains("SECRET-"), !owners, "{}", mail.recipient);
+            assert!(!page.contains("SECRET-"), "a sign-in mail is not read by looking");
+            let (status, read) = body(house.post(&format!("{path}/lire"), &[]).await).await;
+            assert_eq!(status, StatusCode::OK);
+            assert_eq!(read.contains("SECRET-"), !owners, "{}", mail.recipient);
             assert!(!page.contains("secret-host") && !page.contains("<script>alert") && page.contains("535"));
             let again = house.post(&format!("{path}/renvoyer"), &[]).await;
             assert!(goes_to(&again).ends_with("fait=outbox-again"));
@@ -427,6 +447,25 @@ async fn the_outbox_hides_an_owners_link_from_others_and_sends_again() {
         }
         let (_, page) = house.get("/equipe/reglages/envois?etat=waiting").await;
         assert_eq!(page.matches("Votre code").count(), 2);
+        let read = |lines: Vec<activity::Line>| lines.iter().filter(|l| l.kind == "mail.read").count();
+        assert_eq!(read(activity::latest(&app.db, None, 99).await.unwrap()), 1, "noted, where it was shown");
+        // With a server, the mail has another way: an owner alone reads it here.
+        house.sign_in(Role::Owner).await;
+        house
+            .post(
+                "/equipe/reglages/courriel",
+                &[("host", "localhost"), ("security", "none"), ("port", "9"), ("from", "a@rivemont.example")],
+            )
+            .await;
+        for (role, reads) in [(Role::Administrator, 0), (Role::Owner, 2)] {
+            house.sign_in(role).await;
+            let mut seen = 0;
+            for mail in mail::latest(&app.db, 9).await.unwrap().iter().filter(|m| m.kind == "code") {
+                let (_, page) = body(house.post(&format!("/equipe/reglages/envois/{}/lire", mail.id), &[]).await).await;
+                seen += usize::from(page.contains("SECRET-"));
+            }
+            assert_eq!(seen, reads);
+        }
     }
 }
 

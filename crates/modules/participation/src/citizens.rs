@@ -84,12 +84,13 @@ pub const fn words() -> [WordsFile; 2] {
     ]
 }
 
-/// The summaries of followed ideas. Both jobs look each hour whether their hour has come.
+/// The summaries of followed ideas, which look each hour whether their hour has come, and the sweep.
 #[must_use]
-pub fn jobs() -> [JobKind; 2] {
+pub fn jobs() -> [JobKind; 3] {
     [
         JobKind { name: "participation.daily", run: follows::digest::daily, every: Some(TimeDelta::hours(1)) },
         JobKind { name: "participation.weekly", run: follows::digest::weekly, every: Some(TimeDelta::hours(1)) },
+        JobKind { name: "participation.sweep", run: crate::personal::sweep, every: Some(TimeDelta::days(1)) },
     ]
 }
 

@@ -22,6 +22,12 @@ use crate::{
 /// Fewer people than this are no figure.
 const FEWEST: i64 = 11;
 
+/// How many people, said as "more than" so many tens. Exact, the figure would tell of a small group when it is put beside
+/// those of a project, or beside itself a while ago.
+const fn more_than(voices: i64) -> i64 {
+    if voices < FEWEST { 0 } else { (voices - 1) / 10 * 10 }
+}
+
 /// What the home page shows, as the database holds it.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
@@ -134,10 +140,22 @@ pub async fn show(ctx: Ctx, caches: Arc<Caches>) -> Result<Response> {
         question: question.split(' ').map(str::to_owned).collect(),
         p: &page,
         scene: icons::scene(),
-        voices: if voices >= FEWEST { voices } else { 0 },
+        voices: more_than(voices),
         now,
         open,
         snapshot: &snapshot,
     };
     parvis_ui::html(&home)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::more_than;
+
+    #[test]
+    fn people_are_counted_in_tens_from_eleven_on() {
+        for (voices, said) in [(0, 0), (10, 0), (11, 10), (20, 10), (21, 20), (1234, 1230)] {
+            assert_eq!(more_than(voices), said, "{voices}");
+        }
+    }
 }

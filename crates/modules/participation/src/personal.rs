@@ -1,13 +1,19 @@
 //! What the module knows of a person: to show, to hand over, to forget, and to unite with a browser.
 
-use chrono::{DateTime, Utc};
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use futures::future::BoxFuture;
 use parvis_kernel::{
-    Result, args,
+    Result,
+    app::App,
+    args,
     context::Moment,
     db::{self, Db, Tx},
+    jobs::Failure,
     module::{Forget, PersonalData, TextRow, Union},
 };
-use parvis_people::persons::email_key;
+use parvis_people::{passes::Purpose, persons::email_key};
 use sea_orm::FromQueryResult;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -156,6 +162,7 @@ pub async fn forget(tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Resu
     for row in supported {
         reactions::set(tx, moment, row.id, person, true, None).await?;
     }
+    drop_pending(tx, person).await?;
     db::run(tx, "DELETE FROM follow WHERE person_id = $1", args![person]).await?;
     db::run(tx, "DELETE FROM notice WHERE person_id = $1", args![person]).await?;
     let mine: Vec<Key> =
@@ -173,6 +180,8 @@ pub async fn forget(tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Resu
             args![key.id, nobody],
         )
         .await?;
+        // The draft holds the browser that wrote it.
+        db::run(tx, "DELETE FROM draft WHERE contribution_id = $1", args![key.id]).await?;
     }
     db::run(tx, "UPDATE report SET holder = $2, note = '' WHERE holder = $1", args![person, nobody]).await?;
     Ok(())
@@ -189,10 +198,56 @@ async fn erase(tx: &Tx, moment: &Moment, id: Uuid) -> Result<()> {
     let c = store::change(tx, moment, id, None, None, &change).await?;
     let bare = Contribution { place: String::new(), ..c };
     store::set_text(tx, &bare, "", "").await?;
-    let sql = "UPDATE contribution SET place = '', lon = NULL, lat = NULL, tag = '' WHERE id = $1";
+    let sql = "UPDATE contribution SET place = '', lon = NULL, lat = NULL, tag = '', area_id = NULL, reason = '' \
+               WHERE id = $1";
     db::run(tx, sql, args![id]).await?;
-    db::run(tx, "UPDATE draft SET body = '', place = '' WHERE contribution_id = $1", args![id]).await?;
+    // What a report says of a text may quote it.
+    db::run(tx, "UPDATE report SET note = '' WHERE contribution_id = $1", args![id]).await?;
     Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct Left {
+    id: Uuid,
+    pending_email: String,
+}
+
+/// Texts left with the person's address in a browser that never confirmed it lose the address and the name.
+async fn drop_pending(tx: &Tx, person: Uuid) -> Result<()> {
+    let sql = "SELECT email FROM person WHERE id = $1 AND email IS NOT NULL";
+    let Some(email) = db::scalar::<String>(tx, sql, args![person]).await? else { return Ok(()) };
+    let sql = "SELECT id, pending_email FROM contribution WHERE pending_email IS NOT NULL";
+    let left: Vec<Left> = db::all(tx, sql, args![]).await?;
+    for text in left.iter().filter(|t| email_key(&t.pending_email) == email_key(&email)) {
+        let sql =
+            "UPDATE contribution SET pending_email = NULL, pending_consent = NULL, author_name = '' WHERE id = $1";
+        db::run(tx, sql, args![text.id]).await?;
+    }
+    Ok(())
+}
+
+/// Drafts that nobody finished are kept this long.
+const DRAFTS: TimeDelta = TimeDelta::days(30);
+
+/// Each day: old drafts go, and the addresses that nobody confirmed once no link can confirm them any more.
+#[must_use]
+pub fn sweep(app: Arc<App>, _: String) -> BoxFuture<'static, Result<(), Failure>> {
+    Box::pin(async move {
+        let now = app.clock.now();
+        let (drafts, addresses) = app.db.write(move |tx| Box::pin(sweep_at(tx, now))).await?;
+        tracing::info!(drafts, addresses, "swept what nobody finished");
+        Ok(())
+    })
+}
+
+async fn sweep_at(tx: &Tx, now: DateTime<Utc>) -> Result<(u64, u64)> {
+    let drafts = db::run(tx, "DELETE FROM draft WHERE created_at < $1", args![now - DRAFTS]).await?;
+    let sql = "UPDATE contribution SET pending_email = NULL, pending_consent = NULL \
+               WHERE pending_email IS NOT NULL AND created_at < $1 AND NOT EXISTS (SELECT 1 FROM pass p \
+               WHERE p.purpose = 'confirm' AND p.used_at IS NULL AND p.expires_at > $2 \
+               AND (p.subject_id = contribution.id OR p.visitor_id = contribution.holder))";
+    let addresses = db::run(tx, sql, args![now - Purpose::Confirm.lasts(), now]).await?;
+    Ok((drafts, addresses))
 }
 
 #[derive(FromQueryResult)]
@@ -226,5 +281,7 @@ pub async fn unite(tx: &Tx, moment: &Moment, union: &Union) -> Result<()> {
     let sql = "UPDATE report SET holder = $2 WHERE holder = $1 AND NOT EXISTS \
                (SELECT 1 FROM report r WHERE r.contribution_id = report.contribution_id AND r.holder = $2)";
     db::run(tx, sql, args![union.visitor, union.person]).await?;
+    // Whoever reported twice, before and after signing in, counts once.
+    db::run(tx, "UPDATE report SET counts = FALSE WHERE holder = $1", args![union.visitor]).await?;
     Ok(())
 }

@@ -33,6 +33,8 @@ use crate::{
     reports,
 };
 
+mod safety;
+
 #[derive(Debug)]
 struct Nobody;
 
@@ -401,7 +403,7 @@ async fn the_third_report_hides_and_nobody_reports_twice() {
                 .db
                 .write(move |tx| {
                     let moment = moment.clone();
-                    Box::pin(async move { reports::record(tx, &moment, idea.id, holder, "hurtful", "").await })
+                    Box::pin(async move { reports::record(tx, &moment, idea.id, holder, "hurtful", "", true).await })
                 })
                 .await
                 .unwrap();

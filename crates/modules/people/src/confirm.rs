@@ -19,6 +19,8 @@ use crate::{
 
 /// Confirmation mails to one address: a hostile form must not fill a stranger's mailbox.
 const MAILS: Limit = Limit::per_minutes("confirm-mail", 12, 60);
+/// The same, over a day.
+const MAILS_DAY: Limit = Limit::per_minutes("confirm-mail-day", 20, 24 * 60);
 /// Letters of a text kept to say what is confirmed.
 const QUOTE: usize = 200;
 
@@ -72,7 +74,7 @@ pub struct Confirmation<'a> {
 }
 
 /// Makes the pass and queues its mail, in the transaction of the change. Says whether a mail will leave: beyond
-/// twelve an hour to one address, none does, and what was posted stands all the same.
+/// twelve an hour or twenty a day to one address, none does, and what was posted stands all the same.
 ///
 /// # Errors
 /// When the database refuses.
@@ -84,9 +86,11 @@ pub async fn request_confirmation(
     asked: &Confirmation<'_>,
 ) -> Result<bool> {
     let who = app.secrets.sign("rate", &persons::email_key(asked.email));
-    match rate::hit(tx, MAILS, &who, moment.now).await {
-        Err(Error::Refused(_)) => return Ok(false),
-        other => other?,
+    for limit in [MAILS, MAILS_DAY] {
+        match rate::hit(tx, limit, &who, moment.now).await {
+            Err(Error::Refused(_)) => return Ok(false),
+            other => other?,
+        }
     }
     let new = NewPass {
         name: asked.name.trim().to_owned(),

@@ -20,7 +20,7 @@ use parvis_kernel::{
 };
 use uuid::Uuid;
 
-use crate::{areas, passes, persons, sessions, sign_in, space, team};
+use crate::{areas, erased, passes, persons, sessions, sign_in, space, team};
 
 /// The module.
 #[derive(Debug, Default)]
@@ -40,7 +40,10 @@ impl Module for People {
     }
 
     fn migrations(&self) -> Vec<Migration> {
-        vec![Migration { id: "people/0001_people", sql: include_str!("../migrations/0001_people.sql") }]
+        vec![
+            Migration { id: "people/0001_people", sql: include_str!("../migrations/0001_people.sql") },
+            Migration { id: "people/0012_safety", sql: include_str!("../migrations/0012_safety.sql") },
+        ]
     }
 
     fn routes(&self) -> Routes {
@@ -48,11 +51,14 @@ impl Module for People {
     }
 
     fn words(&self) -> Vec<WordsFile> {
-        words!["people.ftl", "sign_in.ftl", "space.ftl", "team.ftl", "areas.ftl"]
+        words!["people.ftl", "sign_in.ftl", "space.ftl", "team.ftl", "areas.ftl", "safety.ftl"]
     }
 
     fn jobs(&self) -> Vec<JobKind> {
-        vec![JobKind { name: "people.sweep", run: sweep, every: Some(TimeDelta::days(1)) }]
+        vec![
+            JobKind { name: "people.sweep", run: sweep, every: Some(TimeDelta::days(1)) },
+            JobKind { name: erased::JOB, run: erased::write_file, every: None },
+        ]
     }
 
     fn navigation(&self) -> Vec<NavEntry> {

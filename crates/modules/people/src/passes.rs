@@ -252,6 +252,17 @@ async fn mark_used(tx: &Tx, pass: &Pass, now: DateTime<Utc>) -> Result<()> {
     if db::run(tx, sql, args![pass.id, now]).await? == 1 { Ok(()) } else { Err(Refusal::LINK_INVALID.into()) }
 }
 
+/// Whether the mail of a pass holds a code: not that of a confirmation to somebody on the team.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn has_code(c: &impl ConnectionTrait, purpose: Purpose, email: &str) -> Result<bool> {
+    if purpose != Purpose::Confirm {
+        return Ok(true);
+    }
+    Ok(persons::by_email(c, email).await?.is_none_or(|p| p.role.is_none()))
+}
+
 /// What came of a typed code.
 #[derive(Debug)]
 pub enum CodeOutcome {
@@ -280,7 +291,8 @@ pub async fn try_code(tx: &Tx, visitor: Uuid, code: &str, now: DateTime<Utc>) ->
     let row: Option<Row> = db::one(tx, sql, args![pass.id, CODE_ATTEMPTS]).await?;
     let Some(row) = row else { return Ok(CodeOutcome::Dead) };
     let digits: String = code.chars().filter(char::is_ascii_digit).collect();
-    if hash(&format!("{} {digits}", pass.id)) != row.code_hash {
+    // Whoever guesses the code of a confirmation must not enter the team's desk: their mail holds a link alone.
+    if hash(&format!("{} {digits}", pass.id)) != row.code_hash || !has_code(tx, pass.purpose(), &pass.email).await? {
         return Ok(CodeOutcome::Wrong((CODE_ATTEMPTS - row.attempts).max(0)));
     }
     mark_used(tx, &pass, now).await?;

@@ -195,7 +195,8 @@ async fn entering_unites_the_browser_that_asked() {
             .unwrap();
             assert_eq!(entered.return_to, "/idees/3");
             assert_eq!(unions(&t).await, expected, "{purpose:?}");
-            let actor = SessionIdentity.actor(&t.app.db, &entered.token, t.app.clock.now()).await.unwrap();
+            let actor =
+                SessionIdentity.actor(&t.app.db, entered.token.as_deref().unwrap(), t.app.clock.now()).await.unwrap();
             assert_eq!(actor.person(), Some(entered.person));
         }
         let persons = db::count(t.app.db.read(), "SELECT count(*) FROM person", vec![]).await.unwrap();

@@ -47,7 +47,7 @@ impl Refusal {
     pub fn status(self) -> StatusCode {
         match self.0 {
             "not_signed_in" => StatusCode::UNAUTHORIZED,
-            "too_many" => StatusCode::TOO_MANY_REQUESTS,
+            "too_many" | "code_later" => StatusCode::TOO_MANY_REQUESTS,
             "too_large" => StatusCode::PAYLOAD_TOO_LARGE,
             "link_invalid" => StatusCode::GONE,
             "changed_meanwhile" => StatusCode::CONFLICT,

@@ -44,12 +44,14 @@ pub fn encode(text: &str) -> String {
     })
 }
 
-/// An address on this site to go back to: a path, never another host.
+/// An address on this site to go back to: a path, never another host. ASCII only, as browsers send paths: anything else
+/// can't stand in the header of a redirection.
 #[must_use]
 pub fn local_path(text: &str) -> Option<&str> {
     let safe = text.starts_with('/')
         && !text.starts_with("//")
         && !text.contains(['\\', '\r', '\n', '\t', '\0'])
+        && text.is_ascii()
         && !text.chars().any(char::is_control);
     safe.then_some(text)
 }
@@ -90,7 +92,8 @@ mod tests {
     #[test]
     fn only_paths_of_this_site() {
         assert_eq!(local_path("/mon-espace?a=1"), Some("/mon-espace?a=1"));
-        for bad in ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "", "/a\nb"] {
+        for bad in ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "", "/a\nb", "/é", "/\u{202e}"]
+        {
             assert_eq!(local_path(bad), None, "{bad:?}");
         }
     }

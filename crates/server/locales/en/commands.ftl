@@ -82,3 +82,5 @@ export-column-idee = Number of the idea commented on
 export-column-reponse_a = Number of the comment that this one answers
 export-column-position = for, against or empty
 export-column-equipe = Office, when the comment is by a member of the team
+doctor-proxy = Front server: it says whom it serves, limits count each visitor apart.
+doctor-proxy-silent = Front server (nginx, Caddy): it does not say whom it serves, the whole town shares the same limits. Have it send the header X-Forwarded-For (nginx: proxy_set_header X-Forwarded-For $remote_addr), and give Parvis --trusted-proxy if it runs on another machine.

@@ -82,3 +82,5 @@ export-column-idee = Numéro de l’idée commentée
 export-column-reponse_a = Numéro du commentaire auquel celui-ci répond
 export-column-position = for (pour), against (contre) ou vide
 export-column-equipe = Fonction, quand le commentaire est d’un membre de l’équipe
+doctor-proxy = Serveur de façade : il dit qui il sert, les limites comptent chaque visiteur à part.
+doctor-proxy-silent = Serveur de façade (nginx, Caddy) : il ne dit pas qui il sert, toute la ville partage les mêmes limites. Ajoutez-lui l’en-tête X-Forwarded-For (nginx : proxy_set_header X-Forwarded-For $remote_addr), et à Parvis --trusted-proxy s’il tourne sur une autre machine.

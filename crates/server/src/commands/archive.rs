@@ -12,6 +12,7 @@ use parvis_kernel::{
     args,
     db::{self, Db, Dialect, Migration},
 };
+use parvis_people::erased::FILE;
 use sea_orm::{
     AccessMode, ConnectionTrait, DatabaseTransaction, IsolationLevel, QueryResult, Statement, TransactionTrait, Value,
 };
@@ -251,7 +252,8 @@ fn from_json(table: &Table, line: &str) -> Option<Vec<Value>> {
     cells.iter().zip(&table.columns).map(|(json, (_, kind))| cell(json, *kind)).collect()
 }
 
-/// The files of the data folder but the database, the backups and what is only for the moment.
+/// The files of the data folder but the database, the backups, the list of who was erased (a restore must not take it
+/// back in time) and what is only for the moment.
 fn files(data: &Path) -> Result<Vec<(String, PathBuf)>, CommandError> {
     let mut found = Vec::new();
     let mut folders = vec![data.to_owned()];
@@ -261,7 +263,7 @@ fn files(data: &Path) -> Result<Vec<(String, PathBuf)>, CommandError> {
             let entry = entry.map_err(cannot)?;
             let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
             let passing = name.starts_with('.') || name.ends_with(".lock") || name.ends_with(".part");
-            if passing || (folder == data && (name.starts_with("parvis.sqlite") || name == "backups")) {
+            if passing || (folder == data && (name.starts_with("parvis.sqlite") || name == "backups" || name == FILE)) {
                 continue;
             }
             let kind = entry.file_type().map_err(cannot)?;

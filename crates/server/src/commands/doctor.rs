@@ -1,6 +1,12 @@
 //! `parvis doctor`: what could go wrong, and what to do about it.
 
-use std::{fs, path::Path, process::ExitCode, sync::Arc};
+use std::{
+    fs,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    path::Path,
+    process::ExitCode,
+    sync::Arc,
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use parvis_kernel::{
@@ -10,7 +16,7 @@ use parvis_kernel::{
 };
 
 use super::{CommandError, backup, lang, say};
-use crate::compose;
+use crate::{compose, http::address};
 
 /// What `parvis doctor` takes.
 #[derive(Debug, Clone, clap::Args)]
@@ -74,6 +80,7 @@ pub async fn lines(app: &App, lang: Lang) -> Result<Vec<Line>, CommandError> {
     clock(&mut report).await?;
     database(&mut report).await?;
     mail(&mut report).await?;
+    proxy(&mut report).await?;
     backups(&mut report);
     jobs(&mut report).await?;
     Ok(report.lines)
@@ -165,6 +172,22 @@ async fn mail(report: &mut Report<'_>) -> Result<(), CommandError> {
     if uncertain > 0 {
         report.add(false, "mail-uncertain", &[("n", &uncertain)]);
     }
+    Ok(())
+}
+
+/// Behind a proxy that does not say whom it speaks for, everybody has the address of this machine, and limits stop the
+/// whole town together. Limits counted today tell.
+async fn proxy(report: &mut Report<'_>) -> Result<(), CommandError> {
+    let app = report.app;
+    if !app.settings().await?.base_url.starts_with("https://") {
+        return Ok(());
+    }
+    let mut alike = 0;
+    for here in [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)] {
+        let bucket = format!("%:{}", address::hashed(app, Some(here), report.now));
+        alike += db::count(app.db.read(), "SELECT count(*) FROM rate WHERE bucket LIKE $1", args![bucket]).await?;
+    }
+    report.add(alike == 0, if alike == 0 { "proxy" } else { "proxy-silent" }, &[]);
     Ok(())
 }
 

@@ -18,7 +18,7 @@ use parvis_kernel::{
 };
 use parvis_participation::projects::{self, Project};
 use parvis_people::areas;
-use parvis_tables::Writer;
+use parvis_tables::{Writer, mask};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 use zip::{ZipWriter, write::SimpleFileOptions};
@@ -195,12 +195,12 @@ fn idea_cells(row: &IdeaRow, areas: &HashMap<Uuid, String>, answer: Option<&Answ
     let said = |part: fn(&AnswerRow) -> String| answer.map(part).unwrap_or_default();
     [
         row.number.to_string(),
-        row.title.clone(),
-        row.body.clone(),
+        mask(&row.title),
+        mask(&row.body),
         row.lang.clone(),
         row.tag.clone(),
         area,
-        row.place.clone(),
+        mask(&row.place),
         degrees(row.lon),
         degrees(row.lat),
         row.origin.clone(),
@@ -237,7 +237,7 @@ async fn comments(db: &Db, project: &Project) -> Result<(Vec<u8>, i64), CommandE
         let sql = "SELECT c.number, i.number AS idea, r.number AS answered, c.body, c.lang, c.side, c.office, c.created_at, \
                    c.supports + c.brought AS supports FROM contribution c JOIN contribution i ON i.id = c.idea_id \
                    LEFT JOIN contribution r ON r.id = c.reply_to WHERE c.project_id = $1 AND c.kind = 'comment' \
-                   AND c.visible AND i.visible AND c.number > $2 ORDER BY c.number LIMIT $3";
+                   AND c.visible AND i.visible AND (r.id IS NULL OR r.visible) AND c.number > $2 ORDER BY c.number LIMIT $3";
         let rows: Vec<CommentRow> = db::all(db.read(), sql, args![project.id, last, PAGE]).await?;
         let Some(end) = rows.last() else { break };
         last = end.number;
@@ -246,7 +246,7 @@ async fn comments(db: &Db, project: &Project) -> Result<(Vec<u8>, i64), CommandE
                 row.number.to_string(),
                 row.idea.to_string(),
                 row.answered.map(|n| n.to_string()).unwrap_or_default(),
-                row.body,
+                mask(&row.body),
                 row.lang,
                 row.side,
                 row.office,

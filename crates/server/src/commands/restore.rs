@@ -6,8 +6,10 @@ use parvis_kernel::{
     Error,
     app::App,
     db::{self, Tx},
+    secrets::Secrets,
 };
 use parvis_participation::ideas::batch;
+use parvis_people::erased;
 
 use super::{
     CommandError,
@@ -47,8 +49,29 @@ pub async fn run(app: &Arc<App>, args: &RestoreArgs) -> Result<(), CommandError>
         .await?;
     let files = unpacked.put_files(&app.data_dir)?;
     app.store.forget().await;
+    erase_again(app).await?;
     let manifest = &unpacked.manifest;
     say(format!("restored and checked: {} rows of {} tables, {files} files", manifest.rows(), manifest.tables.len()));
+    Ok(())
+}
+
+/// Whoever was erased after the backup was made is erased again, by the list that the data folder holds.
+async fn erase_again(app: &Arc<App>) -> Result<(), CommandError> {
+    let list = erased::read_file(&app.data_dir).map_err(|e| {
+        CommandError::new(format!("the file {} of the data folder can't be read: {e}. Check its rights", erased::FILE))
+    })?;
+    if list.is_empty() {
+        say(format!(
+            "no list of erased people here. If there is a file {} in the former data folder, people who left since this \
+             backup are back: empty this folder, copy that file into it, and restore again",
+            erased::FILE
+        ));
+        return Ok(());
+    }
+    // The key is that of the restored instance: the hashes were made with it.
+    let secrets = Secrets::new(compose::key(&app.data_dir)?);
+    let n = erased::again(app, &secrets, list).await?;
+    say(format!("{n} people who left after this backup are erased again"));
     Ok(())
 }
 

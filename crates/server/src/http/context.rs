@@ -21,13 +21,13 @@ use parvis_kernel::{
 };
 use uuid::Uuid;
 
-use super::{Shared, cookies, errors, headers::RequestId, origin, setup};
+use super::{Proxies, Shared, address, cookies, errors, headers::RequestId, origin, setup};
 
 /// The outermost layer around pages.
 pub async fn layer(State(shared): State<Shared>, request: Request, next: Next) -> Response {
-    let app = shared.app;
+    let Shared { app, proxies, .. } = shared;
     let (mut parts, body) = request.into_parts();
-    let (ctx, new_visitor) = match facts(&app, &parts).await {
+    let (ctx, new_visitor) = match facts(&app, &parts, &proxies).await {
         Ok(facts) => facts,
         Err(e) => return errors::bare(&e),
     };
@@ -68,7 +68,7 @@ pub async fn layer(State(shared): State<Shared>, request: Request, next: Next) -
     response
 }
 
-async fn facts(app: &Arc<App>, request: &Parts) -> Result<(Ctx, bool)> {
+async fn facts(app: &Arc<App>, request: &Parts, proxies: &Proxies) -> Result<(Ctx, bool)> {
     let settings = app.settings().await?;
     let headers = &request.headers;
     let moment = app.moment();
@@ -84,7 +84,7 @@ async fn facts(app: &Arc<App>, request: &Parts) -> Result<(Ctx, bool)> {
         lang: language(headers, &settings),
         id: moment.token().chars().take(10).collect(),
         uri: request.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
-        address: address(app, request, &moment),
+        address: address::hashed(app, proxies.client(peer(request), headers), moment.now),
         shortcuts: cookies::get(headers, cookies::KEYS) != Some("off"),
         app: app.clone(),
         settings,
@@ -108,23 +108,10 @@ fn peer(request: &Parts) -> Option<std::net::IpAddr> {
     request.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip())
 }
 
-/// The sender's address, hashed with the day: limits work, nobody can be followed from day to day.
-fn address(app: &App, request: &Parts, moment: &context::Moment) -> String {
-    let peer = peer(request);
-    // A proxy on this machine says who it speaks for; anybody else's word is not taken.
-    let forwarded = request.headers.get("x-forwarded-for").and_then(|v| v.to_str().ok());
-    let client = match (peer, forwarded) {
-        (Some(ip), Some(list)) if ip.is_loopback() => list.rsplit(',').next().unwrap_or_default().trim().to_owned(),
-        (Some(ip), _) => ip.to_string(),
-        (None, _) => String::new(),
-    };
-    app.secrets.sign("address", &format!("{} {client}", moment.now.date_naive()))
-}
-
 /// Until the set-up is done, only whoever came by its link gets in.
 async fn set_up(app: &App, ctx: &Ctx, request: &mut Parts, secure: bool) -> Result<Option<Response>> {
-    let forwarded = request.headers.contains_key("x-forwarded-for");
-    if peer(request).is_some_and(|ip| ip.is_loopback()) && !forwarded {
+    // A proxy on this machine speaks for the world: only what nobody passed on comes from the machine itself.
+    if peer(request).is_some_and(|ip| ip.to_canonical().is_loopback()) && !address::is_passed_on(&request.headers) {
         request.extensions.insert(FromLoopback);
     }
     let path = request.uri.path().to_owned();

@@ -1,5 +1,6 @@
 //! HTTP: the router of all rooms, and the layers every request passes.
 
+pub mod address;
 mod context;
 mod cookies;
 mod errors;
@@ -20,6 +21,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
+pub use address::Proxies;
 pub use metrics::Metrics;
 
 /// Largest body: an outline file or a picture.
@@ -34,6 +36,8 @@ pub struct Shared {
     pub app: Arc<App>,
     /// Counters of this process.
     pub metrics: Arc<Metrics>,
+    /// Proxies whose word is taken about who asks.
+    pub proxies: Proxies,
 }
 
 /// All routes of the house.
@@ -47,9 +51,14 @@ pub fn routes(app: &Arc<App>) -> Routes {
     app.modules.iter().fold(own, |all, module| all.and(module.routes()))
 }
 
-/// The router, with every layer.
+/// The router, with every layer, behind a proxy of this machine or none.
 pub fn router(app: &Arc<App>) -> Router {
-    let shared = Shared { app: app.clone(), metrics: Arc::new(Metrics::default()) };
+    router_behind(app, Proxies::default())
+}
+
+/// The router, with every layer, behind these proxies.
+pub fn router_behind(app: &Arc<App>, proxies: Proxies) -> Router {
+    let shared = Shared { app: app.clone(), metrics: Arc::new(Metrics::default()), proxies };
     let pages = routes(app)
         .into_router()
         .fallback(|| async { parvis_kernel::Error::NotFound })
@@ -68,8 +77,21 @@ pub fn router(app: &Arc<App>) -> Router {
 ///
 /// # Errors
 /// When the listener fails.
-pub async fn serve(app: Arc<App>, listener: TcpListener, mut stop: watch::Receiver<bool>) -> std::io::Result<()> {
-    let service = router(&app).into_make_service_with_connect_info::<SocketAddr>();
+pub async fn serve(app: Arc<App>, listener: TcpListener, stop: watch::Receiver<bool>) -> std::io::Result<()> {
+    serve_behind(app, listener, stop, Proxies::default()).await
+}
+
+/// The same, behind these proxies.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve_behind(
+    app: Arc<App>,
+    listener: TcpListener,
+    mut stop: watch::Receiver<bool>,
+    proxies: Proxies,
+) -> std::io::Result<()> {
+    let service = router_behind(&app, proxies).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service)
         .with_graceful_shutdown(async move {
             let _ = stop.wait_for(|stopped| *stopped).await;

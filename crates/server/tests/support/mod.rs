@@ -67,6 +67,11 @@ impl Site {
         &self.test.app
     }
 
+    /// Its router, for requests that no browser makes.
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
     /// A browser that never came.
     pub fn visitor(&self) -> Browser {
         Browser { router: self.router.clone(), cookies: BTreeMap::new(), token: String::new() }

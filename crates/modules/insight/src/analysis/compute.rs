@@ -265,7 +265,7 @@ fn draw(texts: &[Text<'_>], lots: &[u64], members: &[usize], terms: &[String], l
         .collect()
 }
 
-/// What a theme of fewer than eleven people says is not quoted, nor is its name kept.
+/// What a theme of fewer than eleven people says is not quoted, nor is its name or its size kept.
 fn keep_quotes_of_shown_themes(scope: &mut Analysed) {
     for (i, theme) in scope.themes.iter_mut().enumerate() {
         let key = Key::whole(Period::All).theme(ThemeKey::At(i));
@@ -273,6 +273,7 @@ fn keep_quotes_of_shown_themes(scope: &mut Analysed) {
             theme.quotes.clear();
             theme.terms.clear();
             theme.label.clear();
+            theme.size = 0;
         }
     }
 }

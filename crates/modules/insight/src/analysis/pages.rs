@@ -113,6 +113,11 @@ impl Show<'_> {
         self.choice.area.is_some() || self.choice.project.is_some() || self.choice.period != Period::All
     }
 
+    /// Whether the method may say how many texts there are and how many have a theme: the difference is a figure too.
+    fn may_count(&self) -> bool {
+        !self.filtered() && self.face.as_ref().is_some_and(|f| f.board.without.is_some())
+    }
+
     #[allow(clippy::cast_precision_loss, reason = "milliseconds of a job")]
     fn seconds(&self, analysis: &Analysis) -> f64 {
         (analysis.took_ms as f64 / 1000.0).max(0.01)

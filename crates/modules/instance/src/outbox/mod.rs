@@ -91,7 +91,7 @@ pub async fn list(ctx: Ctx) -> Result<Response> {
     let mut rows = store::list(ctx.app.db.read(), state, before, PAGE + 1).await?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
-    let has_server = ctx.app.transport.is_some() || !ctx.settings.smtp.host.is_empty();
+    let has_server = has_server(&ctx);
     let next = match rows.last() {
         Some(last) if more => page_href(state, Some(last.id)),
         _ => String::new(),
@@ -139,13 +139,50 @@ struct Show<'a> {
     mail: Mail,
     state: String,
     look: &'static str,
-    /// Whether the text may be read by whoever asks.
-    readable: bool,
+    reading: Reading,
     again: bool,
     /// Keys of what the server said and of the remedy; empty when it said nothing.
     said: String,
     remedy: String,
     code: String,
+}
+
+/// Kinds of mails that open somebody's space for whoever reads them.
+const SIGN_IN: [&str; 3] = ["code", "confirmation", "invitation"];
+
+/// What whoever asks may see of a mail's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    /// All of it.
+    Open,
+    /// All of it, on a press that the journal notes.
+    Noted,
+    /// Nothing: it is to an owner.
+    Owners,
+    /// Nothing: it signs in, and leaves by the mail server.
+    Leaves,
+}
+
+/// A mail that signs in is read by an owner, or by an administrator where no server carries it: the outbox is then
+/// its only way. Nobody but an owner reads a mail to an owner.
+const fn reading(owner: bool, to_owner: bool, signs_in: bool, has_server: bool) -> Reading {
+    match (owner, to_owner, signs_in) {
+        (false, true, _) => Reading::Owners,
+        (false, false, true) if has_server => Reading::Leaves,
+        (_, _, true) => Reading::Noted,
+        _ => Reading::Open,
+    }
+}
+
+async fn reading_of(ctx: &Ctx, mail: &Mail) -> Result<Reading> {
+    let person = persons::by_email(ctx.app.db.read(), &mail.recipient).await?;
+    let to_owner = person.is_some_and(|p| p.role.as_deref() == Some("owner"));
+    let signs_in = SIGN_IN.contains(&mail.kind.as_str());
+    Ok(reading(ctx.may(Right::Own, None), to_owner, signs_in, has_server(ctx)))
+}
+
+fn has_server(ctx: &Ctx) -> bool {
+    ctx.app.transport.is_some() || !ctx.settings.smtp.host.is_empty()
 }
 
 /// One mail, its text version only: HTML of a mail is not shown as a page of ours. Right: administer.
@@ -155,9 +192,45 @@ struct Show<'a> {
 pub async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     ctx.require(Right::Administer, None)?;
     let mail = mail::find(&ctx.app.db, id).await?.ok_or(Error::NotFound)?;
-    let frame = frame(&ctx, Section::Outbox).await?;
-    let has_server = ctx.app.transport.is_some() || !ctx.settings.smtp.host.is_empty();
-    let readable = may_read(&ctx, &mail.recipient).await?;
+    let reading = reading_of(&ctx, &mail).await?;
+    page(&ctx, mail, reading).await
+}
+
+/// The text of a mail that signs in, with a line in the journal. Right: administer.
+///
+/// # Errors
+/// `NotFound`; the refusal of the permission.
+pub async fn read(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
+    ctx.require(Right::Administer, None)?;
+    let mail = mail::find(&ctx.app.db, id).await?.ok_or(Error::NotFound)?;
+    let mut reading = reading_of(&ctx, &mail).await?;
+    if reading == Reading::Noted {
+        let (moment, actor) = (ctx.moment.clone(), ctx.actor.person());
+        ctx.app
+            .db
+            .write(move |tx| {
+                let moment = moment.clone();
+                Box::pin(async move {
+                    let entry = Entry {
+                        actor,
+                        kind: "mail.read",
+                        subject_kind: "mail",
+                        subject: Some(id),
+                        project: None,
+                        detail: "",
+                    };
+                    activity::record(tx, &moment, entry).await
+                })
+            })
+            .await?;
+        reading = Reading::Open;
+    }
+    page(&ctx, mail, reading).await
+}
+
+async fn page(ctx: &Ctx, mail: Mail, reading: Reading) -> Result<Response> {
+    let frame = frame(ctx, Section::Outbox).await?;
+    let has_server = has_server(ctx);
     let said = (!mail.last_error.is_empty()).then(|| read_verdict(&mail.last_error));
     let code = said.and_then(|(_, code)| code).map(|c| c.to_string()).unwrap_or_default();
     let said = said.map(|(verdict, _)| verdict.key()).unwrap_or_default();
@@ -166,22 +239,13 @@ pub async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
         sections: &frame.sections,
         state: ctx.t(&state_key(&mail.state, has_server)),
         look: state_look(&mail.state),
-        readable,
+        reading,
         again: matches!(mail.state.as_str(), "failed" | "sending"),
         remedy: format!("{said}.next"),
         said,
         code,
         mail,
     })
-}
-
-/// A mail to an owner may hold a link that signs in as an owner: only owners read it.
-async fn may_read(ctx: &Ctx, recipient: &str) -> Result<bool> {
-    if ctx.may(Right::Own, None) {
-        return Ok(true);
-    }
-    let person = persons::by_email(ctx.app.db.read(), recipient).await?;
-    Ok(person.is_none_or(|p| p.role.as_deref() != Some("owner")))
 }
 
 /// Puts a failed or uncertain mail back in the queue. Right: administer.
@@ -220,6 +284,16 @@ pub async fn again(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_reads_a_mail() {
+        assert_eq!(reading(true, true, true, true), Reading::Noted);
+        assert_eq!(reading(true, false, false, true), Reading::Open);
+        assert_eq!(reading(false, true, false, false), Reading::Owners);
+        assert_eq!(reading(false, false, true, true), Reading::Leaves);
+        assert_eq!(reading(false, false, true, false), Reading::Noted);
+        assert_eq!(reading(false, false, false, true), Reading::Open);
+    }
 
     #[test]
     fn states_come_from_a_list() {

@@ -28,6 +28,16 @@ struct Show<'a> {
     zones: Vec<(String, String)>,
 }
 
+impl Show<'_> {
+    fn may_move(&self) -> bool {
+        self.p.ctx.may(Right::Own, None)
+    }
+
+    fn base(&self) -> &str {
+        self.p.ctx.app.base_url(&self.p.ctx.settings)
+    }
+}
+
 /// Shows the section. Right: administer.
 ///
 /// # Errors
@@ -67,7 +77,7 @@ fn filled(s: &Settings) -> Form {
     f
 }
 
-/// Keeps the section. Right: administer.
+/// Keeps the section. Right: administer; the address of the site, own.
 ///
 /// # Errors
 /// The refusal of the permission, or when the database refuses.
@@ -76,7 +86,16 @@ pub async fn keep(ctx: Ctx, mut f: Form) -> Result<Response> {
     let Some(checked) = check(&ctx, &mut f) else {
         return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &f).await;
     };
-    save(&ctx, Section::Identity, move |s| checked.apply(s)).await?;
+    // Sign-in links start with the address: an owner's would lead wherever an administrator says.
+    let owns = ctx.may(Right::Own, None);
+    save(&ctx, Section::Identity, move |s| {
+        let before = s.base_url.clone();
+        checked.apply(s);
+        if !owns {
+            s.base_url = before;
+        }
+    })
+    .await?;
     Ok(redirect(format!("{}?fait=settings-saved", urls::Settings {})))
 }
 
@@ -154,7 +173,7 @@ fn check(ctx: &Ctx, f: &mut Form) -> Option<Checked> {
     if zone.parse::<chrono_tz::Tz>().is_err() {
         f.fail("time_zone", ctx.t("settings-zone-wrong"));
     }
-    let base = base_url(f.get("base_url"));
+    let base = if ctx.may(Right::Own, None) { base_url(f.get("base_url")) } else { Some(String::new()) };
     if base.is_none() {
         f.fail("base_url", ctx.t("settings-base-url-wrong"));
     }

@@ -37,6 +37,8 @@ struct Show<'a> {
     sent: bool,
     digits: String,
     waiting: i64,
+    /// Whether whoever asks may change the server: every sign-in link passes it, the owners' too.
+    may_change: bool,
 }
 
 /// Shows the section. Right: administer.
@@ -78,6 +80,7 @@ async fn page(ctx: &Ctx, status: StatusCode, f: &Form) -> Result<Response> {
         said,
         sent: verdict == Some(Verdict::Sent),
         digits,
+        may_change: ctx.may(Right::Own, None),
         waiting: parvis_kernel::db::count(ctx.app.db.read(), waiting, vec![]).await?,
     };
     html_with(status, &show)
@@ -88,12 +91,13 @@ async fn own_address(ctx: &Ctx) -> Result<String> {
     Ok(person.and_then(|p| p.email).unwrap_or_default())
 }
 
-/// Keeps the section, and with `essayer` sends a mail to whoever asks. Right: administer.
+/// Keeps the section, and with `essayer` sends a mail to whoever asks. Right: own: whoever chooses the server reads the
+/// owners' sign-in links.
 ///
 /// # Errors
 /// The refusal of the permission, `too_many`, or when the database refuses.
 pub async fn keep(ctx: Ctx, mut f: Form) -> Result<Response> {
-    ctx.require(Right::Administer, None)?;
+    ctx.require(Right::Own, None)?;
     let checked = check(&f, &ctx.settings.smtp);
     let smtp = match checked {
         Ok(smtp) => smtp,

@@ -31,10 +31,6 @@ home-no-account = No account to create. You sign afterwards, if you wish.
 home-continue = Continue
 home-closed = Ideas are no longer collected for now. Read what was proposed and what becomes of it.
 home-read-ideas = Read the ideas
-home-voices = { $n ->
-    [one] { $n } person has taken part.
-   *[other] { $n } residents have taken part.
-}
 home-we-answer = You always get an answer.
 home-now = Right now
 home-outcomes = What becomes of your ideas

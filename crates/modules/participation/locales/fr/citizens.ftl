@@ -31,10 +31,6 @@ home-no-account = Pas de compte à créer. Vous signez après, si vous voulez.
 home-continue = Continuer
 home-closed = La collecte des idées est terminée pour le moment. Lisez ce qui a été proposé et ce que cela devient.
 home-read-ideas = Lire les idées
-home-voices = { $n ->
-    [one] { $n } personne a déjà participé.
-   *[other] { $n } habitantes et habitants ont déjà participé.
-}
 home-we-answer = On vous répond toujours.
 home-now = En ce moment
 home-outcomes = Ce que deviennent vos idées

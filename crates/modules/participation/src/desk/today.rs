@@ -137,6 +137,9 @@ fn entry(ctx: &Ctx, p: &Page, tab: Tab, n: i64, oldest: &Waiting, late: i64, may
     }
 }
 
+/// Fewer people than this are no figure.
+const FEWEST: i64 = 11;
+
 async fn since(ctx: &Ctx, p: &Page) -> Result<Vec<Since>> {
     let c = ctx.app.db.read();
     let from = ctx.now() - TimeDelta::hours(24);
@@ -167,7 +170,8 @@ async fn since(ctx: &Ctx, p: &Page) -> Result<Vec<Since>> {
         let words = p.t2("today-answers", "n", n, "names", names.join(", "));
         found.push(Since { n, words, href: urls::Answers {}.to_string(), link: p.t("today-answers-link") });
     }
-    if people > 0 {
+    // A figure about the whole town, for whoever reads the whole town, and about no small group.
+    if people >= FEWEST && ctx.actor.projects().is_none() {
         found.push(Since {
             n: people,
             words: p.t1("today-people", "n", people),

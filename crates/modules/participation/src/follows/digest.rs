@@ -23,7 +23,7 @@ use uuid::Uuid;
 
 use super::{Rhythm, letters};
 use crate::{
-    ideas::{Status, answers::first_sentence, shorten, title_of},
+    ideas::{Status, answers::first_sentence, shorten, store::PUBLIC, title_of},
     urls,
 };
 
@@ -76,15 +76,18 @@ struct Row {
 }
 
 async fn waiting(app: &App, rhythm: Rhythm, until: DateTime<Utc>) -> Result<Vec<Row>> {
-    let sql = "SELECT n.id, n.person_id, p.email, p.lang, n.contribution_id, c.number, c.title, c.body, c.status, \
+    // An idea that went offline since, or whose project did, is told to its author alone.
+    let sql = format!(
+        "SELECT n.id, n.person_id, p.email, p.lang, n.contribution_id, c.number, c.title, c.body, c.status, \
                c.supports + c.brought AS supports, a.body AS answer FROM notice n \
                JOIN person p ON p.id = n.person_id JOIN contribution c ON c.id = n.contribution_id \
                LEFT JOIN answer a ON a.contribution_id = c.id \
                WHERE n.rhythm = $1 AND n.sent_at IS NULL AND n.at <= $2 AND p.email IS NOT NULL AND p.erased_at IS NULL \
                AND (SELECT k.state FROM consent k WHERE k.person_id = p.id AND k.purpose = 'answers' \
                     AND k.channel = 'email' ORDER BY k.at DESC, k.id DESC LIMIT 1) = 'given' \
-               ORDER BY n.person_id, n.at, n.id LIMIT 20000";
-    db::all(app.db.read(), sql, args![rhythm.code(), until]).await
+               AND ({PUBLIC} OR c.author_id = n.person_id) ORDER BY n.person_id, n.at, n.id LIMIT 20000"
+    );
+    db::all(app.db.read(), &sql, args![rhythm.code(), until]).await
 }
 
 /// Sends the summaries that are due: one mail for each person, whatever waits.

@@ -192,9 +192,10 @@ pub async fn announce(
         News::Status => None,
     };
     let Some(key) = reason(tx, &c, news, answer.as_ref()).await? else { return Ok(()) };
+    let public = store::is_public(tx, contribution).await?;
     for follower in followers(tx, contribution).await? {
-        // What is not online concerns whoever wrote it, and nobody else.
-        if !c.visible && c.author_id != Some(follower.person_id) {
+        // What nobody finds concerns whoever wrote it, and nobody else.
+        if !public && c.author_id != Some(follower.person_id) {
             continue;
         }
         let dedupe = format!("change/{contribution}/{key}/{}", follower.person_id);
@@ -253,6 +254,33 @@ pub async fn take_back(tx: &Tx, contribution: Uuid, answer: Uuid) -> Result<()> 
 /// When the database refuses.
 pub async fn take_back_all(tx: &Tx, contribution: Uuid) -> Result<()> {
     drop_waiting(tx, &format!("change/{contribution}/")).await
+}
+
+/// Takes back what waits to be told about the ideas of a project that is no longer public, but to their authors.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn take_back_project(tx: &Tx, project: Uuid) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: Uuid,
+        person_id: Option<Uuid>,
+        dedupe: String,
+    }
+    let sql = "SELECT id, person_id, dedupe FROM mail WHERE state = 'waiting' AND dedupe LIKE 'change/%'";
+    let waiting: Vec<Row> = db::all(tx, sql, args![]).await?;
+    for row in waiting {
+        let Some(idea) = row.dedupe.split('/').nth(1).and_then(|id| id.parse::<Uuid>().ok()) else { continue };
+        let of = "SELECT count(*) FROM contribution WHERE id = $1 AND project_id = $2 \
+                  AND (author_id IS NULL OR author_id <> $3)";
+        if db::count(tx, of, args![idea, project, row.person_id.unwrap_or_default()]).await? > 0 {
+            db::run(tx, "DELETE FROM mail WHERE id = $1", args![row.id]).await?;
+        }
+    }
+    let sql = "DELETE FROM notice WHERE sent_at IS NULL AND contribution_id IN (SELECT c.id FROM contribution c \
+               WHERE c.project_id = $1 AND (c.author_id IS NULL OR c.author_id <> notice.person_id))";
+    db::run(tx, sql, args![project]).await?;
+    Ok(())
 }
 
 async fn drop_waiting(tx: &Tx, prefix: &str) -> Result<()> {

@@ -72,11 +72,15 @@ pub async fn leave(ctx: Ctx, Path(sealed): Path<String>) -> Result<Response> {
 }
 
 async fn page(ctx: &Ctx, sealed: &str, done: bool) -> Result<Response> {
-    let (what, _) = letters::open(&ctx.app, sealed).ok_or(Refusal::LINK_INVALID)?;
+    let (what, person) = letters::open(&ctx.app, sealed).ok_or(Refusal::LINK_INVALID)?;
     let what = match what.parse::<Uuid>() {
         Ok(id) => {
-            let title = store::find(ctx.app.db.read(), id).await?.heading();
-            ctx.app.words.with(ctx.lang, "leave-idea", &[("title", &title)])
+            let (c, read) = (store::find(ctx.app.db.read(), id).await?, ctx.app.db.read());
+            if c.author_id == Some(person) || store::is_public(read, id).await? {
+                ctx.app.words.with(ctx.lang, "leave-idea", &[("title", &c.heading())])
+            } else {
+                ctx.t("leave-idea-gone")
+            }
         }
         Err(_) => ctx.t(&format!("leave-{}", if what == "weekly" { "weekly" } else { "daily" })),
     };

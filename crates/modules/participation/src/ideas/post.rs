@@ -242,6 +242,8 @@ pub async fn short(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
         .await?;
     let link = link.ok_or(Error::NotFound)?;
     let project = crate::projects::store::find(ctx.app.db.read(), link.project_id).await?;
+    // A link shared or printed opens what it leads to, but neither a draft nor what is the team's alone.
+    project.may_be_seen(&ctx.actor, &project.secret)?;
     let seen = Seen { project, phases: Vec::new() };
     let mut to = with_param(&urls::Post {}.to_string(), "projet", &seen.project.slug);
     if !link.place.is_empty() {

@@ -280,6 +280,7 @@ async fn confirm(tx: &Tx, ctx: &Ctx, c: &Checked, id: Uuid, number: i64) -> Resu
     if !c.signed.name.is_empty() {
         facts.push((ctx.t("confirm-fact-name"), c.signed.name.clone()));
     }
+    facts.extend(crate::reactions::confirm::fact(tx, ctx).await?);
     let back = c.seen.link(urls::Idea { number });
     let asked = Confirmation {
         lang: ctx.lang,

@@ -11,12 +11,42 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::{Contribution, Status};
+use crate::follows;
 
 /// The columns of a [`Contribution`].
 pub const COLUMNS: &str = "c.id, c.number, c.kind, c.project_id, c.idea_id, c.reply_to, c.author_id, c.holder, \
      c.author_name, c.office, c.title, c.body, c.lang, c.tag, c.area_id, c.place, c.lon, c.lat, c.side, c.origin, \
      c.status, c.reason, c.hidden, c.withdrawn, c.visible, c.created_at, c.published_at, c.answered_at, \
      c.supports + c.brought AS supports, c.opposes, c.comments, c.reports, c.version";
+
+/// SQL: whether anybody may read contribution `c`: online, under an idea that is, in a project that anybody finds.
+/// Lists and mails for whoever is not its author ask this.
+pub const PUBLIC: &str = "(c.visible AND (c.idea_id IS NULL OR EXISTS (SELECT 1 FROM contribution o \
+     WHERE o.id = c.idea_id AND o.visible)) AND (c.reply_to IS NULL OR EXISTS (SELECT 1 FROM contribution o \
+     WHERE o.id = c.reply_to AND o.visible)) AND EXISTS (SELECT 1 FROM project j WHERE j.id = c.project_id \
+     AND j.visibility = 'public' AND j.state <> 'draft'))";
+
+/// Whether a contribution is online where it stands: not under an idea or a comment that is offline.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_online(c: &impl ConnectionTrait, item: &Contribution) -> Result<bool> {
+    if !item.visible || item.idea_id.is_none() {
+        return Ok(item.visible);
+    }
+    let sql = "SELECT count(*) FROM contribution WHERE (id = $1 OR id = $2) AND NOT visible";
+    let none = Uuid::nil();
+    Ok(db::count(c, sql, args![item.idea_id.unwrap_or(none), item.reply_to.unwrap_or(none)]).await? == 0)
+}
+
+/// Whether anybody may read a contribution, as [`PUBLIC`] says.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_public(c: &impl ConnectionTrait, id: Uuid) -> Result<bool> {
+    let sql = format!("SELECT count(*) FROM contribution c WHERE c.id = $1 AND {PUBLIC}");
+    Ok(db::count(c, &sql, args![id]).await? > 0)
+}
 
 /// A contribution to store.
 #[derive(Debug, Clone)]
@@ -280,6 +310,10 @@ pub async fn change(
     }
     if let Some(idea) = before.idea_id.filter(|_| visible != before.visible) {
         count_comments(tx, idea, if visible { 1 } else { -1 }).await?;
+    }
+    // What went offline leaves by no mail any more.
+    if before.visible && !visible {
+        follows::take_back_all(tx, id).await?;
     }
     if status != before.status() {
         record_status(tx, moment, id, status, actor).await?;

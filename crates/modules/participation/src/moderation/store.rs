@@ -147,7 +147,13 @@ async fn follow_up(
         }
         Action::Refuse => letters::refusal(tx, by, after).await,
         Action::Reconsider => reconsider(tx, by, before).await,
-        Action::Hide | Action::Show => settle_reports(tx, by.moment, before.id).await,
+        Action::Hide | Action::Show => {
+            settle_reports(tx, by.moment, before.id).await?;
+            // Once a person left it online, it takes a person to hide it.
+            let kept = "UPDATE contribution SET kept = $2 WHERE id = $1";
+            db::run(tx, kept, args![before.id, decision.action == Action::Show]).await?;
+            Ok(())
+        }
         Action::Classify => classify(tx, before.id, &decision.tag, decision.area).await,
         Action::Publish | Action::SetStatus | Action::Answer => Ok(()),
     }

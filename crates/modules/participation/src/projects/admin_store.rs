@@ -76,6 +76,9 @@ pub async fn save(ctx: &Ctx, project: &Project, timeline: &[Phase], new: bool) -
             Box::pin(async move {
                 if !new {
                     store::update(tx, &project).await?;
+                    if !project.is_public() {
+                        crate::follows::take_back_project(tx, project.id).await?;
+                    }
                     store::set_phases(tx, &ctx.moment, project.id, &timeline).await?;
                     record(tx, &ctx, "project.changed", project.id, &project.title).await?;
                     return Ok(project.slug);

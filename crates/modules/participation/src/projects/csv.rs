@@ -9,7 +9,7 @@ use axum::{
 use chrono::{DateTime, Utc};
 use futures::stream;
 use parvis_kernel::{Ctx, Error, Result, args, db, locale};
-use parvis_tables::Writer;
+use parvis_tables::{Writer, mask};
 use sea_orm::FromQueryResult;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -96,11 +96,11 @@ impl Rest {
     fn cells(&self, r: &Row) -> [String; 12] {
         [
             r.number.to_string(),
-            r.title.clone(),
-            r.body.clone(),
+            mask(&r.title),
+            mask(&r.body),
             r.tag.clone(),
             r.area_id.and_then(|id| self.areas.get(&id)).cloned().unwrap_or_default(),
-            r.place.clone(),
+            mask(&r.place),
             r.author_name.clone(),
             locale::local_day(r.created_at, self.ctx.settings.tz()).to_string(),
             self.statuses.get(r.status.as_str()).cloned().unwrap_or_default(),

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use parvis_kernel::{
     Ctx, Result,
+    db::Tx,
     form::Form,
     mail::is_address,
     rate::{self, Limit},
@@ -23,6 +24,16 @@ struct Ask<'a> {
     f: &'a Form,
     n: i64,
     back: String,
+}
+
+/// The line of a confirmation mail that says how many supports of this browser it confirms; nothing without any.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn fact(tx: &Tx, ctx: &Ctx) -> Result<Option<(String, String)>> {
+    let n = super::unconfirmed(tx, ctx.visitor).await?;
+    let words = || ctx.app.words.with(ctx.lang, "confirm-fact-supports-n", &[("n", &n)]);
+    Ok((n > 0).then(|| (ctx.t("confirm-fact-supports"), words())))
 }
 
 /// Asks for the address. Public.
@@ -61,6 +72,7 @@ pub async fn ask(ctx: Ctx, mut form: Form) -> Result<Response> {
             let (ctx, email, back) = (inner.clone(), email.clone(), back.clone());
             Box::pin(async move {
                 rate::hit(tx, ASKS, &ctx.address, ctx.now()).await?;
+                let facts: Vec<(String, String)> = fact(tx, &ctx).await?.into_iter().collect();
                 let asked = Confirmation {
                     lang: ctx.lang,
                     visitor: ctx.visitor,
@@ -69,7 +81,7 @@ pub async fn ask(ctx: Ctx, mut form: Form) -> Result<Response> {
                     what: Confirms::Supports,
                     subject: None,
                     quote: "",
-                    facts: &[],
+                    facts: &facts,
                     return_to: &back,
                 };
                 request_confirmation(tx, &ctx.app, &ctx.settings, &ctx.moment, &asked).await

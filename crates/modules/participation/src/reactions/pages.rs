@@ -80,7 +80,7 @@ async fn react(
 async fn target(ctx: &Ctx, number: i64) -> Result<(Contribution, Seen)> {
     let c = store::by_number(ctx.app.db.read(), number).await?;
     let seen = seen::by_id(ctx, c.project_id).await?;
-    if c.visible { Ok((c, seen)) } else { Err(Error::NotFound) }
+    if store::is_online(ctx.app.db.read(), &c).await? { Ok((c, seen)) } else { Err(Error::NotFound) }
 }
 
 /// The place of a contribution on the pages: its own, or that of its idea.

@@ -1,4 +1,5 @@
-//! Reports: one per person or browser. The third hides a text until somebody of the team decides.
+//! Reports: one per person or browser. The third hides a text until somebody of the team decides, unless somebody left
+//! it online before. Browsers are free to have: of those behind one address, one report a day counts for hiding.
 
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
@@ -31,6 +32,8 @@ pub const HIDES: i64 = 3;
 const BY_HOLDER: Limit = Limit::per_minutes("report", 10, 60);
 /// Reports from one address.
 const BY_ADDRESS: Limit = Limit::per_minutes("report-address", 60, 60);
+/// Reports of one text from one address, on one day, that count for hiding it.
+const COUNTING: Limit = Limit::per_minutes("report-counts", 1, 24 * 60);
 /// Longest note, in characters.
 const MAX_NOTE: usize = 1_000;
 
@@ -55,7 +58,7 @@ pub async fn show(ctx: Ctx, Path(number): Path<i64>) -> Result<Response> {
 async fn target(ctx: &Ctx, number: i64) -> Result<(Contribution, Seen)> {
     let c = store::by_number(ctx.app.db.read(), number).await?;
     let seen = seen::by_id(ctx, c.project_id).await?;
-    if c.visible { Ok((c, seen)) } else { Err(Error::NotFound) }
+    if store::is_online(ctx.app.db.read(), &c).await? { Ok((c, seen)) } else { Err(Error::NotFound) }
 }
 
 fn page(ctx: &Ctx, c: &Contribution, seen: &Seen, form: &Form, status: StatusCode) -> Result<Response> {
@@ -85,7 +88,8 @@ pub async fn send(ctx: Ctx, Path(number): Path<i64>, mut form: Form) -> Result<R
                 let holder = ctx.holder();
                 rate::hit(tx, BY_HOLDER, &holder.to_string(), ctx.now()).await?;
                 rate::hit(tx, BY_ADDRESS, &ctx.address, ctx.now()).await?;
-                record(tx, &ctx.moment, id, holder, reason, &note).await
+                let counts = counts(tx, &ctx, id).await?;
+                record(tx, &ctx.moment, id, holder, reason, &note, counts).await
             })
         })
         .await?;
@@ -96,23 +100,46 @@ pub async fn send(ctx: Ctx, Path(number): Path<i64>, mut form: Form) -> Result<R
     Ok(redirect(with_param(&seen.link(urls::Idea { number: idea }), "fait", "signale")))
 }
 
-/// Writes a report, once for each holder; the third one that waits hides the text.
+/// Whether a report of whoever asks may hide a text: theirs, or the first of its address today. The address is not
+/// kept with the report.
+async fn counts(tx: &Tx, ctx: &Ctx, id: Uuid) -> Result<bool> {
+    if ctx.actor.person().is_some() {
+        return Ok(true);
+    }
+    match rate::hit(tx, COUNTING, &format!("{id} {}", ctx.address), ctx.now()).await {
+        Err(Error::Refused(_)) => Ok(false),
+        other => other.map(|()| true),
+    }
+}
+
+/// Writes a report, once for each holder; the third one that waits and counts hides the text, unless the team has left
+/// it online before.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn record(tx: &Tx, moment: &Moment, id: Uuid, holder: Uuid, reason: &str, note: &str) -> Result<()> {
+pub async fn record(
+    tx: &Tx,
+    moment: &Moment,
+    id: Uuid,
+    holder: Uuid,
+    reason: &str,
+    note: &str,
+    counts: bool,
+) -> Result<()> {
     let added = db::run(
         tx,
-        "INSERT INTO report (id, contribution_id, holder, reason, note, at) VALUES ($1, $2, $3, $4, $5, $6) \
+        "INSERT INTO report (id, contribution_id, holder, reason, note, at, counts) VALUES ($1, $2, $3, $4, $5, $6, $7) \
          ON CONFLICT (contribution_id, holder) DO NOTHING",
-        args![moment.id(), id, holder, reason, note, moment.now],
+        args![moment.id(), id, holder, reason, note, moment.now, counts],
     )
     .await?;
     if added == 0 {
         return Ok(());
     }
-    let sql = "UPDATE contribution SET reports = reports + 1 WHERE id = $1 RETURNING reports";
-    let waiting: i64 = db::scalar(tx, sql, args![id]).await?.unwrap_or(0);
+    db::run(tx, "UPDATE contribution SET reports = reports + 1 WHERE id = $1", args![id]).await?;
+    let sql = "SELECT count(*) FROM report r JOIN contribution c ON c.id = r.contribution_id \
+               WHERE c.id = $1 AND NOT c.kept AND r.counts AND r.settled_at IS NULL";
+    let waiting = db::count(tx, sql, args![id]).await?;
     let c = store::find(tx, id).await?;
     if waiting < HIDES || c.hidden {
         return Ok(());

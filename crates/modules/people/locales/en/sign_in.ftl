@@ -75,7 +75,7 @@ invite-what = You enter the team desk with
 invite-button = Join the team
 
 # The mail with the code
-sign-in-mail-subject = { $code } is your code for { $site }
+sign-in-mail-subject = Your code for { $site }
 sign-in-mail-title = Your code
 sign-in-mail-preview = It works until { $until }.
 sign-in-mail-text = Copy these six digits, or press the button.

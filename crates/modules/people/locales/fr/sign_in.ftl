@@ -75,7 +75,7 @@ invite-what = Vous entrez dans l’espace de l’équipe avec
 invite-button = Rejoindre l’équipe
 
 # Le courriel du code
-sign-in-mail-subject = { $code } est votre code pour { $site }
+sign-in-mail-subject = Votre code pour { $site }
 sign-in-mail-title = Votre code
 sign-in-mail-preview = Il marche jusqu’à { $until }.
 sign-in-mail-text = Recopiez ces six chiffres, ou touchez le bouton.

@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 use parvis_kernel::{
-    Ctx, Result,
+    Ctx, Error, Result,
     form::Form,
     rate::{self, Limit},
 };
@@ -14,11 +14,13 @@ use parvis_ui::{Page, html, html_with, redirect};
 use super::{device, enter, post_pass};
 use crate::{
     passes::{self, CodeOutcome, Pass},
-    urls,
+    persons, urls,
 };
 
 /// Codes typed from one place.
 const TRIES: Limit = Limit::per_minutes("code", 40, 15);
+/// Codes typed for one address, in a day and from anywhere: guessing stops, the link of the mail still works.
+const TRIES_FOR: Limit = Limit::per_minutes("code-mail-day", 20, 24 * 60);
 /// An address is shown whole to the browser that typed it, for this long.
 const SHOWN_MINUTES: i64 = 30;
 
@@ -91,6 +93,14 @@ async fn try_code(ctx: &Ctx, code: String, device: String, keep: bool) -> Result
             let (ctx, code, who) = (shared.clone(), code.clone(), who.clone());
             Box::pin(async move {
                 rate::hit(tx, TRIES, &ctx.address, ctx.now()).await?;
+                if let Some(pass) = passes::waiting(tx, ctx.visitor, ctx.now()).await? {
+                    let for_whom = ctx.app.secrets.sign("rate", &persons::email_key(&pass.email));
+                    match rate::hit(tx, TRIES_FOR, &for_whom, ctx.now()).await {
+                        // Said without a refusal, so that the count is kept.
+                        Err(Error::Refused(_)) => return Ok(Outcome::Wrong(0)),
+                        other => other?,
+                    }
+                }
                 Ok(match passes::try_code(tx, ctx.visitor, &code, ctx.now()).await? {
                     CodeOutcome::Right(pass) => {
                         Outcome::Entered(enter::enter(tx, &ctx.app, &ctx.moment, &pass, &who).await?)

@@ -49,11 +49,11 @@ impl Entrant {
     }
 }
 
-/// A session just opened.
+/// What a pass opened.
 #[derive(Debug, Clone)]
 pub struct Entered {
-    /// Token of the cookie.
-    pub token: String,
+    /// Token of the cookie; `None` when the pass proved an address and opens no session.
+    pub token: Option<String>,
     /// Whether the cookie outlives the browser's window.
     pub keep: bool,
     /// Where to go.
@@ -90,13 +90,21 @@ pub async fn enter(tx: &Tx, app: &Arc<App>, moment: &Moment, pass: &Pass, who: &
         };
         activity::record(tx, moment, entry).await?;
     }
+    // Confirming an address is no way into the desk: it can be asked for by anybody, and lasts two weeks.
+    if pass.purpose() == Purpose::Confirm && person.role.is_some() {
+        let here = who.before.person() == Some(person.id);
+        let to = destination(pass, true);
+        let sign_in = format!("{}?retour={}&fait=adresse-confirmee", urls::SignIn {}, url::encode(&to));
+        let return_to = if here { to } else { sign_in };
+        return Ok(Entered { token: None, keep: false, return_to, person: person.id });
+    }
     // The session this browser had ends with it: nobody could close it any more.
     if let Actor::Person { id, session, .. } = &who.before {
         sessions::revoke(tx, *id, *session).await?;
     }
     let token = sessions::open(tx, moment, person.id, &who.device).await?;
     let return_to = destination(pass, person.role.is_some());
-    Ok(Entered { token, keep: who.keep, return_to, person: person.id })
+    Ok(Entered { token: Some(token), keep: who.keep, return_to, person: person.id })
 }
 
 /// The browser whose supports and texts go to the person. A confirmation says what it confirms, so its link works
@@ -120,9 +128,12 @@ fn destination(pass: &Pass, staff: bool) -> String {
 /// To the page one came from, with the session's cookie. The browser's own key is dropped: a shared computer starts anew.
 #[must_use]
 pub fn answer(app: &App, settings: &Settings, entered: &Entered) -> Response {
+    let Some(token) = &entered.token else {
+        return Redirect::to(&entered.return_to).into_response();
+    };
     let secure = secure(app, settings);
     let age = if entered.keep { format!("; Max-Age={}", sessions::LASTS.num_seconds()) } else { String::new() };
-    let session = format!("parvis_session={}; Path=/{age}; HttpOnly; SameSite=Lax{secure}", entered.token);
+    let session = format!("parvis_session={}; Path=/{age}; HttpOnly; SameSite=Lax{secure}", token);
     let mut response = Redirect::to(&entered.return_to).into_response();
     add(&mut response, &session);
     add(&mut response, &gone("parvis_visitor", secure));

@@ -13,7 +13,7 @@ use parvis_kernel::{
 use parvis_ui::mail::Letter;
 
 use crate::{
-    passes::{NewPass, Purpose, Secret},
+    passes::{self, NewPass, Purpose, Secret},
     urls,
 };
 
@@ -75,14 +75,13 @@ impl Context<'_> {
 /// When the database refuses.
 pub async fn queue_code(tx: &Tx, c: &Context<'_>, new: &NewPass, secret: &Secret, device: &str) -> Result<()> {
     let until = c.time(c.moment.now + Purpose::SignIn.lasts());
-    let (head, tail) = secret.code.split_at_checked(3).unwrap_or((secret.code.as_str(), ""));
-    let spaced = format!("{head}\u{a0}{tail}");
-    let subject = c.with("sign-in-mail-subject", &[("code", &spaced), ("site", &c.settings.name)]);
+    // A subject is shown in lists, on locked telephones and in the outbox: the code stays inside.
+    let subject = c.with("sign-in-mail-subject", &[("site", &c.settings.name)]);
     let asked = c.time(c.moment.now);
     let mut letter = Letter::new(c.app, c.settings, c.lang, c.t("sign-in-mail-title"))
         .preview(c.with("sign-in-mail-preview", &[("until", &until)]))
-        .text(c.t("sign-in-mail-text"))
         .code(&secret.code)
+        .text(c.t("sign-in-mail-text"))
         .button(c.t("sign-in-mail-button"), c.link(secret))
         .text(c.with("sign-in-mail-until", &[("until", &until)]));
     letter = if device.is_empty() {
@@ -121,11 +120,13 @@ pub async fn queue_confirmation(
         .quote(new.quote.clone())
         .text(c.t(&format!("confirm-mail-ask-{about}")))
         .button(c.t("confirm-button"), c.link(secret))
-        .pairs(facts.to_vec())
-        .small(c.with("confirm-mail-code", &[("until", &until)]))
-        .code(&secret.code)
-        .why(c.t(&format!("confirm-mail-why-{about}")))
-        .why(c.t("confirm-mail-not-you"));
+        .pairs(facts.to_vec());
+    let letter = if passes::has_code(tx, Purpose::Confirm, &new.email).await? {
+        letter.small(c.with("confirm-mail-code", &[("until", &until)])).code(&secret.code)
+    } else {
+        letter.small(c.with("confirm-mail-link", &[("until", &until)]))
+    };
+    let letter = letter.why(c.t(&format!("confirm-mail-why-{about}"))).why(c.t("confirm-mail-not-you"));
     c.queue(tx, "confirmation", &new.email, c.t(&format!("confirm-mail-subject-{about}")), letter).await
 }
 

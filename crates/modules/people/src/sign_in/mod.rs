@@ -11,7 +11,7 @@ use axum::{
     response::Response,
 };
 use parvis_kernel::{
-    Ctx, Error, Result,
+    Ctx, Error, Refusal, Result,
     context::Moment,
     db::Tx,
     form::Form,
@@ -32,10 +32,17 @@ pub use code::masked;
 
 /// Links asked from one place.
 const ASKED_HERE: Limit = Limit::per_minutes("sign-in", 30, 60);
-/// Links to one address: enough for somebody in a hurry, too few to fill a mailbox or to guess codes.
+/// Links to one address asked from one place: enough for somebody in a hurry.
 const ASKED_FOR: Limit = Limit::per_minutes("sign-in-mail", 6, 60);
 /// The same, over a day.
 const ASKED_FOR_DAY: Limit = Limit::per_minutes("sign-in-mail-day", 20, 24 * 60);
+/// Links to one address from anywhere, in a day. Beyond, one leaves every ten minutes: nobody fills a mailbox, and nobody
+/// shuts its owner out, for whom the button of any of these mails works.
+const ANYWHERE_DAY: Limit = Limit::per_minutes("sign-in-anywhere-day", 60, 24 * 60);
+/// One of those.
+const ANYWHERE_SLOWLY: Limit = Limit::per_minutes("sign-in-anywhere-slowly", 1, 10);
+/// Many codes were asked for this address today: the next leaves within ten minutes.
+pub const CODE_LATER: Refusal = Refusal::new("code_later");
 
 /// The pages and forms of signing in.
 #[must_use]
@@ -118,8 +125,17 @@ async fn limit(tx: &Tx, ctx: &Ctx, email: &str) -> Result<()> {
     rate::hit(tx, ASKED_HERE, &ctx.address, now).await?;
     // The address is signed, so that the table of limits names nobody.
     let who = ctx.app.secrets.sign("rate", &persons::email_key(email));
-    rate::hit(tx, ASKED_FOR, &who, now).await?;
-    rate::hit(tx, ASKED_FOR_DAY, &who, now).await
+    let pair = ctx.app.secrets.sign("rate", &format!("{} {who}", ctx.address));
+    rate::hit(tx, ASKED_FOR, &pair, now).await?;
+    rate::hit(tx, ASKED_FOR_DAY, &pair, now).await?;
+    match rate::hit(tx, ANYWHERE_DAY, &who, now).await {
+        Err(Error::Refused(_)) => {}
+        other => return other,
+    }
+    match rate::hit(tx, ANYWHERE_SLOWLY, &who, now).await {
+        Err(Error::Refused(_)) => Err(CODE_LATER.into()),
+        other => other,
+    }
 }
 
 /// Anybody: whoever is not signed in is already out.

@@ -14,7 +14,7 @@ use parvis_kernel::{
 };
 use uuid::Uuid;
 
-use crate::{persons, sign_in::enter};
+use crate::{erased, persons, sign_in::enter};
 
 /// Without an owner nobody could name another.
 pub const LAST_OWNER: Refusal = Refusal::new("last_owner");
@@ -38,11 +38,20 @@ pub async fn erase(ctx: Ctx, form: Form) -> Result<Response> {
     Ok(enter::leave(&ctx.app, &ctx.settings, "/?fait=compte-efface"))
 }
 
-/// Erases a person from every module.
+/// Erases a person from every module, and notes it without their name: a backup made before can't bring them back.
 ///
 /// # Errors
 /// `last_owner`, `NotFound` when already erased, or when the database refuses.
 pub async fn erase_person(tx: &Tx, app: &Arc<App>, moment: &Moment, person: Uuid, how: Forget) -> Result<()> {
+    let email = persons::find(tx, person).await?.ok_or(Error::NotFound)?.email;
+    if let Some(email) = email {
+        erased::note(tx, app, moment, &email, how).await?;
+    }
+    forget_person(tx, app, moment, person, how).await
+}
+
+/// Erases a person from every module.
+pub(crate) async fn forget_person(tx: &Tx, app: &Arc<App>, moment: &Moment, person: Uuid, how: Forget) -> Result<()> {
     let owners = persons::owners(tx).await?;
     let row = persons::find(tx, person).await?.ok_or(Error::NotFound)?;
     if row.role.as_deref() == Some("owner") && owners < 2 {

@@ -25,6 +25,7 @@ use crate::{
 
 pub use consents::{Accord, Past};
 pub use data::{archive, personal_data};
+pub(crate) use erase::forget_person;
 pub use erase::{LAST_OWNER, erase_person};
 
 /// Letters of a first name.

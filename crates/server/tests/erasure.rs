@@ -1,0 +1,171 @@
+//! Nothing stays of whoever left, in any table, and nothing brings them back.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
+
+mod support;
+
+use std::fs;
+
+use parvis::{
+    commands::{
+        backup::{self, BackupArgs},
+        restore::{self, RestoreArgs},
+        schema::{self, Kind},
+    },
+    compose, worker,
+};
+use parvis_kernel::{args, db, module::Forget};
+use parvis_participation::ideas::{
+    Status,
+    store::{self, New},
+};
+use parvis_people::{consents, erased, passes, persons, sessions, space::erase_person};
+use parvis_testing::{Engine, engines};
+use support::Site;
+use uuid::Uuid;
+
+/// A name and an address that nothing else holds.
+const NAME: &str = "Zéphyrine";
+const ADDRESS: &str = "Zephyrine.Q@courriel.example";
+
+/// The columns of all tables where a text is found.
+async fn found(site: &Site, needle: &str) -> Vec<String> {
+    let app = site.app();
+    let mut found = Vec::new();
+    for table in schema::tables(&compose::migrations(&app.modules)).unwrap() {
+        for (column, _) in table.columns.iter().filter(|(_, kind)| *kind == Kind::Text) {
+            let sql = format!("SELECT count(*) FROM {} WHERE lower({column}) LIKE lower($1)", table.name);
+            if db::count(app.db.read(), &sql, args![format!("%{needle}%")]).await.unwrap() > 0 {
+                found.push(format!("{}.{column}", table.name));
+            }
+        }
+    }
+    found
+}
+
+/// A project, and a person who left their name and address wherever one can.
+async fn live(site: &Site) -> Uuid {
+    let app = site.app().clone();
+    let moment = app.moment();
+    app.clone()
+        .db
+        .write(move |tx| {
+            let (app, moment) = (app.clone(), moment.clone());
+            Box::pin(async move {
+                let settings = app.settings().await?;
+                parvis_participation::projects::first::open(tx, &moment, &settings).await?;
+                let project: Uuid = db::scalar(tx, "SELECT id FROM project", vec![]).await?.unwrap();
+                let person = persons::ensure(tx, &moment, ADDRESS, NAME, parvis_kernel::words::Lang::Fr).await?;
+                sessions::open(tx, &moment, person.id, "Firefox, Linux").await?;
+                consents::record(tx, &moment, person.id, "answers", "email", "given", "J’accepte", "idea_form").await?;
+                let own = New {
+                    author: Some(person.id),
+                    author_name: NAME.into(),
+                    place: format!("Chez {NAME}"),
+                    ..New::idea(project, person.id, format!("Signé {NAME}, {ADDRESS}"), Status::Proposed)
+                };
+                store::insert(tx, &moment, &own).await?;
+                // Left in another browser, and never confirmed there.
+                let pending = New {
+                    author_name: NAME.into(),
+                    pending_email: Some(ADDRESS.to_uppercase()),
+                    ..New::idea(project, moment.id(), "Un banc", Status::Prescreening)
+                };
+                store::insert(tx, &moment, &pending).await?;
+                for purpose in [passes::Purpose::SignIn, passes::Purpose::Confirm, passes::Purpose::Invite] {
+                    let new = passes::NewPass { name: NAME.into(), ..passes::NewPass::new(purpose, ADDRESS, "/") };
+                    passes::create(tx, &moment, &new).await?;
+                }
+                for (i, kind) in ["code", "answer"].into_iter().enumerate() {
+                    let mail = parvis_kernel::mail::NewMail {
+                        dedupe: format!("test/{i}"),
+                        person: (i == 0).then_some(person.id),
+                        kind,
+                        to: ADDRESS.into(),
+                        subject: format!("Bonjour {NAME}"),
+                        text: NAME.into(),
+                        html: NAME.into(),
+                        unsubscribe: String::new(),
+                        after: moment.now,
+                    };
+                    parvis_kernel::mail::queue(tx, &moment, &mail).await?;
+                }
+                db::run(tx, "UPDATE mail SET state = 'sent' WHERE kind = 'answer'", vec![]).await?;
+                Ok(person.id)
+            })
+        })
+        .await
+        .unwrap()
+}
+
+async fn erase(site: &Site, person: Uuid) {
+    let app = site.app().clone();
+    let moment = app.moment();
+    app.clone()
+        .db
+        .write(move |tx| {
+            let (app, moment) = (app.clone(), moment.clone());
+            Box::pin(async move { erase_person(tx, &app, &moment, person, Forget::EraseTexts).await })
+        })
+        .await
+        .unwrap();
+    worker::turn(site.app()).await.unwrap();
+}
+
+#[tokio::test]
+async fn no_column_of_any_table_names_whoever_left() {
+    for engine in engines() {
+        let site = Site::open(engine).await;
+        let person = live(&site).await;
+        parvis_insight::analysis::job::refresh(site.app(), false).await.unwrap();
+        assert!(found(&site, NAME).await.len() > 6 && found(&site, ADDRESS).await.len() > 4, "the needles are there");
+        erase(&site, person).await;
+        for needle in [NAME, ADDRESS] {
+            assert_eq!(found(&site, needle).await, Vec::<String>::new(), "{needle} on {engine:?}");
+        }
+        let read = site.app().db.read();
+        assert!(erased::is(read, &site.app().secrets, ADDRESS).await.unwrap());
+        assert!(!erased::is(read, &site.app().secrets, "paul@courriel.example").await.unwrap());
+        assert!(!fs::read_to_string(site.test.dir.path().join(erased::FILE)).unwrap().contains('@'));
+        // Whoever comes back by themselves is somebody new.
+        let moment = site.app().moment();
+        site.app()
+            .db
+            .write(move |tx| {
+                let moment = moment.clone();
+                Box::pin(async move { persons::ensure(tx, &moment, ADDRESS, "", parvis_kernel::words::Lang::Fr).await })
+            })
+            .await
+            .unwrap();
+        assert!(!erased::is(read, &site.app().secrets, ADDRESS).await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn an_older_backup_brings_nobody_back() {
+    let site = Site::open(Engine::Sqlite).await;
+    let person = live(&site).await;
+    fs::write(site.test.dir.path().join("secret.key"), [7; 32]).unwrap();
+    let copies = tempfile::tempdir().unwrap();
+    let file = copies.path().join("copy.zip");
+    backup::run(site.app(), &BackupArgs { file: Some(file.clone()) }).await.unwrap();
+    site.test.clock.advance(chrono::TimeDelta::hours(1));
+    erase(&site, person).await;
+    let list = site.test.dir.path().join(erased::FILE);
+
+    // Without the list they are back; with it, they are erased again.
+    for (with_list, left) in [(false, 1), (true, 0)] {
+        let there = Site::empty(Engine::Sqlite).await;
+        if with_list {
+            fs::copy(&list, there.test.dir.path().join(erased::FILE)).unwrap();
+        }
+        restore::run(there.app(), &RestoreArgs { file: file.clone() }).await.unwrap();
+        let known = persons::by_email(there.app().db.read(), ADDRESS).await.unwrap();
+        assert_eq!(usize::from(known.is_some()), left);
+        assert_eq!(found(&there, NAME).await.is_empty(), left == 0);
+        assert_eq!(erased::read_file(there.test.dir.path()).unwrap().len(), usize::from(with_list), "the list stays");
+    }
+    let again = copies.path().join("again.zip");
+    backup::run(site.app(), &BackupArgs { file: Some(again.clone()) }).await.unwrap();
+    let mut zip = zip::ZipArchive::new(fs::File::open(again).unwrap()).unwrap();
+    assert!(zip.by_name("data/erased").is_err(), "no backup holds the list");
+}
