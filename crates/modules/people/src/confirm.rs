@@ -1,7 +1,7 @@
 //! Confirming an address left with an idea, a comment or a support: one mail, with a link and a code.
 
 use parvis_kernel::{
-    Error, Result,
+    Result,
     app::App,
     context::Moment,
     db::Tx,
@@ -85,11 +85,10 @@ pub async fn request_confirmation(
     moment: &Moment,
     asked: &Confirmation<'_>,
 ) -> Result<bool> {
-    let who = app.secrets.sign("rate", &persons::email_key(asked.email));
+    let who = persons::rate_key(&app.secrets, asked.email);
     for limit in [MAILS, MAILS_DAY] {
-        match rate::hit(tx, limit, &who, moment.now).await {
-            Err(Error::Refused(_)) => return Ok(false),
-            other => other?,
+        if !rate::within(tx, limit, &who, moment.now).await? {
+            return Ok(false);
         }
     }
     let new = NewPass {

@@ -6,6 +6,7 @@ use parvis_kernel::{
     context::Moment,
     db::{self, Tx},
     permission::Role,
+    secrets::Secrets,
     words::Lang,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -48,6 +49,12 @@ impl Person {
 #[must_use]
 pub fn email_key(email: &str) -> String {
     email.trim().to_lowercase()
+}
+
+/// What limits count an address by: signed, so that their table names nobody.
+#[must_use]
+pub fn rate_key(secrets: &Secrets, email: &str) -> String {
+    secrets.sign("rate", &email_key(email))
 }
 
 /// A person by key; erased people are not found.

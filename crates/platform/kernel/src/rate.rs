@@ -32,6 +32,15 @@ impl Limit {
 /// # Errors
 /// `too_many`, or when the database refuses.
 pub async fn hit(tx: &Tx, limit: Limit, who: &str, now: DateTime<Utc>) -> Result<()> {
+    if within(tx, limit, who, now).await? { Ok(()) } else { Err(Refusal::TOO_MANY.into()) }
+}
+
+/// Counts one hit of `who` and says whether it is within the limit. For what goes on all the same beyond it: a refusal
+/// would take the count back with the transaction.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn within(tx: &Tx, limit: Limit, who: &str, now: DateTime<Utc>) -> Result<bool> {
     let seconds = limit.window.num_seconds().max(1);
     let start = DateTime::from_timestamp(now.timestamp() / seconds * seconds, 0).unwrap_or(now);
     let hits: i64 = db::scalar(
@@ -42,7 +51,7 @@ pub async fn hit(tx: &Tx, limit: Limit, who: &str, now: DateTime<Utc>) -> Result
     )
     .await?
     .unwrap_or(1);
-    if hits > limit.hits { Err(Refusal::TOO_MANY.into()) } else { Ok(()) }
+    Ok(hits <= limit.hits)
 }
 
 /// Drops windows that ended more than two days ago.

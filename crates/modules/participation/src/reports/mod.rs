@@ -103,13 +103,8 @@ pub async fn send(ctx: Ctx, Path(number): Path<i64>, mut form: Form) -> Result<R
 /// Whether a report of whoever asks may hide a text: theirs, or the first of its address today. The address is not
 /// kept with the report.
 async fn counts(tx: &Tx, ctx: &Ctx, id: Uuid) -> Result<bool> {
-    if ctx.actor.person().is_some() {
-        return Ok(true);
-    }
-    match rate::hit(tx, COUNTING, &format!("{id} {}", ctx.address), ctx.now()).await {
-        Err(Error::Refused(_)) => Ok(false),
-        other => other.map(|()| true),
-    }
+    Ok(ctx.actor.person().is_some()
+        || rate::within(tx, COUNTING, &format!("{id} {}", ctx.address), ctx.now()).await?)
 }
 
 /// Writes a report, once for each holder; the third one that waits and counts hides the text, unless the team has left

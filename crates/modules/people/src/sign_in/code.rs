@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 use parvis_kernel::{
-    Ctx, Error, Result,
+    Ctx, Result,
     form::Form,
     rate::{self, Limit},
 };
@@ -94,11 +94,9 @@ async fn try_code(ctx: &Ctx, code: String, device: String, keep: bool) -> Result
             Box::pin(async move {
                 rate::hit(tx, TRIES, &ctx.address, ctx.now()).await?;
                 if let Some(pass) = passes::waiting(tx, ctx.visitor, ctx.now()).await? {
-                    let for_whom = ctx.app.secrets.sign("rate", &persons::email_key(&pass.email));
-                    match rate::hit(tx, TRIES_FOR, &for_whom, ctx.now()).await {
-                        // Said without a refusal, so that the count is kept.
-                        Err(Error::Refused(_)) => return Ok(Outcome::Wrong(0)),
-                        other => other?,
+                    let for_whom = persons::rate_key(&ctx.app.secrets, &pass.email);
+                    if !rate::within(tx, TRIES_FOR, &for_whom, ctx.now()).await? {
+                        return Ok(Outcome::Wrong(0));
                     }
                 }
                 Ok(match passes::try_code(tx, ctx.visitor, &code, ctx.now()).await? {

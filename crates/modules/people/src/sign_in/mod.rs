@@ -123,19 +123,13 @@ async fn post_pass(ctx: &Ctx, new: NewPass, device: String) -> Result<()> {
 async fn limit(tx: &Tx, ctx: &Ctx, email: &str) -> Result<()> {
     let now = ctx.now();
     rate::hit(tx, ASKED_HERE, &ctx.address, now).await?;
-    // The address is signed, so that the table of limits names nobody.
-    let who = ctx.app.secrets.sign("rate", &persons::email_key(email));
+    let who = persons::rate_key(&ctx.app.secrets, email);
     let pair = ctx.app.secrets.sign("rate", &format!("{} {who}", ctx.address));
     rate::hit(tx, ASKED_FOR, &pair, now).await?;
     rate::hit(tx, ASKED_FOR_DAY, &pair, now).await?;
-    match rate::hit(tx, ANYWHERE_DAY, &who, now).await {
-        Err(Error::Refused(_)) => {}
-        other => return other,
-    }
-    match rate::hit(tx, ANYWHERE_SLOWLY, &who, now).await {
-        Err(Error::Refused(_)) => Err(CODE_LATER.into()),
-        other => other,
-    }
+    let may_leave = rate::within(tx, ANYWHERE_DAY, &who, now).await?
+        || rate::within(tx, ANYWHERE_SLOWLY, &who, now).await?;
+    if may_leave { Ok(()) } else { Err(CODE_LATER.into()) }
 }
 
 /// Anybody: whoever is not signed in is already out.
