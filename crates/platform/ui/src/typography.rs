@@ -84,6 +84,7 @@ mod tests {
             ("l'idée d'Odette, aujourd'hui", "l’idée d’Odette, aujourd’hui"),
             ("Il manque des bancs...", "Il manque des bancs…"),
             ("(Oui !) « Non ! »", "(Oui_!) «~Non_!~»"),
+            ("«a:»", "«~a~:~»"),
         ] {
             assert_eq!(shown(&french(from)), to, "{from}");
             assert_eq!(french(&french(from)), french(from), "twice: {from}");

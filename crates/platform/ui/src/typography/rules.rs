@@ -133,7 +133,8 @@ impl Setter<'_, '_> {
         let closer = matches!(last, '»' | ')' | ']' | '”' | '"' | '%' | '€' | '°');
         let space = match c {
             ';' | '!' | '?' => (last.is_alphanumeric() || closer) && closes(next),
-            ':' => (last.is_alphanumeric() || closer) && next.is_none_or(char::is_whitespace),
+            // A closing quote gets a space of its own before it.
+            ':' => (last.is_alphanumeric() || closer) && next.is_none_or(|n| n.is_whitespace() || n == '»'),
             '%' | '‰' | '€' => last.is_ascii_digit() && !next.is_some_and(char::is_alphanumeric),
             '»' => !last.is_whitespace(),
             _ => false,
