@@ -67,10 +67,8 @@ impl SimilarIndex {
         }
         known.sort_unstable_by_key(|k| k.0);
         let norm = f64::sqrt(square);
-        let terms: Vec<u32> = known.iter().map(|k| k.0).collect();
-        let weights: Vec<f32> = known.iter().map(|k| (k.1 / norm) as f32).collect();
         let mut scores = Scores::new(self.texts);
-        self.postings.score(&terms, &weights, &mut scores);
+        self.postings.score(known.into_iter().map(|(term, weight)| (term, (weight / norm) as f32)), &mut scores);
         scores.best(n).into_iter().map(|(t, s)| (t as usize, s.min(1.0))).collect()
     }
 }

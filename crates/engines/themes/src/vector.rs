@@ -129,13 +129,12 @@ fn nearest_by(vectors: &Vectors, k: usize, common: usize) -> Vec<Vec<(u32, f32)>
     (0..vectors.len())
         .map(|text| {
             let (terms, weights) = vectors.row(text);
-            let (mut rare, mut theirs): (Vec<u32>, Vec<f32>) =
-                terms.iter().zip(weights).filter(|(t, _)| index.texts(**t) <= common).unzip();
-            if rare.is_empty() {
-                let rarest = terms.iter().zip(weights).min_by_key(|(t, _)| (index.texts(**t), **t));
-                (rare, theirs) = rarest.into_iter().unzip();
+            let row = || terms.iter().copied().zip(weights.iter().copied());
+            let rarest = row().min_by_key(|(term, _)| (index.texts(*term), *term));
+            match rarest.filter(|(term, _)| index.texts(*term) > common) {
+                Some(term) => index.score([term], &mut scores),
+                None => index.score(row().filter(|(term, _)| index.texts(*term) <= common), &mut scores),
             }
-            index.score(&rare, &theirs, &mut scores);
             scores.clear_one(text);
             scores.best(k)
         })
@@ -175,9 +174,10 @@ impl Postings {
         self.offsets[term as usize + 1] - self.offsets[term as usize]
     }
 
-    pub(crate) fn score(&self, terms: &[u32], weights: &[f32], scores: &mut Scores) {
-        for (term, weight) in terms.iter().zip(weights) {
-            let term = *term as usize;
+    /// Adds to the score of each text what the terms and their weights give it.
+    pub(crate) fn score(&self, terms: impl IntoIterator<Item = (u32, f32)>, scores: &mut Scores) {
+        for (term, weight) in terms {
+            let term = term as usize;
             for (text, w) in &self.entries[self.offsets[term]..self.offsets[term + 1]] {
                 scores.add(*text, weight * w);
             }
