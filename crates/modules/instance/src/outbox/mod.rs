@@ -210,22 +210,16 @@ pub async fn read(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
             .db
             .write(move |tx| {
                 let moment = moment.clone();
-                Box::pin(async move {
-                    let entry = Entry {
-                        actor,
-                        kind: "mail.read",
-                        subject_kind: "mail",
-                        subject: Some(id),
-                        project: None,
-                        detail: "",
-                    };
-                    activity::record(tx, &moment, entry).await
-                })
+                Box::pin(async move { activity::record(tx, &moment, entry(actor, "mail.read", id)).await })
             })
             .await?;
         reading = Reading::Open;
     }
     page(&ctx, mail, reading).await
+}
+
+fn entry(actor: Option<Uuid>, kind: &'static str, mail: Uuid) -> Entry<'static> {
+    Entry { actor, kind, subject_kind: "mail", subject: Some(mail), project: None, detail: "" }
 }
 
 async fn page(ctx: &Ctx, mail: Mail, reading: Reading) -> Result<Response> {
@@ -263,15 +257,7 @@ pub async fn again(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
             Box::pin(async move {
                 let done = mail::send_again(tx, id, moment.now).await? > 0;
                 if done {
-                    let entry = Entry {
-                        actor,
-                        kind: "mail.resent",
-                        subject_kind: "mail",
-                        subject: Some(id),
-                        project: None,
-                        detail: "",
-                    };
-                    activity::record(tx, &moment, entry).await?;
+                    activity::record(tx, &moment, entry(actor, "mail.resent", id)).await?;
                 }
                 Ok(done)
             })

@@ -86,16 +86,7 @@ pub async fn keep(ctx: Ctx, mut f: Form) -> Result<Response> {
     let Some(checked) = check(&ctx, &mut f) else {
         return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &f).await;
     };
-    // Sign-in links start with the address: an owner's would lead wherever an administrator says.
-    let owns = ctx.may(Right::Own, None);
-    save(&ctx, Section::Identity, move |s| {
-        let before = s.base_url.clone();
-        checked.apply(s);
-        if !owns {
-            s.base_url = before;
-        }
-    })
-    .await?;
+    save(&ctx, Section::Identity, move |s| checked.apply(s)).await?;
     Ok(redirect(format!("{}?fait=settings-saved", urls::Settings {})))
 }
 
@@ -114,7 +105,8 @@ struct Checked {
     answer_days: i64,
     review_hours: i64,
     time_zone: String,
-    base_url: String,
+    /// Nothing when it is not for whoever asks to change.
+    base_url: Option<String>,
 }
 
 impl Checked {
@@ -132,7 +124,9 @@ impl Checked {
         s.answer_days = own.answer_days;
         s.review_hours = own.review_hours;
         s.time_zone = own.time_zone;
-        s.base_url = own.base_url;
+        if let Some(base_url) = own.base_url {
+            s.base_url = base_url;
+        }
     }
 }
 
@@ -173,7 +167,9 @@ fn check(ctx: &Ctx, f: &mut Form) -> Option<Checked> {
     if zone.parse::<chrono_tz::Tz>().is_err() {
         f.fail("time_zone", ctx.t("settings-zone-wrong"));
     }
-    let base = if ctx.may(Right::Own, None) { base_url(f.get("base_url")) } else { Some(String::new()) };
+    // Sign-in links start with the address: an owner's would lead wherever an administrator says.
+    // Sign-in links start with the address: an owner's would lead wherever an administrator says.
+    let base = if ctx.may(Right::Own, None) { base_url(f.get("base_url")).map(Some) } else { Some(None) };
     if base.is_none() {
         f.fail("base_url", ctx.t("settings-base-url-wrong"));
     }
