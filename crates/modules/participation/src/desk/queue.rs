@@ -192,11 +192,22 @@ impl Filter {
 }
 
 struct Where {
+    table: &'static str,
     sql: String,
     args: Vec<Value>,
 }
 
 impl Where {
+    /// What waits for this reason.
+    fn waiting(wait: Wait, dialect: Dialect) -> Self {
+        Self { table: wait.table(dialect), sql: wait.sql().into(), args: Vec::new() }
+    }
+
+    /// What follows `FROM`.
+    fn from(&self) -> String {
+        format!("{} WHERE {}", self.table, self.sql)
+    }
+
     fn arg(&mut self, value: impl Into<Value>) -> String {
         self.args.push(value.into());
         format!("${}", self.args.len())
@@ -210,6 +221,8 @@ impl Where {
     }
 
     fn search(&mut self, filter: &Filter, dialect: Dialect) {
+        // Words and numbers have an index of their own.
+        self.table = "contribution c";
         let text = filter.search.trim();
         let digits = text.trim_start_matches(['#', 'n', 'N', '°', 'º', ' ', '\u{a0}', '\u{202f}']);
         if let Ok(number) = digits.parse::<i64>() {
@@ -260,7 +273,7 @@ impl Where {
 }
 
 fn conditions(filter: &Filter, wait: Wait, dialect: Dialect) -> Where {
-    let mut w = Where { sql: wait.sql().into(), args: Vec::new() };
+    let mut w = Where::waiting(wait, dialect);
     w.scope(filter.scope.as_deref());
     if let Some(project) = filter.project {
         let p = w.arg(project);
@@ -320,16 +333,16 @@ impl Counts {
 /// # Errors
 /// When the database refuses.
 pub async fn counts(c: &impl ConnectionTrait, scope: Option<&[Uuid]>) -> Result<Counts> {
+    let dialect = Dialect::of(c.get_database_backend());
     let mut counts = Counts::default();
     for (wait, n) in [
         (Wait::Publish, &mut counts.publish),
         (Wait::Answer, &mut counts.answer),
         (Wait::Reported, &mut counts.reported),
     ] {
-        let mut w = Where { sql: wait.sql().into(), args: Vec::new() };
+        let mut w = Where::waiting(wait, dialect);
         w.scope(scope);
-        let table = wait.table(Dialect::of(c.get_database_backend()));
-        *n = db::count(c, &format!("SELECT count(*) FROM {table} WHERE {}", w.sql), w.args).await?;
+        *n = db::count(c, &format!("SELECT count(*) FROM {}", w.from()), w.args).await?;
     }
     Ok(counts)
 }
@@ -344,11 +357,10 @@ pub async fn late(
     answer_days: i64,
     now: DateTime<Utc>,
 ) -> Result<i64> {
-    let mut w = Where { sql: Wait::Answer.sql().into(), args: Vec::new() };
+    let mut w = Where::waiting(Wait::Answer, Dialect::of(c.get_database_backend()));
     w.scope(scope);
     let p = w.arg(now - TimeDelta::days(answer_days));
-    let table = Wait::Answer.table(Dialect::of(c.get_database_backend()));
-    db::count(c, &format!("SELECT count(*) FROM {table} WHERE {} AND c.created_at < {p}", w.sql), w.args).await
+    db::count(c, &format!("SELECT count(*) FROM {} AND c.created_at < {p}", w.from()), w.args).await
 }
 
 /// A contribution of the queue, with since when it waits.
@@ -415,10 +427,7 @@ async fn keys_of(
     order: Order,
     limit: i64,
 ) -> Result<Vec<Key>> {
-    let dialect = Dialect::of(c.get_database_backend());
-    let mut w = conditions(filter, wait, dialect);
-    // Words and numbers have an index of their own.
-    let table = if filter.search.trim().is_empty() { wait.table(dialect) } else { "contribution c" };
+    let mut w = conditions(filter, wait, Dialect::of(c.get_database_backend()));
     let since = wait.since();
     let by = match order {
         Order::Supported => "c.supports + c.brought DESC, c.id DESC".to_owned(),
@@ -428,8 +437,8 @@ async fn keys_of(
     };
     let p = w.arg(limit);
     let sql = format!(
-        "SELECT c.id, {since} AS since, c.supports + c.brought AS supports FROM {table} WHERE {} ORDER BY {by} LIMIT {p}",
-        w.sql
+        "SELECT c.id, {since} AS since, c.supports + c.brought AS supports FROM {} ORDER BY {by} LIMIT {p}",
+        w.from()
     );
     db::all(c, &sql, w.args).await
 }
@@ -479,17 +488,17 @@ pub async fn neighbours(
     if wait == Wait::Handled {
         return Ok((None, None));
     }
-    let at = since(c, of).await?;
+    let (at, dialect) = (since(c, of).await?, Dialect::of(c.get_database_backend()));
     let mut found = [None, None];
     for (place, (sign, way)) in found.iter_mut().zip([("<", "DESC"), (">", "ASC")]) {
-        let mut w = Where { sql: wait.sql().into(), args: Vec::new() };
+        let mut w = Where::waiting(wait, dialect);
         w.scope(scope);
         let (p, id) = (w.arg(at), w.arg(of.id));
         let s = wait.since();
         let sql = format!(
-            "SELECT c.number FROM contribution c WHERE {} AND ({s} {sign} {p} OR ({s} = {p} AND c.id {sign} {id})) \
+            "SELECT c.number FROM {} AND ({s} {sign} {p} OR ({s} = {p} AND c.id {sign} {id})) \
              ORDER BY {s} {way}, c.id {way} LIMIT 1",
-            w.sql
+            w.from()
         );
         *place = db::scalar(c, &sql, w.args).await?;
     }

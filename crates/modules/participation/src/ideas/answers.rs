@@ -110,8 +110,8 @@ pub async fn latest(
     let n = projects.len();
     let mut keys: Vec<Value> = projects.iter().map(|id| Value::from(*id)).collect();
     keys.extend(args![limit, offset]);
-    // The order's own index serves best: the sign keeps SQLite from each project's.
-    let sign = if Dialect::of(c.get_database_backend()) == Dialect::Sqlite { "+" } else { "" };
+    // The order's own index serves best, not each project's.
+    let unindexed = Dialect::of(c.get_database_backend()).unindexed();
     let only = status.map_or_else(String::new, |s| {
         keys.push(s.code().into());
         format!("AND c.status = ${}", keys.len())
@@ -119,7 +119,7 @@ pub async fn latest(
     let sql = format!(
         "SELECT c.number, c.title, c.body, c.status, c.author_name, c.area_id, a.decision, a.body AS answer, a.published_at \
          FROM contribution c JOIN answer a ON a.contribution_id = c.id WHERE c.kind = 'idea' AND c.visible = TRUE \
-         AND c.answered_at IS NOT NULL AND {sign}c.project_id IN ({}) {only} ORDER BY c.answered_at DESC, c.id DESC \
+         AND c.answered_at IS NOT NULL AND {unindexed}c.project_id IN ({}) {only} ORDER BY c.answered_at DESC, c.id DESC \
          LIMIT ${} OFFSET ${}",
         db::placeholders(1, n),
         n + 1,
@@ -136,11 +136,11 @@ pub async fn count(c: &impl ConnectionTrait, projects: &[Uuid]) -> Result<i64> {
     if projects.is_empty() {
         return Ok(0);
     }
-    // The sign keeps SQLite on the one index that holds all of this.
-    let sign = if Dialect::of(c.get_database_backend()) == Dialect::Sqlite { "+" } else { "" };
+    // One index holds all of this.
+    let unindexed = Dialect::of(c.get_database_backend()).unindexed();
     let sql = format!(
         "SELECT count(*) FROM contribution c WHERE c.kind = 'idea' AND c.visible = TRUE AND c.answered_at IS NOT NULL \
-         AND {sign}c.project_id IN ({})",
+         AND {unindexed}c.project_id IN ({})",
         db::placeholders(1, projects.len())
     );
     db::count(c, &sql, projects.iter().map(|id| Value::from(*id)).collect()).await

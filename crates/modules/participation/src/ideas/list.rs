@@ -120,11 +120,8 @@ fn conditions(filter: &Filter, dialect: Dialect) -> Where {
     w.sql += &match ids.as_slice() {
         [] => " AND FALSE".to_owned(),
         [one] => format!(" AND c.project_id = {one}"),
-        // The order's own index serves better than each project's: the sign keeps SQLite from the latter.
-        many => {
-            let sign = if dialect == Dialect::Sqlite { "+" } else { "" };
-            format!(" AND {sign}c.project_id IN ({})", many.join(", "))
-        }
+        // The order's own index serves better than each project's.
+        many => format!(" AND {}c.project_id IN ({})", dialect.unindexed(), many.join(", ")),
     };
     if !filter.tags.is_empty() {
         let tags: Vec<String> = filter.tags.iter().map(|tag| w.arg(tag.clone())).collect();

@@ -50,6 +50,16 @@ impl Dialect {
         }
     }
 
+    /// What keeps SQLite from reading a column's own index, before the column: without statistics it prefers that index
+    /// even where the one of the order serves better.
+    #[must_use]
+    pub const fn unindexed(self) -> &'static str {
+        match self {
+            Self::Sqlite => "+",
+            Self::Postgres => "",
+        }
+    }
+
     /// The query of a full-text search from stemmed words: all must be there, the last may be unfinished.
     /// Words hold letters and digits only; anything else is dropped, so the text can't be read as syntax.
     #[must_use]
