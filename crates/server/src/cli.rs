@@ -165,7 +165,7 @@ async fn serve(place: Place, listen: &Listen, with_demo: bool) -> Result<(), Com
         wait_for_signal().await;
         let _ = stop.send(true);
     });
-    http::serve_behind(app.clone(), listener, stopped, http::Proxies::new(&listen.trusted_proxies))
+    http::serve(app.clone(), listener, stopped, http::Proxies::new(&listen.trusted_proxies))
         .await
         .map_err(CommandError::new)?;
     let _ = background.await;

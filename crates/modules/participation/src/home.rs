@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Fewer people than this are no figure.
-const FEWEST: i64 = 11;
+pub(crate) const FEWEST: i64 = parvis_statistics::suppress::MINIMUM.cast_signed();
 
 /// How many people, said as "more than" so many tens. Exact, the figure would tell of a small group when it is put beside
 /// those of a project, or beside itself a while ago.

@@ -51,13 +51,8 @@ pub fn routes(app: &Arc<App>) -> Routes {
     app.modules.iter().fold(own, |all, module| all.and(module.routes()))
 }
 
-/// The router, with every layer, behind a proxy of this machine or none.
-pub fn router(app: &Arc<App>) -> Router {
-    router_behind(app, Proxies::default())
-}
-
 /// The router, with every layer, behind these proxies.
-pub fn router_behind(app: &Arc<App>, proxies: Proxies) -> Router {
+pub fn router(app: &Arc<App>, proxies: Proxies) -> Router {
     let shared = Shared { app: app.clone(), metrics: Arc::new(Metrics::default()), proxies };
     let pages = routes(app)
         .into_router()
@@ -77,21 +72,13 @@ pub fn router_behind(app: &Arc<App>, proxies: Proxies) -> Router {
 ///
 /// # Errors
 /// When the listener fails.
-pub async fn serve(app: Arc<App>, listener: TcpListener, stop: watch::Receiver<bool>) -> std::io::Result<()> {
-    serve_behind(app, listener, stop, Proxies::default()).await
-}
-
-/// The same, behind these proxies.
-///
-/// # Errors
-/// When the listener fails.
-pub async fn serve_behind(
+pub async fn serve(
     app: Arc<App>,
     listener: TcpListener,
     mut stop: watch::Receiver<bool>,
     proxies: Proxies,
 ) -> std::io::Result<()> {
-    let service = router_behind(&app, proxies).into_make_service_with_connect_info::<SocketAddr>();
+    let service = router(&app, proxies).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service)
         .with_graceful_shutdown(async move {
             let _ = stop.wait_for(|stopped| *stopped).await;

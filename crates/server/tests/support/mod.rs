@@ -58,7 +58,7 @@ impl Site {
         let mut test = parvis_testing::app(engine, compose::modules(), Arc::new(parvis_people::SessionIdentity)).await;
         let words = Words::load(&compose::words(&test.app.modules), compose::finish).unwrap();
         Arc::get_mut(&mut test.app).unwrap().words = words;
-        let router = http::router(&test.app);
+        let router = http::router(&test.app, http::Proxies::default());
         Self { test, router }
     }
 

@@ -19,6 +19,7 @@ use super::{
     with_parameter,
 };
 use crate::{
+    home::FEWEST,
     projects::{self, Phase, Project, admin_store, phases},
     urls,
 };
@@ -137,9 +138,6 @@ fn entry(ctx: &Ctx, p: &Page, tab: Tab, n: i64, oldest: &Waiting, late: i64, may
     }
 }
 
-/// Fewer people than this are no figure.
-const FEWEST: i64 = 11;
-
 async fn since(ctx: &Ctx, p: &Page) -> Result<Vec<Since>> {
     let c = ctx.app.db.read();
     let from = ctx.now() - TimeDelta::hours(24);
@@ -156,7 +154,11 @@ async fn since(ctx: &Ctx, p: &Page) -> Result<Vec<Since>> {
          ORDER BY a.published_at LIMIT 200"
     );
     let answers: Vec<Signed> = db::all(c, &sql, values).await?;
-    let people = parvis_people::persons::confirmed_since(c, from).await?;
+    // A figure about the whole town, for whoever reads the whole town.
+    let people = match ctx.actor.projects() {
+        None => parvis_people::persons::confirmed_since(c, from).await?,
+        Some(_) => 0,
+    };
     let mut found = Vec::new();
     if new > 0 {
         let href = with_parameter(&urls::Queue {}.to_string(), "tri", "recentes");
@@ -170,8 +172,7 @@ async fn since(ctx: &Ctx, p: &Page) -> Result<Vec<Since>> {
         let words = p.t2("today-answers", "n", n, "names", names.join(", "));
         found.push(Since { n, words, href: urls::Answers {}.to_string(), link: p.t("today-answers-link") });
     }
-    // A figure about the whole town, for whoever reads the whole town, and about no small group.
-    if people >= FEWEST && ctx.actor.projects().is_none() {
+    if people >= FEWEST {
         found.push(Since {
             n: people,
             words: p.t1("today-people", "n", people),

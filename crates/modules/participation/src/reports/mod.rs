@@ -103,8 +103,7 @@ pub async fn send(ctx: Ctx, Path(number): Path<i64>, mut form: Form) -> Result<R
 /// Whether a report of whoever asks may hide a text: theirs, or the first of its address today. The address is not
 /// kept with the report.
 async fn counts(tx: &Tx, ctx: &Ctx, id: Uuid) -> Result<bool> {
-    Ok(ctx.actor.person().is_some()
-        || rate::within(tx, COUNTING, &format!("{id} {}", ctx.address), ctx.now()).await?)
+    Ok(ctx.actor.person().is_some() || rate::within(tx, COUNTING, &format!("{id} {}", ctx.address), ctx.now()).await?)
 }
 
 /// Writes a report, once for each holder; the third one that waits and counts hides the text, unless the team has left

@@ -127,8 +127,8 @@ async fn limit(tx: &Tx, ctx: &Ctx, email: &str) -> Result<()> {
     let pair = ctx.app.secrets.sign("rate", &format!("{} {who}", ctx.address));
     rate::hit(tx, ASKED_FOR, &pair, now).await?;
     rate::hit(tx, ASKED_FOR_DAY, &pair, now).await?;
-    let may_leave = rate::within(tx, ANYWHERE_DAY, &who, now).await?
-        || rate::within(tx, ANYWHERE_SLOWLY, &who, now).await?;
+    let may_leave =
+        rate::within(tx, ANYWHERE_DAY, &who, now).await? || rate::within(tx, ANYWHERE_SLOWLY, &who, now).await?;
     if may_leave { Ok(()) } else { Err(CODE_LATER.into()) }
 }
 
