@@ -44,12 +44,8 @@ async fn found(site: &Site, needle: &str) -> Vec<String> {
 
 /// A project, and a person who left their name and address wherever one can.
 async fn live(site: &Site) -> Uuid {
-    let app = site.app().clone();
-    let moment = app.moment();
-    app.clone()
-        .db
-        .write(move |tx| {
-            let (app, moment) = (app.clone(), moment.clone());
+    site.test
+        .write(move |tx, app, moment| {
             Box::pin(async move {
                 let settings = app.settings().await?;
                 parvis_participation::projects::first::open(tx, &moment, &settings).await?;
@@ -94,20 +90,14 @@ async fn live(site: &Site) -> Uuid {
             })
         })
         .await
-        .unwrap()
 }
 
 async fn erase(site: &Site, person: Uuid) {
-    let app = site.app().clone();
-    let moment = app.moment();
-    app.clone()
-        .db
-        .write(move |tx| {
-            let (app, moment) = (app.clone(), moment.clone());
+    site.test
+        .write(move |tx, app, moment| {
             Box::pin(async move { erase_person(tx, &app, &moment, person, Forget::EraseTexts).await })
         })
-        .await
-        .unwrap();
+        .await;
     worker::turn(site.app()).await.unwrap();
 }
 
@@ -127,15 +117,11 @@ async fn no_column_of_any_table_names_whoever_left() {
         assert!(!erased::is(read, &site.app().secrets, "paul@courriel.example").await.unwrap());
         assert!(!fs::read_to_string(site.test.dir.path().join(erased::FILE)).unwrap().contains('@'));
         // Whoever comes back by themselves is somebody new.
-        let moment = site.app().moment();
-        site.app()
-            .db
-            .write(move |tx| {
-                let moment = moment.clone();
+        site.test
+            .write(move |tx, _, moment| {
                 Box::pin(async move { persons::ensure(tx, &moment, ADDRESS, "", parvis_kernel::words::Lang::Fr).await })
             })
-            .await
-            .unwrap();
+            .await;
         assert!(!erased::is(read, &site.app().secrets, ADDRESS).await.unwrap());
     }
 }

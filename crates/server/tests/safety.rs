@@ -29,12 +29,8 @@ const SHOWN: &str = "passerelle";
 
 /// A public project, and one that is the team's, one with a secret link, one in preparation; an idea in each.
 async fn town(site: &Site) -> Vec<(Uuid, Stored)> {
-    let app = site.app().clone();
-    let moment = app.moment();
-    app.clone()
-        .db
-        .write(move |tx| {
-            let (app, moment) = (app.clone(), moment.clone());
+    site.test
+        .write(move |tx, app, moment| {
             Box::pin(async move {
                 let settings = app.settings().await?;
                 parvis_participation::projects::first::open(tx, &moment, &settings).await?;
@@ -80,7 +76,6 @@ async fn town(site: &Site) -> Vec<(Uuid, Stored)> {
             })
         })
         .await
-        .unwrap()
 }
 
 #[tokio::test]

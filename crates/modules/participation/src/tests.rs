@@ -56,12 +56,8 @@ struct Town {
 async fn town(engine: Engine) -> Town {
     let modules: Vec<Arc<dyn Module>> = vec![Arc::new(People), Arc::new(Participation::default())];
     let t = parvis_testing::app(engine, modules, Arc::new(Nobody)).await;
-    let moment = t.app.moment();
     let project = t
-        .app
-        .db
-        .write(move |tx| {
-            let moment = moment.clone();
+        .write(move |tx, _, moment| {
             Box::pin(async move {
                 let project = Project {
                     id: Uuid::nil(),
@@ -95,8 +91,7 @@ async fn town(engine: Engine) -> Town {
                 Ok(id)
             })
         })
-        .await
-        .unwrap();
+        .await;
     Town { t, project }
 }
 
@@ -106,6 +101,10 @@ impl Town {
     }
 
     fn as_actor(&self, actor: Actor, visitor: u128, uri: &str) -> Ctx {
+        self.request(actor, visitor, uri, "here")
+    }
+
+    fn request(&self, actor: Actor, visitor: u128, uri: &str, address: &str) -> Ctx {
         Ctx(Arc::new(Request {
             app: self.t.app.clone(),
             settings: Arc::new(Settings::default()),
@@ -115,7 +114,7 @@ impl Town {
             moment: self.t.app.moment(),
             id: String::new(),
             uri: uri.into(),
-            address: "here".into(),
+            address: address.into(),
             shortcuts: true,
         }))
     }
@@ -125,66 +124,47 @@ impl Town {
     }
 
     async fn idea(&self, holder: u128, body: &str) -> store::Stored {
-        let (moment, project, body) = (self.t.app.moment(), self.project, body.to_owned());
+        let (project, body) = (self.project, body.to_owned());
         let new = New::idea(project, Uuid::from_u128(holder), body, Status::Proposed);
         self.t
-            .app
-            .db
-            .write(move |tx| {
-                let (moment, new) = (moment.clone(), new.clone());
+            .write(move |tx, _, moment| {
+                let new = new.clone();
                 Box::pin(async move { store::insert(tx, &moment, &new).await })
             })
             .await
-            .unwrap()
     }
 
     async fn person(&self, email: &str) -> persons::Person {
-        let (moment, email) = (self.t.app.moment(), email.to_owned());
+        let email = email.to_owned();
         self.t
-            .app
-            .db
-            .write(move |tx| {
-                let (moment, email) = (moment.clone(), email.clone());
+            .write(move |tx, _, moment| {
+                let email = email.clone();
                 Box::pin(async move { persons::ensure(tx, &moment, &email, "Léa", Lang::Fr).await })
             })
             .await
-            .unwrap()
     }
 
     async fn support(&self, idea: Uuid, holder: Uuid, confirmed: bool, want: Option<Reaction>) {
-        let moment = self.t.app.moment();
         self.t
-            .app
-            .db
-            .write(move |tx| {
-                let moment = moment.clone();
+            .write(move |tx, _, moment| {
                 Box::pin(async move { reactions::set(tx, &moment, idea, holder, confirmed, want).await })
             })
-            .await
-            .unwrap();
+            .await;
     }
 
     async fn unite(&self, visitor: u128, person: Uuid, email: &str) {
-        let moment = self.t.app.moment();
         let union = Union { visitor: Uuid::from_u128(visitor), person, email: email.into() };
         self.t
-            .app
-            .db
-            .write(move |tx| {
-                let (moment, union) = (moment.clone(), union.clone());
+            .write(move |tx, _, moment| {
+                let union = union.clone();
                 Box::pin(async move { crate::personal::unite(tx, &moment, &union).await })
             })
-            .await
-            .unwrap();
+            .await;
     }
 
     async fn announce(&self, idea: Uuid, status: Option<Status>) {
-        let (app, moment) = (self.t.app.clone(), self.t.app.moment());
         self.t
-            .app
-            .db
-            .write(move |tx| {
-                let (app, moment) = (app.clone(), moment.clone());
+            .write(move |tx, app, moment| {
                 Box::pin(async move {
                     if let Some(status) = status {
                         let change = Change { status: Some(status), ..Change::default() };
@@ -194,8 +174,7 @@ impl Town {
                     follows::announce(tx, &app, &Settings::default(), &moment, idea, News::Status, after).await
                 })
             })
-            .await
-            .unwrap();
+            .await;
     }
 
     /// Posts the text up to the second screen and gives the draft.
@@ -330,13 +309,9 @@ async fn a_change_is_told_once_to_those_who_agreed() {
         let idea = town.idea(1, "Un bus le dimanche").await;
         let (lea, odette, paul) =
             (town.person("lea@e.fr").await, town.person("odette@e.fr").await, town.person("paul@e.fr").await);
-        let moment = town.t.app.moment();
         let (id, ids) = (idea.id, [lea.id, odette.id, paul.id]);
         town.t
-            .app
-            .db
-            .write(move |tx| {
-                let moment = moment.clone();
+            .write(move |tx, _, moment| {
                 Box::pin(async move {
                     for person in ids {
                         follows::begin(tx, &moment, id, person, "J’accepte", "idea_page").await?;
@@ -357,8 +332,7 @@ async fn a_change_is_told_once_to_those_who_agreed() {
                     .await
                 })
             })
-            .await
-            .unwrap();
+            .await;
         town.announce(idea.id, Some(Status::Accepted)).await;
         town.announce(idea.id, None).await;
         assert_eq!(town.count("SELECT count(*) FROM mail WHERE kind = 'change'").await, 1);
@@ -397,16 +371,12 @@ async fn the_third_report_hides_and_nobody_reports_twice() {
         let town = town(engine).await;
         let idea = town.idea(1, "Un texte blessant").await;
         for (reporter, hidden) in [(10, 0), (10, 0), (11, 0), (11, 0), (12, 1)] {
-            let (moment, holder) = (town.t.app.moment(), Uuid::from_u128(reporter));
+            let holder = Uuid::from_u128(reporter);
             town.t
-                .app
-                .db
-                .write(move |tx| {
-                    let moment = moment.clone();
+                .write(move |tx, _, moment| {
                     Box::pin(async move { reports::record(tx, &moment, idea.id, holder, "hurtful", "", true).await })
                 })
-                .await
-                .unwrap();
+                .await;
             assert_eq!(town.count("SELECT count(*) FROM contribution WHERE hidden AND NOT visible").await, hidden);
         }
         let page = ideas::view::show(town.ctx(50, "/idees/1"), Arc::new(Caches::default()), Path(idea.number)).await;
@@ -514,16 +484,11 @@ async fn an_erased_person_leaves_no_name_and_no_support() {
         assert!(parts.iter().any(|p| p.name == "ideas" && p.rows.len() == 1));
         let space = crate::own_space::html(&town.ctx(7, "/mon-espace"), person.id).await.unwrap();
         assert!(space.contains("Un banc place du Marché") && !space.contains('⟦'), "{space}");
-        let moment = town.t.app.moment();
         town.t
-            .app
-            .db
-            .write(move |tx| {
-                let moment = moment.clone();
+            .write(move |tx, _, moment| {
                 Box::pin(async move { crate::personal::forget(tx, &moment, person.id, Forget::EraseTexts).await })
             })
-            .await
-            .unwrap();
+            .await;
         assert_eq!(town.count("SELECT CAST(sum(supports) AS BIGINT) FROM contribution").await, 0);
         assert_eq!(
             town.count("SELECT count(*) FROM contribution WHERE author_name = 'Léa' OR body LIKE '%place du%'").await,

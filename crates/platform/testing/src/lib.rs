@@ -10,10 +10,12 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
+use futures::future::BoxFuture;
 use parvis_kernel::{
     app::App,
     clock::{Clock, ManualClock},
-    db::{self, Db, Migration},
+    context::Moment,
+    db::{self, Db, Migration, Tx},
     mail::Transport,
     module::{Identity, Module},
     random::SeededEntropy,
@@ -147,4 +149,19 @@ pub struct TestApp {
     pub url: String,
     /// Its folder, dropped with it.
     pub dir: tempfile::TempDir,
+}
+
+impl TestApp {
+    /// Writes in one transaction at the time of the test's clock, and gives what `work` gives.
+    ///
+    /// # Panics
+    /// When the write is refused.
+    pub async fn write<T, F>(&self, work: F) -> T
+    where
+        T: Send + 'static,
+        F: for<'a> Fn(&'a Tx, Arc<App>, Moment) -> BoxFuture<'a, parvis_kernel::Result<T>> + Send + Sync + 'static,
+    {
+        let (app, moment) = (self.app.clone(), self.app.moment());
+        self.app.db.write(move |tx| work(tx, app.clone(), moment.clone())).await.expect("the write is done")
+    }
 }

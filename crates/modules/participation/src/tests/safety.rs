@@ -18,30 +18,12 @@ impl Town {
 
     /// A browser at an address.
     fn at(&self, visitor: u128, address: &str) -> Ctx {
-        let ctx = self.ctx(visitor, "/");
-        let request = Request {
-            app: ctx.app.clone(),
-            settings: ctx.settings.clone(),
-            actor: Actor::Visitor,
-            visitor: ctx.visitor,
-            lang: Lang::Fr,
-            moment: ctx.moment.clone(),
-            id: String::new(),
-            uri: "/".into(),
-            address: address.into(),
-            shortcuts: true,
-        };
-        Ctx(Arc::new(request))
+        self.request(Actor::Visitor, visitor, "/", address)
     }
 
     async fn decide(&self, number: i64, action: Action) {
-        let app = self.t.app.clone();
-        let moment = app.moment();
         self.t
-            .app
-            .db
-            .write(move |tx| {
-                let (app, moment) = (app.clone(), moment.clone());
+            .write(move |tx, app, moment| {
                 Box::pin(async move {
                     let actor = member(Uuid::from_u128(900), Some(Role::Owner));
                     let version = store::by_number(tx, number).await?.version;
@@ -50,8 +32,7 @@ impl Town {
                     decisions::apply(tx, by, &Decision::new(number, version, action)).await
                 })
             })
-            .await
-            .unwrap();
+            .await;
     }
 
     async fn run(&self, sql: &'static str) {
@@ -59,19 +40,14 @@ impl Town {
     }
 
     async fn follow(&self, idea: Uuid, person: Uuid, rhythm: follows::Rhythm) {
-        let moment = self.t.app.moment();
         self.t
-            .app
-            .db
-            .write(move |tx| {
-                let moment = moment.clone();
+            .write(move |tx, _, moment| {
                 Box::pin(async move {
                     follows::begin(tx, &moment, idea, person, "J’accepte", "idea_page").await?;
                     follows::set(tx, idea, person, rhythm).await
                 })
             })
-            .await
-            .unwrap();
+            .await;
     }
 }
 
@@ -163,12 +139,8 @@ async fn what_nobody_finished_is_swept() {
         sweep().await;
         assert_eq!((town.count("SELECT count(*) FROM draft").await, town.count(PENDING).await), (2, 1));
         // A link asked for again is still good: the address stays.
-        let moment = town.t.app.moment();
         town.t
-            .app
-            .db
-            .write(move |tx| {
-                let moment = moment.clone();
+            .write(move |tx, _, moment| {
                 Box::pin(async move {
                     let new = passes::NewPass {
                         visitor: Some(Uuid::from_u128(7)),
@@ -177,8 +149,7 @@ async fn what_nobody_finished_is_swept() {
                     passes::create(tx, &moment, &new).await
                 })
             })
-            .await
-            .unwrap();
+            .await;
         town.t.clock.advance(TimeDelta::days(3));
         sweep().await;
         assert_eq!(town.count(PENDING).await, 1);
@@ -194,13 +165,10 @@ async fn under_what_is_hidden_nothing_is_supported_or_reported() {
     for engine in engines() {
         let town = town(engine).await;
         let idea = town.idea(1, "Un bus le dimanche").await;
-        let (moment, project, id) = (town.t.app.moment(), town.project, idea.id);
+        let (project, id) = (town.project, idea.id);
         let (comment, reply) = town
             .t
-            .app
-            .db
-            .write(move |tx| {
-                let moment = moment.clone();
+            .write(move |tx, _, moment| {
                 Box::pin(async move {
                     let hand = Uuid::from_u128(5);
                     let new = New::comment(project, id, hand, "Oui", Status::Proposed);
@@ -212,8 +180,7 @@ async fn under_what_is_hidden_nothing_is_supported_or_reported() {
                     Ok((comment, store::insert(tx, &moment, &new).await?))
                 })
             })
-            .await
-            .unwrap();
+            .await;
         let support = async |n: i64| {
             let headers = axum::http::HeaderMap::new();
             reactions::pages::support(town.ctx(9, "/"), headers, Path(n), Form::new()).await.map(|a| a.status())
