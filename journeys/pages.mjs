@@ -61,6 +61,7 @@ const citizens = [
     await page.locator('article.idea button[data-support][aria-pressed=true]').first().waitFor();
   } },
   { name: 'reponses', path: '/reponses' },
+  { name: 'api', path: '/api' },
   { name: 'idee', ...idea },
   { name: 'idee-repondue', from: '/reponses', link: 'main a[href^="/idees/"]' },
   { name: 'idee-commentaires', ...commented },

@@ -1,6 +1,7 @@
 // Runs everything in Chromium against the program: journeys, links, accessibility, byte budgets, hostile strings.
-//   node run.mjs [group …]     groups: journeys setup links axe budget hostile
+//   node run.mjs [group …]     groups: journeys api setup links axe budget hostile
 // On SQLite, or on PostgreSQL when PARVIS_DATABASE_URL names a server on which databases can be made.
+import { api } from './api.mjs';
 import { launch } from './browser.mjs';
 import { finish, test } from './check.mjs';
 import { hostile } from './hostile.mjs';
@@ -35,6 +36,7 @@ async function withServer(kind, chain) {
 await Promise.all([
   withServer('demo', async server => {
     if (runs('journeys')) await journeys(browser, server);
+    if (runs('api')) await api(browser, server);
     if (runs('links')) await links(browser, server);
     if (runs('axe') || runs('budget')) await look(browser, server, 'demo', { axe: runs('axe'), budget: runs('budget') });
   }),

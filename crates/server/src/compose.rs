@@ -54,6 +54,8 @@ pub fn words(modules: &[Arc<dyn Module>]) -> Vec<WordsFile> {
     let mut files = parvis_ui::words();
     files.push(WordsFile { lang: Lang::Fr, name: "server.ftl", source: include_str!("../locales/fr/server.ftl") });
     files.push(WordsFile { lang: Lang::Fr, name: "commands.ftl", source: include_str!("../locales/fr/commands.ftl") });
+    files.push(WordsFile { lang: Lang::Fr, name: "api.ftl", source: include_str!("../locales/fr/api.ftl") });
+    files.push(WordsFile { lang: Lang::En, name: "api.ftl", source: include_str!("../locales/en/api.ftl") });
     files.push(WordsFile { lang: Lang::En, name: "server.ftl", source: include_str!("../locales/en/server.ftl") });
     files.push(WordsFile { lang: Lang::En, name: "commands.ftl", source: include_str!("../locales/en/commands.ftl") });
     files.extend(modules.iter().flat_map(|m| m.words()));

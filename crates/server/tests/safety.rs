@@ -97,7 +97,14 @@ async fn what_is_not_public_is_found_nowhere() {
             ["/", "/idees", "/idees?vue=carte", "/reponses", "/projets", "/deposer", "/robots.txt"]
                 .map(str::to_owned)
                 .into();
+        let api = ["projects", "ideas", "ideas?limit=100&sort=supported", "answers", "themes", "areas", "instance"];
+        paths.extend(api.map(|p| format!("/api/v1/{p}")));
+        paths.push(format!("/api/v1/projects/{slug}"));
+        paths.push(format!("/api/v1/ideas/{}", ideas[0].1.number));
+        paths.push(format!("/api/v1/ideas/{}/comments", ideas[0].1.number));
         for word in [NEEDLE, "canal"] {
+            paths.push(format!("/api/v1/ideas?q={word}"));
+            paths.push(format!("/api/v1/ideas?theme={word}"));
             paths.push(format!("/idees?q={word}"));
             paths.push(format!("/projets/{slug}?q={word}"));
             paths.push(format!("/idees?theme={word}"));
@@ -120,7 +127,12 @@ async fn what_is_not_public_is_found_nowhere() {
         }
         assert!(seen > 10, "the public idea is found: {seen}");
         for (_, idea) in ideas.iter().skip(1) {
-            for path in [format!("/idees/{}", idea.number), format!("/contributions/{}/signaler", idea.number)] {
+            for path in [
+                format!("/idees/{}", idea.number),
+                format!("/contributions/{}/signaler", idea.number),
+                format!("/api/v1/ideas/{}", idea.number),
+                format!("/api/v1/ideas/{}/comments", idea.number),
+            ] {
                 assert_eq!(visitor.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
                 assert_eq!(ines.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
             }
@@ -128,7 +140,9 @@ async fn what_is_not_public_is_found_nowhere() {
             assert_eq!(support.status, StatusCode::NOT_FOUND);
         }
         for slug in ["team", "link", "public"].map(|v| format!("/projets/{NEEDLE}-{v}")) {
-            for path in [slug.clone(), format!("{slug}/idees.csv")] {
+            let name = slug.trim_start_matches("/projets/");
+            let api = [format!("/api/v1/projects/{name}"), format!("/api/v1/ideas?project={name}")];
+            for path in [slug.clone(), format!("{slug}/idees.csv")].into_iter().chain(api) {
                 assert_eq!(visitor.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
             }
         }

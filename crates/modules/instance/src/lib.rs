@@ -1,5 +1,6 @@
 //! Set-up, settings, pages, outbox and journal of the instance.
 
+pub mod api;
 mod colour;
 mod cookies;
 mod journal;

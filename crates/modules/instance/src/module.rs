@@ -15,7 +15,7 @@ use parvis_kernel::{
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::{colour, journal, outbox, pages, settings, setup, site, urls};
+use crate::{api, colour, journal, outbox, pages, settings, setup, site, urls};
 
 /// The module.
 #[derive(Debug, Default)]
@@ -62,6 +62,7 @@ impl Module for Instance {
     fn routes(&self) -> Routes {
         setup::routes()
             .and(settings_routes())
+            .and(api::routes())
             .get(urls::Page::ROUTE, Access::Public, pages::public::show)
             .get(urls::Robots::ROUTE, Access::Public, site::robots)
             .post(urls::Language::ROUTE, Access::Public, site::language)

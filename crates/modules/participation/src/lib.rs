@@ -1,6 +1,7 @@
 //! Projects, phases, ideas, comments, supports, follows, official answers, moderation, import.
 
 pub mod answers;
+pub mod api;
 mod caches;
 mod citizens;
 pub mod comments;

@@ -38,7 +38,7 @@ impl Module for Participation {
     }
 
     fn routes(&self) -> Routes {
-        crate::citizens::citizens_routes(&self.caches).and(crate::desk::desk_routes())
+        crate::citizens::citizens_routes(&self.caches).and(crate::desk::desk_routes()).and(crate::api::routes())
     }
 
     fn words(&self) -> Vec<WordsFile> {

@@ -47,7 +47,7 @@ impl Module for People {
     }
 
     fn routes(&self) -> Routes {
-        sign_in::routes().and(space::routes()).and(team::routes()).and(areas::routes())
+        sign_in::routes().and(space::routes()).and(team::routes()).and(areas::routes()).and(areas::api::routes())
     }
 
     fn words(&self) -> Vec<WordsFile> {

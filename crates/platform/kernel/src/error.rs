@@ -50,6 +50,7 @@ impl Refusal {
             "too_many" | "code_later" => StatusCode::TOO_MANY_REQUESTS,
             "too_large" => StatusCode::PAYLOAD_TOO_LARGE,
             "link_invalid" => StatusCode::GONE,
+            "cursor_unknown" => StatusCode::NOT_FOUND,
             "changed_meanwhile" => StatusCode::CONFLICT,
             _ => StatusCode::FORBIDDEN,
         }

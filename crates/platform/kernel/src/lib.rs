@@ -2,6 +2,7 @@
 //! queue, mail, settings, words, database, and the manifest that each module fills in.
 
 pub mod activity;
+pub mod api;
 pub mod app;
 pub mod clock;
 pub mod context;

@@ -10,6 +10,7 @@ use axum::{
 };
 
 use crate::{
+    api::{Declared, Operation},
     context::Ctx,
     error::{Error, Refusal},
     permission::{Access, decide},
@@ -26,6 +27,8 @@ pub struct RouteInfo {
     pub access: Access,
     /// Whether the form token is checked. Only a mail program's one-click unsubscribe has none.
     pub csrf: bool,
+    /// What the API's document says of it; `None` for a page or a form. Such a route knows no cookie.
+    pub api: Option<Declared>,
 }
 
 /// The routes of one module.
@@ -55,7 +58,7 @@ impl Routes {
         H: Handler<T, ()>,
         T: 'static,
     {
-        self.add(RouteInfo { method: "GET", path, access, csrf: true }, get(handler))
+        self.add(RouteInfo { method: "GET", path, access, csrf: true, api: None }, get(handler))
     }
 
     /// A form.
@@ -65,7 +68,7 @@ impl Routes {
         H: Handler<T, ()>,
         T: 'static,
     {
-        self.add(RouteInfo { method: "POST", path, access, csrf: true }, post(handler))
+        self.add(RouteInfo { method: "POST", path, access, csrf: true, api: None }, post(handler))
     }
 
     /// A request that a mail program makes by itself, proven by the sealed value in its address.
@@ -75,7 +78,18 @@ impl Routes {
         H: Handler<T, ()>,
         T: 'static,
     {
-        self.add(RouteInfo { method: "POST", path, access: Access::Public, csrf: false }, post(handler))
+        self.add(RouteInfo { method: "POST", path, access: Access::Public, csrf: false, api: None }, post(handler))
+    }
+
+    /// A reading of the API, with what its document says.
+    #[must_use]
+    pub fn api_get<H, T>(self, path: &'static str, access: Access, says: fn() -> Operation, handler: H) -> Self
+    where
+        H: Handler<T, ()>,
+        T: 'static,
+    {
+        let api = Some(Declared::new(says));
+        self.add(RouteInfo { method: "GET", path, access, csrf: false, api }, get(handler))
     }
 
     fn add(mut self, info: RouteInfo, route: MethodRouter) -> Self {

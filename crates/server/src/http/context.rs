@@ -11,6 +11,7 @@ use axum::{
 };
 use parvis_kernel::{
     Ctx, Error, Refusal, Result,
+    api::is_api,
     app::App,
     context,
     form::{Form, MAX_FORM},
@@ -21,11 +22,15 @@ use parvis_kernel::{
 };
 use uuid::Uuid;
 
-use super::{Proxies, Shared, address, cookies, errors, headers::RequestId, origin, setup};
+use super::{Proxies, Shared, address, api, cookies, errors, headers::RequestId, origin, setup};
 
 /// The outermost layer around pages.
 pub async fn layer(State(shared): State<Shared>, request: Request, next: Next) -> Response {
-    let Shared { app, proxies, .. } = shared;
+    let Shared { app, proxies, limits, .. } = shared;
+    let for_programs = is_api(request.uri().path());
+    if for_programs && api::is_preflight(&request) {
+        return api::preflight();
+    }
     let (mut parts, body) = request.into_parts();
     let (ctx, new_visitor) = match facts(&app, &parts, &proxies).await {
         Ok(facts) => facts,
@@ -34,6 +39,11 @@ pub async fn layer(State(shared): State<Shared>, request: Request, next: Next) -
     let accepts_json = accepts_json(&parts.headers);
     let secure = app.base_url(&ctx.settings).starts_with("https://");
     let answer = match set_up(&app, &ctx, &mut parts, secure).await {
+        Ok(None) if for_programs => {
+            let mut request = Request::from_parts(parts, body);
+            request.extensions_mut().insert(ctx.clone());
+            api::answer(&limits, &ctx, request, next).await
+        }
         Ok(None) => match token(&ctx, Request::from_parts(parts, body)).await {
             Ok((mut request, typed)) => {
                 request.extensions_mut().insert(ctx.clone());
@@ -52,8 +62,9 @@ pub async fn layer(State(shared): State<Shared>, request: Request, next: Next) -
         Ok(Some(response)) => response,
         Err(e) => e.into_response(),
     };
-    let mut response = errors::page(&ctx, accepts_json, answer);
-    if new_visitor && is_html(&response) && !sets_cookie(&response, cookies::VISITOR) {
+    let mut response =
+        if for_programs { errors::problem(&ctx, answer) } else { errors::page(&ctx, accepts_json, answer) };
+    if new_visitor && !for_programs && is_html(&response) && !sets_cookie(&response, cookies::VISITOR) {
         let sealed = app.secrets.seal("visitor", &ctx.visitor.to_string());
         add_cookie(&mut response, &cookies::set(cookies::VISITOR, &sealed, 365, secure));
     }
@@ -70,22 +81,25 @@ pub async fn layer(State(shared): State<Shared>, request: Request, next: Next) -
 
 async fn facts(app: &Arc<App>, request: &Parts, proxies: &Proxies) -> Result<(Ctx, bool)> {
     let settings = app.settings().await?;
+    // On an address of the API no cookie counts.
+    let none = HeaderMap::new();
     let headers = &request.headers;
+    let jar = if is_api(request.uri.path()) { &none } else { headers };
     let moment = app.moment();
-    let actor = match cookies::get(headers, cookies::SESSION) {
+    let actor = match cookies::get(jar, cookies::SESSION) {
         Some(token) => app.identity.actor(&app.db, token, moment.now).await?,
         None => Actor::Visitor,
     };
-    let known = cookies::get(headers, cookies::VISITOR)
+    let known = cookies::get(jar, cookies::VISITOR)
         .and_then(|sealed| app.secrets.open("visitor", sealed))
         .and_then(|id| id.parse::<Uuid>().ok());
     let ctx = Ctx(Arc::new(context::Request {
         visitor: known.unwrap_or_else(|| moment.id()),
-        lang: language(headers, &settings),
+        lang: language(jar, headers, &settings),
         id: moment.token().chars().take(10).collect(),
         uri: request.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
         address: address::hashed(app, proxies.client(peer(request), headers), moment.now),
-        shortcuts: cookies::get(headers, cookies::KEYS) != Some("off"),
+        shortcuts: cookies::get(jar, cookies::KEYS) != Some("off"),
         app: app.clone(),
         settings,
         actor,
@@ -95,9 +109,9 @@ async fn facts(app: &Arc<App>, request: &Parts, proxies: &Proxies) -> Result<(Ct
 }
 
 /// The reader's choice, else the first language of the browser that the instance speaks, else the instance's.
-fn language(headers: &HeaderMap, settings: &Settings) -> Lang {
+fn language(jar: &HeaderMap, headers: &HeaderMap, settings: &Settings) -> Lang {
     let offered = |l: &Lang| settings.languages.contains(l);
-    if let Some(chosen) = cookies::get(headers, cookies::LANG).and_then(Lang::parse).filter(offered) {
+    if let Some(chosen) = cookies::get(jar, cookies::LANG).and_then(Lang::parse).filter(offered) {
         return chosen;
     }
     let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).unwrap_or_default();

@@ -11,6 +11,8 @@ use axum::{
 use parvis_kernel::{Ctx, Error, Refusal, form::Form, url};
 use parvis_ui::Page;
 
+use super::api;
+
 #[derive(Template)]
 #[template(path = "error.html")]
 struct ErrorPage<'a> {
@@ -60,6 +62,49 @@ fn plain_status(ctx: &Ctx, json: bool, response: Response) -> Response {
         _ => return response,
     };
     if !bare || json { response } else { render(ctx, response.status(), &error, None) }
+}
+
+/// Replaces an error by its problem, for a program. Answers that are no errors pass untouched.
+pub fn problem(ctx: &Ctx, response: Response) -> Response {
+    let status = response.status();
+    let written = response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().ends_with(b"json"));
+    let error = response.extensions().get::<Error>().cloned();
+    if error.is_none() && (written || !(status.is_client_error() || status.is_server_error())) {
+        return response;
+    }
+    if let Some(Error::Db(_) | Error::Other(_)) = error {
+        tracing::error!(id = %ctx.id, error = ?error, "a request failed");
+    }
+    let (code, words) = match &error {
+        Some(error) => (code(error), words(ctx, error)),
+        None => {
+            let code = bare_code(status);
+            let key = if code == "too_large" { "refusal-too_large".to_owned() } else { format!("error-{code}") };
+            (code, (ctx.t(&key), ctx.t(&format!("{key}.why")), ctx.t(&format!("{key}.next"))))
+        }
+    };
+    let mut problem = api::problem(ctx, code, status, words);
+    if let Some(Error::BadRequest(parameter)) = error {
+        problem.parameter = Some(parameter.to_owned());
+    }
+    let mut answer = problem.response();
+    if let Some(allow) = response.headers().get(header::ALLOW) {
+        answer.headers_mut().insert(header::ALLOW, allow.clone());
+    }
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    answer
+}
+
+/// The code of an answer of the framework's own.
+fn bare_code(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::METHOD_NOT_ALLOWED => "method_not_allowed",
+        StatusCode::PAYLOAD_TOO_LARGE => "too_large",
+        StatusCode::NOT_FOUND => "not_found",
+        StatusCode::SERVICE_UNAVAILABLE => "unavailable",
+        s if s.is_server_error() => "internal",
+        _ => "bad_request",
+    }
 }
 
 fn code(error: &Error) -> &'static str {

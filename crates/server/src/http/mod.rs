@@ -1,8 +1,10 @@
 //! HTTP: the router of all rooms, and the layers every request passes.
 
 pub mod address;
+mod api;
 mod context;
 mod cookies;
+mod document;
 mod errors;
 mod files;
 mod headers;
@@ -38,6 +40,8 @@ pub struct Shared {
     pub metrics: Arc<Metrics>,
     /// Proxies whose word is taken about who asks.
     pub proxies: Proxies,
+    /// How many requests of the API each asker made.
+    pub limits: Arc<api::Limits>,
 }
 
 /// All routes of the house.
@@ -48,12 +52,12 @@ pub fn routes(app: &Arc<App>) -> Routes {
         .get("/favicon.svg", Access::Public, files::favicon)
         .get("/healthz", Access::Public, system::health)
         .get("/metrics", Access::Loopback, system::metrics);
-    app.modules.iter().fold(own, |all, module| all.and(module.routes()))
+    document::with(app.modules.iter().fold(own, |all, module| all.and(module.routes())))
 }
 
 /// The router, with every layer, behind these proxies.
 pub fn router(app: &Arc<App>, proxies: Proxies) -> Router {
-    let shared = Shared { app: app.clone(), metrics: Arc::new(Metrics::default()), proxies };
+    let shared = Shared { app: app.clone(), metrics: Arc::new(Metrics::default()), proxies, limits: Arc::default() };
     let pages = routes(app)
         .into_router()
         .fallback(|| async { parvis_kernel::Error::NotFound })

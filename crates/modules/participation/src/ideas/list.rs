@@ -80,19 +80,24 @@ pub struct PageOf {
     pub total: i64,
 }
 
-struct Where {
-    sql: String,
-    args: Vec<Value>,
+pub(super) struct Where {
+    pub(super) sql: String,
+    pub(super) args: Vec<Value>,
     /// On SQLite, the parameter that holds the words to find.
     words: Option<String>,
 }
 
 /// With at most so many found, the words lead and the order sorts them; with more, the order leads and is cut short.
-const FEW: i64 = 1_000;
+pub(super) const FEW: i64 = 1_000;
 
 impl Where {
+    /// Whether SQLite looks for words here.
+    pub(super) const fn is_search(&self) -> bool {
+        self.words.is_some()
+    }
+
     /// What follows `FROM`, led by the words looked for or by the index of an order. SQLite alone can't choose.
-    fn from(&self, words_lead: bool) -> String {
+    pub(super) fn from(&self, words_lead: bool) -> String {
         let sql = &self.sql;
         match &self.words {
             None => format!("contribution c WHERE {sql}"),
@@ -107,13 +112,13 @@ impl Where {
         }
     }
 
-    fn arg(&mut self, value: impl Into<Value>) -> String {
+    pub(super) fn arg(&mut self, value: impl Into<Value>) -> String {
         self.args.push(value.into());
         format!("${}", self.args.len())
     }
 }
 
-fn conditions(filter: &Filter, dialect: Dialect) -> Where {
+pub(super) fn conditions(filter: &Filter, dialect: Dialect) -> Where {
     // `= TRUE`: SQLite reads no index for a bare boolean.
     let mut w = Where { sql: "c.kind = 'idea' AND c.visible = TRUE".into(), args: Vec::new(), words: None };
     let ids: Vec<String> = filter.projects.iter().map(|id| w.arg(*id)).collect();
@@ -207,7 +212,7 @@ async fn random(
     Ok(PageOf { ideas, total })
 }
 
-async fn rows(
+pub(super) async fn rows(
     c: &impl ConnectionTrait,
     sql: &str,
     mut args: Vec<Value>,

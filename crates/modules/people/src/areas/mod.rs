@@ -1,5 +1,6 @@
 //! Areas of the town, with their outlines.
 
+pub mod api;
 pub mod import;
 mod pages;
 

@@ -22,6 +22,7 @@ foot-legal-nav = Legal information
 foot-accessibility = Accessibility: partially compliant
 foot-data = My data
 foot-legal = Legal notice
+foot-api = Data for programs
 foot-parvis = Powered by Parvis, free software
 foot-promise = Your texts serve these consultations only. No figure is published about fewer than 11 people. Nobody is profiled.
 ago-now = just now

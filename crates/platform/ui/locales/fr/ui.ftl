@@ -22,6 +22,7 @@ foot-legal-nav = Informations légales
 foot-accessibility = Accessibilité : partiellement conforme
 foot-data = Mes données
 foot-legal = Mentions légales
+foot-api = Données pour les programmes
 foot-parvis = Propulsé par Parvis, logiciel libre
 foot-promise = Vos textes servent uniquement à ces consultations. Aucun chiffre n’est publié sur moins de 11 personnes. Aucun profil n’est établi.
 ago-now = à l’instant

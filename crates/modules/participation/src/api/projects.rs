@@ -1,0 +1,178 @@
+//! Projects, statuses and themes for programs.
+
+use axum::{extract::Path, response::Response};
+use chrono::{DateTime, NaiveDate, Utc};
+use parvis_kernel::{
+    Ctx, Error, Result,
+    api::{self, Operation, Param, Query},
+    api_type,
+};
+
+use super::{FRAME, Frame, StatusCode, word_schema};
+use crate::{
+    ideas::{Status, list},
+    projects::{self, Phase},
+    seen::Seen,
+    urls,
+};
+
+api_type! {
+    /// A project anybody finds.
+    ApiProject {
+        /// The part of its address: its name in filters.
+        slug: String,
+        /// Address of its page.
+        url: String,
+        /// Title.
+        title: String,
+        /// One sentence.
+        summary: String,
+        /// Summary that is easy to read, a short sentence a line.
+        easy: String,
+        /// Text, in Markdown.
+        description: String,
+        /// Whether it is archived.
+        archived: bool,
+        /// Ideas online.
+        ideas: i64,
+        /// Its timeline, in order.
+        phases: Vec<ApiPhase>,
+        /// Since when it exists.
+        created_at: DateTime<Utc>,
+    }
+    /// A phase of a project: days in the instance's time zone, both included.
+    ApiPhase {
+        /// Title.
+        title: String,
+        /// First day.
+        starts_on: NaiveDate,
+        /// Last day; null for open-ended.
+        ends_on: Option<NaiveDate>,
+        /// Whether today is one of its days.
+        current: bool,
+        /// Whether ideas may be posted.
+        posting: bool,
+        /// Whether comments may be written.
+        commenting: bool,
+        /// Whether ideas may be supported.
+        supporting: bool,
+        /// Whether ideas may be opposed.
+        opposing: bool,
+        /// Whether a text may have no name.
+        anonymous: bool,
+        /// Whether texts are read before they are shown.
+        prescreening: bool,
+    }
+    /// A status of ideas.
+    ApiStatus {
+        /// Stable code.
+        code: StatusCode,
+        /// The team's word for it, in the language asked.
+        label: String,
+    }
+    /// A theme, as people or the team named it.
+    ApiTheme {
+        /// The word.
+        theme: String,
+        /// Ideas online that carry it.
+        ideas: i64,
+    }
+}
+
+fn phase(ctx: &Ctx, p: &Phase) -> ApiPhase {
+    ApiPhase {
+        title: p.title.clone(),
+        starts_on: p.starts_on,
+        ends_on: p.ends_on,
+        current: p.holds(ctx.today()),
+        posting: p.posting,
+        commenting: p.commenting,
+        supporting: p.supporting,
+        opposing: p.opposing,
+        anonymous: p.anonymous,
+        prescreening: p.prescreening,
+    }
+}
+
+fn project(ctx: &Ctx, frame: &Frame, seen: &Seen, counts: &[projects::store::Count]) -> ApiProject {
+    let p = &seen.project;
+    ApiProject {
+        slug: p.slug.clone(),
+        url: frame.address(urls::Project { slug: p.slug.clone() }),
+        title: p.title.clone(),
+        summary: p.summary.clone(),
+        easy: p.easy.clone(),
+        description: p.description.clone(),
+        archived: p.state == "archived",
+        ideas: counts.iter().find(|c| c.project_id == p.id).map_or(0, |c| c.n),
+        phases: seen.phases.iter().map(|p| phase(ctx, p)).collect(),
+        created_at: p.created_at,
+    }
+}
+
+pub(super) fn says_all() -> Operation {
+    Operation::read::<api::Listed<ApiProject>>("listProjects", FRAME, "Projects, in the team's order.")
+}
+
+/// All projects anybody finds. Public.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn all(ctx: Ctx) -> Result<Response> {
+    Query::read(&ctx, &says_all())?;
+    let frame = Frame::read(&ctx).await?;
+    let counts = projects::store::counts(ctx.app.db.read()).await?;
+    let all = frame.projects.iter().map(|s| project(&ctx, &frame, s, &counts)).collect();
+    api::json(&api::Listed::whole(all))
+}
+
+pub(super) fn says_one() -> Operation {
+    Operation::read::<ApiProject>("getProject", FRAME, "One project.").with([Param::path(
+        "slug",
+        word_schema(),
+        "The part of its address.",
+    )])
+}
+
+/// One project. Public.
+///
+/// # Errors
+/// `NotFound`, or when the database refuses.
+pub(super) async fn one(ctx: Ctx, Path(slug): Path<String>) -> Result<Response> {
+    Query::read(&ctx, &says_one())?;
+    let frame = Frame::read(&ctx).await?;
+    let seen = frame.projects.iter().find(|s| s.project.slug == slug).ok_or(Error::NotFound)?;
+    let counts = projects::store::counts(ctx.app.db.read()).await?;
+    api::json(&project(&ctx, &frame, seen, &counts))
+}
+
+pub(super) fn says_statuses() -> Operation {
+    Operation::read::<api::Listed<ApiStatus>>("listStatuses", FRAME, "Statuses of ideas, in the order of their life.")
+}
+
+/// The statuses that citizens see. Public.
+///
+/// # Errors
+/// `BadRequest`.
+pub(super) async fn statuses(ctx: Ctx) -> Result<Response> {
+    Query::read(&ctx, &says_statuses())?;
+    let one = |s: Status| ApiStatus { code: StatusCode(s.code().to_owned()), label: s.words(&ctx) };
+    api::json(&api::Listed::whole(Status::PUBLIC.map(one).to_vec()))
+}
+
+pub(super) fn says_themes() -> Operation {
+    Operation::read::<api::Listed<ApiTheme>>("listThemes", FRAME, "The forty themes with most ideas online.")
+        .with([Param::query("project", word_schema(), "Only those of a project, by the part of its address.")])
+}
+
+/// The theme words of ideas online, as the filters of the page show them. Public.
+///
+/// # Errors
+/// `NotFound`, or when the database refuses.
+pub(super) async fn themes(ctx: Ctx) -> Result<Response> {
+    let query = Query::read(&ctx, &says_themes())?;
+    let frame = Frame::read(&ctx).await?;
+    let tags = list::tags(ctx.app.db.read(), &frame.named(query.get("project"))?).await?;
+    let all = tags.into_iter().map(|t| ApiTheme { theme: t.tag, ideas: t.n }).collect();
+    api::json(&api::Listed::whole(all))
+}

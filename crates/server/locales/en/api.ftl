@@ -1,0 +1,15 @@
+api-title = Data for programs (API)
+api-description = All that the public pages show, as JSON, for whoever writes a program.
+api-lead = All that the public pages show, as JSON, for whoever writes a program. Nothing hidden, no address, no account to open.
+api-document = Open the OpenAPI document
+api-paging = A list is read page after page: send its “next” back as “after”. What is added meanwhile moves nothing.
+api-limits = Each answer says how many requests you have left, and for how many seconds. Its ETag, sent back in If-None-Match, saves reading again what has not changed.
+api-english = The rest comes from the OpenAPI document.
+api-codes = Error codes
+api-bad_request = A parameter is unknown, repeated, or can’t have this value
+error-method_not_allowed = This address does not answer to this method
+    .why = It is read, or receives what its document says, and nothing else.
+    .next = See the OpenAPI document: it names the methods of each address.
+refusal-cursor_unknown = There is no such page of this list
+    .why = The parameter “after” does not come from this list, or not from this order.
+    .next = Read the list from its beginning, without “after”.

@@ -1,0 +1,15 @@
+api-title = Données pour les programmes (API)
+api-description = Tout ce que montrent les pages publiques, en JSON, pour qui écrit un programme.
+api-lead = Tout ce que montrent les pages publiques, en JSON, pour qui écrit un programme. Rien de ce qui est caché, aucune adresse, aucun compte à ouvrir.
+api-document = Ouvrir le document OpenAPI
+api-paging = Une liste se lit page après page : renvoyez « next » sous le nom « after ». Ce qui s’ajoute entre-temps ne décale rien.
+api-limits = Chaque réponse dit combien de demandes il vous reste et pour combien de secondes. Son ETag, renvoyé dans If-None-Match, évite de relire ce qui n’a pas changé.
+api-english = La suite est écrite en anglais, comme le document OpenAPI dont elle vient.
+api-codes = Codes d’erreur
+api-bad_request = Un paramètre est inconnu, répété, ou ne peut pas prendre cette valeur
+error-method_not_allowed = Cette adresse ne répond pas à cette méthode
+    .why = Elle se lit, ou reçoit ce que dit son document, et rien d’autre.
+    .next = Voyez le document OpenAPI : il nomme les méthodes de chaque adresse.
+refusal-cursor_unknown = Cette suite de liste n’existe pas
+    .why = Le paramètre « after » ne vient pas de cette liste, ou pas de cet ordre.
+    .next = Reprenez la liste depuis son début, sans « after ».

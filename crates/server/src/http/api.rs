@@ -1,0 +1,167 @@
+//! What every request of the API passes: no cookie, a limit that is told, a tag, errors for programs, open to the pages of
+//! other sites.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+use axum::{
+    body::{Body, to_bytes},
+    extract::Request,
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use chrono::{DateTime, Utc};
+use parvis_kernel::{
+    Ctx, Error, Refusal,
+    api::{self, Problem},
+};
+
+use super::errors;
+
+/// Requests from one address or of one token in a window.
+const HITS: u32 = 600;
+/// Length of a window, in seconds.
+const WINDOW: i64 = 60;
+/// Addresses counted at once; beyond, all begin anew: a limit on memory.
+const MOST: usize = 100_000;
+/// Largest answer that gets a tag.
+const MAX_ANSWER: usize = 16 * 1024 * 1024;
+
+/// How many requests each asker made in the present window. In memory, for each process: a reading costs little, and
+/// counting it in the database would cost more than the reading.
+#[derive(Debug, Default)]
+pub struct Limits(Mutex<(i64, HashMap<String, u32>)>);
+
+/// What is left to an asker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Left {
+    hits: Option<u32>,
+    seconds: i64,
+}
+
+impl Limits {
+    fn hit(&self, who: &str, now: DateTime<Utc>) -> Left {
+        let window = now.timestamp().div_euclid(WINDOW);
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.0 != window || kept.1.len() > MOST {
+            *kept = (window, HashMap::new());
+        }
+        let hits = kept.1.entry(who.to_owned()).or_default();
+        *hits = hits.saturating_add(1);
+        Left { hits: HITS.checked_sub(*hits), seconds: (window + 1) * WINDOW - now.timestamp() }
+    }
+}
+
+/// Answers a request of the API.
+pub async fn answer(limits: &Limits, ctx: &Ctx, request: Request, next: Next) -> Response {
+    let method = request.method().clone();
+    let headers = request.headers().clone();
+    let who = ctx.actor.person().map_or_else(|| ctx.address.clone(), |id| id.to_string());
+    let left = limits.hit(&who, ctx.now());
+    let mut response = if left.hits.is_none() {
+        errors::problem(ctx, Error::from(Refusal::TOO_MANY).into_response())
+    } else {
+        errors::problem(ctx, next.run(request).await)
+    };
+    if response.status() == StatusCode::OK && matches!(method, Method::GET | Method::HEAD) {
+        response = tagged(&headers, response).await;
+    }
+    tell(response.headers_mut(), left);
+    open(response.headers_mut());
+    response
+}
+
+/// A browser asks whether a page of another site may read: yes, without credentials.
+pub fn preflight() -> Response {
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    let headers = response.headers_mut();
+    open(headers);
+    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, HEAD"));
+    headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("if-none-match"));
+    headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
+    response
+}
+
+/// Whether this is a browser's question before a request from another site.
+pub fn is_preflight(request: &Request) -> bool {
+    request.method() == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
+}
+
+async fn tagged(asked: &HeaderMap, response: Response) -> Response {
+    let (mut parts, body) = response.into_parts();
+    let Ok(bytes) = to_bytes(body, MAX_ANSWER).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let accepts = asked.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let tag = api::etag(&bytes, accepts.contains("gzip"));
+    let same = api::has_it(asked, &tag);
+    if let Ok(value) = HeaderValue::from_str(&tag) {
+        parts.headers.insert(header::ETAG, value);
+    }
+    if same {
+        parts.status = StatusCode::NOT_MODIFIED;
+        parts.headers.remove(header::CONTENT_TYPE);
+        parts.headers.remove(header::CONTENT_LENGTH);
+        return Response::from_parts(parts, Body::empty());
+    }
+    parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(bytes.len()));
+    Response::from_parts(parts, Body::from(bytes))
+}
+
+fn tell(headers: &mut HeaderMap, left: Left) {
+    let mut say = |name: &'static str, value: i64| {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from(value));
+    };
+    say("ratelimit-limit", i64::from(HITS));
+    say("ratelimit-remaining", i64::from(left.hits.unwrap_or(0)));
+    say("ratelimit-reset", left.seconds);
+    if left.hits.is_none() {
+        say("retry-after", left.seconds);
+    }
+}
+
+fn open(headers: &mut HeaderMap) {
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert(
+        header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static("etag, ratelimit-limit, ratelimit-remaining, ratelimit-reset, retry-after"),
+    );
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+    headers.append(header::VARY, HeaderValue::from_static("accept-language, authorization"));
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("public, no-cache"));
+}
+
+/// The problem of an error, in the reader's language.
+pub fn problem(ctx: &Ctx, code: &str, status: StatusCode, words: (String, String, String)) -> Problem {
+    let (title, why, next) = words;
+    Problem {
+        kind: format!("{}/api#{code}", ctx.app.base_url(&ctx.settings)),
+        title,
+        status: status.as_u16(),
+        detail: format!("{why} {next}").trim().to_owned(),
+        code: code.to_owned(),
+        parameter: None,
+        request: ctx.id.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_has_its_hits_and_then_begins_anew() {
+        let limits = Limits::default();
+        let at = |s: i64| DateTime::from_timestamp(1_700_000_000 / 60 * 60 + s, 0).unwrap();
+        assert_eq!(limits.hit("a", at(0)), Left { hits: Some(HITS - 1), seconds: 60 });
+        for _ in 1..HITS {
+            limits.hit("a", at(10));
+        }
+        assert_eq!(limits.hit("a", at(59)), Left { hits: None, seconds: 1 });
+        assert_eq!(limits.hit("b", at(59)).hits, Some(HITS - 1), "another asker");
+        assert_eq!(limits.hit("a", at(60)).hits, Some(HITS - 1), "another window");
+    }
+}

@@ -1,0 +1,58 @@
+// Journey: a stranger reads all that is public with nothing but the OpenAPI document.
+import assert from 'node:assert/strict';
+import { person } from './browser.mjs';
+import { test } from './check.mjs';
+
+/** All items of a list, page after page. */
+async function readAll(base, path) {
+  const all = [];
+  for (let after = ''; ;) {
+    const answer = await fetch(`${base}${path}?limit=100${after && `&after=${encodeURIComponent(after)}`}`);
+    assert.equal(answer.status, 200, path);
+    const page = await answer.json();
+    all.push(...page.data);
+    if (!page.next) return all;
+    after = page.next;
+  }
+}
+
+/** The document, and every reading without a key that it names. */
+async function stranger(server) {
+  const document = await (await fetch(`${server.base}/api/v1/openapi.json`)).json();
+  assert.equal(document.openapi, '3.1.0');
+  const open = Object.entries(document.paths).filter(([path, all]) => all.get && !all.get.security && !path.includes('{'));
+  assert.ok(open.length >= 8, `${open.length} readings`);
+  for (const [path] of open) {
+    const answer = await fetch(`${server.base}${path}`);
+    assert.equal(answer.status, 200, path);
+    const tag = answer.headers.get('etag');
+    assert.match(tag, /^"[0-9a-f]{32}(-gzip)?"$/, path);
+    assert.equal((await fetch(`${server.base}${path}`, { headers: { 'if-none-match': tag } })).status, 304, path);
+  }
+  const ideas = await readAll(server.base, '/api/v1/ideas');
+  assert.equal(new Set(ideas.map(i => i.number)).size, ideas.length, 'no idea twice');
+  const projects = await readAll(server.base, '/api/v1/projects');
+  assert.equal(ideas.length, projects.reduce((n, p) => n + p.ideas, 0), 'as many ideas as the projects say');
+  const talked = ideas.find(i => i.comments > 0);
+  assert.equal((await readAll(server.base, `/api/v1/ideas/${talked.number}/comments`)).length, talked.comments);
+  assert.doesNotMatch(JSON.stringify(ideas), /@[\w-]+\.(fr|example|com)/, 'no address');
+  return ideas;
+}
+
+/** The page of the API, read without a script, leads to the document and to each type. */
+async function viewer(browser, server) {
+  const page = await person(browser, { js: false });
+  await page.goto(`${server.base}/`);
+  await page.locator('footer a[href="/api"]').click();
+  await page.locator('#listIdeas a[href="#type-Idea"]').click();
+  assert.ok(await page.locator('#type-Idea').isVisible());
+  await page.leave();
+}
+
+/** Everything about the API on the demo. */
+export async function api(browser, server) {
+  await test('a stranger reads all that is public with the OpenAPI document', async () => {
+    await stranger(server);
+    await viewer(browser, server);
+  });
+}
