@@ -6,6 +6,10 @@ use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 
 use crate::decode::Decoder;
 use crate::refusal::{Code, Refusal};
+use crate::table::Limits;
+
+/// A row holds at most as many bytes as this many of the largest cells.
+const CELLS_A_ROW: usize = 4;
 
 /// A row as it is in the file.
 pub(crate) struct RawRow {
@@ -22,6 +26,7 @@ pub(crate) struct Cells<R> {
     core: Reader,
     max_cell: usize,
     lines: Lines,
+    row_is_line: bool,
 }
 
 struct Cell {
@@ -32,17 +37,20 @@ struct Cell {
 }
 
 impl<R: Read> Cells<R> {
-    pub(crate) fn new(mut input: Decoder<R>, max_cell: usize) -> Result<(Self, u8), Code> {
+    pub(crate) fn new(mut input: Decoder<R>, limits: &Limits) -> Result<(Self, u8), Code> {
         input.fill()?;
         let (delimiter, skip) = match announced_delimiter(input.available()) {
             Some(found) => found,
             None => (sniff_delimiter(input.available(), input.is_last()), 0),
         };
         let mut lines = Lines::default();
-        input.available().iter().take(skip).for_each(|b| lines.see(*b));
+        if !limits.row_is_line {
+            input.available().iter().take(skip).for_each(|b| lines.see(*b));
+        }
         input.consume(skip);
         let core = ReaderBuilder::new().delimiter(delimiter).build();
-        Ok((Self { input, core, max_cell, lines }, delimiter))
+        let (max_cell, row_is_line) = (limits.max_cell_bytes, limits.row_is_line);
+        Ok((Self { input, core, max_cell, lines, row_is_line }, delimiter))
     }
 
     pub(crate) fn input(&self) -> &Decoder<R> {
@@ -52,24 +60,28 @@ impl<R: Read> Cells<R> {
     /// The next row, of at most `columns` cells; blank lines are passed over. The error ends the file.
     pub(crate) fn row(&mut self, columns: usize) -> Result<Option<RawRow>, Refusal> {
         let mut row = RawRow { line: 0, cells: Vec::new(), fault: None };
-        let mut column = 0;
+        let (mut column, mut bytes) = (0, 0_usize);
         loop {
             let cell = match self.cell(column == 0, &mut row.line) {
                 Ok(Some(cell)) => cell,
                 Ok(None) => return Ok(None),
                 Err(code) => return Err(Refusal::at(code, self.lines.current())),
             };
+            bytes = bytes.saturating_add(cell.bytes.len());
+            let row_too_large = bytes > self.max_cell.saturating_mul(CELLS_A_ROW);
             let fault = if cell.broken {
                 Some(Code::BrokenQuotes)
             } else if cell.too_large {
                 Some(Code::CellTooLarge)
+            } else if row_too_large {
+                Some(Code::RowTooLarge)
             } else if column >= columns && !cell.bytes.trim_ascii().is_empty() {
                 Some(Code::RowTooWide)
             } else {
                 None
             };
             row.fault = row.fault.or(fault.map(|code| (code, column)));
-            if column < columns {
+            if column < columns && !row_too_large {
                 row.cells.push(into_text(cell.bytes));
             }
             if cell.ends_row {
@@ -101,7 +113,9 @@ impl<R: Read> Cells<R> {
                 if first && shape.length == 0 {
                     *row_line = self.lines.current();
                 }
-                self.lines.see(*byte);
+                if !self.row_is_line || i >= own || blank_line {
+                    self.lines.see(*byte);
+                }
                 if i < own && !blank_line {
                     shape.see(*byte);
                 }

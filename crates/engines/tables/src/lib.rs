@@ -7,6 +7,8 @@
 //! 3. [`records`] gives one [`Record`] or one [`Refusal`] per line. A refusal is a stable code with its line, column and value:
 //!    the words that a person reads belong to the product.
 //!
+//! A workbook (`.xlsx`) is first written as text by [`sheet_to_csv`].
+//!
 //! ```
 //! use parvis_tables::{Limits, Table, recognise, records};
 //!
@@ -22,6 +24,7 @@
 
 mod cells;
 mod decode;
+mod html;
 mod mapping;
 mod mask;
 mod names;
@@ -30,6 +33,8 @@ mod record;
 mod records;
 mod refusal;
 mod role;
+mod sheet;
+mod sheet_header;
 mod table;
 mod text;
 mod values;
@@ -43,6 +48,7 @@ pub use record::{Age, Kind, KindName, Moment, Record, Side, Tag};
 pub use records::{Ids, Records, records};
 pub use refusal::{Code, Refusal};
 pub use role::Role;
+pub use sheet::{Sheet, is_archive, sheet_to_csv};
 pub use table::{Limits, Row, Table};
 pub use values::{parse_moment, parse_number};
 pub use write::{Writer, csv_cell};

@@ -28,6 +28,7 @@ pub(crate) const NAMES: &[(Role, &[&str])] = &[
             "ancestry",
         ],
     ),
+    (Role::ParentKind, &["commentable type", "depth"]),
     (Role::Kind, &["kind", "type de contribution", "contribution type", "nature", "type"]),
     (
         Role::Stance,

@@ -6,6 +6,7 @@ use std::io::Read;
 
 use sha2::{Digest, Sha256};
 
+use crate::html::plain;
 use crate::mapping::Mapping;
 use crate::recognise::is_email;
 use crate::record::{Age, Kind, KindName, Record, Side, Tag};
@@ -13,7 +14,7 @@ use crate::refusal::{Code, Refusal};
 use crate::role::Role;
 use crate::table::{Limits, Row, Table};
 use crate::text::{clean, fold, title_from};
-use crate::values::{parse_count, parse_moment, parse_number, side_word};
+use crate::values::{is_failed_formula, parse_count, parse_moment, parse_number, parse_serial, side_word};
 
 /// Reads the contributions of a file: one record or one refusal per row. After a fatal refusal ([`Code::is_fatal`]) nothing follows.
 ///
@@ -180,6 +181,10 @@ fn content_id(record: &Record) -> String {
     format!("auto-{hex}")
 }
 
+fn comment_id(id: &str) -> String {
+    format!("comment:{id}")
+}
+
 /// The cells of a row, by role.
 struct Cells<'a> {
     row: &'a Row,
@@ -190,8 +195,11 @@ struct Cells<'a> {
 impl Cells<'_> {
     /// Everything but the identifier of a row that has none.
     fn record(&self) -> Result<Record, Refusal> {
+        if let Some(role) = Role::ALL.iter().find(|role| is_failed_formula(self.raw(**role))) {
+            return Err(self.refusal(Code::FailedFormula, *role, self.raw(*role)));
+        }
         let kind = self.kind()?;
-        let (mut title, mut text) = (self.text(Role::Title), self.text(Role::Text));
+        let (mut title, mut text) = (plain(self.text(Role::Title)), plain(self.text(Role::Text)));
         if title.is_empty() && text.is_empty() {
             return Err(Refusal::at(Code::MissingText, self.row.line));
         }
@@ -204,7 +212,7 @@ impl Cells<'_> {
         }
         Ok(Record {
             line: self.row.line,
-            external_id: self.text(Role::ExternalId),
+            external_id: self.external_id(&kind),
             id_from_content: false,
             kind,
             title,
@@ -212,7 +220,7 @@ impl Cells<'_> {
             text,
             author: self.author(),
             email: self.checked(Role::Email, Code::BadEmail, |v| is_email(v).then(|| v.to_lowercase()))?,
-            created: self.checked(Role::Date, Code::BadDate, parse_moment)?,
+            created: self.checked(Role::Date, Code::BadDate, |v| parse_moment(v).or_else(|| parse_serial(v)))?,
             tags: self.tags(),
             area: self.optional(Role::Area),
             status_word: self.optional(Role::Status),
@@ -240,7 +248,24 @@ impl Cells<'_> {
         match name {
             KindName::Idea => Ok(Kind::Idea),
             KindName::Comment if parent.is_empty() => Err(self.refusal(Code::MissingParent, Role::Parent, "")),
-            KindName::Comment => Ok(Kind::Comment { parent, side: self.side(&word)? }),
+            KindName::Comment => Ok(Kind::Comment { parent: self.parent(parent), side: self.side(&word)? }),
+        }
+    }
+
+    /// Platforms count comments apart from ideas: where the file says what a comment is about, each has identifiers of its own.
+    fn external_id(&self, kind: &Kind) -> String {
+        let id = self.text(Role::ExternalId);
+        let apart = *kind != Kind::Idea && !id.is_empty() && self.positions.contains_key(&Role::ParentKind);
+        if apart { comment_id(&id) } else { id }
+    }
+
+    fn parent(&self, id: String) -> String {
+        let about = fold(&self.text(Role::ParentKind));
+        let depth = about.parse::<u32>().is_ok_and(|depth| depth > 0);
+        if depth || about.split(' ').any(|w| w == "comment" || w == "comments" || w == "commentaire") {
+            comment_id(&id)
+        } else {
+            id
         }
     }
 

@@ -34,6 +34,14 @@ codes! {
     TooManyRows = "too_many_rows",
     /// More than 512 columns.
     TooManyColumns = "too_many_columns",
+    /// An old or a protected workbook: `.xls`, or any with a password.
+    OldSheet = "old_sheet",
+    /// An archive that is no `.xlsx` workbook.
+    NotXlsx = "not_xlsx",
+    /// A workbook that is damaged.
+    BrokenSheet = "broken_sheet",
+    /// A workbook that unpacks to more than is read.
+    Inflated = "inflated",
     /// The device or the connection failed while reading.
     Unreadable = "unreadable",
     /// No column is taken for a title or a text.
@@ -44,6 +52,10 @@ codes! {
     RowTooWide = "row_too_wide",
     /// A cell of more bytes than [`crate::Limits::max_cell_bytes`].
     CellTooLarge = "cell_too_large",
+    /// A row of more bytes than four of the largest cells.
+    RowTooLarge = "row_too_large",
+    /// A formula that failed (`#N/A`, `#REF!`).
+    FailedFormula = "failed_formula",
     /// A quote that is never closed, or followed by text once closed.
     BrokenQuotes = "broken_quotes",
     /// Not a date of the calendar, or in no known form.
@@ -71,11 +83,23 @@ impl Code {
     #[must_use]
     pub fn is_fatal(self) -> bool {
         use Code::{
-            EmptyFile, HeadersChanged, NoTextColumn, NotText, TooLarge, TooManyColumns, TooManyRows, Unreadable,
+            BrokenSheet, EmptyFile, HeadersChanged, Inflated, NoTextColumn, NotText, NotXlsx, OldSheet, TooLarge,
+            TooManyColumns, TooManyRows, Unreadable,
         };
         matches!(
             self,
-            EmptyFile | NotText | TooLarge | TooManyRows | TooManyColumns | Unreadable | NoTextColumn | HeadersChanged
+            EmptyFile
+                | NotText
+                | OldSheet
+                | NotXlsx
+                | BrokenSheet
+                | Inflated
+                | TooLarge
+                | TooManyRows
+                | TooManyColumns
+                | Unreadable
+                | NoTextColumn
+                | HeadersChanged
         )
     }
 }

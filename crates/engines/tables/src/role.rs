@@ -58,6 +58,8 @@ roles! {
     VotesTotal = "votes_total",
     /// The identifier of what a comment is about.
     Parent = "parent",
+    /// What a comment is about: an idea or a comment; or how deep it stands, from 0.
+    ParentKind = "parent_kind",
     /// For or against, on a comment.
     Stance = "stance",
     /// Age in years, or age group.

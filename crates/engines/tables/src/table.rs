@@ -9,7 +9,7 @@ use crate::refusal::{Code, Refusal};
 use crate::text::clean;
 
 /// More columns than any honest file.
-const MAX_COLUMNS: usize = 512;
+pub(crate) const MAX_COLUMNS: usize = 512;
 
 /// How much is read at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,12 +20,14 @@ pub struct Limits {
     pub max_rows: u64,
     /// Bytes of UTF-8 in one cell.
     pub max_cell_bytes: usize,
+    /// Whether a row is a line, whatever line ends its cells hold: in what [`crate::sheet_to_csv`] wrote.
+    pub row_is_line: bool,
 }
 
 impl Default for Limits {
     /// 256 MiB, a million rows, 256 KiB a cell.
     fn default() -> Self {
-        Self { max_bytes: 256 << 20, max_rows: 1_000_000, max_cell_bytes: 256 << 10 }
+        Self { max_bytes: 256 << 20, max_rows: 1_000_000, max_cell_bytes: 256 << 10, row_is_line: false }
     }
 }
 
@@ -59,7 +61,7 @@ impl<R: Read> Table<R> {
     /// line itself.
     pub fn open(reader: R, limits: &Limits) -> Result<Self, Refusal> {
         let input = Decoder::open(reader, limits.max_bytes).map_err(Refusal::file)?;
-        let (mut cells, delimiter) = Cells::new(input, limits.max_cell_bytes).map_err(Refusal::file)?;
+        let (mut cells, delimiter) = Cells::new(input, limits).map_err(Refusal::file)?;
         let header = cells.row(MAX_COLUMNS)?.ok_or_else(|| Refusal::file(Code::EmptyFile))?;
         match header.fault {
             Some((Code::RowTooWide, _)) => {

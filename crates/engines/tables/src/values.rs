@@ -26,6 +26,25 @@ pub fn parse_moment(text: &str) -> Option<Moment> {
     Some(Moment { local: NaiveDateTime::new(date, time), offset, has_time: true })
 }
 
+/// A date as spreadsheets count them, in days since the end of 1899, when a cell has lost its format: "45992", "45992.5". From 1954
+/// to 2119, so that a year or a small number is none.
+pub(crate) fn parse_serial(text: &str) -> Option<Moment> {
+    let days = text.trim().replace(',', ".").parse::<f64>().ok().filter(|d| (20_000.0..80_000.0).contains(d))?;
+    // Within range: the conversions are exact.
+    #[allow(clippy::cast_possible_truncation)]
+    let (whole, seconds) = (days.trunc() as i64, (days.fract() * 86_400.0).round() as i64);
+    let at = NaiveDate::from_ymd_opt(1899, 12, 30)?.and_time(NaiveTime::MIN);
+    let local = at + chrono::TimeDelta::days(whole) + chrono::TimeDelta::seconds(seconds);
+    Some(Moment { local, offset: None, has_time: seconds > 0 })
+}
+
+/// What a spreadsheet shows for a formula that failed.
+pub(crate) fn is_failed_formula(cell: &str) -> bool {
+    cell.starts_with('#')
+        && ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#VALEUR!", "#NOM?", "#NOMBRE!"]
+            .contains(&cell.trim())
+}
+
 /// Cuts the digits at the beginning: their value, how many, and what follows.
 fn take_digits(text: &str, max: usize) -> Option<(u32, usize, &str)> {
     let count = text.bytes().take(max).take_while(u8::is_ascii_digit).count();

@@ -66,6 +66,17 @@ fn decidim_proposals_and_comments() {
     assert_eq!(all[0].kind, Kind::Comment { parent: "12".to_owned(), side: Some(Side::For) });
     assert_eq!(all[1].kind, Kind::Comment { parent: "12".to_owned(), side: None });
     assert_eq!(all[0].language.as_deref(), Some("fr"));
+    assert_eq!(all[0].external_id, "comment:1", "comments are counted apart from proposals");
+
+    let typed = "id;body;commentable_id;commentable_type\n1;<p>Oui</p><p>à tout</p>;1;Decidim::Proposals::Proposal\n\
+        2;Non;1;Decidim::Comments::Comment\n";
+    let all = good(typed.as_bytes());
+    let parent = |i: usize| match &all[i].kind {
+        Kind::Comment { parent, .. } => parent.as_str(),
+        Kind::Idea => "",
+    };
+    assert_eq!((parent(0), parent(1)), ("1", "comment:1"));
+    assert_eq!(all[0].text, "Oui\n\nà tout");
 }
 
 #[test]

@@ -119,7 +119,7 @@ fn what_is_not_text_is_refused() {
 
 #[test]
 fn limits_stop_with_their_line() {
-    let limits = Limits { max_bytes: 200_000, max_rows: 3, max_cell_bytes: 20 };
+    let limits = Limits { max_bytes: 200_000, max_rows: 3, max_cell_bytes: 20, ..Limits::default() };
     let file = b"titre,texte\na,b\nc,d\ne,f\ng,h\ni,j\n";
     let all: Vec<_> = records(&file[..], &mapping(file), &limits).collect();
     assert_eq!(all.len(), 4);

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 /// Everything that can be done with a file; how many items came out.
 fn read_all(file: &[u8]) -> usize {
-    let limits = Limits { max_bytes: 4096, max_rows: 50, max_cell_bytes: 64 };
+    let limits = Limits { max_bytes: 4096, max_rows: 50, max_cell_bytes: 64, ..Limits::default() };
     let Ok(mut table) = Table::open(file, &limits) else {
         return 0;
     };

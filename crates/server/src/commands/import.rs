@@ -12,22 +12,20 @@ use std::{
 
 use parvis_kernel::{Error, app::App, words::Lang};
 use parvis_participation::{
-    import::{self, Import, Refused, Report, Stop},
+    import::{self, Import, Refused, Report, Source, Stop},
     projects::{self, Project},
 };
-use parvis_tables::{Limits, Mapping, MappingError, Role, Table, recognise};
+use parvis_tables::{Limits, Mapping, MappingError, Role};
 
 use super::{CommandError, Meter, lang, say, warn};
 
 /// Refused lines listed; the others are counted.
 const LISTED: usize = 20;
-/// Rows looked at to tell what each column is.
-const SAMPLE: usize = 50;
 
 /// What `parvis import` takes.
 #[derive(Debug, Clone, clap::Args)]
 pub struct ImportArgs {
-    /// CSV file of contributions, in UTF-8, UTF-16 or Windows-1252
+    /// File of contributions: .xlsx, or CSV in UTF-8, UTF-16 or Windows-1252
     pub file: PathBuf,
     /// Address of the project that receives them [default: one made from the file's name, the same each time]
     #[arg(long, value_name = "SLUG")]
@@ -56,7 +54,8 @@ pub async fn run(app: &Arc<App>, args: &ImportArgs) -> Result<(), CommandError> 
         Some(lang) => lang,
         None => lang(app).await?,
     };
-    let mapping = read_mapping(app, lang, args)?;
+    let source = open(app, lang, args).await?;
+    let mapping = read_mapping(app, lang, args, &source)?;
     let name = args.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let project = find_project(app, lang, args, &name).await?;
     let import = Import {
@@ -64,11 +63,11 @@ pub async fn run(app: &Arc<App>, args: &ImportArgs) -> Result<(), CommandError> 
         project: project.as_ref().map(|p| p.id),
         file_name: &name,
         mapping: &mapping,
-        limits: Limits::default(),
+        limits: source.limits(),
         actor: None,
         trial: args.dry_run,
     };
-    let report = go(app, lang, &import, &args.file).await?;
+    let report = go(app, lang, &import, &args.file, &source).await?;
     tell(app, lang, &report);
     if args.dry_run {
         say("dry run: nothing was written");
@@ -77,7 +76,7 @@ pub async fn run(app: &Arc<App>, args: &ImportArgs) -> Result<(), CommandError> 
     Ok(())
 }
 
-async fn go(app: &App, lang: Lang, import: &Import<'_>, path: &Path) -> Result<Report, CommandError> {
+async fn go(app: &App, lang: Lang, import: &Import<'_>, path: &Path, source: &Source) -> Result<Report, CommandError> {
     let stop = Arc::new(AtomicBool::new(false));
     let asked = stop.clone();
     let listener = tokio::spawn(async move {
@@ -90,7 +89,7 @@ async fn go(app: &App, lang: Lang, import: &Import<'_>, path: &Path) -> Result<R
         meter.show(p.done, p.total);
         if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    let outcome = import::run(import, || File::open(path), &mut progress).await;
+    let outcome = import::run(import, || source.open(), &mut progress).await;
     listener.abort();
     meter.end();
     outcome.map_err(|stop| match stop {
@@ -107,8 +106,8 @@ fn of_file(app: &App, lang: Lang, path: &Path, refused: &Refused) -> CommandErro
     CommandError::new(format!("{}: {}", path.display(), import::sentence(&app.words, lang, refused)))
 }
 
-/// Tells what each column is taken for, and corrects it as asked.
-fn read_mapping(app: &App, lang: Lang, args: &ImportArgs) -> Result<Mapping, CommandError> {
+/// Opens the file; a workbook is unpacked into the data folder, off the async threads.
+async fn open(app: &App, lang: Lang, args: &ImportArgs) -> Result<Source, CommandError> {
     let path = &args.file;
     let cannot = |e: std::io::Error| match e.kind() {
         std::io::ErrorKind::NotFound => {
@@ -119,20 +118,28 @@ fn read_mapping(app: &App, lang: Lang, args: &ImportArgs) -> Result<Mapping, Com
     let file = File::open(path).map_err(cannot)?;
     let about = file.metadata().map_err(cannot)?;
     if about.is_dir() {
-        return Err(CommandError::new(format!("{} is a folder. Give the path of a CSV file", path.display())));
+        return Err(CommandError::new(format!("{} is a folder. Give the path of a file", path.display())));
     }
-    let limits = Limits::default();
-    if about.len() > limits.max_bytes {
+    if about.len() > Limits::default().max_bytes {
         let code = parvis_tables::Code::TooLarge.as_str();
         return Err(of_file(app, lang, path, &Refused { line: None, column: None, value: None, code }));
     }
-    let mut table = Table::open(file, &limits).map_err(|r| of_file(app, lang, path, &r.into()))?;
-    let sample = table.sample(SAMPLE);
-    let mut mapping = recognise(table.headers(), &sample);
+    let folder = app.data_dir.clone();
+    let read = tokio::task::spawn_blocking(move || Source::new(file, &folder)).await.map_err(CommandError::new)?;
+    read.map_err(|refused| of_file(app, lang, path, &refused))
+}
+
+/// Tells what each column is taken for, and corrects it as asked.
+fn read_mapping(app: &App, lang: Lang, args: &ImportArgs, source: &Source) -> Result<Mapping, CommandError> {
+    let look = source.look().map_err(|refused| of_file(app, lang, &args.file, &refused))?;
+    let mut mapping = look.mapping;
     for set in &args.set {
         apply(&mut mapping, set)?;
     }
-    say(format!("{} ({}, {:?})", path.display(), table.encoding().name(), table.delimiter()));
+    say(match &source.sheet {
+        Some(sheet) => format!("{} ({:?})", args.file.display(), sheet.name),
+        None => format!("{} ({}, {:?})", args.file.display(), look.encoding, look.delimiter),
+    });
     let width = mapping.columns().iter().map(|c| c.header.chars().count()).max().unwrap_or(0).min(40);
     for column in mapping.columns() {
         say(format!("  {:<width$}  {}", column.header, import::column_line(&app.words, lang, column)));

@@ -65,6 +65,10 @@ pub(super) fn draft(frame: &Frame, record: &Record) -> Result<Draft, Refused> {
     if body.chars().count() > MAX_TEXT {
         return Err(refuse("text_too_long", Role::Text, ""));
     }
+    let word = record.status_word.as_deref().map(fold).unwrap_or_default();
+    if ["withdrawn", "retire", "retiree"].contains(&word.as_str()) {
+        return Err(refuse("withdrawn", Role::Status, &word));
+    }
     let at = record.created.map(|m| instant(m, frame.tz));
     if at.is_some_and(|at| at > frame.moment.now + TimeDelta::days(1)) {
         let value = record.created.map(|m| m.local.date().to_string()).unwrap_or_default();

@@ -4,6 +4,7 @@
 //! its project, so that the same row is never stored twice.
 
 mod draft;
+mod source;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,7 @@ use parvis_tables::{Code, Ids, Kind, Limits, Mapping, Record, Refusal, Role, rec
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
+pub use source::{Look, Source};
 pub use store::{existing_project, make_project};
 pub use words::{area_line, column_line, sentence, status_line};
 
@@ -77,6 +79,13 @@ pub struct Refused {
     pub value: Option<String>,
     /// Stable reason.
     pub code: &'static str,
+}
+
+impl Refused {
+    /// A file refused as a whole.
+    pub(crate) fn file(code: Code) -> Self {
+        Self { line: None, column: None, value: None, code: code.as_str() }
+    }
 }
 
 impl From<Refusal> for Refused {
@@ -215,7 +224,7 @@ fn rows<R: Read>(
 }
 
 fn unreadable() -> Stop {
-    Stop::File(Refused { line: None, column: None, value: None, code: Code::Unreadable.as_str() })
+    Stop::File(Refused::file(Code::Unreadable))
 }
 
 /// Reads the whole file once: what is wrong with it as a whole is known before anything is written.
@@ -340,6 +349,15 @@ impl Work<'_> {
         self.done += (drafts.len() - outcome.waiting.len()) as u64;
         for (i, draft) in drafts.iter().enumerate() {
             if outcome.waiting.contains(&i) {
+                continue;
+            }
+            if outcome.clashing.contains(&i) {
+                self.report.refuse(Refused {
+                    line: Some(draft.line),
+                    column: self.frame.columns.get(&Role::ExternalId).cloned(),
+                    value: Some(draft.external_id.chars().take(80).collect()),
+                    code: "other_kind",
+                });
                 continue;
             }
             if let Some(word) = &draft.unknown_status {

@@ -33,6 +33,8 @@ pub(super) struct Outcome {
     pub created: u64,
     pub updated: u64,
     pub waiting: Vec<usize>,
+    /// The indices of the rows whose identifier is that of an idea and not of a comment, or the other way round.
+    pub clashing: Vec<usize>,
 }
 
 /// The project that an earlier import of this file went to.
@@ -211,6 +213,10 @@ const BEFORE: &str = "SELECT c.external_id, c.id, c.number, c.kind, c.idea_id, c
      AND r.kind = 'oppose' AND r.confirmed) AS against, c.version FROM contribution c";
 
 impl Before {
+    fn clashes(&self, draft: &Draft) -> bool {
+        (self.kind == "idea") != draft.parent.is_none()
+    }
+
     /// What the row becomes, if it changes. What the team or the author did since stands: a text taken back stays so, a
     /// status the team gave stays, a name that was erased does not come back.
     fn changed(&self, draft: &Draft) -> Option<Draft> {
@@ -260,9 +266,10 @@ pub(super) async fn compare(c: &impl ConnectionTrait, frame: &Frame, drafts: &[D
     let ids: Vec<&str> = drafts.iter().map(|d| d.external_id.as_str()).collect();
     let before = met_before(c, frame.project, &ids).await?;
     let mut outcome = Outcome::default();
-    for draft in drafts {
+    for (i, draft) in drafts.iter().enumerate() {
         match before.get(&draft.external_id) {
             None => outcome.created += 1,
+            Some(row) if row.clashes(draft) => outcome.clashing.push(i),
             Some(row) if row.changed(draft).is_some() => outcome.updated += 1,
             Some(_) => {}
         }
@@ -312,7 +319,9 @@ async fn write_batch(tx: &Tx, frame: &Frame, drafts: &[Draft]) -> Result<Outcome
     let mut rows = Vec::new();
     for (i, draft) in drafts.iter().enumerate() {
         if let Some(row) = before.get(&draft.external_id) {
-            if let Some(next) = row.changed(draft) {
+            if row.clashes(draft) {
+                outcome.clashing.push(i);
+            } else if let Some(next) = row.changed(draft) {
                 update(tx, frame, row, &next, &mut counts).await?;
                 outcome.updated += 1;
             }

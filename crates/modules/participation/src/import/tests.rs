@@ -121,6 +121,29 @@ async fn a_file_goes_in_once_whatever_its_order() {
 }
 
 #[tokio::test]
+async fn comments_never_overwrite_ideas_of_the_same_number() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let ideas =
+            "id;title/fr;body/fr;state\n1;Un banc;<p>Devant l&#39;école</p>;accepted\n2;Un parc;Oui;withdrawn\n";
+        let report = import(&t, ideas.as_bytes(), None).await.unwrap();
+        assert_eq!(report.line(), "2 read, 1 created, 0 updated, 1 refused");
+        assert_eq!(report.refusals[0].code, "withdrawn");
+        let comments = "id;body;commentable_id;commentable_type;alignment;locale\n\
+            1;Oui;1;Decidim::Proposals::Proposal;1;fr\n2;Merci;1;Decidim::Comments::Comment;0;fr\n";
+        let report = import(&t, comments.as_bytes(), None).await.unwrap();
+        assert_eq!(report.line(), "2 read, 2 created, 0 updated, 0 refused", "{report:?}");
+        assert_eq!(count(&t, "c.body = 'Devant l''école' AND c.comments = 2").await, 1);
+        assert_eq!(count(&t, "c.reply_to IS NOT NULL").await, 1);
+        // Without that column the numbers clash: refused by name, nothing overwritten.
+        let bare = "id;body;commentable_id\n1;Non;1\n";
+        let report = import(&t, bare.as_bytes(), None).await.unwrap();
+        assert_eq!((report.refusals[0].code, report.updated), ("other_kind", 0));
+        assert_eq!(count(&t, "c.body = 'Devant l''école'").await, 1);
+    }
+}
+
+#[tokio::test]
 async fn only_what_changed_is_updated_and_the_team_keeps_its_say() {
     for engine in engines() {
         let t = instance(engine).await;
@@ -185,12 +208,15 @@ async fn an_import_stopped_in_the_middle_is_completed_by_the_next() {
 #[tokio::test]
 async fn files_that_are_none_are_refused_whole() {
     let t = instance(Engine::Sqlite).await;
-    for (bytes, code) in [(&b""[..], "empty_file"), (b"\x89PNG\r\n\x1a\n\0\0", "not_text")] {
+    for (bytes, code) in
+        [(&b""[..], "empty_file"), (b"\x89PNG\r\n\x1a\n\0\0", "not_text"), (b"\xd0\xcf\x11\xe0", "old_sheet")]
+    {
         let refused = Table::open(bytes, &Limits::default()).err().unwrap();
         assert_eq!(refused.code.as_str(), code);
     }
-    for code in parvis_tables::Code::ALL {
-        let refused = Refused { line: Some(3), column: Some("x".into()), value: None, code: code.as_str() };
+    let ours = ["text_too_long", "future_date", "withdrawn", "other_kind"];
+    for code in parvis_tables::Code::ALL.iter().map(|c| c.as_str()).chain(ours) {
+        let refused = Refused { line: Some(3), column: Some("x".into()), value: None, code };
         for lang in parvis_kernel::words::Lang::ALL {
             let text = sentence(&t.app.words, lang, &refused);
             assert!(!text.contains('⟦'), "{text}");

@@ -1,0 +1,84 @@
+//! The file that an import reads: a text as it is, or what the first sheet of a workbook holds, written beside as text.
+
+use std::{
+    fs::File,
+    io::{self, Read, Seek},
+    path::Path,
+};
+
+use parvis_tables::{Code, Limits, Mapping, Sheet, Table, is_archive, recognise, sheet_to_csv};
+
+use super::Refused;
+
+/// Rows looked at to tell what each column is.
+const SAMPLE: usize = 50;
+
+/// A file ready to be read, several times, one after the other.
+#[derive(Debug)]
+pub struct Source {
+    file: File,
+    limits: Limits,
+    /// The sheet that was read, of a workbook.
+    pub sheet: Option<Sheet>,
+}
+
+impl Source {
+    /// Takes a file. A workbook is unpacked into `folder`, in a file without a name that is gone with the program. Blocks: not for
+    /// the async threads.
+    ///
+    /// # Errors
+    /// What is wrong with the file as a whole.
+    pub fn new(mut file: File, folder: &Path) -> Result<Self, Refused> {
+        let unreadable = |_: io::Error| Refused::file(Code::Unreadable);
+        let limits = Limits::default();
+        let mut head = Vec::new();
+        (&mut file).take(8).read_to_end(&mut head).map_err(unreadable)?;
+        if !is_archive(&head) {
+            return Ok(Self { file, limits, sheet: None });
+        }
+        let mut text = tempfile::tempfile_in(folder).map_err(unreadable)?;
+        let sheet = sheet_to_csv(file, &mut text, &limits)?;
+        Ok(Self { file: text, limits: Limits { row_is_line: true, ..limits }, sheet: Some(sheet) })
+    }
+
+    /// The text from its beginning. What was opened before must not be read any more.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn open(&self) -> io::Result<File> {
+        let mut file = self.file.try_clone()?;
+        file.rewind()?;
+        Ok(file)
+    }
+
+    /// How much is read at most.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// Tells what each column is, with some rows.
+    ///
+    /// # Errors
+    /// What is wrong with the file as a whole.
+    pub fn look(&self) -> Result<Look, Refused> {
+        let file = self.open().map_err(|_| Refused::file(Code::Unreadable))?;
+        let mut table = Table::open(file, &self.limits)?;
+        let sample = table.sample(SAMPLE);
+        let mapping = recognise(table.headers(), &sample);
+        Ok(Look { mapping, encoding: table.encoding().name(), delimiter: table.delimiter(), sample })
+    }
+}
+
+/// What a file looks like.
+#[derive(Debug)]
+pub struct Look {
+    /// What each column is taken for.
+    pub mapping: Mapping,
+    /// How the bytes were read.
+    pub encoding: &'static str,
+    /// What separates the cells.
+    pub delimiter: char,
+    /// Some rows.
+    pub sample: Vec<Vec<String>>,
+}
