@@ -8,6 +8,7 @@ import { person } from './browser.mjs';
 import { until } from './server.mjs';
 
 const js = page => page.evaluate(() => document.querySelectorAll('form').forEach(f => { f.noValidate = true; }));
+const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
 const project = { from: '/projets', link: 'main a[href^="/projets/"]' };
 const idea = { from: '/idees', link: 'article.idea h3 a' };
 const commented = { from: '/idees', link: 'article.idea a[href$="#commentaires"]' };
@@ -239,6 +240,20 @@ const team = [
   { name: 'equipe-projets', path: '/equipe/projets' },
   { name: 'equipe-projet', ...desk },
   { name: 'equipe-projet-deuxieme', ...desk, nth: 1 },
+  { name: 'equipe-projet-copie', ...desk, act: page => press(page, 'a[href*="?copie="]') },
+  { name: 'equipe-projet-fichiers', ...desk, act: async page => {
+    await press(page, 'a[href$="/fichiers"]');
+    await page.setInputFiles('input[name=fichier]', { name: 'Place.png', mimeType: 'image/png', buffer: PIXEL });
+    await page.fill('form[enctype] input[name=mots]', 'La place un jour de marché');
+    await press(page, 'form[enctype] button');
+    await page.locator('img.thumb').first().waitFor();
+  } },
+  { name: 'equipe-projet-fichier-refuse', ...desk, act: async page => {
+    await press(page, 'a[href$="/fichiers"]');
+    await page.setInputFiles('input[name=fichier]', { name: 'outil.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ') });
+    await press(page, 'form[enctype] button');
+    await page.locator('#e-fichier').waitFor();
+  } },
   { name: 'equipe-projet-nouveau', path: '/equipe/projets/nouveau' },
   { name: 'equipe-projet-erreurs', path: '/equipe/projets/nouveau', act: async page => {
     await js(page);

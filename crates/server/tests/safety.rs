@@ -38,18 +38,15 @@ async fn town(site: &Site) -> Vec<(Uuid, Stored)> {
                 let mut made = vec![(public, public)];
                 for (visibility, state) in [("team", "published"), ("link", "published"), ("public", "draft")] {
                     let project = parvis_participation::projects::Project {
-                        id: Uuid::nil(),
                         slug: format!("{NEEDLE}-{visibility}"),
                         title: format!("{NEEDLE} {visibility}"),
                         summary: NEEDLE.into(),
-                        easy: String::new(),
                         description: NEEDLE.into(),
                         visibility: visibility.into(),
-                        secret: String::new(),
                         state: state.into(),
-                        position: 0,
                         created_at: moment.now,
                         version: 1,
+                        ..parvis_participation::projects::Project::default()
                     };
                     made.push((parvis_participation::projects::store::insert(tx, &moment, &project).await?, public));
                 }

@@ -40,6 +40,7 @@ fn pages(caches: &Arc<Caches>) -> Routes {
         .get(urls::Projects::ROUTE, Access::Public, projects::pages::all)
         .get(urls::Project::ROUTE, Access::Public, with!(caches, projects::pages::one, slug: Part<String>))
         .get(urls::ProjectCsv::ROUTE, Access::Public, projects::csv::download)
+        .get(urls::ProjectFile::ROUTE, Access::Public, projects::media::serve::one)
         .get(urls::Ideas::ROUTE, Access::Public, with!(caches, ideas::pages::everywhere))
         .get(urls::Answers::ROUTE, Access::Public, ideas::answers::show)
         .get(urls::Idea::ROUTE, Access::Public, with!(caches, ideas::view::show, number: Part<i64>))
@@ -84,13 +85,16 @@ pub const fn words() -> [WordsFile; 2] {
     ]
 }
 
-/// The summaries of followed ideas, which look each hour whether their hour has come, and the sweep.
+/// The summaries of followed ideas, which look each hour whether their hour has come, the sweep, the drafts whose day has
+/// come, and the content of files taken away.
 #[must_use]
-pub fn jobs() -> [JobKind; 3] {
+pub fn jobs() -> [JobKind; 5] {
     [
         JobKind { name: "participation.daily", run: follows::digest::daily, every: Some(TimeDelta::hours(1)) },
         JobKind { name: "participation.weekly", run: follows::digest::weekly, every: Some(TimeDelta::hours(1)) },
         JobKind { name: "participation.sweep", run: crate::personal::sweep, every: Some(TimeDelta::days(1)) },
+        JobKind { name: "participation.opening", run: projects::opening::run, every: Some(TimeDelta::minutes(5)) },
+        JobKind { name: projects::media::store::AWAY, run: projects::media::store::away, every: None },
     ]
 }
 

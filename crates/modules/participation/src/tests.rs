@@ -33,6 +33,7 @@ use crate::{
     reports,
 };
 
+mod media;
 mod safety;
 
 #[derive(Debug)]
@@ -60,18 +61,13 @@ async fn town(engine: Engine) -> Town {
         .write(move |tx, _, moment| {
             Box::pin(async move {
                 let project = Project {
-                    id: Uuid::nil(),
                     slug: "bouger".into(),
                     title: "Se déplacer".into(),
-                    summary: String::new(),
-                    easy: String::new(),
-                    description: String::new(),
                     visibility: "public".into(),
-                    secret: String::new(),
                     state: "published".into(),
-                    position: 0,
                     created_at: moment.now,
                     version: 1,
+                    ..Project::default()
                 };
                 let id = projects::store::insert(tx, &moment, &project).await?;
                 let phase = Phase {

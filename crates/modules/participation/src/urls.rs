@@ -9,6 +9,8 @@ parvis_kernel::url! {
     Project { slug: String } = "/projets/{slug}";
     /// The visible ideas of a project as a file.
     ProjectCsv { slug: String } = "/projets/{slug}/idees.csv";
+    /// An image or a document of a project.
+    ProjectFile { slug: String, id: uuid::Uuid } = "/projets/{slug}/fichiers/{id}";
     /// All ideas of all public projects.
     Ideas {} = "/idees";
     /// What became of ideas: those answered.
@@ -57,6 +59,10 @@ parvis_kernel::url! {
     DeskProjects {} = "/equipe/projets";
     /// A new project.
     NewProject {} = "/equipe/projets/nouveau";
+    /// Images and documents of a project on the desk.
+    DeskProjectMedia { slug: String } = "/equipe/projets/{slug}/fichiers";
+    /// One of them: other words, another place, or away.
+    DeskProjectFile { slug: String, id: uuid::Uuid } = "/equipe/projets/{slug}/fichiers/{id}";
     /// One project on the desk.
     DeskProject { slug: String } = "/equipe/projets/{slug}";
     /// Make a project's short link.

@@ -76,6 +76,11 @@ impl Form {
         self.values.push((name.to_owned(), value.into()));
     }
 
+    /// Adds a value beside those of the same name.
+    pub fn push(&mut self, name: &str, value: impl Into<String>) {
+        self.values.push((name.to_owned(), value.into()));
+    }
+
     /// Says what is wrong with a field, in the reader's words. The first error of a field stays.
     pub fn fail(&mut self, field: &'static str, words: impl Into<String>) {
         self.errors.entry(field).or_insert_with(|| words.into());

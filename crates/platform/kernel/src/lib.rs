@@ -19,6 +19,7 @@ pub mod rate;
 pub mod routes;
 pub mod secrets;
 pub mod settings;
+pub mod upload;
 pub mod url;
 pub mod words;
 

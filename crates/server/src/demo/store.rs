@@ -68,18 +68,16 @@ async fn project(tx: &Tx, moment: &Moment, text: &ProjectText, today: NaiveDate)
     let moment = moment.at(moment.now - chrono::TimeDelta::days(75));
     let sentences = text.easy.split_inclusive(['.', '!', '?']).map(str::trim).filter(|s| !s.is_empty());
     let project = Project {
-        id: Uuid::nil(),
         slug: text.key.clone(),
         title: text.title.clone(),
         summary: text.summary.clone(),
         easy: sentences.collect::<Vec<_>>().join("\n"),
         description: text.description.trim().to_owned(),
         visibility: "public".into(),
-        secret: String::new(),
         state: "published".into(),
-        position: 0,
         created_at: moment.now,
         version: 1,
+        ..Project::default()
     };
     let id = projects::store::insert(tx, &moment, &project).await?;
     let phases: Option<Vec<Phase>> = text.phase.iter().map(|p| phase(p, today)).collect();

@@ -257,18 +257,14 @@ async fn open_projects(app: &Arc<App>, now: &Moment) -> Result<Vec<(Uuid, String
                     [("grand", "Que changeriez-vous ici ?"), ("moyen", "Se déplacer"), ("petit", "L’école")]
                 {
                     let project = Project {
-                        id: Uuid::nil(),
                         slug: slug.into(),
                         title: title.into(),
                         summary: "Des textes inventés, pour mesurer.".into(),
-                        easy: String::new(),
-                        description: String::new(),
                         visibility: "public".into(),
-                        secret: String::new(),
                         state: "published".into(),
-                        position: 0,
                         created_at: moment.now,
                         version: 1,
+                        ..Project::default()
                     };
                     let id = projects::store::insert(tx, &moment, &project).await?;
                     projects::store::set_phases(tx, &moment, id, std::slice::from_ref(&phase)).await?;

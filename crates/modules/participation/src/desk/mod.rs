@@ -19,7 +19,11 @@ use parvis_kernel::{
 };
 use uuid::Uuid;
 
-use crate::{answers, moderation, projects::admin, urls};
+use crate::{
+    answers, moderation,
+    projects::{admin, media, opening},
+    urls,
+};
 
 /// The routes of the desk.
 pub fn desk_routes() -> Routes {
@@ -42,6 +46,9 @@ pub fn desk_routes() -> Routes {
         .get(urls::DeskProject::ROUTE, read, admin::show)
         .post(urls::DeskProject::ROUTE, manage, admin::save)
         .post(urls::DeskProjectLink::ROUTE, manage, admin::make_link)
+        .get(urls::DeskProjectMedia::ROUTE, manage, media::desk::show)
+        .post(urls::DeskProjectMedia::ROUTE, manage, media::desk::add)
+        .post(urls::DeskProjectFile::ROUTE, manage, media::desk::change)
 }
 
 /// The desk's entries in the team's navigation.
@@ -57,6 +64,8 @@ pub fn activity_kinds() -> Vec<&'static str> {
     let mut kinds = moderation::store::ACTIVITY.to_vec();
     kinds.extend(answers::store::ACTIVITY);
     kinds.extend(admin::ACTIVITY);
+    kinds.extend(media::desk::ACTIVITY);
+    kinds.push(opening::ACTIVITY);
     kinds
 }
 

@@ -164,18 +164,13 @@ async fn project(db: &Db, moment: &Moment, title: &str) -> Uuid {
     let (moment, project) = (
         moment.clone(),
         Project {
-            id: Uuid::nil(),
             slug: parvis_kernel::url::slug(title),
             title: title.into(),
-            summary: String::new(),
-            easy: String::new(),
-            description: String::new(),
             visibility: "public".into(),
-            secret: String::new(),
             state: "published".into(),
-            position: 0,
             created_at: start(),
             version: 1,
+            ..Project::default()
         },
     );
     db.write(move |tx| {

@@ -61,18 +61,14 @@ pub async fn make_project(app: &App, lang: Lang, file_name: &str) -> Result<Proj
     let mut letters = words.chars();
     let title: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
     let project = Project {
-        id: Uuid::nil(),
         slug: url::slug(&stem.chars().take(60).collect::<String>()),
         title: if title.is_empty() { app.words.get(lang, "import-project-title") } else { title },
         summary: app.words.get(lang, "import-project-summary"),
-        easy: String::new(),
-        description: String::new(),
         visibility: "public".into(),
-        secret: String::new(),
         state: "published".into(),
-        position: 0,
         created_at: moment.now,
         version: 1,
+        ..Project::default()
     };
     let phase = Phase {
         id: Uuid::nil(),

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use parvis_kernel::{
     Ctx, Error, Result,
     form::{Form, is_blank},
@@ -23,8 +23,9 @@ use crate::{desk::with_parameter, urls};
 /// Kinds of activity recorded here.
 pub const ACTIVITY: [&str; 3] = ["project.created", "project.changed", "project.linked"];
 
-/// Longest texts, in characters: title, summary, easy summary, description.
-const LIMITS: [(&str, usize); 4] = [("titre", 120), ("resume", 400), ("facile", 1_000), ("description", 20_000)];
+/// Longest texts, in characters: title, summary, easy summary, description, folder.
+const LIMITS: [(&str, usize); 5] =
+    [("titre", 120), ("resume", 400), ("facile", 1_000), ("description", 20_000), ("dossier", 80)];
 /// Who may see a project.
 const VISIBILITIES: [&str; 3] = ["public", "link", "team"];
 /// Where a project is in its life.
@@ -52,6 +53,8 @@ struct Listed {
     project: Project,
     ideas: i64,
     now: String,
+    /// When a draft goes online by itself, in words; else empty.
+    scheduled: String,
 }
 
 #[derive(Template)]
@@ -75,7 +78,9 @@ pub async fn list(ctx: Ctx) -> Result<Response> {
             let own: Vec<Phase> =
                 all_phases.iter().filter(|(id, _)| *id == project.id).map(|(_, phase)| phase.clone()).collect();
             let ideas = counts.iter().find(|n: &&Counted| n.id == project.id).map_or(0, |n| n.ideas);
-            Listed { now: now_words(&p, &own), ideas, project }
+            let day: Option<NaiveDate> = project.publish_on.as_deref().and_then(|d| d.parse().ok());
+            let scheduled = day.map_or_else(String::new, |d| p.t1("desk-project-scheduled", "date", p.day(&d)));
+            Listed { now: now_words(&p, &own), scheduled, ideas, project }
         })
         .collect();
     html(&List { p: &p, projects, manages: ctx.may(Right::ManageProjects, None) })
@@ -109,6 +114,7 @@ struct Edit<'a> {
     link_url: String,
     qr: SafeHtml,
     secret_url: String,
+    folders: Vec<String>,
     manages: bool,
     notice: &'static str,
 }
@@ -208,6 +214,7 @@ async fn render(ctx: &Ctx, shown: Shown<'_>, f: &Form, status: StatusCode) -> Re
         link: link.as_ref(),
         link_url,
         secret_url,
+        folders: admin_store::folders(ctx.app.db.read()).await?,
         manages: ctx.may(Right::ManageProjects, None),
         notice: shown.notice,
     };
@@ -240,12 +247,38 @@ fn qr(address: &str, label: &str) -> Result<SafeHtml> {
     SafeHtml::from_template(&Qr { side: width + 2 * MARGIN, path, label }).map_err(Error::other)
 }
 
-/// A new project. Permission: manage projects.
+/// A new project, blank or, with `?copie=`, as a copy of another without its contributions: nothing is made before the
+/// form is sent. Permission: manage projects.
 pub async fn new(ctx: Ctx) -> Result<Response> {
     ctx.require(Right::ManageProjects, None)?;
-    let f = Form::of(&[("visibilite", "public"), ("etat", "draft"), ("version", "0")]);
-    let rows = vec![Row::fresh(ctx.t("desk-phase-first-title"), Some(ctx.today()))];
-    render(&ctx, Shown { project: None, rows, mistakes: vec![], current: None, notice: "" }, &f, StatusCode::OK).await
+    let of = crate::desk::query(&ctx).get("copie").to_owned();
+    let (f, rows, notice) = if of.is_empty() {
+        let f = Form::of(&[("visibilite", "public"), ("etat", "draft"), ("version", "0")]);
+        (f, vec![Row::fresh(ctx.t("desk-phase-first-title"), Some(ctx.today()))], "")
+    } else {
+        let c = ctx.app.db.read();
+        let original = store::by_slug(c, &of).await?;
+        let mut f = form(&Project { state: "draft".into(), publish_on: None, version: 0, ..original.clone() });
+        f.set("titre", ctx.app.words.with(ctx.lang, "desk-project-copy-title", &[("title", &original.title)]));
+        let phases = store::phases(c, original.id).await?;
+        (f, phases.iter().map(|x| Row { id: Uuid::nil(), ..Row::of(x) }).collect(), "desk-project-copied")
+    };
+    render(&ctx, Shown { project: None, rows, mistakes: vec![], current: None, notice }, &f, StatusCode::OK).await
+}
+
+/// The fields of a project, as its form shows them.
+fn form(project: &Project) -> Form {
+    Form::of(&[
+        ("version", &project.version.to_string()),
+        ("titre", &project.title),
+        ("resume", &project.summary),
+        ("facile", &project.easy),
+        ("description", &project.description),
+        ("dossier", &project.folder),
+        ("visibilite", &project.visibility),
+        ("etat", &project.state),
+        ("publier", project.publish_on.as_deref().unwrap_or_default()),
+    ])
 }
 
 /// One project. Permission: read, in that project; changes ask for more.
@@ -255,16 +288,7 @@ pub async fn show(ctx: Ctx, Path(slug): Path<String>) -> Result<Response> {
     let project = store::by_slug(c, &slug).await?;
     ctx.require(Right::Read, Some(project.id))?;
     let own = store::phases(c, project.id).await?;
-    let version = project.version.to_string();
-    let f = Form::of(&[
-        ("version", &version),
-        ("titre", &project.title),
-        ("resume", &project.summary),
-        ("facile", &project.easy),
-        ("description", &project.description),
-        ("visibilite", &project.visibility),
-        ("etat", &project.state),
-    ]);
+    let f = form(&project);
     let shown = Shown {
         project: Some(&project),
         rows: own.iter().map(Row::of).collect(),
@@ -296,6 +320,11 @@ fn check(ctx: &Ctx, f: &mut Form) {
     if is_blank(&f.text("titre")) {
         f.fail("titre", ctx.t("desk-project-error-title"));
     }
+    let day = f.text("publier");
+    let to_come = day.is_empty() || day.parse().is_ok_and(|d: NaiveDate| d > ctx.today() && d.year() <= 2100);
+    if f.is("etat", "draft") && !to_come {
+        f.fail("publier", ctx.t("desk-project-error-publish"));
+    }
     for (field, max) in LIMITS {
         if f.text(field).chars().count() > max {
             f.fail(field, ctx.app.words.with(ctx.lang, "desk-project-error-long", &[("n", &max)]));
@@ -307,27 +336,18 @@ fn read(f: &Form, before: Option<&Project>) -> Project {
     let choice = |name: &str, all: [&str; 3]| {
         all.into_iter().find(|v| f.is(name, v)).unwrap_or_else(|| all.first().copied().unwrap_or_default()).to_owned()
     };
-    let blank = Project {
-        id: Uuid::nil(),
-        slug: url::slug(&f.text("titre")),
-        title: String::new(),
-        summary: String::new(),
-        easy: String::new(),
-        description: String::new(),
-        visibility: String::new(),
-        secret: String::new(),
-        state: String::new(),
-        position: 0,
-        created_at: chrono::DateTime::UNIX_EPOCH,
-        version: 0,
-    };
+    let blank = Project { slug: url::slug(&f.text("titre")), ..Project::default() };
+    let state = choice("etat", STATES);
     Project {
         title: f.text("titre"),
         summary: f.text("resume"),
         easy: f.text("facile"),
         description: f.text("description"),
         visibility: choice("visibilite", VISIBILITIES),
-        state: choice("etat", STATES),
+        // What is online has no day to come.
+        publish_on: Some(f.text("publier")).filter(|day| state == "draft" && !day.is_empty()),
+        folder: f.text("dossier").split_whitespace().collect::<Vec<_>>().join(" "),
+        state,
         version: f.get("version").parse().unwrap_or(0),
         ..before.cloned().unwrap_or(blank)
     }

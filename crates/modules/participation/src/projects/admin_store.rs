@@ -32,6 +32,19 @@ pub async fn ideas(c: &impl ConnectionTrait) -> Result<Vec<Counted>> {
     db::all(c, sql, vec![]).await
 }
 
+/// The folders in use, by name.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn folders(c: &impl ConnectionTrait) -> Result<Vec<String>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        folder: String,
+    }
+    let sql = "SELECT DISTINCT folder FROM project WHERE folder <> '' ORDER BY folder";
+    Ok(db::all::<Row>(c, sql, vec![]).await?.into_iter().map(|r| r.folder).collect())
+}
+
 /// The short link of a project.
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct ShortLink {
@@ -51,7 +64,7 @@ pub async fn link(c: &impl ConnectionTrait, project: Uuid) -> Result<Option<Shor
     db::one(c, sql, args![project]).await
 }
 
-async fn record(tx: &Tx, ctx: &Ctx, kind: &'static str, project: Uuid, title: &str) -> Result<()> {
+pub(crate) async fn record(tx: &Tx, ctx: &Ctx, kind: &'static str, project: Uuid, title: &str) -> Result<()> {
     let entry = Entry {
         actor: ctx.actor.person(),
         kind,

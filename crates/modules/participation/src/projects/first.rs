@@ -29,18 +29,13 @@ pub async fn open(tx: &Tx, moment: &Moment, settings: &Settings) -> Result<()> {
 
 fn project(moment: &Moment, settings: &Settings) -> Project {
     Project {
-        id: Uuid::nil(),
         slug: url::slug(&settings.question),
         title: settings.question.clone(),
-        summary: String::new(),
-        easy: String::new(),
-        description: String::new(),
         visibility: "public".into(),
-        secret: String::new(),
         state: "published".into(),
-        position: 0,
         created_at: moment.now,
         version: 1,
+        ..Project::default()
     }
 }
 

@@ -5,6 +5,8 @@ pub mod admin_form;
 pub mod admin_store;
 pub mod csv;
 pub mod first;
+pub mod media;
+pub mod opening;
 pub mod pages;
 pub mod phases;
 pub mod store;
@@ -20,7 +22,7 @@ use uuid::Uuid;
 pub use phases::{Phase, PhaseProblem};
 
 /// A participatory process.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, Default, FromQueryResult)]
 pub struct Project {
     /// Key.
     pub id: Uuid,
@@ -40,6 +42,10 @@ pub struct Project {
     pub secret: String,
     /// `draft`, `published`, `archived`.
     pub state: String,
+    /// Heading under which lists show it, empty for none.
+    pub folder: String,
+    /// Day on which a draft goes online by itself, `YYYY-MM-DD` in the instance's time zone.
+    pub publish_on: Option<String>,
     /// Place in lists.
     pub position: i64,
     /// Since when.
@@ -91,6 +97,9 @@ pub const NOT_IN_THIS_PHASE: Refusal = Refusal::new("not_in_this_phase");
 pub const NO_ANONYMOUS: Refusal = Refusal::new("no_anonymous");
 /// The project is archived.
 pub const PROJECT_ARCHIVED: Refusal = Refusal::new("project_archived");
+
+/// The project has all the images and documents it may have.
+pub const NO_ROOM: Refusal = Refusal::new("no_room");
 
 /// Decides whether something may be done in a project today. Code asks this and never looks at a phase's name.
 ///

@@ -8,7 +8,10 @@ use chrono::Datelike;
 use parvis_kernel::{Ctx, Refusal, Result, locale};
 use parvis_ui::Page;
 
-use super::{Act, Phase};
+use super::{
+    Act, Phase,
+    media::{self, Media},
+};
 use crate::{
     caches::Caches,
     ideas::pages::{List, list},
@@ -30,6 +33,8 @@ struct Line {
 struct All<'a> {
     p: &'a Page,
     open: Vec<Line>,
+    /// Those of each folder, in the order of their first project.
+    folders: Vec<(String, Vec<Line>)>,
     over: Vec<Line>,
 }
 
@@ -51,9 +56,18 @@ pub async fn all(ctx: Ctx) -> Result<Response> {
     let ended = |l: &Line| {
         l.seen.project.state == "archived" || l.seen.phases.iter().all(|p| p.ends_on.is_some_and(|e| e < today))
     };
-    let (over, open) = lines.partition(ended);
+    let (over, current): (Vec<Line>, Vec<Line>) = lines.partition(ended);
+    let (mut open, mut folders) = (Vec::new(), Vec::<(String, Vec<Line>)>::new());
+    for line in current {
+        let folder = &line.seen.project.folder;
+        match folders.iter_mut().find(|(name, _)| name == folder) {
+            _ if folder.is_empty() => open.push(line),
+            Some((_, lines)) => lines.push(line),
+            None => folders.push((folder.clone(), vec![line])),
+        }
+    }
     let page = Page::new(&ctx, ctx.t("projects-title")).described(ctx.t("projects-description"));
-    parvis_ui::html(&All { p: &page, open, over })
+    parvis_ui::html(&All { p: &page, open, folders, over })
 }
 
 /// A step of the timeline.
@@ -90,10 +104,18 @@ struct One<'a> {
     when: String,
     open_until: String,
     easy: Vec<&'a str>,
+    /// The first image, then the others, then the documents.
+    cover: Option<&'a Media>,
+    images: Vec<&'a Media>,
+    documents: Vec<&'a Media>,
     l: &'a List,
 }
 
 impl One<'_> {
+    fn file(&self, m: &Media) -> String {
+        self.seen.link(urls::ProjectFile { slug: self.seen.project.slug.clone(), id: m.id })
+    }
+
     fn why(&self) -> String {
         self.refused.map_or_else(String::new, |r| self.p.t(&format!("refusal-{}", r.code())))
     }
@@ -129,7 +151,12 @@ pub async fn one(ctx: Ctx, caches: Arc<Caches>, Path(slug): Path<String>) -> Res
         .map(|phase| Step { title: phase.title.clone(), when: when(&ctx, phase), current: phase.holds(ctx.today()) })
         .collect();
     let refused = seen.may(&ctx, Act::Post).err();
+    let media = media::store::of(ctx.app.db.read(), seen.project.id).await?;
+    let (images, documents): (Vec<&Media>, Vec<&Media>) = media.iter().partition(|m| m.is_image());
     let one = One {
+        cover: images.first().copied(),
+        images: images.into_iter().skip(1).collect(),
+        documents,
         p: &page,
         seen: &seen,
         steps,

@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use super::{Phase, Project};
 
-const COLUMNS: &str =
-    "id, slug, title, summary, easy, description, visibility, secret, state, position, created_at, version";
+const COLUMNS: &str = "id, slug, title, summary, easy, description, visibility, secret, state, folder, publish_on, position, created_at, \
+     version";
 
 /// All projects, in order; pages filter by what their reader may see.
 ///
@@ -134,8 +134,9 @@ pub async fn insert(tx: &Tx, moment: &Moment, project: &Project) -> Result<Uuid>
     let id = moment.id();
     db::run(
         tx,
-        "INSERT INTO project (id, slug, title, summary, easy, description, visibility, secret, state, position, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, (SELECT coalesce(max(position), 0) + 1 FROM project), $10)",
+        "INSERT INTO project (id, slug, title, summary, easy, description, visibility, secret, state, folder, publish_on, \
+         position, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, \
+         (SELECT coalesce(max(position), 0) + 1 FROM project), $12)",
         args![
             id,
             slug,
@@ -146,6 +147,8 @@ pub async fn insert(tx: &Tx, moment: &Moment, project: &Project) -> Result<Uuid>
             project.visibility.clone(),
             moment.token(),
             project.state.clone(),
+            project.folder.clone(),
+            project.publish_on.clone(),
             moment.now
         ],
     )
@@ -161,7 +164,7 @@ pub async fn update(tx: &Tx, project: &Project) -> Result<()> {
     let changed = db::run(
         tx,
         "UPDATE project SET title = $2, summary = $3, easy = $4, description = $5, visibility = $6, state = $7, \
-         version = version + 1 WHERE id = $1 AND version = $8",
+         folder = $8, publish_on = $9, version = version + 1 WHERE id = $1 AND version = $10",
         args![
             project.id,
             project.title.clone(),
@@ -170,6 +173,8 @@ pub async fn update(tx: &Tx, project: &Project) -> Result<()> {
             project.description.clone(),
             project.visibility.clone(),
             project.state.clone(),
+            project.folder.clone(),
+            project.publish_on.clone(),
             project.version
         ],
     )

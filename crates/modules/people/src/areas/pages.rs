@@ -12,6 +12,7 @@ use parvis_kernel::{
     form::{Form, is_blank},
     permission::{Access, Right},
     routes::Routes,
+    upload,
 };
 use parvis_ui::{
     Page, SafeHtml,
@@ -93,10 +94,10 @@ async fn page(ctx: &Ctx, form: &Form, open: Option<Uuid>) -> Result<Response> {
 /// Administrators and owners. The file is read in memory, and only what was understood of it is kept.
 async fn upload(ctx: Ctx, parts: Multipart) -> Result<Response> {
     ctx.require(Right::ManageProjects, None)?;
-    let mut form = Form::new();
-    let areas = match file(parts).await? {
-        Some(bytes) => import::read(&bytes),
-        None => {
+    let (mut form, sent) = upload::read(parts, "fichier", import::MAX_BYTES).await?;
+    let areas = match sent {
+        Some(file) if !file.bytes.is_empty() => import::read(&file.bytes),
+        _ => {
             form.fail("fichier", ctx.t("areas-file-missing"));
             return page(&ctx, &form, None).await;
         }
@@ -121,25 +122,6 @@ async fn upload(ctx: Ctx, parts: Multipart) -> Result<Response> {
         })
         .await?;
     Ok(redirect(format!("{}?fait=quartiers", urls::Areas {})))
-}
-
-/// The first file sent, one byte beyond the limit at most.
-async fn file(mut parts: Multipart) -> Result<Option<Vec<u8>>> {
-    let broken = |_| Error::BadRequest("the file did not arrive whole");
-    while let Some(mut part) = parts.next_field().await.map_err(broken)? {
-        if part.name() != Some("fichier") {
-            continue;
-        }
-        let mut bytes = Vec::new();
-        while let Some(chunk) = part.chunk().await.map_err(broken)? {
-            bytes.extend_from_slice(&chunk);
-            if bytes.len() > import::MAX_BYTES {
-                return Ok(Some(bytes));
-            }
-        }
-        return Ok(Some(bytes).filter(|b| !b.is_empty()));
-    }
-    Ok(None)
 }
 
 /// Administrators and owners: a new name or count, or away with it.
