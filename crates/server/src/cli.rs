@@ -1,20 +1,17 @@
 //! The command line.
 
-use std::{
-    net::{IpAddr, Ipv4Addr, SocketAddr},
-    path::PathBuf,
-    process::ExitCode,
-    sync::Arc,
-};
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 use parvis_kernel::{app::App, words::Lang};
-use tokio::{net::TcpListener, sync::watch};
+use tokio::sync::watch;
 
 use crate::{
     commands::{CommandError, admin, backup, bench, doctor, export, import, restore, themes},
     compose::{self, Place},
-    demo, http, seed, worker,
+    demo, http,
+    listen::{self, Listen},
+    seed, terminal, worker,
 };
 
 /// Listen to the people of a town, understand what they say, answer them.
@@ -33,21 +30,6 @@ pub struct Cli {
     command: Option<Command>,
     #[command(flatten)]
     listen: Listen,
-}
-
-/// Where to listen.
-#[derive(Debug, Clone, Args)]
-pub struct Listen {
-    /// Port to listen on
-    #[arg(long, value_name = "N", default_value_t = 8080)]
-    port: u16,
-    /// Address to listen on
-    #[arg(long, value_name = "IP", default_value_t = IpAddr::V4(Ipv4Addr::UNSPECIFIED))]
-    address: IpAddr,
-    /// Proxy in front of Parvis whose X-Forwarded-For is believed: an address or a range, several times if need be
-    /// [default: this machine]
-    #[arg(long = "trusted-proxy", value_name = "IP")]
-    trusted_proxies: Vec<http::address::Network>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -108,16 +90,16 @@ fn start_logs() {
 }
 
 async fn run(cli: Cli) -> Result<ExitCode, CommandError> {
-    let place = |listen: &Listen, default: &str| Place {
+    let place = |default: &str| Place {
         data: cli.data.clone().unwrap_or_else(|| PathBuf::from(default)),
         database_url: cli.database_url.clone(),
-        listens_at: format!("http://localhost:{}", listen.port),
+        listens_at: listen::here(cli.listen.port.unwrap_or(8080)),
     };
-    let here = || place(&cli.listen, DATA);
+    let here = || place(DATA);
     match &cli.command {
-        None => serve(place(&cli.listen, DATA), &cli.listen, false).await?,
-        Some(Command::Serve(listen)) => serve(place(listen, DATA), listen, false).await?,
-        Some(Command::Demo(listen)) => serve(place(listen, DEMO_DATA), listen, true).await?,
+        None => serve(here(), &cli.listen, false).await?,
+        Some(Command::Serve(listen)) => serve(here(), &listen.or(&cli.listen), false).await?,
+        Some(Command::Demo(listen)) => serve(place(DEMO_DATA), &listen.or(&cli.listen), true).await?,
         Some(Command::Themes(args)) => themes::run(args).map_err(CommandError::new)?,
         Some(Command::Worker) => work(&compose::open(&here()).await?).await,
         Some(Command::Import(args)) => import::run(&compose::open(&here()).await?, args).await?,
@@ -135,29 +117,18 @@ async fn run(cli: Cli) -> Result<ExitCode, CommandError> {
 const DATA: &str = "parvis-data";
 const DEMO_DATA: &str = "parvis-demo";
 
-/// The language of the terminal: the user's if we speak it, else French.
-fn terminal_lang() -> Lang {
-    ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .iter()
-        .filter_map(|name| std::env::var(name).ok())
-        .find(|v| !v.is_empty())
-        .and_then(|v| Lang::parse(&v))
-        .unwrap_or_default()
-}
-
-async fn serve(place: Place, listen: &Listen, with_demo: bool) -> Result<(), CommandError> {
-    let address = SocketAddr::new(listen.address, listen.port);
-    let listener = TcpListener::bind(address).await.map_err(|e| {
-        CommandError::new(format!("port {} can't be used: {e}. Choose another with --port", listen.port))
-    })?;
+async fn serve(mut place: Place, listen: &Listen, with_demo: bool) -> Result<(), CommandError> {
+    let listener = listen.bind().await?;
+    place.listens_at = listen::reached_at(&listener);
     let app = compose::open(&place).await?;
-    let lang = terminal_lang();
+    let lang = terminal::lang();
+    let here = listen::here(listener.local_addr().map_or(8080, |at| at.port()));
     if with_demo {
         println!("{}", app.words.get(lang, "terminal-demo-filling"));
         let links = demo::fill(&app).await?;
-        say_demo(&app, lang, &links);
+        say_demo(&app, lang, &here, &links);
     } else {
-        say_address(&app, lang).await?;
+        say_address(&app, lang, &here).await?;
     }
     let (stop, stopped) = watch::channel(false);
     let background = tokio::spawn(worker::run(app.clone(), stopped.clone()));
@@ -198,10 +169,9 @@ async fn wait_for_signal() {
     drop(interrupted.await);
 }
 
-async fn say_address(app: &Arc<App>, lang: Lang) -> Result<(), CommandError> {
+async fn say_address(app: &Arc<App>, lang: Lang, here: &str) -> Result<(), CommandError> {
     let settings = app.settings().await?;
-    let address = app.base_url(&settings).to_owned();
-    println!("{}", app.words.with(lang, "terminal-address", &[("address", &address)]));
+    say_open(app, lang, app.base_url(&settings), here);
     if !settings.is_set_up() {
         let link = http::setup::new_link(app).await?;
         println!("{}\n\n    {link}\n", app.words.get(lang, "terminal-setup"));
@@ -213,8 +183,15 @@ async fn say_address(app: &Arc<App>, lang: Lang) -> Result<(), CommandError> {
     Ok(())
 }
 
-fn say_demo(app: &App, lang: Lang, links: &demo::DemoLinks) {
-    println!("{}", app.words.with(lang, "terminal-address", &[("address", &app.listens_at)]));
+fn say_open(app: &App, lang: Lang, address: &str, here: &str) {
+    println!("{}", app.words.with(lang, "terminal-address", &[("address", &address)]));
+    if address == app.listens_at && address != here {
+        println!("{}", app.words.with(lang, "terminal-here", &[("address", &here)]));
+    }
+}
+
+fn say_demo(app: &App, lang: Lang, here: &str, links: &demo::DemoLinks) {
+    say_open(app, lang, &app.listens_at, here);
     println!("{}", app.words.get(lang, "terminal-demo-roles"));
     for (role, path) in &links.0 {
         println!("    {:<28} {}{path}", app.words.get(lang, &format!("role-{role}")), app.listens_at);

@@ -99,25 +99,101 @@ pub async fn open(place: &Place) -> Result<Arc<App>, CommandError> {
 }
 
 async fn open_database(place: &Place) -> Result<Db, CommandError> {
-    let url = match &place.database_url {
-        Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => url.clone(),
-        Some(_) => {
-            return Err(CommandError::new(
-                "--database-url must start with postgres://, such as postgres://parvis:secret@localhost/parvis",
-            ));
-        }
-        None => format!("sqlite:{}", place.data.join("parvis.sqlite").display()),
+    let Some(url) = &place.database_url else {
+        let path = place.data.join("parvis.sqlite");
+        private_file(&path)?;
+        let opened = Db::open(&format!("sqlite:{}", path.display())).await;
+        return opened.map_err(|e| match cause(&e) {
+            Cause::Full => full(&place.data),
+            _ => CommandError::told("start-file-damaged", &[("file", &path.display().to_string())]),
+        });
     };
-    Db::open(&url).await.map_err(|e| {
-        let what =
-            if place.database_url.is_some() { "PostgreSQL does not answer" } else { "the database does not open" };
-        CommandError::new(format!("{what}: {e}. Check the address, that the server runs, and its rights"))
+    let wrong = || CommandError::told("start-url-wrong", &[]);
+    let Some(rest) = url.strip_prefix("postgres://").or_else(|| url.strip_prefix("postgresql://")) else {
+        return Err(wrong());
+    };
+    // The server alone: account and password stay out of what is printed.
+    let server = rest.rsplit_once('@').map_or(rest, |(_, server)| server).split(['/', '?']).next().unwrap_or_default();
+    let port = server.rsplit_once(':').map_or("", |(_, port)| port);
+    if !server.ends_with(']') && !port.is_empty() && port.parse::<u16>().is_err() {
+        return Err(wrong());
+    }
+    Db::open(url).await.map_err(|e| match cause(&e) {
+        Cause::Refused => CommandError::told("start-database-refuses", &[("server", &server)]),
+        Cause::Address => wrong(),
+        _ => CommandError::told("start-database-silent", &[("server", &server)]),
     })
+}
+
+/// Why a database does not open, read from what its driver says: it has no names for these.
+enum Cause {
+    /// Account, password, rights, or no such database.
+    Refused,
+    /// The address can't be read.
+    Address,
+    /// No room on the disk.
+    Full,
+    /// Nobody answers, or anything else.
+    Silent,
+}
+
+fn cause(e: &parvis_kernel::Error) -> Cause {
+    let said = e.to_string().to_lowercase();
+    let has = |signs: &[&str]| signs.iter().any(|s| said.contains(s));
+    if has(&["password", "does not exist", "pg_hba", "permission denied", "not permitted"]) {
+        Cause::Refused
+    } else if has(&["disk is full", "no space left", "quota"]) {
+        Cause::Full
+    } else if has(&["configuration", "invalid port", "url", "invalid domain", "empty host"]) {
+        Cause::Address
+    } else {
+        Cause::Silent
+    }
+}
+
+fn full(folder: &Path) -> CommandError {
+    CommandError::told("start-folder-full", &[("folder", &folder.display().to_string())])
+}
+
+/// Makes a file that only its owner reads, or takes the rights of others from it. What SQLite puts beside its file gets
+/// the same rights.
+fn private_file(path: &Path) -> Result<(), CommandError> {
+    let mut options = fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path).map_err(|e| cannot_write(path, &e))?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let rights = file.metadata().map_err(|e| cannot_write(path, &e))?.permissions();
+        if rights.mode() & 0o077 != 0 {
+            // A file of another account that we may write stays as its owner wants it.
+            let _ = file.set_permissions(fs::Permissions::from_mode(0o600));
+        }
+    }
+    drop(file);
+    Ok(())
+}
+
+fn cannot_write(path: &Path, e: &std::io::Error) -> CommandError {
+    use std::io::ErrorKind;
+    let folder = path.display().to_string();
+    match e.kind() {
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            CommandError::told("start-folder-denied", &[("folder", &folder)])
+        }
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => full(path),
+        _ => CommandError::told("start-folder-wrong", &[("folder", &folder), ("said", &e.to_string())]),
+    }
 }
 
 /// Takes the missing steps of the schema, after a copy when there is something to lose.
 async fn bring_up_to_date(place: &Place, db: &Db, migrations: &[Migration]) -> Result<(), CommandError> {
-    let problem = |e: parvis_kernel::Error| CommandError::new(format!("the tables can't be brought up to date: {e}"));
+    let problem = |e: parvis_kernel::Error| match cause(&e) {
+        Cause::Full => full(&place.data),
+        _ => CommandError::told("start-tables-wrong", &[("said", &e.to_string())]),
+    };
     let done = db::applied(db).await.map_err(problem)?;
     let pending = db::pending(db, migrations).await.map_err(problem)?;
     if !pending.is_empty() && !done.is_empty() {
@@ -136,12 +212,7 @@ async fn bring_up_to_date(place: &Place, db: &Db, migrations: &[Migration]) -> R
 /// # Errors
 /// One line with the remedy.
 pub fn make_folder(path: &Path) -> Result<(), CommandError> {
-    let cannot = |e: std::io::Error| {
-        CommandError::new(format!(
-            "{} can't be written: {e}. Choose another folder with --data, or change its owner",
-            path.display()
-        ))
-    };
+    let cannot = |e: std::io::Error| cannot_write(path, &e);
     if !path.is_dir() {
         let mut builder = fs::DirBuilder::new();
         builder.recursive(true);
@@ -159,7 +230,7 @@ pub(crate) fn key(data: &Path) -> Result<[u8; 32], CommandError> {
     if let Ok(bytes) = fs::read(&path) {
         return bytes
             .try_into()
-            .map_err(|_| CommandError::new(format!("{} is damaged: put it back from a backup", path.display())));
+            .map_err(|_| CommandError::told("start-key-damaged", &[("file", &path.display().to_string())]));
     }
     let mut key = [0_u8; 32];
     OsEntropy.fill(&mut key);
@@ -170,6 +241,6 @@ pub(crate) fn key(data: &Path) -> Result<[u8; 32], CommandError> {
     options
         .open(&path)
         .and_then(|mut f| f.write_all(&key).and_then(|()| f.sync_all()))
-        .map_err(|e| CommandError::new(format!("{} can't be written: {e}", path.display())))?;
+        .map_err(|e| cannot_write(&path, &e))?;
     Ok(key)
 }

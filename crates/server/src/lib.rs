@@ -5,5 +5,7 @@ pub mod commands;
 pub mod compose;
 pub mod demo;
 pub mod http;
+pub mod listen;
 pub mod seed;
+pub mod terminal;
 pub mod worker;

@@ -123,13 +123,18 @@ impl Identity for SessionIdentity {
         let Some(row) = row else { return Ok(Actor::Visitor) };
         if now - row.seen_at > TOUCH_EVERY {
             let session = row.session;
-            db.write(move |tx| {
-                Box::pin(async move {
-                    let sql = "UPDATE session SET seen_at = $2, expires_at = $3 WHERE id = $1";
-                    db::run(tx, sql, args![session, now, now + LASTS]).await
+            let touched = db
+                .write(move |tx| {
+                    Box::pin(async move {
+                        let sql = "UPDATE session SET seen_at = $2, expires_at = $3 WHERE id = $1";
+                        db::run(tx, sql, args![session, now, now + LASTS]).await
+                    })
                 })
-            })
-            .await?;
+                .await;
+            if let Err(e) = touched {
+                // A full disk keeps nobody from reading.
+                tracing::warn!(error = %e, "the last use of a session could not be noted");
+            }
         }
         let role = persons::role_of(db.read(), row.id, row.role.as_deref()).await?;
         Ok(Actor::Person { id: row.id, name: row.name, session: row.session, role })

@@ -2,28 +2,28 @@
 //!
 //! A mail is marked `sending` before the server is called. If the program dies in between, nobody knows whether
 //! it left: it stays marked, the outbox says so, and a person decides. So a crash never mails twice, and never
-//! loses a mail silently.
+//! loses a mail silently. A server that can't be reached costs no mail anything: all wait, and it is asked again after
+//! growing waits.
 
-use std::sync::Arc;
+mod send;
 
-use async_trait::async_trait;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use lettre::{
-    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    Message,
     message::{Mailbox, MultiPart, header},
-    transport::smtp::authentication::Credentials,
 };
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::{
-    app::App,
     args,
     context::Moment,
     db::{self, Tx},
     error::{Error, Result},
-    settings::{Settings, Smtp},
+    settings::Settings,
 };
+
+pub use send::{NotSent, Outage, Transport, outage, outage_is_over, send_due, send_due_while, transport};
 
 /// A mail to queue. `dedupe` names the reason it is sent: the same reason mails once.
 #[derive(Debug, Clone)]
@@ -136,47 +136,6 @@ pub async fn find(db: &db::Db, id: Uuid) -> Result<Option<Mail>> {
     db::one(db.read(), &format!("SELECT {COLUMNS} FROM mail WHERE id = $1"), args![id]).await
 }
 
-/// What carries a mail away.
-#[async_trait]
-pub trait Transport: Send + Sync + 'static {
-    /// Hands the message over.
-    ///
-    /// # Errors
-    /// What the server said; `true` when it will never take it.
-    async fn send(&self, message: Message) -> Result<(), (String, bool)>;
-}
-
-/// A mail server.
-#[derive(Debug)]
-struct SmtpTransport(AsyncSmtpTransport<Tokio1Executor>);
-
-#[async_trait]
-impl Transport for SmtpTransport {
-    async fn send(&self, message: Message) -> Result<(), (String, bool)> {
-        self.0.send(message).await.map(|_| ()).map_err(|e| (e.to_string(), e.is_permanent()))
-    }
-}
-
-/// The transport of these settings; `None` when no server is set.
-///
-/// # Errors
-/// When the settings make no sense.
-pub fn transport(smtp: &Smtp) -> Result<Option<Arc<dyn Transport>>> {
-    if smtp.host.is_empty() {
-        return Ok(None);
-    }
-    let builder = match smtp.security.as_str() {
-        "tls" => AsyncSmtpTransport::<Tokio1Executor>::relay(&smtp.host).map_err(Error::other)?,
-        "starttls" => AsyncSmtpTransport::<Tokio1Executor>::starttls_relay(&smtp.host).map_err(Error::other)?,
-        _ => AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&smtp.host),
-    };
-    let mut builder = builder.port(smtp.port).timeout(Some(std::time::Duration::from_secs(20)));
-    if !smtp.user.is_empty() {
-        builder = builder.credentials(Credentials::new(smtp.user.clone(), smtp.password.clone()));
-    }
-    Ok(Some(Arc::new(SmtpTransport(builder.build()))))
-}
-
 /// Writes the message as it travels.
 ///
 /// # Errors
@@ -239,81 +198,6 @@ impl header::Header for ListUnsubscribe {
     fn display(&self) -> header::HeaderValue {
         header::HeaderValue::new(Self::name(), self.0.clone())
     }
-}
-
-/// Tries before a mail is kept as failed.
-const TRIES: i64 = 6;
-
-/// Sends the mails that are due, one after the other. Without a server they wait. Says how many left.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn send_due(app: &App) -> Result<usize> {
-    let settings = app.settings().await?;
-    let carrier = match &app.transport {
-        Some(t) => Some(t.clone()),
-        None => transport(&settings.smtp)?,
-    };
-    let Some(carrier) = carrier else { return Ok(0) };
-    let mut sent = 0;
-    while let Some(mail) = claim(app).await? {
-        let outcome = match compose(&settings, &mail) {
-            Ok(message) => carrier.send(message).await,
-            Err(e) => Err((e.to_string(), true)),
-        };
-        let (state, error, wait) = match outcome {
-            Ok(()) => ("sent", String::new(), TimeDelta::zero()),
-            Err((e, false)) if mail.attempts < TRIES => {
-                ("waiting", e, TimeDelta::minutes(1 << mail.attempts.clamp(0, 8)))
-            }
-            Err((e, _)) => ("failed", e, TimeDelta::zero()),
-        };
-        sent += usize::from(state == "sent");
-        settle(app, mail.id, state, error, app.clock.now() + wait).await?;
-    }
-    Ok(sent)
-}
-
-async fn claim(app: &App) -> Result<Option<Mail>> {
-    let now = app.clock.now();
-    let due = "SELECT count(*) FROM mail WHERE state = 'waiting' AND send_after <= $1";
-    if db::count(app.db.read(), due, args![now]).await? == 0 {
-        return Ok(None);
-    }
-    let sql = format!(
-        "UPDATE mail SET state = 'sending', attempts = attempts + 1 WHERE id = (SELECT id FROM mail \
-         WHERE state = 'waiting' AND send_after <= $1 ORDER BY send_after, id LIMIT 1 {}) RETURNING {COLUMNS}",
-        app.db.dialect().skip_locked()
-    );
-    app.db
-        .write(move |tx| {
-            let sql = sql.clone();
-            Box::pin(async move { db::one(tx, &sql, args![now]).await })
-        })
-        .await
-}
-
-async fn settle(app: &App, id: Uuid, state: &'static str, error: String, after: DateTime<Utc>) -> Result<()> {
-    let now = app.clock.now();
-    app.db
-        .write(move |tx| {
-            let error = error.clone();
-            Box::pin(async move {
-                let sent_at = (state == "sent").then_some(now);
-                // What has left needs no copy here: the address and the words go.
-                let wipe = if state == "sent" { ", body_text = '', body_html = ''" } else { "" };
-                db::run(
-                    tx,
-                    &format!(
-                        "UPDATE mail SET state = $2, last_error = $3, send_after = $4, sent_at = $5{wipe} WHERE id = $1"
-                    ),
-                    args![id, state, error, after, sent_at],
-                )
-                .await?;
-                Ok(())
-            })
-        })
-        .await
 }
 
 /// Puts a failed or uncertain mail back in the queue, because a person asked.

@@ -152,11 +152,14 @@ pub const MIGRATION: db::Migration =
 
 /// Settings are read on every page: kept for this long, so that another process's change shows soon.
 const FRESH_FOR: TimeDelta = TimeDelta::milliseconds(1000);
+/// While the database is away, what is kept serves this long before it is asked again: no request waits for it twice.
+const AWAY_FOR: TimeDelta = TimeDelta::seconds(5);
 
 /// Settings with a short memory.
 #[derive(Debug)]
 pub struct SettingsStore {
-    kept: RwLock<Option<(DateTime<Utc>, Arc<Settings>)>>,
+    /// What was read, when, and for how long it serves.
+    kept: RwLock<Option<(DateTime<Utc>, TimeDelta, Arc<Settings>)>>,
 }
 
 impl Default for SettingsStore {
@@ -173,8 +176,8 @@ impl SettingsStore {
     pub async fn get(&self, db: &Db, clock: &dyn Clock) -> Result<Arc<Settings>> {
         let now = clock.now();
         let kept = self.kept.read().await.clone();
-        if let Some((read_at, settings)) = &kept
-            && now - *read_at < FRESH_FOR
+        if let Some((read_at, serves, settings)) = &kept
+            && now - *read_at < *serves
             && now >= *read_at
         {
             return Ok(settings.clone());
@@ -182,11 +185,15 @@ impl SettingsStore {
         match read(db.read()).await {
             Ok(settings) => {
                 let settings = Arc::new(settings);
-                *self.kept.write().await = Some((now, settings.clone()));
+                *self.kept.write().await = Some((now, FRESH_FOR, settings.clone()));
                 Ok(settings)
             }
             // A database away for ten seconds should not take the look of the error page with it.
-            Err(e) => kept.map(|(_, s)| s).ok_or(e),
+            Err(e) => {
+                let (_, _, settings) = kept.ok_or(e)?;
+                *self.kept.write().await = Some((now, AWAY_FOR, settings.clone()));
+                Ok(settings)
+            }
         }
     }
 

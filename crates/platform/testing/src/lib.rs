@@ -16,7 +16,7 @@ use parvis_kernel::{
     clock::{Clock, ManualClock},
     context::Moment,
     db::{self, Db, Migration, Tx},
-    mail::Transport,
+    mail::{NotSent, Transport},
     module::{Identity, Module},
     random::SeededEntropy,
     secrets::Secrets,
@@ -95,16 +95,21 @@ pub fn clock() -> ManualClock {
     ManualClock::at(start())
 }
 
-/// A mail carrier that keeps what it is given.
+/// A mail carrier that keeps what it is given, or refuses it.
 #[derive(Debug, Default)]
 pub struct Mailbox {
     /// Messages as they would travel.
     pub sent: Mutex<Vec<String>>,
+    /// What it answers instead, when set.
+    pub refusal: Mutex<Option<NotSent>>,
 }
 
 #[async_trait::async_trait]
 impl Transport for Mailbox {
-    async fn send(&self, message: lettre::Message) -> Result<(), (String, bool)> {
+    async fn send(&self, message: lettre::Message) -> Result<(), NotSent> {
+        if let Some(why) = self.refusal.lock().expect("not poisoned").clone() {
+            return Err(why);
+        }
         let text = String::from_utf8_lossy(&message.formatted()).into_owned();
         self.sent.lock().expect("not poisoned").push(text);
         Ok(())

@@ -84,3 +84,17 @@ export-column-position = for, against or empty
 export-column-equipe = Office, when the comment is by a member of the team
 doctor-proxy = Front server: it says whom it serves, limits count each visitor apart.
 doctor-proxy-silent = Front server (nginx, Caddy): it does not say whom it serves, the whole town shares the same limits. Have it send the header X-Forwarded-For (nginx: proxy_set_header X-Forwarded-For $remote_addr), and give Parvis --trusted-proxy if it runs on another machine.
+
+# What the program says when it can't start: one line, with the remedy.
+start-port-taken = Port { $port } is taken by another program. Stop it, or choose another port with --port.
+start-port-denied = You may not open port { $port }. Choose a port above 1023 with --port.
+start-address-wrong = Parvis can't listen at the address { $address } ({ $said }). Choose an address of this machine with --address.
+start-folder-denied = You may not write in { $folder }. Change its owner, or choose another folder with --data.
+start-folder-full = The disk of { $folder } has no room left. Make room, or choose another folder with --data.
+start-folder-wrong = { $folder } can't be written ({ $said }). Choose another folder with --data.
+start-key-damaged = The key { $file } is damaged. Put back that of your last backup.
+start-file-damaged = The database { $file } does not open: it is damaged. Restore the last backup into a new folder, with parvis restore.
+start-url-wrong = The address given to --database-url can't be read. Write it so: postgres://account:password@server/database
+start-database-refuses = PostgreSQL at { $server } refuses this account or has no such database. Check the account, the password and the name of the database in --database-url.
+start-database-silent = PostgreSQL does not answer at { $server }. Check that it runs, and the address of --database-url.
+start-tables-wrong = The tables can't be brought up to date ({ $said }). Check the rights of the database account and the room on the disk, then start Parvis again.

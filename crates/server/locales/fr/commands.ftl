@@ -84,3 +84,17 @@ export-column-position = for (pour), against (contre) ou vide
 export-column-equipe = Fonction, quand le commentaire est d’un membre de l’équipe
 doctor-proxy = Serveur de façade : il dit qui il sert, les limites comptent chaque visiteur à part.
 doctor-proxy-silent = Serveur de façade (nginx, Caddy) : il ne dit pas qui il sert, toute la ville partage les mêmes limites. Ajoutez-lui l’en-tête X-Forwarded-For (nginx : proxy_set_header X-Forwarded-For $remote_addr), et à Parvis --trusted-proxy s’il tourne sur une autre machine.
+
+# Ce que dit le programme quand il ne peut pas démarrer : une ligne, avec le remède.
+start-port-taken = Le port { $port } est déjà pris par un autre programme. Arrêtez-le, ou choisissez un autre port avec --port.
+start-port-denied = Vous n’avez pas le droit d’ouvrir le port { $port }. Choisissez un port au-dessus de 1023 avec --port.
+start-address-wrong = Parvis ne peut pas écouter à l’adresse { $address } ({ $said }). Choisissez une adresse de cette machine avec --address.
+start-folder-denied = Vous n’avez pas le droit d’écrire dans { $folder }. Changez son propriétaire, ou choisissez un autre dossier avec --data.
+start-folder-full = Il n’y a plus de place sur le disque de { $folder }. Faites de la place, ou choisissez un autre dossier avec --data.
+start-folder-wrong = { $folder } ne peut pas être écrit ({ $said }). Choisissez un autre dossier avec --data.
+start-key-damaged = La clé { $file } est abîmée. Remettez celle de votre dernière sauvegarde.
+start-file-damaged = La base de données { $file } ne s’ouvre pas : elle est abîmée. Restaurez la dernière sauvegarde dans un nouveau dossier, avec parvis restore.
+start-url-wrong = L’adresse donnée à --database-url ne se lit pas. Écrivez-la ainsi : postgres://compte:motdepasse@serveur/base
+start-database-refuses = PostgreSQL, à { $server }, refuse ce compte ou n’a pas cette base. Vérifiez le compte, le mot de passe et le nom de la base dans --database-url.
+start-database-silent = PostgreSQL ne répond pas à { $server }. Vérifiez qu’il tourne, et l’adresse de --database-url.
+start-tables-wrong = Les tables ne peuvent pas être mises à jour ({ $said }). Vérifiez les droits du compte de la base et la place sur le disque, puis relancez Parvis.

@@ -16,7 +16,12 @@ mod tests;
 
 use std::fmt;
 
-use parvis_kernel::{app::App, words::Lang};
+use parvis_kernel::{
+    app::App,
+    words::{Lang, Word},
+};
+
+use crate::terminal;
 
 /// What a command says when it can't do its work: one clear line with the remedy. The exit code is 2.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +34,12 @@ impl CommandError {
     /// From anything that can be said.
     pub fn new(line: impl fmt::Display) -> Self {
         Self { line: line.to_string() }
+    }
+
+    /// The words of a key in the language of the terminal, for what goes wrong before the instance's own is known.
+    #[must_use]
+    pub fn told(key: &str, args: &[(&str, &dyn Word)]) -> Self {
+        Self { line: terminal::line(key, args) }
     }
 }
 

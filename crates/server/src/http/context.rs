@@ -32,11 +32,14 @@ pub async fn layer(State(shared): State<Shared>, request: Request, next: Next) -
         return api::preflight();
     }
     let (mut parts, body) = request.into_parts();
-    let (ctx, new_visitor) = match facts(&app, &parts, &proxies).await {
-        Ok(facts) => facts,
-        Err(e) => return errors::bare(&e),
-    };
+    let Facts { ctx, new_visitor, unknown } = facts(&app, &parts, &proxies).await;
     let accepts_json = accepts_json(&parts.headers);
+    if let Some(error) = unknown {
+        if for_programs {
+            return errors::problem(&ctx, error.into_response());
+        }
+        return away(&ctx, accepts_json, error, Request::from_parts(parts, body)).await;
+    }
     let secure = app.base_url(&ctx.settings).starts_with("https://");
     let answer = match set_up(&app, &ctx, &mut parts, secure).await {
         Ok(None) if for_programs => {
@@ -79,17 +82,28 @@ pub async fn layer(State(shared): State<Shared>, request: Request, next: Next) -
     response
 }
 
-async fn facts(app: &Arc<App>, request: &Parts, proxies: &Proxies) -> Result<(Ctx, bool)> {
-    let settings = app.settings().await?;
+/// What is known of a request.
+struct Facts {
+    ctx: Ctx,
+    new_visitor: bool,
+    /// Set when the database could not say who asks: nothing may be done, but what was typed is given back.
+    unknown: Option<Error>,
+}
+
+async fn facts(app: &Arc<App>, request: &Parts, proxies: &Proxies) -> Facts {
     // On an address of the API no cookie counts.
     let none = HeaderMap::new();
     let headers = &request.headers;
     let jar = if is_api(request.uri.path()) { &none } else { headers };
     let moment = app.moment();
+    let settings = app.settings().await;
     let actor = match cookies::get(jar, cookies::SESSION) {
-        Some(token) => app.identity.actor(&app.db, token, moment.now).await?,
-        None => Actor::Visitor,
+        // One question that the database did not answer is enough.
+        Some(token) if settings.is_ok() => app.identity.actor(&app.db, token, moment.now).await,
+        _ => Ok(Actor::Visitor),
     };
+    let unknown = settings.as_ref().err().or(actor.as_ref().err()).cloned();
+    let settings = settings.unwrap_or_default();
     let known = cookies::get(jar, cookies::VISITOR)
         .and_then(|sealed| app.secrets.open("visitor", sealed))
         .and_then(|id| id.parse::<Uuid>().ok());
@@ -102,10 +116,26 @@ async fn facts(app: &Arc<App>, request: &Parts, proxies: &Proxies) -> Result<(Ct
         shortcuts: cookies::get(jar, cookies::KEYS) != Some("off"),
         app: app.clone(),
         settings,
-        actor,
+        actor: actor.unwrap_or(Actor::Visitor),
         moment,
     }));
-    Ok((ctx, known.is_none()))
+    Facts { ctx, new_visitor: known.is_none(), unknown }
+}
+
+/// The database is away and nobody knows who asks: the page says so and offers what was typed on one of our own pages
+/// again, under the token it came with, which holds once the person is known again.
+async fn away(ctx: &Ctx, json: bool, error: Error, request: Request) -> Response {
+    let ours = !origin::is_foreign(request.headers());
+    let form = if ours && is_form(request.headers()) {
+        to_bytes(request.into_body(), MAX_FORM).await.map(|bytes| Form::parse(&bytes)).unwrap_or_default()
+    } else {
+        Form::new()
+    };
+    let mut response = error.into_response();
+    response.extensions_mut().insert(Arc::new(form));
+    let mut response = errors::page(ctx, json, response);
+    response.extensions_mut().insert(RequestId(ctx.id.clone()));
+    response
 }
 
 /// The reader's choice, else the first language of the browser that the instance speaks, else the instance's.
@@ -170,8 +200,7 @@ async fn token(ctx: &Ctx, request: Request) -> Result<(Request, Form), Refused> 
         return Ok((request, Form::new()));
     }
     let foreign = origin::is_foreign(request.headers());
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    if !kind.starts_with("application/x-www-form-urlencoded") {
+    if !is_form(request.headers()) {
         let mut request = request;
         let token = Form::parse(request.uri().query().unwrap_or_default().as_bytes()).get("_csrf").to_owned();
         if !foreign && ctx.csrf_matches(&token) {
@@ -192,6 +221,11 @@ async fn token(ctx: &Ctx, request: Request) -> Result<(Request, Form), Refused> 
         return Err(refuse(Refusal::FORM_EXPIRED, form));
     }
     Ok((Request::from_parts(parts, Body::from(bytes)), form))
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
+    kind.is_some_and(|k| k.starts_with("application/x-www-form-urlencoded"))
 }
 
 fn accepts_json(headers: &HeaderMap) -> bool {

@@ -25,6 +25,8 @@ struct ErrorPage<'a> {
     again: Option<&'a Form>,
     /// What was typed, to copy, where sending the same again would change nothing.
     typed: Vec<&'a str>,
+    /// The token to send it under when it is still good; a new one otherwise.
+    token: Option<&'a str>,
     action: String,
     id: Option<&'a str>,
 }
@@ -126,7 +128,7 @@ fn words(ctx: &Ctx, error: &Error) -> (String, String, String) {
 }
 
 fn render(ctx: &Ctx, status: StatusCode, error: &Error, form: Option<&Form>) -> Response {
-    let (title, why, next) = words(ctx, error);
+    let (title, why, mut next) = words(ctx, error);
     let page = Page::new(ctx, title).private();
     let way = match error {
         Error::Refused(Refusal::NOT_SIGNED_IN | Refusal::LINK_INVALID) => ("/connexion", "error-way-sign-in"),
@@ -136,10 +138,14 @@ fn render(ctx: &Ctx, status: StatusCode, error: &Error, form: Option<&Form>) -> 
     let ours = matches!(error, Error::Db(_) | Error::Other(_));
     let worth_again = ours || matches!(error, Error::Refused(Refusal::FORM_EXPIRED | Refusal::TOO_MANY));
     let form = form.filter(|f| !f.pairs().is_empty());
+    if ours && form.is_some() {
+        next = ctx.t("error-again");
+    }
     let template = ErrorPage {
         p: &page,
         why,
         next,
+        token: form.filter(|_| ours).map(|f| f.get("_csrf")).filter(|t| !t.is_empty()),
         way: (way.0.to_owned(), ctx.t(way.1)),
         again: form.filter(|_| worth_again),
         typed: if worth_again { Vec::new() } else { form.map(long_values).unwrap_or_default() },
@@ -149,6 +155,9 @@ fn render(ctx: &Ctx, status: StatusCode, error: &Error, form: Option<&Form>) -> 
     match parvis_ui::html_with(status, &template) {
         Ok(mut response) => {
             response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            if let Error::Db(_) = error {
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
+            }
             response
         }
         Err(e) => bare(&e),
@@ -170,13 +179,14 @@ pub fn not_set_up(ctx: &Ctx) -> Response {
         way: (String::new(), String::new()),
         again: None,
         typed: Vec::new(),
+        token: None,
         action: String::new(),
         id: None,
     };
     parvis_ui::html_with(StatusCode::SERVICE_UNAVAILABLE, &template).unwrap_or_else(|e| bare(&e))
 }
 
-/// When not even the settings can be read: a few words without the look, in both languages.
+/// When not even the error page can be made: a few words without the look, in both languages.
 pub fn bare(error: &Error) -> Response {
     tracing::error!(%error, "no page could be made");
     let html = "<!doctype html><html lang=\"fr\"><head><meta charset=\"utf-8\"><title>Parvis</title></head><body>\

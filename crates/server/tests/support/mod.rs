@@ -32,7 +32,12 @@ pub struct Site {
 impl Site {
     /// A new instance, set up, without anything in it.
     pub async fn open(engine: Engine) -> Self {
-        let site = Self::empty(engine).await;
+        Self::open_after(engine, async |_, _| {}).await
+    }
+
+    /// The same, after a change of its parts: the instance, and its database as `--database-url` takes it.
+    pub async fn open_after(engine: Engine, prepare: impl AsyncFnOnce(&mut App, &str)) -> Self {
+        let site = Self::made(engine, prepare).await;
         let now = parvis_testing::start();
         site.app()
             .db
@@ -55,9 +60,15 @@ impl Site {
 
     /// A new instance before its set-up.
     pub async fn empty(engine: Engine) -> Self {
+        Self::made(engine, async |_, _| {}).await
+    }
+
+    async fn made(engine: Engine, prepare: impl AsyncFnOnce(&mut App, &str)) -> Self {
         let mut test = parvis_testing::app(engine, compose::modules(), Arc::new(parvis_people::SessionIdentity)).await;
         let words = Words::load(&compose::words(&test.app.modules), compose::finish).unwrap();
-        Arc::get_mut(&mut test.app).unwrap().words = words;
+        let app = Arc::get_mut(&mut test.app).unwrap();
+        app.words = words;
+        prepare(app, &test.url).await;
         let router = http::router(&test.app, http::Proxies::default());
         Self { test, router }
     }

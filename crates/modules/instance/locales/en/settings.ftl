@@ -204,6 +204,13 @@ done-settings-page-restored = The original text is online again.
 outbox-lead = Every mail passes here. Nothing is lost, nothing leaves twice.
 outbox-no-server = No mail server is set: everything waits here.
 outbox-set-server = Set the server
+outbox-away = The mail server has not answered since { $date }, { $time }
+outbox-away-waiting = { $n ->
+    [0] Nothing waits.
+    [one] { $n } mail waits; it is not lost.
+   *[other] { $n } mails wait; none is lost.
+}
+outbox-away-next = Next try: { $date }, { $time }. Everything then leaves by itself.
 outbox-filters = Mails by state
 outbox-all = All
 outbox-filter-waiting = Waiting

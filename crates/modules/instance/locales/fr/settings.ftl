@@ -204,6 +204,13 @@ done-settings-page-restored = Le texte d’origine est de nouveau en ligne.
 outbox-lead = Chaque courriel y passe. Rien n’est perdu, rien ne part deux fois.
 outbox-no-server = Aucun serveur de courriel n’est réglé : tout attend ici.
 outbox-set-server = Régler le serveur
+outbox-away = Le serveur de courriel ne répond plus depuis le { $date }, { $time }
+outbox-away-waiting = { $n ->
+    [0] Rien n’attend.
+    [one] { $n } courriel attend ; il n’est pas perdu.
+   *[other] { $n } courriels attendent ; aucun n’est perdu.
+}
+outbox-away-next = Prochain essai : { $date }, { $time }. Tout part alors de soi-même.
 outbox-filters = Courriels par état
 outbox-all = Tous
 outbox-filter-waiting = En attente

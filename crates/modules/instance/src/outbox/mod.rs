@@ -7,7 +7,7 @@ use axum::{extract::Path, response::Response};
 use parvis_kernel::{
     Ctx, Error, Result,
     activity::{self, Entry},
-    mail::{self, Mail},
+    mail::{self, Mail, Outage},
     permission::Right,
 };
 use parvis_people::persons;
@@ -75,7 +75,16 @@ struct List<'a> {
     lines: Vec<Line>,
     filters: Vec<Filter>,
     has_server: bool,
+    away: Option<Away>,
     next: String,
+}
+
+/// A mail server that is away, as the page says it.
+struct Away {
+    outage: Outage,
+    /// Key of the remedy.
+    remedy: String,
+    waiting: i64,
 }
 
 /// The newest mails. Right: administer.
@@ -121,7 +130,13 @@ pub async fn list(ctx: Ctx) -> Result<Response> {
             mail,
         })
         .collect();
-    html(&List { p: &frame.page, sections: &frame.sections, lines, filters, has_server, next })
+    let outage = mail::outage(ctx.app.db.read()).await?.filter(|_| has_server);
+    let away = outage.map(|outage| Away {
+        remedy: format!("{}.next", read_verdict(&outage.said).0.key()),
+        waiting: counts.iter().find(|c| c.state == "waiting").map_or(0, |c| c.n),
+        outage,
+    });
+    html(&List { p: &frame.page, sections: &frame.sections, lines, filters, has_server, away, next })
 }
 
 fn page_href(state: Option<&str>, before: Option<Uuid>) -> String {

@@ -112,6 +112,8 @@ pub async fn keep(ctx: Ctx, mut f: Form) -> Result<Response> {
     };
     let kept = smtp.clone();
     save(&ctx, Section::Mail, move |s| s.smtp.clone_from(&kept)).await?;
+    // Another server may answer where the last one did not.
+    ctx.app.db.write(|tx| Box::pin(mail::outage_is_over(tx))).await?;
     if !f.has("essayer") || smtp.host.is_empty() {
         return Ok(redirect(format!("{}?fait=settings-saved", urls::Mail {})));
     }
@@ -139,7 +141,7 @@ async fn trial(ctx: &Ctx, smtp: Smtp) -> Result<(Verdict, Option<u16>)> {
     let carrier = carrier.ok_or(Error::Refused(Refusal::CHANGED_MEANWHILE))?;
     Ok(match carrier.send(message).await {
         Ok(()) => (Verdict::Sent, None),
-        Err((said, _)) => read_verdict(&said),
+        Err(e) => read_verdict(e.said()),
     })
 }
 

@@ -46,9 +46,11 @@ impl Db {
     /// When the address is wrong, or nobody answers within five seconds.
     pub async fn open(url: &str) -> Result<Self> {
         if let Some(path) = url.strip_prefix("sqlite:") {
-            let writer = Database::connect(sqlite_options(path, 1)).await?;
-            let readers = Database::connect(sqlite_options(path, SQLITE_READERS)).await?;
-            return Ok(Self { dialect: Dialect::Sqlite, readers, writer: Some(Writer::start(writer)) });
+            let options = sqlite_options(path, 1);
+            let open = Box::new(move || Box::pin(connect(options.clone())) as BoxFuture<'static, _>);
+            let writer = Writer::start(open).await?;
+            let readers = connect(sqlite_options(path, SQLITE_READERS)).await?;
+            return Ok(Self { dialect: Dialect::Sqlite, readers, writer: Some(writer) });
         }
         let mut options = ConnectOptions::new(url);
         options
@@ -56,7 +58,7 @@ impl Db {
             .connect_timeout(Duration::from_secs(5))
             .acquire_timeout(Duration::from_secs(5))
             .sqlx_logging(false);
-        Ok(Self { dialect: Dialect::Postgres, readers: Database::connect(options).await?, writer: None })
+        Ok(Self { dialect: Dialect::Postgres, readers: connect(options).await?, writer: None })
     }
 
     /// Which of the two databases this is.
@@ -125,6 +127,10 @@ impl Db {
         self.readers.close().await?;
         Ok(())
     }
+}
+
+async fn connect(options: ConnectOptions) -> Result<DatabaseConnection> {
+    Ok(Database::connect(options).await?)
 }
 
 fn sqlite_options(path: &str, connections: u32) -> ConnectOptions {

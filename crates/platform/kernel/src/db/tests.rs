@@ -1,4 +1,7 @@
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
 
 use super::*;
 use crate::clock::SystemClock;
@@ -55,9 +58,65 @@ async fn a_write_goes_on_when_its_caller_leaves() {
 #[tokio::test]
 async fn duplicates_are_told_apart() {
     let (_dir, db) = sqlite().await;
-    let insert = |db: Db| async move {
-        db.write(|tx| Box::pin(async move { run(tx, "INSERT INTO v (id, at) VALUES (7, 'x')", vec![]).await })).await
-    };
-    insert(db.clone()).await.unwrap();
-    assert!(is_duplicate(&insert(db).await.unwrap_err()));
+    insert(db.clone(), 7, 1).await.unwrap();
+    assert!(is_duplicate(&insert(db, 7, 1).await.unwrap_err()));
+}
+
+/// A database whose disk has room for so many pages (0: for all). The limit holds for a connection from its opening.
+async fn sqlite_with_room(pages: Arc<AtomicU32>) -> (tempfile::TempDir, Db) {
+    let (dir, plain) = sqlite().await;
+    let path = dir.path().join("t.sqlite").display().to_string();
+    let open = Box::new(move || {
+        let (options, pages) = (sqlite_options(&path, 1), pages.load(Ordering::Relaxed));
+        Box::pin(async move {
+            let connection = connect(options).await?;
+            if pages > 0 {
+                connection.execute_unprepared(&format!("PRAGMA max_page_count = {pages}")).await?;
+            }
+            Ok(connection)
+        }) as BoxFuture<'static, _>
+    });
+    let writer = Some(Writer::start(open).await.unwrap());
+    (dir, Db { writer, ..plain })
+}
+
+async fn insert(db: Db, id: i64, length: usize) -> Result<u64> {
+    db.write(move |tx| {
+        Box::pin(async move { run(tx, "INSERT INTO v (id, at) VALUES ($1, $2)", args![id, "x".repeat(length)]).await })
+    })
+    .await
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: i64,
+}
+
+#[tokio::test]
+async fn a_full_disk_refuses_by_name_and_writes_go_on_once_there_is_room() {
+    let pages = Arc::new(AtomicU32::new(40));
+    let (_dir, db) = sqlite_with_room(pages.clone()).await;
+    let mut kept = Vec::new();
+    // Small and large together: whoever heard "done" is there, whoever heard "full" is not.
+    for round in 0..3_i64 {
+        let writes = (0..60_i64).map(|i| {
+            let (id, length) = (round * 100 + i, if i % 4 == 0 { 1_000_000 } else { 10 });
+            let db = db.clone();
+            async move { (id, length, insert(db, id, length).await) }
+        });
+        for (id, length, answer) in futures::future::join_all(writes).await {
+            match answer {
+                Ok(_) => kept.push(id),
+                Err(e) => assert!(matches!(e, Error::Db(_)), "{e}"),
+            }
+            assert!(length == 10 || !kept.contains(&id), "a million bytes on a full disk");
+        }
+        let rows: Vec<Row> = all(db.read(), "SELECT id FROM v ORDER BY id", vec![]).await.unwrap();
+        assert_eq!(rows.into_iter().map(|r| r.id).collect::<Vec<_>>(), kept, "round {round}");
+    }
+    // Somebody makes room: the connection opened before the last refusal may still think itself full, once.
+    pages.store(0, Ordering::Relaxed);
+    let first = insert(db.clone(), 1000, 1_000_000).await;
+    let second = insert(db.clone(), 1001, 1_000_000).await;
+    assert!(second.is_ok(), "{first:?} {second:?}");
 }

@@ -1,7 +1,9 @@
 //! SQLite's one writer: waiting writes share a commit, each in a savepoint of its own.
 
+use std::time::Duration;
+
 use futures::future::BoxFuture;
-use sea_orm::{ConnectionTrait, DatabaseConnection, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::{DatabaseConnection, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use tokio::sync::{mpsc, oneshot};
 
 use super::Tx;
@@ -11,21 +13,67 @@ use crate::error::{Error, Result};
 const BATCH: usize = 128;
 /// Writes that may wait before a caller waits to queue.
 const QUEUE: usize = 1024;
+/// Longest wait for a broken connection to let go of the file.
+const LET_GO: Duration = Duration::from_secs(5);
 
-/// Tells the caller, once the commit is known to have worked or not.
-type Done = Box<dyn FnOnce(Result<()>) + Send>;
-type Job = Box<dyn for<'a> FnOnce(&'a Tx) -> BoxFuture<'a, Done> + Send>;
+/// Makes a connection: the first one, and another after one broke.
+pub(super) type Open = Box<dyn Fn() -> BoxFuture<'static, Result<DatabaseConnection>> + Send + Sync>;
+
+/// A write that waits for its turn.
+trait Job: Send {
+    /// Does it in a savepoint of its own.
+    fn run<'a>(self: Box<Self>, tx: &'a Tx) -> BoxFuture<'a, Done>;
+    /// It can't be done: the caller hears why.
+    fn refuse(self: Box<Self>, why: Error);
+}
+
+/// A write that was tried.
+struct Done {
+    /// Tells the caller, once the commit is known to have worked or not.
+    tell: Box<dyn FnOnce(Result<()>) + Send>,
+    /// Set when the whole transaction went with this write.
+    lost: Option<Error>,
+}
+
+struct Waiting<T, F> {
+    work: F,
+    answer: oneshot::Sender<Result<T>>,
+}
+
+impl<T, F> Job for Waiting<T, F>
+where
+    T: Send + 'static,
+    F: for<'a> Fn(&'a Tx) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
+{
+    fn run<'a>(self: Box<Self>, tx: &'a Tx) -> BoxFuture<'a, Done> {
+        Box::pin(async move {
+            let Self { work, answer } = *self;
+            let (outcome, lost) = match in_savepoint(tx, &work).await {
+                Ok(outcome) => (outcome, None),
+                Err(e) => (Err(e.clone()), Some(e)),
+            };
+            // The caller may have gone: the write stands all the same.
+            let tell = Box::new(move |committed: Result<()>| drop(answer.send(committed.and(outcome))));
+            Done { tell, lost }
+        })
+    }
+
+    fn refuse(self: Box<Self>, why: Error) {
+        let _ = self.answer.send(Err(why));
+    }
+}
 
 #[derive(Clone, Debug)]
 pub(super) struct Writer {
-    queue: mpsc::Sender<Job>,
+    queue: mpsc::Sender<Box<dyn Job>>,
 }
 
 impl Writer {
-    pub(super) fn start(connection: DatabaseConnection) -> Self {
+    pub(super) async fn start(open: Open) -> Result<Self> {
+        let connection = open().await?;
         let (queue, jobs) = mpsc::channel(QUEUE);
-        tokio::spawn(run(connection, jobs));
-        Self { queue }
+        tokio::spawn(run(open, connection, jobs));
+        Ok(Self { queue })
     }
 
     pub(super) async fn write<T, F>(&self, work: F) -> Result<T>
@@ -34,18 +82,9 @@ impl Writer {
         F: for<'a> Fn(&'a Tx) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
     {
         let (answer, wait) = oneshot::channel::<Result<T>>();
-        let job: Job = Box::new(move |tx| {
-            Box::pin(async move {
-                let outcome = in_savepoint(tx, &work).await;
-                let done: Done = Box::new(move |committed| {
-                    // The caller may have gone: the write stands all the same.
-                    let _ = answer.send(committed.and(outcome));
-                });
-                done
-            })
-        });
-        self.queue.send(job).await.map_err(|_| Error::other("the writer has stopped"))?;
-        wait.await.map_err(|_| Error::other("the writer has stopped"))?
+        let stopped = || Error::other("the writer has stopped");
+        self.queue.send(Box::new(Waiting { work, answer })).await.map_err(|_| stopped())?;
+        wait.await.map_err(|_| stopped())?
     }
 
     /// Waits until the queue is empty, so that nothing accepted is lost.
@@ -54,7 +93,9 @@ impl Writer {
     }
 }
 
-async fn in_savepoint<T, F>(tx: &Tx, work: &F) -> Result<T>
+/// What the write answers. The outer error says that the transaction around it is gone: on a full disk SQLite rolls
+/// back all of it by itself, and what would follow would be committed statement by statement.
+async fn in_savepoint<T, F>(tx: &Tx, work: &F) -> Result<Result<T>>
 where
     F: for<'a> Fn(&'a Tx) -> BoxFuture<'a, Result<T>>,
 {
@@ -62,48 +103,70 @@ where
     match work(&savepoint).await {
         Ok(value) => {
             savepoint.commit().await?;
-            Ok(value)
+            Ok(Ok(value))
         }
+        // The first error is the one worth telling.
+        Err(e) => match savepoint.rollback().await {
+            Ok(()) => Ok(Err(e)),
+            Err(_) => Err(e),
+        },
+    }
+}
+
+async fn run(open: Open, first: DatabaseConnection, mut jobs: mpsc::Receiver<Box<dyn Job>>) {
+    let mut connection = Some(first);
+    while let Some(job) = jobs.recv().await {
+        let usable = match connection.take() {
+            Some(connection) => connection,
+            None => match open().await {
+                Ok(connection) => connection,
+                Err(e) => {
+                    job.refuse(e);
+                    continue;
+                }
+            },
+        };
+        if batch(&usable, job, &mut jobs).await {
+            connection = Some(usable);
+        } else {
+            // Its count of open transactions is wrong from now on: the next write gets another connection.
+            drop(tokio::time::timeout(LET_GO, usable.close()).await);
+        }
+    }
+}
+
+/// Does `first` and what waits behind it in one transaction. Says whether the connection is sound afterwards.
+async fn batch(connection: &DatabaseConnection, first: Box<dyn Job>, jobs: &mut mpsc::Receiver<Box<dyn Job>>) -> bool {
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    let tx = match connection.begin_with_options(options).await {
+        Ok(tx) => tx,
         Err(e) => {
-            savepoint.rollback().await?;
+            first.refuse(e.into());
+            return false;
+        }
+    };
+    let mut told = Vec::new();
+    let mut lost = None;
+    let mut next = Some(first);
+    while let Some(job) = next {
+        let done = job.run(&tx).await;
+        told.push(done.tell);
+        lost = done.lost;
+        next = if lost.is_none() && told.len() < BATCH { jobs.try_recv().ok() } else { None };
+    }
+    let committed = match lost {
+        None => tx.commit().await.map_err(Error::from),
+        Some(e) => {
+            drop(tx);
             Err(e)
         }
+    };
+    let sound = committed.is_ok();
+    for tell in told {
+        tell(committed.clone());
     }
-}
-
-async fn run(connection: DatabaseConnection, mut jobs: mpsc::Receiver<Job>) {
-    while let Some(first) = jobs.recv().await {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        let tx = match connection.begin_with_options(options).await {
-            Ok(tx) => tx,
-            Err(e) => {
-                refuse(&connection, first, &Error::from(e)).await;
-                continue;
-            }
-        };
-        let mut done = vec![first(&tx).await];
-        while done.len() < BATCH {
-            let Ok(job) = jobs.try_recv() else { break };
-            done.push(job(&tx).await);
-        }
-        let committed = tx.commit().await.map_err(Error::from);
-        for tell in done {
-            tell(committed.clone());
-        }
-    }
-}
-
-/// The database could not even begin (disk full, file locked elsewhere): the caller hears why.
-async fn refuse(connection: &DatabaseConnection, job: Job, error: &Error) {
-    // A deferred transaction takes no lock: it only lets the job find its way to its caller.
-    if let Ok(tx) = connection.begin().await {
-        let _ = tx.execute_unprepared("PRAGMA query_only = ON").await;
-        let tell = job(&tx).await;
-        let _ = tx.execute_unprepared("PRAGMA query_only = OFF").await;
-        let _ = tx.rollback().await;
-        tell(Err(error.clone()));
-    }
+    sound
 }
