@@ -96,6 +96,7 @@ const citizens = [
     await press(page, 'main form[action*="/signaler"] button');
     await page.locator('#e-raison').waitFor();
   } },
+  { name: 'integrer', path: '/integrer' },
   { name: 'deposer', path: '/deposer' },
   { name: 'deposer-vide', path: '/deposer', act: async page => {
     await js(page);
@@ -253,6 +254,28 @@ const team = [
     await page.setInputFiles('input[name=fichier]', { name: 'outil.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ') });
     await press(page, 'form[enctype] button');
     await page.locator('#e-fichier').waitFor();
+  } },
+  { name: 'equipe-liens', path: '/equipe/liens' },
+  { name: 'equipe-integrer', path: '/equipe/liens/integrer' },
+  { name: 'equipe-integrer-erreur', path: '/equipe/liens/integrer', act: async page => {
+    await page.fill('textarea[name=sites]', 'http://rivemont.fr; script-src *');
+    await press(page, 'form[method=post] .btn-primary');
+    await page.locator('[aria-invalid=true]').waitFor();
+  } },
+  { name: 'equipe-liens-erreur', path: '/equipe/liens', act: async page => {
+    await page.fill('input[name=nom]', 'é'.repeat(90));
+    await press(page, '#nouveau form button.btn-primary');
+    await page.locator('[aria-invalid=true]').waitFor();
+  } },
+  { name: 'equipe-lien', path: '/equipe/liens', act: async page => {
+    await page.fill('input[name=lieu]', 'Gare');
+    await press(page, '#nouveau form button.btn-primary');
+  } },
+  { name: 'equipe-lien-arrete', path: '/equipe/liens', act: async page => {
+    await page.fill('input[name=lieu]', 'Halles');
+    await press(page, '#nouveau form button.btn-primary');
+    await press(page, 'button[value=arreter]');
+    await page.locator('button[value=reprendre]').waitFor();
   } },
   { name: 'equipe-projet-nouveau', path: '/equipe/projets/nouveau' },
   { name: 'equipe-projet-erreurs', path: '/equipe/projets/nouveau', act: async page => {

@@ -73,3 +73,56 @@ async fn metrics_are_for_the_machine_only_and_name_nobody() {
     let site = Site::open(parvis_testing::Engine::Sqlite).await;
     assert_eq!(site.visitor().get("/metrics").await.status, StatusCode::NOT_FOUND);
 }
+
+/// Whoever could put a page in a frame could make people press its buttons unseen.
+#[tokio::test]
+async fn one_page_may_be_framed_by_the_sites_named_and_no_other_page_by_any() {
+    let site = Site::open(parvis_testing::Engine::Sqlite).await;
+    let sites = ["https://www.rivemont.fr", "https://agglo.example:8443"];
+    site.test
+        .write(move |tx, _, _| {
+            Box::pin(async move {
+                let sites = sites.map(str::to_owned).to_vec();
+                parvis_kernel::settings::change(tx, move |s| s.embed_sites = sites).await
+            })
+        })
+        .await;
+    site.app().store.forget().await;
+    let (_, mut owner) = site.team(parvis_kernel::permission::Role::Owner).await;
+    let mut visitor = site.visitor();
+    let mut walked = 0;
+    for route in parvis::http::routes(site.app()).infos().iter().filter(|r| r.method == "GET") {
+        let path = route.path.replace(['{', '}'], "");
+        for browser in [&mut owner, &mut visitor] {
+            let answer = browser.get(&path).await;
+            let policy = answer.headers["content-security-policy"].to_str().unwrap();
+            if route.path == "/integrer" {
+                assert!(
+                    policy.ends_with("frame-ancestors https://www.rivemont.fr https://agglo.example:8443"),
+                    "{policy}"
+                );
+                assert!(policy.contains("script-src 'self'") && !answer.headers.contains_key("x-frame-options"));
+                assert!(!answer.headers.contains_key("set-cookie") || path != "/integrer", "no cookie in a frame");
+                assert!(!answer.text.contains("<form") && !answer.text.contains("<script"), "nothing to press unseen");
+            } else {
+                assert!(policy.ends_with("frame-ancestors 'none'"), "{path}: {policy}");
+                assert_eq!(answer.headers["x-frame-options"], "DENY", "{path}");
+            }
+            walked += 1;
+        }
+    }
+    assert!(walked > 100, "{walked}");
+    // Not even an error at the same address.
+    let missing = visitor.get("/integrer?projet=rien").await;
+    assert_eq!(
+        (missing.status, &missing.headers["x-frame-options"]),
+        (StatusCode::NOT_FOUND, &"DENY".parse().unwrap())
+    );
+}
+
+#[tokio::test]
+async fn no_site_named_is_no_site() {
+    let site = Site::open(parvis_testing::Engine::Sqlite).await;
+    let answer = site.visitor().get("/integrer").await;
+    assert!(answer.headers["content-security-policy"].to_str().unwrap().ends_with("frame-ancestors 'none'"));
+}

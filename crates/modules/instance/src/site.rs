@@ -37,9 +37,10 @@ pub async fn shortcuts(ctx: Ctx, form: Form) -> Result<Response> {
 }
 
 const ROBOTS: &str = "User-agent: *\nDisallow: /equipe\nDisallow: /mon-espace\nDisallow: /connexion\n\
-                      Disallow: /deposer\nDisallow: /installation\n";
+                      Disallow: /deposer\nDisallow: /installation\nDisallow: /i/\n";
 
 /// What search engines are asked not to read. Anybody.
-pub async fn robots() -> Response {
-    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], ROBOTS).into_response()
+pub async fn robots(ctx: Ctx) -> Response {
+    let map = format!("{ROBOTS}\nSitemap: {}/sitemap.xml\n", ctx.app.base_url(&ctx.settings));
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], map).into_response()
 }

@@ -17,6 +17,7 @@ type Made<V> = (DateTime<Utc>, Arc<V>);
 pub struct Kept<K, V> {
     values: RwLock<HashMap<K, Made<V>>>,
     for_seconds: i64,
+    most: usize,
 }
 
 impl<K, V> fmt::Debug for Kept<K, V> {
@@ -30,7 +31,7 @@ const MOST: usize = 500;
 
 impl<K: Eq + Hash, V> Kept<K, V> {
     fn new(for_seconds: i64) -> Self {
-        Self { values: RwLock::new(HashMap::new()), for_seconds }
+        Self { values: RwLock::new(HashMap::new()), for_seconds, most: MOST }
     }
 
     fn fresh(&self, kept: Option<&Made<V>>, now: DateTime<Utc>) -> Option<Arc<V>> {
@@ -51,7 +52,7 @@ impl<K: Eq + Hash, V> Kept<K, V> {
             return Ok(value);
         }
         let value = Arc::new(make.await?);
-        if values.len() >= MOST {
+        if values.len() >= self.most {
             values.clear();
         }
         values.insert(key, (now, value.clone()));
@@ -70,6 +71,8 @@ pub struct Caches {
     pub tags: Kept<Vec<Uuid>, Vec<TagCount>>,
     /// Outlines of the areas.
     pub areas: Kept<(), Vec<AreaShape>>,
+    /// Pictures shown with links, by what they say.
+    pub cards: Kept<String, Vec<u8>>,
     /// Texts of a project by their words.
     pub near: Kept<Uuid, Near>,
 }
@@ -81,6 +84,7 @@ impl Default for Caches {
             voices: Kept::new(300),
             tags: Kept::new(10),
             areas: Kept::new(10),
+            cards: Kept { most: 100, ..Kept::new(86_400) },
             near: Kept::new(60),
         }
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::http::HeaderMap;
 use chrono::TimeDelta;
 use parvis_kernel::{
     Ctx,
@@ -12,12 +13,15 @@ use parvis_kernel::{
     words::{Lang, WordsFile},
 };
 
-use crate::{caches::Caches, comments, follows, home, ideas, own_space, projects, reactions, reports, urls};
+use crate::{
+    caches::Caches, comments, feeds, feeds::xml::Format, follows, home, ideas, links, own_space, projects, reactions,
+    reports, sharing, urls, widget,
+};
 
 /// The routes of citizens' pages. All of them are open to anybody: what each shows and does is decided inside.
 #[must_use]
 pub fn citizens_routes(caches: &Arc<Caches>) -> Routes {
-    pages(caches).and(posting(caches)).and(forms(caches))
+    pages(caches).and(pictures(caches)).and(machines()).and(posting(caches)).and(forms(caches))
 }
 
 /// Hands the caches to a page that needs nothing else.
@@ -46,9 +50,39 @@ fn pages(caches: &Arc<Caches>) -> Routes {
         .get(urls::Idea::ROUTE, Access::Public, with!(caches, ideas::view::show, number: Part<i64>))
 }
 
+/// The pictures shown with links elsewhere.
+fn pictures(caches: &Arc<Caches>) -> Routes {
+    Routes::new()
+        .get(urls::SiteCard::ROUTE, Access::Public, with!(caches, sharing::site))
+        .get(urls::ProjectCard::ROUTE, Access::Public, with!(caches, sharing::project, slug: Part<String>))
+        .get(urls::IdeaCard::ROUTE, Access::Public, with!(caches, sharing::idea, number: Part<i64>))
+}
+
+/// What machines read, and the frame for other sites.
+fn machines() -> Routes {
+    let atom_and_rss = [Format::Atom, Format::Rss];
+    let mut routes = Routes::new()
+        .get(urls::Sitemap::ROUTE, Access::Public, feeds::sitemap::index)
+        .get(urls::SitemapPart::ROUTE, Access::Public, feeds::sitemap::part)
+        .get(urls::Widget::ROUTE, Access::Public, widget::show);
+    for format in atom_and_rss {
+        let (ideas, project, answers) = match format {
+            Format::Atom => (urls::FeedIdeasAtom::ROUTE, urls::FeedProjectAtom::ROUTE, urls::FeedAnswersAtom::ROUTE),
+            Format::Rss => (urls::FeedIdeasRss::ROUTE, urls::FeedProjectRss::ROUTE, urls::FeedAnswersRss::ROUTE),
+        };
+        routes = routes
+            .get(ideas, Access::Public, move |ctx: Ctx, h: HeaderMap| feeds::ideas(ctx, h, format))
+            .get(answers, Access::Public, move |ctx: Ctx, h: HeaderMap| feeds::answers(ctx, h, format))
+            .get(project, Access::Public, move |ctx: Ctx, h: HeaderMap, slug: Part<String>| {
+                feeds::project(ctx, h, slug, format)
+            });
+    }
+    routes
+}
+
 fn posting(caches: &Arc<Caches>) -> Routes {
     Routes::new()
-        .get(urls::Short::ROUTE, Access::Public, ideas::post::short)
+        .get(urls::Short::ROUTE, Access::Public, links::visit::open)
         .get(urls::Post::ROUTE, Access::Public, ideas::post::write)
         .post(urls::Post::ROUTE, Access::Public, ideas::post::keep)
         .get(urls::Sign::ROUTE, Access::Public, with!(caches, ideas::sign::show, draft: Part<uuid::Uuid>))

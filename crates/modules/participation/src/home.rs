@@ -131,7 +131,9 @@ struct Home<'a> {
 pub async fn show(ctx: Ctx, caches: Arc<Caches>) -> Result<Response> {
     let snapshot = caches.home.get(ctx.now(), (), read(&ctx)).await?;
     let voices = *caches.voices.get(ctx.now(), (), voices(&ctx)).await?;
-    let page = Page::new(&ctx, ctx.settings.name.clone()).described(ctx.t("home-description"));
+    let mut page = Page::new(&ctx, ctx.settings.name.clone()).described(ctx.t("home-description"));
+    page.image = urls::SiteCard {}.to_string();
+    page.feeds = crate::feeds::of_site(&ctx);
     let now: Vec<Now<'_>> = snapshot.projects.iter().filter_map(|s| now(&ctx, &snapshot, s)).collect();
     let open = now.iter().any(|n| n.posting);
     let asked = ctx.settings.question.trim();

@@ -6,19 +6,24 @@ mod caches;
 mod citizens;
 pub mod comments;
 pub mod desk;
+pub mod feeds;
 pub mod follows;
 pub mod home;
 pub mod ideas;
 pub mod import;
+pub mod links;
 pub mod moderation;
 mod module;
 mod own_space;
 mod personal;
+mod printing;
 pub mod projects;
 pub mod reactions;
 pub mod reports;
 pub mod seen;
+pub mod sharing;
 pub mod urls;
+pub mod widget;
 
 #[cfg(test)]
 mod tests;

@@ -34,6 +34,7 @@ impl Module for Participation {
             Migration { id: "participation/0002_desk", sql: include_str!("../migrations/0002_desk.sql") },
             Migration { id: "participation/0003_orders", sql: include_str!("../migrations/0003_orders.sql") },
             Migration { id: "participation/0015_safety", sql: include_str!("../migrations/0015_safety.sql") },
+            Migration { id: "participation/0040_links", sql: include_str!("../migrations/0040_links.sql") },
             Migration { id: "participation/0060_projects", sql: include_str!("../migrations/0060_projects.sql") },
         ]
     }
@@ -54,6 +55,8 @@ impl Module for Participation {
             WordsFile { lang: Lang::Fr, name: "projects.ftl", source: include_str!("../locales/fr/projects.ftl") },
             WordsFile { lang: Lang::En, name: "projects.ftl", source: include_str!("../locales/en/projects.ftl") },
             WordsFile { lang: Lang::Fr, name: "import.ftl", source: include_str!("../locales/fr/import.ftl") },
+            WordsFile { lang: Lang::Fr, name: "links.ftl", source: include_str!("../locales/fr/links.ftl") },
+            WordsFile { lang: Lang::En, name: "links.ftl", source: include_str!("../locales/en/links.ftl") },
             WordsFile { lang: Lang::Fr, name: "desk.ftl", source: include_str!("../locales/fr/desk.ftl") },
             WordsFile { lang: Lang::En, name: "desk.ftl", source: include_str!("../locales/en/desk.ftl") },
             WordsFile {

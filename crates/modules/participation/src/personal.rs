@@ -198,7 +198,7 @@ async fn erase(tx: &Tx, moment: &Moment, id: Uuid) -> Result<()> {
     let c = store::change(tx, moment, id, None, None, &change).await?;
     let bare = Contribution { place: String::new(), ..c };
     store::set_text(tx, &bare, "", "").await?;
-    let sql = "UPDATE contribution SET place = '', lon = NULL, lat = NULL, tag = '', area_id = NULL, reason = '' \
+    let sql = "UPDATE contribution SET place = '', lon = NULL, lat = NULL, tag = '', area_id = NULL, link = NULL, reason = '' \
                WHERE id = $1";
     db::run(tx, sql, args![id]).await?;
     // What a report says of a text may quote it.

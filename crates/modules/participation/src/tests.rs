@@ -33,6 +33,8 @@ use crate::{
     reports,
 };
 
+mod feeds;
+mod links;
 mod media;
 mod safety;
 

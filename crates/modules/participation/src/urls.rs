@@ -13,6 +13,30 @@ parvis_kernel::url! {
     ProjectFile { slug: String, id: uuid::Uuid } = "/projets/{slug}/fichiers/{id}";
     /// All ideas of all public projects.
     Ideas {} = "/idees";
+    /// The newest ideas, for feed readers.
+    FeedIdeasAtom {} = "/flux/idees.atom";
+    /// The same.
+    FeedIdeasRss {} = "/flux/idees.rss";
+    /// The newest answers, for feed readers.
+    FeedAnswersAtom {} = "/flux/reponses.atom";
+    /// The same.
+    FeedAnswersRss {} = "/flux/reponses.rss";
+    /// The newest ideas of a project, for feed readers.
+    FeedProjectAtom { slug: String } = "/projets/{slug}/idees.atom";
+    /// The same.
+    FeedProjectRss { slug: String } = "/projets/{slug}/idees.rss";
+    /// The parts of the map of the site, for search engines.
+    Sitemap {} = "/sitemap.xml";
+    /// One part.
+    SitemapPart { page: i64 } = "/sitemap/{page}";
+    /// The frame for the town's own site.
+    Widget {} = "/integrer";
+    /// The picture of the site, shown with its link elsewhere.
+    SiteCard {} = "/carte.png";
+    /// The picture of a project.
+    ProjectCard { slug: String } = "/projets/{slug}/carte.png";
+    /// The picture of an idea.
+    IdeaCard { number: i64 } = "/idees/{number}/carte.png";
     /// What became of ideas: those answered.
     Answers {} = "/reponses";
     /// One idea.
@@ -67,6 +91,22 @@ parvis_kernel::url! {
     DeskProject { slug: String } = "/equipe/projets/{slug}";
     /// Make a project's short link.
     DeskProjectLink { slug: String } = "/equipe/projets/{slug}/lien";
+    /// Short links on the desk.
+    DeskLinks {} = "/equipe/liens";
+    /// One short link on the desk.
+    DeskLink { code: String } = "/equipe/liens/{code}";
+    /// Its code as a drawing.
+    DeskLinkSvg { code: String } = "/equipe/liens/{code}/code.svg";
+    /// Its code as a picture.
+    DeskLinkPng { code: String } = "/equipe/liens/{code}/code.png";
+    /// Its poster.
+    DeskPosterA4 { code: String } = "/equipe/liens/{code}/affiche-a4.pdf";
+    /// Its poster, twice as large.
+    DeskPosterA3 { code: String } = "/equipe/liens/{code}/affiche-a3.pdf";
+    /// Its sheet of codes to tear off.
+    DeskTearOff { code: String } = "/equipe/liens/{code}/languettes.pdf";
+    /// The code of the frame, on the desk.
+    DeskWidget {} = "/equipe/liens/integrer";
     /// Statuses in the team's words.
     Statuses {} = "/equipe/reglages/etats";
 }

@@ -49,7 +49,7 @@ impl Refusal {
             "not_signed_in" => StatusCode::UNAUTHORIZED,
             "too_many" | "code_later" => StatusCode::TOO_MANY_REQUESTS,
             "too_large" => StatusCode::PAYLOAD_TOO_LARGE,
-            "link_invalid" => StatusCode::GONE,
+            "link_invalid" | "short_link_stopped" => StatusCode::GONE,
             "cursor_unknown" => StatusCode::NOT_FOUND,
             "changed_meanwhile" => StatusCode::CONFLICT,
             _ => StatusCode::FORBIDDEN,

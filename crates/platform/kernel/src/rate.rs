@@ -1,6 +1,7 @@
 //! Limits per address and per account, kept in the database so that every process counts together.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::ConnectionTrait;
 
 use crate::{
     args,
@@ -41,17 +42,31 @@ pub async fn hit(tx: &Tx, limit: Limit, who: &str, now: DateTime<Utc>) -> Result
 /// # Errors
 /// When the database refuses.
 pub async fn within(tx: &Tx, limit: Limit, who: &str, now: DateTime<Utc>) -> Result<bool> {
-    let seconds = limit.window.num_seconds().max(1);
-    let start = DateTime::from_timestamp(now.timestamp() / seconds * seconds, 0).unwrap_or(now);
     let hits: i64 = db::scalar(
         tx,
         "INSERT INTO rate (bucket, window_start, hits) VALUES ($1, $2, 1) \
          ON CONFLICT (bucket, window_start) DO UPDATE SET hits = rate.hits + 1 RETURNING hits",
-        args![format!("{}:{who}", limit.name), start],
+        args![format!("{}:{who}", limit.name), start(limit, now)],
     )
     .await?
     .unwrap_or(1);
     Ok(hits <= limit.hits)
+}
+
+/// Whether `who` has used up a limit in the present window, without counting.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_spent(c: &impl ConnectionTrait, limit: Limit, who: &str, now: DateTime<Utc>) -> Result<bool> {
+    let sql = "SELECT hits FROM rate WHERE bucket = $1 AND window_start = $2";
+    let hits: Option<i64> = db::scalar(c, sql, args![format!("{}:{who}", limit.name), start(limit, now)]).await?;
+    Ok(hits.is_some_and(|n| n > limit.hits))
+}
+
+/// When the present window of a limit began.
+fn start(limit: Limit, now: DateTime<Utc>) -> DateTime<Utc> {
+    let seconds = limit.window.num_seconds().max(1);
+    DateTime::from_timestamp(now.timestamp() / seconds * seconds, 0).unwrap_or(now)
 }
 
 /// Drops windows that ended more than two days ago.

@@ -123,6 +123,14 @@ impl Routes {
 #[derive(Debug, Clone, Copy)]
 pub struct CsrfChecked;
 
+/// Set by a handler on the one page that other sites may put in a frame: those sites. The outer layer honours it on
+/// [`FRAME`] alone.
+#[derive(Debug, Clone)]
+pub struct Framed(pub Vec<String>);
+
+/// The path of the one page that may be framed.
+pub const FRAME: &str = "/integrer";
+
 /// Set by the outer layer when the request comes from the machine itself.
 #[derive(Debug, Clone, Copy)]
 pub struct FromLoopback;

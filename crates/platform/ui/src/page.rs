@@ -38,6 +38,31 @@ pub struct NavLink {
     pub count: i64,
 }
 
+/// A feed that tells of a page.
+#[derive(Debug, Clone)]
+pub struct Feed {
+    /// Its type.
+    pub kind: &'static str,
+    /// Its format in one word.
+    pub word: &'static str,
+    /// What it tells of.
+    pub title: String,
+    /// Its address.
+    pub href: String,
+}
+
+/// The pages at the foot of each public page, by the end of their address.
+pub const FOOT: [&str; 8] = [
+    "aide",
+    "facile-a-lire",
+    "participer-sur-papier",
+    "charte",
+    "accessibilite",
+    "donnees-personnelles",
+    "mentions-legales",
+    "parvis",
+];
+
 /// The frame of one page. Templates call it `p`.
 #[derive(Debug, Clone)]
 pub struct Page {
@@ -53,6 +78,10 @@ pub struct Page {
     pub nav: Vec<NavLink>,
     /// What has just been done, said at the top.
     pub done: String,
+    /// Address of the picture that is shown with a link to it elsewhere; empty for none.
+    pub image: String,
+    /// Feeds that tell of it.
+    pub feeds: Vec<Feed>,
     /// Whether search engines are asked to stay away.
     pub private: bool,
 }
@@ -71,6 +100,8 @@ impl Page {
             crumbs: Vec::new(),
             nav: Vec::new(),
             done,
+            image: String::new(),
+            feeds: Vec::new(),
             private: false,
         }
     }
@@ -365,6 +396,18 @@ impl Page {
     #[must_use]
     pub fn role(&self) -> String {
         self.ctx.actor.role().map_or_else(String::new, |r| self.t(&format!("role-{}", r.code())))
+    }
+
+    /// An address of this site as others write it, whole.
+    #[must_use]
+    pub fn whole(&self, path: &str) -> String {
+        format!("{}{path}", self.ctx.app.base_url(&self.ctx.settings))
+    }
+
+    /// The path of the page, without what was asked of it.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.ctx.uri.split('?').next().unwrap_or_default()
     }
 
     /// `page` when the address starts with this path: for `aria-current`.

@@ -16,7 +16,7 @@ use parvis_kernel::{
     context,
     form::{Form, MAX_FORM},
     permission::Actor,
-    routes::{CsrfChecked, FromLoopback, SetUpOpen},
+    routes::{CsrfChecked, Framed, FromLoopback, SetUpOpen},
     settings::Settings,
     words::Lang,
 };
@@ -67,7 +67,9 @@ pub async fn layer(State(shared): State<Shared>, request: Request, next: Next) -
     };
     let mut response =
         if for_programs { errors::problem(&ctx, answer) } else { errors::page(&ctx, accepts_json, answer) };
-    if new_visitor && !for_programs && is_html(&response) && !sets_cookie(&response, cookies::VISITOR) {
+    // In a frame of another site the cookie would be refused, or follow people there.
+    let framed = response.extensions().get::<Framed>().is_some();
+    if new_visitor && !for_programs && !framed && is_html(&response) && !sets_cookie(&response, cookies::VISITOR) {
         let sealed = app.secrets.seal("visitor", &ctx.visitor.to_string());
         add_cookie(&mut response, &cookies::set(cookies::VISITOR, &sealed, 365, secure));
     }

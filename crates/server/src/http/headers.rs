@@ -9,11 +9,20 @@ use axum::{
     response::Response,
 };
 
+use parvis_kernel::routes::{FRAME, Framed};
+
 use super::Shared;
 
 /// No inline style or script, nothing from elsewhere, no frame around us.
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
                    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The policy of a page: the one that other sites may show names them.
+fn policy(framed: Option<&Framed>) -> HeaderValue {
+    let sites = framed.filter(|f| !f.0.is_empty()).map(|f| f.0.join(" "));
+    let own = sites.map(|s| CSP.replace("frame-ancestors 'none'", &format!("frame-ancestors {s}")));
+    own.and_then(|p| HeaderValue::from_str(&p).ok()).unwrap_or_else(|| HeaderValue::from_static(CSP))
+}
 
 /// Set on the answer by the context layer, for the log.
 #[derive(Clone, Debug)]
@@ -31,11 +40,14 @@ pub async fn layer(State(shared): State<Shared>, request: Request, next: Next) -
     let status = response.status().as_u16();
     let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
     tracing::info!(target: "parvis::http", %method, route = route.as_deref().unwrap_or("-"), status, micros, id);
+    let framed = response.extensions_mut().remove::<Framed>().filter(|_| route.as_deref() == Some(FRAME));
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CSP));
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy(framed.as_ref()));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
-    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    if framed.is_none() {
+        headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    }
     headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
     headers.entry("cross-origin-resource-policy").or_insert(HeaderValue::from_static("same-origin"));
     headers.insert(

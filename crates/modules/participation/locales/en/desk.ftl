@@ -439,7 +439,6 @@ desk-link-intro = To be printed on a poster or a flyer: it opens this project.
 desk-link-none = A link of a few letters and its QR code, for a poster or a flyer.
 desk-link-none-read = This project has no short link yet.
 desk-link-make = Create the short link
-desk-link-qr = QR code of the short link
 desk-link-visits = { $n ->
     [0] Not opened yet.
     [one] Opened { $n } time.

@@ -439,7 +439,6 @@ desk-link-intro = À imprimer sur une affiche ou un tract : il ouvre ce projet.
 desk-link-none = Un lien de quelques lettres et son code QR, pour une affiche ou un tract.
 desk-link-none-read = Ce projet n’a pas encore de lien court.
 desk-link-make = Créer le lien court
-desk-link-qr = Code QR du lien court
 desk-link-visits = { $n ->
     [0] Pas encore ouvert.
     [one] Ouvert { $n } fois.

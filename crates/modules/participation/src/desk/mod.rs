@@ -9,6 +9,8 @@ pub mod queue;
 mod store_tests;
 pub mod today;
 
+use axum::extract::Path;
+use parvis_documents::poster::Sheet;
 use parvis_kernel::{
     Ctx, Result,
     db::Db,
@@ -20,9 +22,11 @@ use parvis_kernel::{
 use uuid::Uuid;
 
 use crate::{
-    answers, moderation,
+    answers, links,
+    links::print,
+    moderation,
     projects::{admin, media, opening},
-    urls,
+    urls, widget,
 };
 
 /// The routes of the desk.
@@ -49,13 +53,25 @@ pub fn desk_routes() -> Routes {
         .get(urls::DeskProjectMedia::ROUTE, manage, media::desk::show)
         .post(urls::DeskProjectMedia::ROUTE, manage, media::desk::add)
         .post(urls::DeskProjectFile::ROUTE, manage, media::desk::change)
+        .get(urls::DeskWidget::ROUTE, read, widget::desk::show)
+        .post(urls::DeskWidget::ROUTE, Access::Team(Right::Administer), widget::desk::save)
+        .get(urls::DeskLinks::ROUTE, read, links::desk::list)
+        .post(urls::DeskLinks::ROUTE, manage, links::desk::make)
+        .get(urls::DeskLink::ROUTE, read, links::desk::show)
+        .post(urls::DeskLink::ROUTE, manage, links::desk::change)
+        .get(urls::DeskLinkSvg::ROUTE, read, links::desk::svg)
+        .get(urls::DeskLinkPng::ROUTE, read, links::desk::png)
+        .get(urls::DeskPosterA4::ROUTE, read, |ctx: Ctx, code: Path<String>| print::pdf(ctx, code, Sheet::A4))
+        .get(urls::DeskPosterA3::ROUTE, read, |ctx: Ctx, code: Path<String>| print::pdf(ctx, code, Sheet::A3))
+        .get(urls::DeskTearOff::ROUTE, read, |ctx: Ctx, code: Path<String>| print::pdf(ctx, code, Sheet::TearOff))
 }
 
 /// The desk's entries in the team's navigation.
-pub const NAVIGATION: [NavEntry; 3] = [
+pub const NAVIGATION: [NavEntry; 4] = [
     NavEntry { path: "/equipe", key: "desk-nav-today", icon: "home", right: Right::Read, order: 10 },
     NavEntry { path: "/equipe/contributions", key: "desk-nav-queue", icon: "list", right: Right::Read, order: 20 },
     NavEntry { path: "/equipe/projets", key: "desk-nav-projects", icon: "layers", right: Right::Read, order: 30 },
+    NavEntry { path: "/equipe/liens", key: "desk-nav-links", icon: "link", right: Right::Read, order: 35 },
 ];
 
 /// Kinds of activity recorded here.
@@ -66,6 +82,8 @@ pub fn activity_kinds() -> Vec<&'static str> {
     kinds.extend(admin::ACTIVITY);
     kinds.extend(media::desk::ACTIVITY);
     kinds.push(opening::ACTIVITY);
+    kinds.extend(links::ACTIVITY);
+    kinds.extend(widget::desk::ACTIVITY);
     kinds
 }
 

@@ -33,6 +33,7 @@ pub struct Outcome {
     /// The decision in a few words.
     pub decision: String,
     answer: String,
+    signer: String,
     /// When the answer was published.
     pub published_at: DateTime<Utc>,
 }
@@ -48,6 +49,18 @@ impl Outcome {
     #[must_use]
     pub fn heading(&self) -> String {
         if self.title.is_empty() { title_of(&self.body) } else { self.title.clone() }
+    }
+
+    /// The answer, as it was written.
+    #[must_use]
+    pub fn answer(&self) -> &str {
+        &self.answer
+    }
+
+    /// Who signed it.
+    #[must_use]
+    pub fn signer(&self) -> &str {
+        &self.signer
     }
 
     /// The first sentence of the answer.
@@ -117,7 +130,8 @@ pub async fn latest(
         format!("AND c.status = ${}", keys.len())
     });
     let sql = format!(
-        "SELECT c.number, c.title, c.body, c.status, c.author_name, c.area_id, a.decision, a.body AS answer, a.published_at \
+        "SELECT c.number, c.title, c.body, c.status, c.author_name, c.area_id, a.decision, a.body AS answer, a.signer, \
+         a.published_at \
          FROM contribution c JOIN answer a ON a.contribution_id = c.id WHERE c.kind = 'idea' AND c.visible = TRUE \
          AND c.answered_at IS NOT NULL AND {unindexed}c.project_id IN ({}) {only} ORDER BY c.answered_at DESC, c.id DESC \
          LIMIT ${} OFFSET ${}",
@@ -169,7 +183,9 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
     let n = seen::query(&ctx).get("page").parse::<i64>().unwrap_or(1).clamp(1, 100_000);
     let total = count(db, &ids).await?;
     let pages = ((total + PER_PAGE - 1) / PER_PAGE).max(1);
-    let page = Page::new(&ctx, ctx.t("answers-title")).described(ctx.t("answers-description"));
+    let mut page = Page::new(&ctx, ctx.t("answers-title")).described(ctx.t("answers-description"));
+    page.image = urls::SiteCard {}.to_string();
+    page.feeds = crate::feeds::of_answers(&ctx);
     let at = |n: i64| if (1..=pages).contains(&n) { format!("{}?page={n}", urls::Answers {}) } else { String::new() };
     let answers = Answers {
         p: &page,

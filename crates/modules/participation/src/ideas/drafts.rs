@@ -20,6 +20,8 @@ pub struct Draft {
     pub place: String,
     /// Area.
     pub area_id: Option<Uuid>,
+    /// The short link by which its writer came.
+    pub link: Option<String>,
     /// The idea it became.
     pub contribution_id: Option<Uuid>,
 }
@@ -29,7 +31,8 @@ pub struct Draft {
 /// # Errors
 /// `NotFound` for another browser's, or when the database refuses.
 pub async fn find(c: &impl ConnectionTrait, visitor: Uuid, id: Uuid) -> Result<Draft> {
-    let sql = "SELECT id, project_id, body, place, area_id, contribution_id FROM draft WHERE id = $1 AND visitor = $2";
+    let sql = "SELECT id, project_id, body, place, area_id, link, contribution_id FROM draft \
+               WHERE id = $1 AND visitor = $2";
     db::one(c, sql, args![id, visitor]).await?.ok_or(Error::NotFound)
 }
 
@@ -40,7 +43,8 @@ pub async fn find(c: &impl ConnectionTrait, visitor: Uuid, id: Uuid) -> Result<D
 pub async fn insert(tx: &Tx, ctx: &Ctx, draft: &Draft) -> Result<()> {
     db::run(
         tx,
-        "INSERT INTO draft (id, visitor, project_id, body, place, area_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO draft (id, visitor, project_id, body, place, area_id, created_at, link) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         args![
             draft.id,
             ctx.visitor,
@@ -48,7 +52,8 @@ pub async fn insert(tx: &Tx, ctx: &Ctx, draft: &Draft) -> Result<()> {
             draft.body.clone(),
             draft.place.clone(),
             draft.area_id,
-            ctx.now()
+            ctx.now(),
+            draft.link.clone()
         ],
     )
     .await?;
@@ -62,9 +67,17 @@ pub async fn insert(tx: &Tx, ctx: &Ctx, draft: &Draft) -> Result<()> {
 pub async fn update(tx: &Tx, visitor: Uuid, draft: &Draft) -> Result<bool> {
     let changed = db::run(
         tx,
-        "UPDATE draft SET project_id = $3, body = $4, place = $5, area_id = $6 \
+        "UPDATE draft SET project_id = $3, body = $4, place = $5, area_id = $6, link = $7 \
          WHERE id = $1 AND visitor = $2 AND contribution_id IS NULL",
-        args![draft.id, visitor, draft.project_id, draft.body.clone(), draft.place.clone(), draft.area_id],
+        args![
+            draft.id,
+            visitor,
+            draft.project_id,
+            draft.body.clone(),
+            draft.place.clone(),
+            draft.area_id,
+            draft.link.clone()
+        ],
     )
     .await?;
     Ok(changed == 1)

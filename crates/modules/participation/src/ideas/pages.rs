@@ -248,6 +248,8 @@ struct Everywhere<'a> {
 pub async fn everywhere(ctx: Ctx, caches: Arc<Caches>) -> Result<Response> {
     let seen = seen::public(&ctx).await?;
     let list = list(&ctx, &caches, &seen, urls::Ideas {}.to_string()).await?;
-    let page = Page::new(&ctx, ctx.t("ideas-title")).described(ctx.t("ideas-description"));
+    let mut page = Page::new(&ctx, ctx.t("ideas-title")).described(ctx.t("ideas-description"));
+    page.image = urls::SiteCard {}.to_string();
+    page.feeds = crate::feeds::of_site(&ctx);
     parvis_ui::html(&Everywhere { p: &page, l: &list })
 }

@@ -1,15 +1,14 @@
 //! Posting, first screen: the text, and nothing else that must be filled in.
 
 use askama::Template;
-use axum::{extract::Path, http::StatusCode, response::Response};
+use axum::{http::StatusCode, response::Response};
 use parvis_kernel::{
-    Ctx, Error, Refusal, Result, args,
-    db::{self, Tx},
+    Ctx, Error, Refusal, Result,
+    db::Tx,
     form::{Form, clean, is_blank},
     rate::{self, Limit},
 };
 use parvis_ui::{Page, redirect};
-use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::{
@@ -18,8 +17,9 @@ use super::{
     own, store,
 };
 use crate::{
+    links,
     projects::Act,
-    seen::{self, Seen, with_param},
+    seen::{self, Seen},
     urls,
 };
 
@@ -85,6 +85,7 @@ async fn prefill(ctx: &Ctx, form: &mut Form) -> Result<()> {
         let slug = crate::projects::store::find(db, draft.project_id).await?.slug;
         form.set("idee", draft.body);
         form.set("projet", slug);
+        form.set("lien", draft.link.unwrap_or_default());
         form.set("lieu", draft.place);
         form.set("quartier", draft.area_id.map(|a| a.to_string()).unwrap_or_default());
     } else if let Ok(number) = form.get("corriger").parse::<i64>() {
@@ -182,6 +183,7 @@ pub async fn keep(ctx: Ctx, mut form: Form) -> Result<Response> {
         body,
         place: place(form.get("lieu")),
         area_id: area(&ctx, form.get("quartier")).await?,
+        link: links::store::known(ctx.app.db.read(), form.get("lien")).await?,
         contribution_id: None,
     };
     let inner = ctx.clone();
@@ -214,43 +216,4 @@ pub fn place(text: &str) -> String {
 pub async fn area(ctx: &Ctx, id: &str) -> Result<Option<Uuid>> {
     let Ok(id) = id.parse::<Uuid>() else { return Ok(None) };
     Ok(parvis_people::areas::names(ctx.app.db.read()).await?.contains_key(&id).then_some(id))
-}
-
-#[derive(FromQueryResult)]
-struct ShortLink {
-    project_id: Uuid,
-    area_id: Option<Uuid>,
-    place: String,
-}
-
-/// A printed link: counts the visit and opens the first screen with what it carries. Public.
-///
-/// # Errors
-/// `NotFound` for an unknown code.
-pub async fn short(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
-    let link: Option<ShortLink> = ctx
-        .app
-        .db
-        .write(move |tx| {
-            let code = code.clone();
-            Box::pin(async move {
-                let sql =
-                    "UPDATE short_link SET visits = visits + 1 WHERE code = $1 RETURNING project_id, area_id, place";
-                db::one(tx, sql, args![code]).await
-            })
-        })
-        .await?;
-    let link = link.ok_or(Error::NotFound)?;
-    let project = crate::projects::store::find(ctx.app.db.read(), link.project_id).await?;
-    // A link shared or printed opens what it leads to, but neither a draft nor what is the team's alone.
-    project.may_be_seen(&ctx.actor, &project.secret)?;
-    let seen = Seen { project, phases: Vec::new() };
-    let mut to = with_param(&urls::Post {}.to_string(), "projet", &seen.project.slug);
-    if !link.place.is_empty() {
-        to = with_param(&to, "lieu", &link.place);
-    }
-    if let Some(area) = link.area_id {
-        to = with_param(&to, "quartier", &area.to_string());
-    }
-    Ok(redirect(seen.link(to)))
 }

@@ -31,7 +31,7 @@ use super::{
 };
 use crate::{
     caches::Caches,
-    follows,
+    follows, links,
     projects::{Act, Phase, phases},
     seen::{self, Seen},
     urls,
@@ -249,6 +249,9 @@ async fn store(tx: &Tx, ctx: Ctx, c: Checked) -> Result<()> {
     let stored = store::insert(tx, &ctx.moment, &new).await?;
     if !drafts::becomes(tx, c.draft.id, stored.id).await? {
         return Err(Refusal::CHANGED_MEANWHILE.into());
+    }
+    if let Some(link) = &c.draft.link {
+        links::store::came_by(tx, stored.id, link).await?;
     }
     let entry = Entry {
         actor: c.author,

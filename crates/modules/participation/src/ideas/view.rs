@@ -205,6 +205,7 @@ fn frame(ctx: &Ctx, seen: &Seen, c: &Contribution) -> Page {
         .crumb(seen.project.title.clone(), seen.link(urls::Project { slug: seen.project.slug.clone() }))
         .crumb(number, "");
     page.private = !seen.project.is_public() || !c.visible;
+    page.image = urls::IdeaCard { number: c.number }.to_string();
     page
 }
 

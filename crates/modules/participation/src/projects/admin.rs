@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
 use chrono::{Datelike, NaiveDate};
 use parvis_kernel::{
-    Ctx, Error, Result,
+    Ctx, Result,
     form::{Form, is_blank},
     permission::Right,
     url,
@@ -15,13 +15,17 @@ use uuid::Uuid;
 use super::{
     Phase, Project,
     admin_form::{self, CAN, Fix, MAX_PHASES, Mistake, Row},
-    admin_store::{self, Counted, ShortLink},
+    admin_store::{self, Counted},
     phases, store,
 };
-use crate::{desk::with_parameter, urls};
+use crate::{
+    desk::with_parameter,
+    links::{self, Link},
+    urls,
+};
 
 /// Kinds of activity recorded here.
-pub const ACTIVITY: [&str; 3] = ["project.created", "project.changed", "project.linked"];
+pub const ACTIVITY: [&str; 2] = ["project.created", "project.changed"];
 
 /// Longest texts, in characters: title, summary, easy summary, description, folder.
 const LIMITS: [(&str, usize); 5] =
@@ -110,7 +114,7 @@ struct Edit<'a> {
     rows: &'a [Row],
     mistakes: &'a [Mistake],
     current: Option<Uuid>,
-    link: Option<&'a ShortLink>,
+    link: Option<&'a Link>,
     link_url: String,
     qr: SafeHtml,
     secret_url: String,
@@ -194,17 +198,16 @@ async fn render(ctx: &Ctx, shown: Shown<'_>, f: &Form, status: StatusCode) -> Re
     let title = shown.project.map_or_else(|| ctx.t("desk-project-new"), |x| x.title.clone());
     let p = Page::team(ctx, title).await?;
     let link = match shown.project {
-        Some(project) => admin_store::link(ctx.app.db.read(), project.id).await?,
+        Some(project) => links::store::of_project(ctx.app.db.read(), project.id).await?,
         None => None,
     };
     let base = ctx.app.base_url(&ctx.settings);
-    let link_url =
-        link.as_ref().map_or_else(String::new, |l| format!("{base}{}", urls::Short { code: l.code.clone() }));
+    let link_url = link.as_ref().map_or_else(String::new, |l| links::desk::address(ctx, &l.code));
     let secret_url = shown.project.filter(|x| x.visibility == "link").map_or_else(String::new, |x| {
         format!("{base}{}", with_parameter(&urls::Project { slug: x.slug.clone() }.to_string(), "cle", &x.secret))
     });
     let edit = Edit {
-        qr: if link_url.is_empty() { SafeHtml::default() } else { qr(&link_url, &p.t("desk-link-qr"))? },
+        qr: if link_url.is_empty() { SafeHtml::default() } else { links::desk::drawing(&link_url, &p.t("links-qr"))? },
         p: &p,
         f,
         project: shown.project,
@@ -219,32 +222,6 @@ async fn render(ctx: &Ctx, shown: Shown<'_>, f: &Form, status: StatusCode) -> Re
         notice: shown.notice,
     };
     html_with(status, &edit)
-}
-
-#[derive(Template)]
-#[template(
-    source = "<svg viewBox=\"0 0 {{ side }} {{ side }}\" width=\"176\" height=\"176\" role=\"img\" aria-label=\"{{ label }}\"><rect width=\"{{ side }}\" height=\"{{ side }}\" fill=\"#fff\"/><path d=\"{{ path }}\" fill=\"#000\" shape-rendering=\"crispEdges\"/></svg>",
-    ext = "html"
-)]
-struct Qr<'a> {
-    side: usize,
-    path: String,
-    label: &'a str,
-}
-
-/// The QR code of an address, with the quiet margin that readers need.
-fn qr(address: &str, label: &str) -> Result<SafeHtml> {
-    const MARGIN: usize = 4;
-    let code = qrcode::QrCode::new(address).map_err(Error::other)?;
-    let width = code.width().max(1);
-    let path: String = code
-        .to_colors()
-        .iter()
-        .enumerate()
-        .filter(|(_, colour)| **colour == qrcode::Color::Dark)
-        .map(|(i, _)| format!("M{} {}h1v1h-1z", i % width + MARGIN, i / width + MARGIN))
-        .collect();
-    SafeHtml::from_template(&Qr { side: width + 2 * MARGIN, path, label }).map_err(Error::other)
 }
 
 /// A new project, blank or, with `?copie=`, as a copy of another without its contributions: nothing is made before the

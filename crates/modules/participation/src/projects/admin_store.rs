@@ -12,6 +12,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use super::{Phase, Project, store};
+use crate::links;
 
 /// How many ideas of a project are online.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -43,25 +44,6 @@ pub async fn folders(c: &impl ConnectionTrait) -> Result<Vec<String>> {
     }
     let sql = "SELECT DISTINCT folder FROM project WHERE folder <> '' ORDER BY folder";
     Ok(db::all::<Row>(c, sql, vec![]).await?.into_iter().map(|r| r.folder).collect())
-}
-
-/// The short link of a project.
-#[derive(Debug, Clone, FromQueryResult)]
-pub struct ShortLink {
-    /// Its code.
-    pub code: String,
-    /// How often it was opened.
-    pub visits: i64,
-}
-
-/// The short link of a whole project, if it has one.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn link(c: &impl ConnectionTrait, project: Uuid) -> Result<Option<ShortLink>> {
-    let sql = "SELECT code, visits FROM short_link WHERE project_id = $1 AND area_id IS NULL AND place = '' \
-               ORDER BY created_at LIMIT 1";
-    db::one(c, sql, args![project]).await
 }
 
 pub(crate) async fn record(tx: &Tx, ctx: &Ctx, kind: &'static str, project: Uuid, title: &str) -> Result<()> {
@@ -114,18 +96,6 @@ async fn just_made(tx: &Tx, moment: &Moment, title: &str) -> Result<Option<Strin
     db::scalar(tx, sql, args![title, moment.now - TimeDelta::minutes(1)]).await
 }
 
-/// Letters and digits that nobody confuses on a poster.
-const CODE_LETTERS: &[u8] = b"23456789abcdefghjkmnpqrstuvwxyz";
-/// Length of a short link's code.
-const CODE_LENGTH: usize = 6;
-
-/// A code from fresh randomness.
-fn code(moment: &Moment) -> String {
-    let letter = |b: &u8| CODE_LETTERS.get(usize::from(*b) % CODE_LETTERS.len()).copied().unwrap_or(b'x');
-    // The last bytes of a key are its random part.
-    moment.id().as_bytes().iter().rev().take(CODE_LENGTH).map(|b| char::from(letter(b))).collect()
-}
-
 /// Gives the project a short link, unless it has one.
 ///
 /// # Errors
@@ -137,18 +107,11 @@ pub async fn make_link(ctx: &Ctx, project: &Project) -> Result<()> {
         .write(move |tx| {
             let (ctx, project) = (ctx2.clone(), project.clone());
             Box::pin(async move {
-                if link(tx, project.id).await?.is_some() {
-                    return Ok(());
+                if links::store::of_project(tx, project.id).await?.is_none() {
+                    let new = links::store::New { project: project.id, ..links::store::New::default() };
+                    links::store::make(tx, &ctx, &new).await?;
                 }
-                let insert = "INSERT INTO short_link (code, project_id, created_at) VALUES ($1, $2, $3) \
-                              ON CONFLICT (code) DO NOTHING";
-                for _ in 0..5 {
-                    let code = code(&ctx.moment);
-                    if db::run(tx, insert, args![code, project.id, ctx.moment.now]).await? == 1 {
-                        break;
-                    }
-                }
-                record(tx, &ctx, "project.linked", project.id, &project.title).await
+                Ok(())
             })
         })
         .await

@@ -66,7 +66,8 @@ pub async fn all(ctx: Ctx) -> Result<Response> {
             None => folders.push((folder.clone(), vec![line])),
         }
     }
-    let page = Page::new(&ctx, ctx.t("projects-title")).described(ctx.t("projects-description"));
+    let mut page = Page::new(&ctx, ctx.t("projects-title")).described(ctx.t("projects-description"));
+    page.image = urls::SiteCard {}.to_string();
     parvis_ui::html(&All { p: &page, open, folders, over })
 }
 
@@ -145,6 +146,8 @@ pub async fn one(ctx: Ctx, caches: Arc<Caches>, Path(slug): Path<String>) -> Res
         .crumb(ctx.t("nav-projects"), urls::Projects {})
         .crumb(seen.project.title.clone(), "");
     page.private = !seen.project.is_public();
+    page.image = urls::ProjectCard { slug: seen.project.slug.clone() }.to_string();
+    page.feeds = crate::feeds::of_project(&ctx, &seen.project);
     let steps = seen
         .phases
         .iter()
