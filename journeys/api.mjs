@@ -1,5 +1,6 @@
-// Journey: a stranger reads all that is public with nothing but the OpenAPI document.
+// Journeys: a stranger reads all that is public with nothing but the OpenAPI document; a program of the team posts an idea.
 import assert from 'node:assert/strict';
+import { as, press } from './acts.mjs';
 import { person } from './browser.mjs';
 import { test } from './check.mjs';
 
@@ -49,10 +50,39 @@ async function viewer(browser, server) {
   await page.leave();
 }
 
+/** A token made on the desk posts one idea, however often it is sent, and is worth nothing once revoked. */
+async function program(browser, server) {
+  const owner = await as(browser, server, 'owner');
+  await owner.goto(`${server.base}/equipe/reglages/jetons`);
+  await owner.fill('input[name=nom]', 'Formulaire du site');
+  for (const right of ['contributions:create', 'queue:read']) await owner.locator(`input[value="${right}"]`).check({ force: true });
+  await press(owner, 'form[action="/equipe/reglages/jetons"] .btn-primary');
+  const token = (await owner.locator('#jeton').textContent()).trim();
+  const projects = (await (await fetch(`${server.base}/api/v1/projects`)).json()).data;
+  const { slug } = projects.find(p => p.phases.some(s => s.current && s.posting));
+  const text = `Une borne de réparation à la gare ${Date.now()}`;
+  const send = (key, body) => fetch(`${server.base}/api/v1/contributions`, {
+    method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key }, body: JSON.stringify(body),
+  });
+  const answers = await Promise.all([1, 2, 3].map(() => send('une-cle', { project: slug, text, name: 'Maryse', origin: 'stand' })));
+  const made = await Promise.all(answers.map(a => a.text()));
+  assert.deepEqual(answers.map(a => a.status), [201, 201, 201], made[0]);
+  assert.equal(new Set(made).size, 1, 'one idea');
+  assert.equal((await send('une-cle', { project: slug, text: 'Autre chose' })).status, 422);
+  const { number } = JSON.parse(made[0]);
+  await owner.goto(`${server.base}/equipe/contributions/${number}`);
+  assert.ok((await owner.locator('main').innerText()).includes(text), 'the desk shows it');
+  await owner.goto(`${server.base}/equipe/reglages/jetons`);
+  await press(owner, owner.locator('li', { hasText: 'Formulaire du site' }).locator('button'));
+  assert.equal((await send('autre-cle', { project: slug, text })).status, 401, 'revoked');
+  await owner.leave();
+}
+
 /** Everything about the API on the demo. */
 export async function api(browser, server) {
   await test('a stranger reads all that is public with the OpenAPI document', async () => {
     await stranger(server);
     await viewer(browser, server);
   });
+  await test('a token made on the desk posts one idea', () => program(browser, server));
 }

@@ -63,6 +63,7 @@ const citizens = [
   } },
   { name: 'reponses', path: '/reponses' },
   { name: 'api', path: '/api' },
+
   { name: 'idee', ...idea },
   { name: 'idee-repondue', from: '/reponses', link: 'main a[href^="/idees/"]' },
   { name: 'idee-commentaires', ...commented },
@@ -347,6 +348,18 @@ const team = [
     await js(page);
     await press(page, 'form[action*="/quartiers/fichier"] button');
     await page.locator('[aria-invalid=true]').first().waitFor();
+  } },
+  { name: 'reglages-jetons', path: '/equipe/reglages/jetons' },
+  { name: 'reglages-jetons-erreur', path: '/equipe/reglages/jetons', act: async page => {
+    await js(page);
+    await press(page, 'form[action="/equipe/reglages/jetons"] .btn-primary');
+    await page.locator('[aria-invalid=true]').first().waitFor();
+  } },
+  { name: 'reglages-jeton-fait', path: '/equipe/reglages/jetons', act: async page => {
+    await page.fill('input[name=nom]', 'Tableau de bord');
+    await page.locator('input[name=droits]').first().check({ force: true });
+    await press(page, 'form[action="/equipe/reglages/jetons"] .btn-primary');
+    await page.locator('#jeton').waitFor();
   } },
   { name: 'journal', path: '/equipe/journal' },
   { name: 'refus-equipe-inconnue', path: '/equipe/contributions/99999999' },

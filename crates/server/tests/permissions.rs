@@ -35,6 +35,8 @@ fn passes_guard(access: Access, actor: &Actor) -> Result<(), StatusCode> {
         Access::Public => Ok(()),
         Access::SignedIn => actor.person().map(|_| ()).ok_or(StatusCode::UNAUTHORIZED),
         Access::Team(right) => decide(actor, right, None).map_err(|r| r.status()),
+        // A session is no token.
+        Access::Token(_) => Err(StatusCode::UNAUTHORIZED),
         Access::SetUp | Access::Loopback => Err(StatusCode::NOT_FOUND),
     }
 }

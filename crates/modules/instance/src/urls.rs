@@ -49,6 +49,8 @@ parvis_kernel::url! {
     OutboxAgain { id: uuid::Uuid } = "/equipe/reglages/envois/{id}/renvoyer";
     /// Team and roles (another module's page).
     Team {} = "/equipe/reglages/equipe";
+    /// Tokens of programs (another module's page).
+    Tokens {} = "/equipe/reglages/jetons";
     /// Neighbourhoods (another module's page).
     Areas {} = "/equipe/reglages/quartiers";
     /// Journal.

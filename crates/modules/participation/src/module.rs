@@ -35,6 +35,7 @@ impl Module for Participation {
             Migration { id: "participation/0003_orders", sql: include_str!("../migrations/0003_orders.sql") },
             Migration { id: "participation/0015_safety", sql: include_str!("../migrations/0015_safety.sql") },
             Migration { id: "participation/0040_links", sql: include_str!("../migrations/0040_links.sql") },
+            Migration { id: "participation/0045_api", sql: include_str!("../migrations/0045_api.sql") },
             Migration { id: "participation/0060_projects", sql: include_str!("../migrations/0060_projects.sql") },
         ]
     }

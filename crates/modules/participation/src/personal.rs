@@ -241,6 +241,7 @@ pub fn sweep(app: Arc<App>, _: String) -> BoxFuture<'static, Result<(), Failure>
 }
 
 async fn sweep_at(tx: &Tx, now: DateTime<Utc>) -> Result<(u64, u64)> {
+    crate::api::sweep(tx, now).await?;
     let drafts = db::run(tx, "DELETE FROM draft WHERE created_at < $1", args![now - DRAFTS]).await?;
     let sql = "UPDATE contribution SET pending_email = NULL, pending_consent = NULL \
                WHERE pending_email IS NOT NULL AND created_at < $1 AND NOT EXISTS (SELECT 1 FROM pass p \

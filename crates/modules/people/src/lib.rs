@@ -11,6 +11,7 @@ pub mod sessions;
 pub mod sign_in;
 pub mod space;
 pub mod team;
+pub mod tokens;
 pub mod urls;
 
 pub use confirm::{Confirmation, Confirms, request_confirmation};

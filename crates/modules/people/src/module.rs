@@ -20,7 +20,7 @@ use parvis_kernel::{
 };
 use uuid::Uuid;
 
-use crate::{areas, erased, passes, persons, sessions, sign_in, space, team};
+use crate::{areas, erased, passes, persons, sessions, sign_in, space, team, tokens};
 
 /// The module.
 #[derive(Debug, Default)]
@@ -43,15 +43,21 @@ impl Module for People {
         vec![
             Migration { id: "people/0001_people", sql: include_str!("../migrations/0001_people.sql") },
             Migration { id: "people/0012_safety", sql: include_str!("../migrations/0012_safety.sql") },
+            Migration { id: "people/0040_api_token", sql: include_str!("../migrations/0040_api_token.sql") },
         ]
     }
 
     fn routes(&self) -> Routes {
-        sign_in::routes().and(space::routes()).and(team::routes()).and(areas::routes()).and(areas::api::routes())
+        sign_in::routes()
+            .and(space::routes())
+            .and(team::routes())
+            .and(areas::routes())
+            .and(areas::api::routes())
+            .and(tokens::routes())
     }
 
     fn words(&self) -> Vec<WordsFile> {
-        words!["people.ftl", "sign_in.ftl", "space.ftl", "team.ftl", "areas.ftl", "safety.ftl"]
+        words!["people.ftl", "sign_in.ftl", "space.ftl", "team.ftl", "areas.ftl", "safety.ftl", "tokens.ftl"]
     }
 
     fn jobs(&self) -> Vec<JobKind> {
@@ -77,6 +83,8 @@ impl Module for People {
             "area.imported",
             "area.changed",
             "area.removed",
+            "token.made",
+            "token.revoked",
         ]
     }
 
@@ -128,6 +136,7 @@ fn sweep(app: Arc<App>, _payload: String) -> BoxFuture<'static, Result<(), Failu
                 Box::pin(async move {
                     let passes = passes::sweep(tx, now).await?;
                     let sessions = sessions::sweep(tx, now).await?;
+                    tokens::sweep(tx, now).await?;
                     let limits = rate::sweep(tx, now).await?;
                     Ok((passes, sessions, limits, jobs::sweep(tx, now).await?))
                 })

@@ -130,6 +130,9 @@ pub async fn role_of(c: &impl ConnectionTrait, person: Uuid, code: Option<&str>)
 pub async fn set_role(tx: &Tx, person: Uuid, role: Option<&Role>) -> Result<()> {
     db::run(tx, "UPDATE person SET role = $2 WHERE id = $1", args![person, role.map(Role::code)]).await?;
     db::run(tx, "DELETE FROM moderator_project WHERE person_id = $1", args![person]).await?;
+    if role.is_none() {
+        db::run(tx, "DELETE FROM api_token WHERE person_id = $1", args![person]).await?;
+    }
     if let Some(Role::Moderator(projects)) = role {
         for project in projects {
             db::run(
@@ -205,8 +208,8 @@ pub async fn erase(tx: &Tx, person: Uuid, now: DateTime<Utc>) -> Result<()> {
     if let Some(email) = &row.email {
         crate::passes::drop_for(tx, email).await?;
     }
-    for (table, column) in [("session", "person_id"), ("consent", "person_id"), ("moderator_project", "person_id")] {
-        db::run(tx, &format!("DELETE FROM {table} WHERE {column} = $1"), args![person]).await?;
+    for table in ["session", "api_token", "consent", "moderator_project"] {
+        db::run(tx, &format!("DELETE FROM {table} WHERE person_id = $1"), args![person]).await?;
     }
     // Mails queued before the address was confirmed carry it without the person's key.
     db::run(

@@ -8,7 +8,7 @@ use parvis_kernel::{
     Result, args,
     context::Moment,
     db::{self, Db, Tx},
-    module::Identity,
+    module::{Bearer, Identity},
     permission::Actor,
     secrets::hash,
 };
@@ -138,6 +138,10 @@ impl Identity for SessionIdentity {
         }
         let role = persons::role_of(db.read(), row.id, row.role.as_deref()).await?;
         Ok(Actor::Person { id: row.id, name: row.name, session: row.session, role })
+    }
+
+    async fn bearer(&self, db: &Db, token: &str, now: DateTime<Utc>) -> Result<Option<Bearer>> {
+        crate::tokens::bearer(db, token, now).await
     }
 
     async fn names(&self, db: &Db, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {

@@ -27,6 +27,10 @@ parvis_kernel::url! {
     Invite {} = "/equipe/reglages/equipe/inviter";
     /// Change or remove the role of a member.
     Member { id: uuid::Uuid } = "/equipe/reglages/equipe/{id}";
+    /// Tokens of programs.
+    Tokens {} = "/equipe/reglages/jetons";
+    /// Revoke a token.
+    Token { id: uuid::Uuid } = "/equipe/reglages/jetons/{id}";
     /// The areas of the town.
     Areas {} = "/equipe/reglages/quartiers";
     /// Add areas from a file.

@@ -46,11 +46,12 @@ impl Refusal {
     #[must_use]
     pub fn status(self) -> StatusCode {
         match self.0 {
-            "not_signed_in" => StatusCode::UNAUTHORIZED,
+            "not_signed_in" | "token_missing" | "token_unknown" => StatusCode::UNAUTHORIZED,
             "too_many" | "code_later" => StatusCode::TOO_MANY_REQUESTS,
             "too_large" => StatusCode::PAYLOAD_TOO_LARGE,
             "link_invalid" | "short_link_stopped" => StatusCode::GONE,
             "cursor_unknown" => StatusCode::NOT_FOUND,
+            "idempotency_key_reused" => StatusCode::UNPROCESSABLE_ENTITY,
             "changed_meanwhile" => StatusCode::CONFLICT,
             _ => StatusCode::FORBIDDEN,
         }

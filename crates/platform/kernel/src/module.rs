@@ -13,7 +13,7 @@ use crate::{
     db::{Db, Migration, Tx},
     error::Result,
     jobs::JobKind,
-    permission::{Actor, Right},
+    permission::{Actor, Right, Scope},
     routes::Routes,
     settings::Settings,
     words::WordsFile,
@@ -140,11 +140,26 @@ pub trait Module: Send + Sync + 'static {
     async fn scopes(&self, db: &Db) -> Result<Vec<(Uuid, String)>>;
 }
 
+/// Who a program with a token acts for.
+#[derive(Debug, Clone)]
+pub struct Bearer {
+    /// Key of the token.
+    pub token: Uuid,
+    /// Its owner, with the role of now.
+    pub actor: Actor,
+    /// What the token may do, if its owner may.
+    pub scopes: Vec<Scope>,
+}
+
 /// Who a session cookie belongs to. The people module answers.
 #[async_trait]
 pub trait Identity: Send + Sync + 'static {
     /// The actor of a session token, a visitor when it is unknown, ended or revoked.
     async fn actor(&self, db: &Db, token: &str, now: DateTime<Utc>) -> Result<Actor>;
+    /// Who a token of the API belongs to; nobody when it is unknown, ended or revoked, or its owner left the team.
+    async fn bearer(&self, _db: &Db, _token: &str, _now: DateTime<Utc>) -> Result<Option<Bearer>> {
+        Ok(None)
+    }
     /// Names of persons, for the journal and the desk.
     async fn names(&self, db: &Db, persons: &[Uuid]) -> Result<std::collections::HashMap<Uuid, String>>;
 }

@@ -118,6 +118,47 @@ pub fn decide(actor: &Actor, right: Right, project: Option<Uuid>) -> Result<(), 
     if allowed { Ok(()) } else { Err(Refusal::NOT_ALLOWED) }
 }
 
+/// What a token of the API may be allowed to do, within what its owner may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// Read what waits on the desk.
+    ReadQueue,
+    /// Read reports that wait.
+    ReadReports,
+    /// Post ideas and comments for others.
+    Create,
+}
+
+impl Scope {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::ReadQueue, Self::ReadReports, Self::Create];
+
+    /// The stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::ReadQueue => "queue:read",
+            Self::ReadReports => "reports:read",
+            Self::Create => "contributions:create",
+        }
+    }
+
+    /// From its code.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.code() == code)
+    }
+
+    /// The right its owner must have.
+    #[must_use]
+    pub const fn right(self) -> Right {
+        match self {
+            Self::ReadQueue | Self::ReadReports => Right::Read,
+            Self::Create => Right::Moderate,
+        }
+    }
+}
+
 /// What a route asks of whoever comes. Each route declares one: without it, it does not compile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
@@ -127,6 +168,8 @@ pub enum Access {
     SignedIn,
     /// Somebody on the team with this right (in some project at least).
     Team(Right),
+    /// A program with a token of this right, whose owner has the role for it. No session counts.
+    Token(Scope),
     /// Only whoever holds the one-time set-up link, before the set-up is done.
     SetUp,
     /// Only the machine itself (loopback), for monitoring.

@@ -13,7 +13,8 @@ use crate::{
     api::{Declared, Operation},
     context::Ctx,
     error::{Error, Refusal},
-    permission::{Access, decide},
+    module::Bearer,
+    permission::{Access, Scope, decide},
 };
 
 /// What the permission test and the API document know of a route.
@@ -92,6 +93,17 @@ impl Routes {
         self.add(RouteInfo { method: "GET", path, access, csrf: false, api }, get(handler))
     }
 
+    /// A change that a program asks for, with what its document says.
+    #[must_use]
+    pub fn api_post<H, T>(self, path: &'static str, scope: Scope, says: fn() -> Operation, handler: H) -> Self
+    where
+        H: Handler<T, ()>,
+        T: 'static,
+    {
+        let api = Some(Declared::new(says));
+        self.add(RouteInfo { method: "POST", path, access: Access::Token(scope), csrf: false, api }, post(handler))
+    }
+
     fn add(mut self, info: RouteInfo, route: MethodRouter) -> Self {
         let guard = from_fn(move |request: Request, next: Next| guard(info, request, next));
         self.router = self.router.route(info.path, route.route_layer(guard));
@@ -139,6 +151,13 @@ pub struct FromLoopback;
 #[derive(Debug, Clone, Copy)]
 pub struct SetUpOpen;
 
+/// This address of the API asks for a token.
+pub const TOKEN_MISSING: Refusal = Refusal::new("token_missing");
+/// The token is not ours, or no more.
+pub const TOKEN_UNKNOWN: Refusal = Refusal::new("token_unknown");
+/// The token has not the right for this.
+pub const TOKEN_WITHOUT_RIGHT: Refusal = Refusal::new("token_without_right");
+
 async fn guard(info: RouteInfo, request: Request, next: Next) -> Response {
     if info.method == "POST" && info.csrf && request.extensions().get::<CsrfChecked>().is_none() {
         return Error::from(Refusal::FORM_EXPIRED).into_response();
@@ -150,6 +169,11 @@ async fn guard(info: RouteInfo, request: Request, next: Next) -> Response {
         Access::Public => Ok(()),
         Access::SignedIn => ctx.actor.person().map(|_| ()).ok_or(Error::Refused(Refusal::NOT_SIGNED_IN)),
         Access::Team(right) => decide(&ctx.actor, right, None).map_err(Error::from),
+        Access::Token(scope) => match request.extensions().get::<Bearer>() {
+            None => Err(TOKEN_MISSING.into()),
+            Some(b) if !b.scopes.contains(&scope) => Err(TOKEN_WITHOUT_RIGHT.into()),
+            Some(b) => decide(&b.actor, scope.right(), None).map_err(Error::from),
+        },
         // A path that nobody else should know of.
         Access::SetUp => request.extensions().get::<SetUpOpen>().map(|_| ()).ok_or(Error::NotFound),
         Access::Loopback => request.extensions().get::<FromLoopback>().map(|_| ()).ok_or(Error::NotFound),

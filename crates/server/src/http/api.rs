@@ -17,6 +17,8 @@ use chrono::{DateTime, Utc};
 use parvis_kernel::{
     Ctx, Error, Refusal,
     api::{self, Problem},
+    module::Bearer,
+    routes::TOKEN_UNKNOWN,
 };
 
 use super::errors;
@@ -55,21 +57,43 @@ impl Limits {
     }
 }
 
+/// The token that a program sent.
+#[derive(Debug)]
+pub enum Sent {
+    /// None: anybody.
+    None,
+    /// One that opens nothing.
+    Unknown,
+    /// Ours.
+    Known(Bearer),
+}
+
 /// Answers a request of the API.
-pub async fn answer(limits: &Limits, ctx: &Ctx, request: Request, next: Next) -> Response {
+pub async fn answer(limits: &Limits, ctx: &Ctx, sent: Sent, mut request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let headers = request.headers().clone();
     let who = ctx.actor.person().map_or_else(|| ctx.address.clone(), |id| id.to_string());
     let left = limits.hit(&who, ctx.now());
     let mut response = if left.hits.is_none() {
         errors::problem(ctx, Error::from(Refusal::TOO_MANY).into_response())
+    } else if matches!(sent, Sent::Unknown) {
+        errors::problem(ctx, Error::from(TOKEN_UNKNOWN).into_response())
     } else {
+        if let Sent::Known(bearer) = sent {
+            request.extensions_mut().insert(bearer);
+        }
         errors::problem(ctx, next.run(request).await)
     };
+    if response.status() == StatusCode::UNAUTHORIZED {
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
     if response.status() == StatusCode::OK && matches!(method, Method::GET | Method::HEAD) {
         response = tagged(&headers, response).await;
     }
     tell(response.headers_mut(), left);
+    if ctx.actor.person().is_some() {
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
     open(response.headers_mut());
     response
 }

@@ -22,7 +22,7 @@ use parvis_kernel::{
 };
 use uuid::Uuid;
 
-use super::{Proxies, Shared, address, api, cookies, errors, headers::RequestId, origin, setup};
+use super::{Proxies, Shared, address, api, api::Sent, cookies, errors, headers::RequestId, origin, setup};
 
 /// The outermost layer around pages.
 pub async fn layer(State(shared): State<Shared>, request: Request, next: Next) -> Response {
@@ -32,7 +32,8 @@ pub async fn layer(State(shared): State<Shared>, request: Request, next: Next) -
         return api::preflight();
     }
     let (mut parts, body) = request.into_parts();
-    let Facts { ctx, new_visitor, unknown } = facts(&app, &parts, &proxies).await;
+    let bearer = bearer(&app, &parts).await;
+    let Facts { ctx, new_visitor, unknown } = facts(&app, &parts, &proxies, &bearer).await;
     let accepts_json = accepts_json(&parts.headers);
     if let Some(error) = unknown {
         if for_programs {
@@ -45,7 +46,7 @@ pub async fn layer(State(shared): State<Shared>, request: Request, next: Next) -
         Ok(None) if for_programs => {
             let mut request = Request::from_parts(parts, body);
             request.extensions_mut().insert(ctx.clone());
-            api::answer(&limits, &ctx, request, next).await
+            api::answer(&limits, &ctx, bearer.unwrap_or(Sent::Unknown), request, next).await
         }
         Ok(None) => match token(&ctx, Request::from_parts(parts, body)).await {
             Ok((mut request, typed)) => {
@@ -92,16 +93,30 @@ struct Facts {
     unknown: Option<Error>,
 }
 
-async fn facts(app: &Arc<App>, request: &Parts, proxies: &Proxies) -> Facts {
+/// The token that a program sends, on an address of the API only.
+async fn bearer(app: &App, request: &Parts) -> Result<Sent> {
+    if !is_api(request.uri.path()) {
+        return Ok(Sent::None);
+    }
+    let Some(header) = request.headers.get(header::AUTHORIZATION) else { return Ok(Sent::None) };
+    let token = header.to_str().ok().and_then(|h| h.split_once(' ')).filter(|(s, _)| s.eq_ignore_ascii_case("bearer"));
+    let Some((_, token)) = token else { return Ok(Sent::Unknown) };
+    let known = app.identity.bearer(&app.db, token.trim(), app.clock.now()).await?;
+    Ok(known.map_or(Sent::Unknown, Sent::Known))
+}
+
+async fn facts(app: &Arc<App>, request: &Parts, proxies: &Proxies, sent: &Result<Sent>) -> Facts {
     // On an address of the API no cookie counts.
     let none = HeaderMap::new();
     let headers = &request.headers;
     let jar = if is_api(request.uri.path()) { &none } else { headers };
     let moment = app.moment();
     let settings = app.settings().await;
-    let actor = match cookies::get(jar, cookies::SESSION) {
+    let actor = match (sent, cookies::get(jar, cookies::SESSION)) {
+        (Ok(Sent::Known(bearer)), _) => Ok(bearer.actor.clone()),
+        (Err(e), _) => Err(e.clone()),
         // One question that the database did not answer is enough.
-        Some(token) if settings.is_ok() => app.identity.actor(&app.db, token, moment.now).await,
+        (_, Some(token)) if settings.is_ok() => app.identity.actor(&app.db, token, moment.now).await,
         _ => Ok(Actor::Visitor),
     };
     let unknown = settings.as_ref().err().or(actor.as_ref().err()).cloned();

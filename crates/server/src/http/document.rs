@@ -17,12 +17,17 @@ use parvis_ui::Page;
 use serde_json::Value;
 
 /// Codes of errors that any address of the API may answer, with the key of their words.
-const CODES: [(&str, &str); 8] = [
+const CODES: [(&str, &str); 13] = [
     ("bad_request", "api-bad_request"),
     ("not_found", "error-not_found"),
     ("cursor_unknown", "refusal-cursor_unknown"),
     ("method_not_allowed", "error-method_not_allowed"),
+    ("unsupported_media_type", "error-unsupported_media_type"),
     ("too_large", "refusal-too_large"),
+    ("token_missing", "refusal-token_missing"),
+    ("token_unknown", "refusal-token_unknown"),
+    ("token_without_right", "refusal-token_without_right"),
+    ("idempotency_key_reused", "refusal-idempotency_key_reused"),
     ("too_many", "refusal-too_many"),
     ("unavailable", "error-unavailable"),
     ("internal", "error-internal"),
@@ -47,7 +52,8 @@ struct Call {
     path: &'static str,
     id: &'static str,
     summary: &'static str,
-    token: bool,
+    /// The right a token must have; empty where none is asked.
+    token: &'static str,
     params: Vec<Line>,
     body: Option<Kind>,
     answer: Kind,
@@ -109,6 +115,7 @@ struct Written {
 /// The page of the API. Public.
 fn show(ctx: &Ctx, written: &Written) -> Result<Response> {
     let page = Page::new(ctx, ctx.t("api-title")).described(ctx.t("api-description"));
+    let page = page.crumb(ctx.t("home-crumb"), "/").crumb(ctx.t("api-title"), "");
     let base = format!("{}{}", ctx.app.base_url(&ctx.settings), api::BASE);
     let viewer = Viewer { p: &page, base: &base, groups: &written.groups, types: &written.types, codes: CODES };
     parvis_ui::html(&viewer)
@@ -122,7 +129,10 @@ fn groups(routes: &Routes) -> Vec<Group> {
             path: info.path,
             id: operation.id,
             summary: operation.summary,
-            token: info.access != Access::Public,
+            token: match info.access {
+                Access::Token(scope) => scope.code(),
+                _ => "",
+            },
             params: operation.params.iter().map(param).collect(),
             body: operation.body.map(|b| kind(&(b.reference)())),
             answer: kind(&(operation.answer.reference)()),

@@ -12,6 +12,12 @@ settings-statuses = Statuses of ideas
 settings-pages = Pages
 settings-areas = Neighbourhoods
 settings-team = Team and roles
+settings-tokens = Tokens of programs
+settings-state-tokens = { $n ->
+    [0] None
+    [one] { $n } token
+   *[other] { $n } tokens
+}
 settings-journal = Journal
 settings-save = Save
 settings-optional = Optional

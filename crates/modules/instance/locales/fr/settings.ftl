@@ -12,6 +12,12 @@ settings-statuses = États des idées
 settings-pages = Pages
 settings-areas = Quartiers
 settings-team = Équipe et rôles
+settings-tokens = Jetons des programmes
+settings-state-tokens = { $n ->
+    [0] Aucun
+    [one] { $n } jeton
+   *[other] { $n } jetons
+}
 settings-journal = Journal
 settings-save = Enregistrer
 settings-optional = Facultatif

@@ -28,6 +28,8 @@ pub enum Section {
     Areas,
     /// Team and roles.
     Team,
+    /// Tokens of programs.
+    Tokens,
     /// Who did what.
     Journal,
 }
@@ -47,6 +49,8 @@ pub struct Facts {
     pub pages: i64,
     /// Members of the team.
     pub team: i64,
+    /// Tokens that open something.
+    pub tokens: i64,
     /// Neighbourhoods.
     pub areas: i64,
 }
@@ -66,7 +70,7 @@ pub enum State {
 
 impl Section {
     /// All, in order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Identity,
         Self::Look,
         Self::Mail,
@@ -76,6 +80,7 @@ impl Section {
         Self::Pages,
         Self::Areas,
         Self::Team,
+        Self::Tokens,
         Self::Journal,
     ];
 
@@ -92,6 +97,7 @@ impl Section {
             Self::Pages => "pages",
             Self::Areas => "areas",
             Self::Team => "team",
+            Self::Tokens => "tokens",
             Self::Journal => "journal",
         }
     }
@@ -109,6 +115,7 @@ impl Section {
             Self::Pages => "settings-pages",
             Self::Areas => "settings-areas",
             Self::Team => "settings-team",
+            Self::Tokens => "settings-tokens",
             Self::Journal => "settings-journal",
         }
     }
@@ -126,6 +133,7 @@ impl Section {
             Self::Pages => urls::Pages::ROUTE,
             Self::Areas => urls::Areas::ROUTE,
             Self::Team => urls::Team::ROUTE,
+            Self::Tokens => urls::Tokens::ROUTE,
             Self::Journal => urls::Journal::ROUTE,
         }
     }
@@ -155,6 +163,7 @@ impl Section {
             Self::Pages => State::Count("settings-state-pages-own", facts.written),
             Self::Areas => State::Count("settings-state-areas", facts.areas),
             Self::Team => State::Count("settings-state-team", facts.team),
+            Self::Tokens => State::Count("settings-state-tokens", facts.tokens),
             Self::Journal => State::Key("settings-state-journal"),
         }
     }
@@ -168,7 +177,16 @@ mod tests {
     fn facts(edit: impl FnOnce(&mut Settings)) -> Facts {
         let mut settings = Settings::default();
         edit(&mut settings);
-        Facts { settings: Arc::new(settings), waiting: 12, failed: 0, written: 0, pages: 8, team: 6, areas: 9 }
+        Facts {
+            settings: Arc::new(settings),
+            waiting: 12,
+            failed: 0,
+            written: 0,
+            pages: 8,
+            team: 6,
+            tokens: 0,
+            areas: 9,
+        }
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 mod answers;
 mod comments;
+mod create;
+mod desk;
 mod ideas;
 mod projects;
 
@@ -12,7 +14,7 @@ use parvis_kernel::{
     Ctx, Error, Result,
     api::{Parts, Schema},
     api_type,
-    permission::Access,
+    permission::{Access, Scope},
     routes::Routes,
 };
 use parvis_tables::mask;
@@ -31,8 +33,12 @@ pub use answers::PublishedAnswer;
 pub use comments::ApiComment;
 pub use ideas::Idea;
 
+pub(crate) use create::sweep;
+
 /// The section of the document with ideas.
 const IDEAS: &str = "Ideas";
+/// The section of the document for the team's own programs.
+const DESK: &str = "Team";
 /// The section of the document with what frames them.
 const FRAME: &str = "Projects";
 
@@ -48,6 +54,9 @@ pub fn routes() -> Routes {
         .api_get("/api/v1/ideas/{number}", Access::Public, ideas::says_one, ideas::one)
         .api_get("/api/v1/ideas/{number}/comments", Access::Public, comments::says, comments::of)
         .api_get("/api/v1/answers", Access::Public, answers::says, answers::all)
+        .api_get("/api/v1/queue", Access::Token(Scope::ReadQueue), desk::says_queue, desk::queue)
+        .api_get("/api/v1/reports", Access::Token(Scope::ReadReports), desk::says_reports, desk::reports)
+        .api_post("/api/v1/contributions", Scope::Create, create::says, create::create)
 }
 
 /// The code of a status that citizens see.

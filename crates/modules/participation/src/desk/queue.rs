@@ -29,7 +29,7 @@ pub enum Wait {
 
 impl Wait {
     // The words of the partial indexes of migration 0002, so that counts read the index alone.
-    const fn sql(self) -> &'static str {
+    pub(crate) const fn sql(self) -> &'static str {
         match self {
             Self::Publish => "c.status = 'prescreening' AND NOT c.withdrawn",
             Self::Reported => "c.reports > 0 AND c.status <> 'prescreening' AND NOT c.withdrawn",

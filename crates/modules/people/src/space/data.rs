@@ -19,7 +19,7 @@ use serde_json::json;
 use uuid::Uuid;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-use crate::{consents, persons, sessions};
+use crate::{consents, persons, sessions, tokens};
 
 const DOWNLOADS: Limit = Limit::per_minutes("download", 10, 60);
 
@@ -111,9 +111,14 @@ pub async fn personal_data(database: &db::Db, person: Uuid) -> Result<Vec<Person
     });
     let devices = sessions::all_of_person(database, person).await?;
     let devices = devices.iter().map(|s| json!({"device": s.device, "since": s.created_at, "last_use": s.seen_at}));
+    let tokens = tokens::of_person(database.read(), person).await?;
+    let tokens = tokens.iter().map(|t| {
+        json!({"name": t.name, "rights": t.scopes, "since": t.created_at, "ends": t.expires_at, "last_use": t.used_at})
+    });
     Ok(vec![
         PersonalData { name: "account", about: "data-account", rows: vec![account] },
         PersonalData { name: "consents", about: "data-consents", rows: agreed.collect() },
+        PersonalData { name: "tokens", about: "data-tokens", rows: tokens.collect() },
         PersonalData { name: "sessions", about: "data-sessions", rows: devices.collect() },
     ])
 }

@@ -74,7 +74,8 @@ fn one(info: &RouteInfo, operation: &Operation) -> Value {
     if info.method == "GET" {
         answers.insert("304".into(), json!({ "description": "Still the same as the tag you sent." }));
     }
-    for status in [400, 404, 429, 503].iter().chain(operation.others) {
+    let with_token: &[u16] = if matches!(info.access, Access::Token(_)) { &[401, 403] } else { &[401] };
+    for status in [400, 404, 429, 503].iter().chain(operation.others).chain(with_token) {
         answers.insert(
             status.to_string(),
             json!({
@@ -90,8 +91,9 @@ fn one(info: &RouteInfo, operation: &Operation) -> Value {
         "parameters": params,
         "responses": answers,
     });
-    if info.access != Access::Public {
+    if let Access::Token(scope) = info.access {
         out["security"] = json!([{ "token": [] }]);
+        out["description"] = json!(format!("Needs a token with the right `{}`.", scope.code()));
     }
     if let Some(body) = &operation.body {
         out["requestBody"] =
