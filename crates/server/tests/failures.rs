@@ -49,7 +49,7 @@ fn offers_again(answer: &Answer, typed: &str) {
     assert!(answer.headers.contains_key(header::RETRY_AFTER));
     assert!(answer.text.contains("Le site revient dans un instant"), "{}", answer.text);
     assert!(answer.text.contains("<textarea") && answer.text.contains("Envoyer de nouveau"), "{}", answer.text);
-    let shown = answer.text.replace('\u{202f}', " ").replace('\u{a0}', " ");
+    let shown = answer.text.replace(['\u{202f}', '\u{a0}'], " ");
     assert!(shown.contains(&typed.chars().take(60).collect::<String>()), "the text is lost: {}", answer.text);
     let lower = answer.text.to_lowercase();
     for word in ["no such", "sqlite", "select ", "sqlx", "relation", "connection", "pool"] {

@@ -159,16 +159,17 @@ const FRESH_FOR: TimeDelta = TimeDelta::milliseconds(1000);
 const AWAY_FOR: TimeDelta = TimeDelta::seconds(5);
 
 /// Settings with a short memory.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct SettingsStore {
-    /// What was read, when, and for how long it serves.
-    kept: RwLock<Option<(DateTime<Utc>, TimeDelta, Arc<Settings>)>>,
+    kept: RwLock<Option<Kept>>,
 }
 
-impl Default for SettingsStore {
-    fn default() -> Self {
-        Self { kept: RwLock::new(None) }
-    }
+/// What was read, when, and for how long it serves.
+#[derive(Debug, Clone)]
+struct Kept {
+    read_at: DateTime<Utc>,
+    serves: TimeDelta,
+    settings: Arc<Settings>,
 }
 
 impl SettingsStore {
@@ -179,25 +180,19 @@ impl SettingsStore {
     pub async fn get(&self, db: &Db, clock: &dyn Clock) -> Result<Arc<Settings>> {
         let now = clock.now();
         let kept = self.kept.read().await.clone();
-        if let Some((read_at, serves, settings)) = &kept
+        if let Some(Kept { read_at, serves, settings }) = &kept
             && now - *read_at < *serves
             && now >= *read_at
         {
             return Ok(settings.clone());
         }
-        match read(db.read()).await {
-            Ok(settings) => {
-                let settings = Arc::new(settings);
-                *self.kept.write().await = Some((now, FRESH_FOR, settings.clone()));
-                Ok(settings)
-            }
+        let (settings, serves) = match read(db.read()).await {
+            Ok(settings) => (Arc::new(settings), FRESH_FOR),
             // A database away for ten seconds should not take the look of the error page with it.
-            Err(e) => {
-                let (_, _, settings) = kept.ok_or(e)?;
-                *self.kept.write().await = Some((now, AWAY_FOR, settings.clone()));
-                Ok(settings)
-            }
-        }
+            Err(e) => (kept.ok_or(e)?.settings, AWAY_FOR),
+        };
+        *self.kept.write().await = Some(Kept { read_at: now, serves, settings: settings.clone() });
+        Ok(settings)
     }
 
     /// Forgets what is kept, after a change.
