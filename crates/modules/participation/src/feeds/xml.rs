@@ -197,8 +197,8 @@ mod tests {
             // Read as XML and then as HTML, the text is the one that was written.
             let document = roxmltree::Document::parse(&text).unwrap();
             let title = |name: &str| {
-                let all = document.descendants().filter(|n| n.tag_name().name() == name);
-                all.filter_map(|n| n.text()).last().unwrap().to_owned()
+                let mut all = document.descendants().filter(|n| n.tag_name().name() == name);
+                all.rfind(|n| n.text().is_some()).unwrap().text().unwrap().to_owned()
             };
             assert_eq!(title("title"), "]]></title><script>alert(1)</script>&amp;\"' 🚲");
             let body = title(if format == Format::Rss { "description" } else { "content" });
