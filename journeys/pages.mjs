@@ -361,6 +361,24 @@ const team = [
     await press(page, 'form[action="/equipe/reglages/jetons"] .btn-primary');
     await page.locator('#jeton').waitFor();
   } },
+  { name: 'personnes', path: '/equipe/personnes' },
+  { name: 'personnes-filtre', path: '/equipe/personnes?q=zoe&accord=courriel' },
+  { name: 'personnes-rien', path: '/equipe/personnes?q=zzzzzz' },
+  { name: 'personne', from: '/equipe/personnes?accord=courriel', link: '.plist a' },
+  { name: 'personne-accord-erreur', from: '/equipe/personnes?accord=courriel', link: '.plist a', act: async page => {
+    await page.evaluate(() => document.querySelectorAll('details').forEach(d => { d.open = true; }));
+    await js(page);
+    await press(page, 'form[action$="/accords"] button');
+    await page.locator('[aria-invalid=true]').first().waitFor();
+  } },
+  { name: 'personne-modifier', from: '/equipe/personnes?accord=courriel', link: '.plist a', act: page => press(page, 'a[href$="/modifier"]') },
+  { name: 'personne-nouvelle', path: '/equipe/personnes/nouvelle' },
+  { name: 'personne-nouvelle-erreur', path: '/equipe/personnes/nouvelle', act: async page => {
+    await page.fill('input[name=courriel]', 'suzanne');
+    await js(page);
+    await press(page, 'main form .btn-primary');
+    await page.locator('[aria-invalid=true]').first().waitFor();
+  } },
   { name: 'journal', path: '/equipe/journal' },
   { name: 'refus-equipe-inconnue', path: '/equipe/contributions/99999999' },
 ].map(p => ({ as: 'owner', ...p }));

@@ -6,7 +6,7 @@ use parvis_kernel::{
     context::Moment,
     db::{Db, Migration, Tx},
     jobs::JobKind,
-    module::{Forget, Module, NavEntry, OpenData, PersonalData, TextRow, Union},
+    module::{Forget, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
     permission::{Access, Actor, Right},
     routes::Routes,
     words::{Lang, WordsFile},
@@ -79,6 +79,10 @@ impl Module for Insight {
     }
 
     /// Copies of texts go with the texts; the figures follow when the themes are computed anew.
+    async fn past_events(&self, _db: &Db, _person: Uuid, _most: i64) -> Result<Vec<PastEvent>> {
+        Ok(vec![])
+    }
+
     async fn forget(&self, tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Result<()> {
         store::forget(tx, person, how == Forget::EraseTexts).await?;
         job::request_refresh(tx, moment).await

@@ -20,7 +20,7 @@ use parvis_kernel::{
     context::{Moment, Request},
     db::{self, Db, Migration, Tx},
     jobs::{self, JobKind},
-    module::{Forget, Identity, Module, NavEntry, OpenData, PersonalData, TextRow, Union},
+    module::{Forget, Identity, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
     permission::{Actor, Role},
     routes::{CsrfChecked, Routes},
     settings::Settings,
@@ -105,6 +105,9 @@ impl Module for Texts {
         Ok(rows())
     }
     async fn personal_data(&self, _: &Db, _: Uuid) -> Result<Vec<PersonalData>> {
+        Ok(vec![])
+    }
+    async fn past_events(&self, _: &Db, _: Uuid, _: i64) -> Result<Vec<PastEvent>> {
         Ok(vec![])
     }
     async fn forget(&self, _: &Tx, _: &Moment, _: Uuid, _: Forget) -> Result<()> {

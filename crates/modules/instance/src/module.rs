@@ -6,7 +6,7 @@ use parvis_kernel::{
     context::Moment,
     db::{Db, Migration, Tx},
     jobs::JobKind,
-    module::{Forget, Module, NavEntry, OpenData, PersonalData, TextRow, Union},
+    module::{Forget, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
     permission::{Access, Actor, Right},
     routes::Routes,
     settings::Settings,
@@ -114,6 +114,15 @@ impl Module for Instance {
         let rows =
             mails.iter().map(|m| json!({ "kind": m.kind, "subject": m.subject, "created_at": m.created_at })).collect();
         Ok(vec![PersonalData { name: "mails", about: "outbox-personal-data", rows }])
+    }
+
+    /// Mails received; those of a sign-in say nothing.
+    async fn past_events(&self, db: &Db, person: Uuid, most: i64) -> Result<Vec<PastEvent>> {
+        let mails = outbox::store::received(db.read(), person, most).await?;
+        Ok(mails
+            .into_iter()
+            .map(|m| PastEvent { at: m.created_at, key: "past-mail", what: m.subject, href: String::new() })
+            .collect())
     }
 
     /// Mails go. The journal keeps the key of who acted, which names nobody once the person is erased.

@@ -19,7 +19,7 @@ use parvis_kernel::{
     db::{Db, Migration, Tx},
     jobs::JobKind,
     mail,
-    module::{Forget, Module, NavEntry, OpenData, PersonalData, TextRow, Union},
+    module::{Forget, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
     permission::{Actor, Role},
     routes::{CsrfChecked, Routes, SetUpOpen},
     settings::{self, Settings},
@@ -71,6 +71,9 @@ impl Module for Watcher {
         Ok(vec![])
     }
     async fn personal_data(&self, _: &Db, _: Uuid) -> Result<Vec<PersonalData>> {
+        Ok(vec![])
+    }
+    async fn past_events(&self, _: &Db, _: Uuid, _: i64) -> Result<Vec<PastEvent>> {
         Ok(vec![])
     }
     async fn forget(&self, _: &Tx, _: &Moment, _: Uuid, _: Forget) -> Result<()> {

@@ -6,7 +6,7 @@ use parvis_kernel::{
     context::Moment,
     db::{Db, Migration, Tx},
     jobs::JobKind,
-    module::{Forget, Module, NavEntry, OpenData, PersonalData, TextRow, Union},
+    module::{Forget, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
     permission::Actor,
     routes::Routes,
     words::{Lang, WordsFile},
@@ -100,6 +100,10 @@ impl Module for Participation {
 
     async fn personal_data(&self, db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
         crate::personal::data(db, person).await
+    }
+
+    async fn past_events(&self, db: &Db, person: Uuid, most: i64) -> Result<Vec<PastEvent>> {
+        crate::personal::past_events(db, person, most).await
     }
 
     async fn forget(&self, tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Result<()> {

@@ -11,7 +11,7 @@ use parvis_kernel::{
     context::Moment,
     db::{self, Db, Tx},
     jobs::Failure,
-    module::{Forget, PersonalData, TextRow, Union},
+    module::{Forget, PastEvent, PersonalData, TextRow, Union},
 };
 use parvis_people::{passes::Purpose, persons::email_key};
 use sea_orm::FromQueryResult;
@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 use crate::{
     follows,
-    ideas::{Contribution, store, store::COLUMNS},
+    ideas::{Contribution, store, store::COLUMNS, title_of},
     reactions,
 };
 
@@ -134,6 +134,37 @@ pub async fn data(db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
                 .collect(),
         ),
     ])
+}
+
+#[derive(FromQueryResult)]
+struct Signed {
+    kind: String,
+    /// Of the idea, also for a comment under it.
+    idea: i64,
+    title: String,
+    body: String,
+    created_at: DateTime<Utc>,
+}
+
+/// The texts online that the person signed: what they wrote without a name, supported or followed is nobody's business.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn past_events(db: &Db, person: Uuid, most: i64) -> Result<Vec<PastEvent>> {
+    let sql = "SELECT c.kind, coalesce(i.number, c.number) AS idea, coalesce(i.title, c.title) AS title, \
+               coalesce(i.body, c.body) AS body, c.created_at FROM contribution c \
+               LEFT JOIN contribution i ON i.id = c.idea_id WHERE c.author_id = $1 AND c.visible AND c.author_name <> '' \
+               AND (c.idea_id IS NULL OR i.visible) ORDER BY c.created_at DESC, c.id DESC LIMIT $2";
+    let rows: Vec<Signed> = db::all(db.read(), sql, args![person, most]).await?;
+    Ok(rows
+        .into_iter()
+        .map(|t| PastEvent {
+            at: t.created_at,
+            key: if t.kind == "idea" { "past-idea" } else { "past-comment" },
+            href: crate::urls::Idea { number: t.idea }.to_string(),
+            what: if t.title.is_empty() { title_of(&t.body) } else { t.title },
+        })
+        .collect())
 }
 
 fn text_json(t: &Contribution) -> Value {

@@ -3,6 +3,7 @@
 pub mod areas;
 pub mod confirm;
 pub mod consents;
+pub mod directory;
 pub mod erased;
 mod module;
 pub mod passes;

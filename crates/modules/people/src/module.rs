@@ -11,7 +11,7 @@ use parvis_kernel::{
     context::Moment,
     db::{Db, Migration, Tx},
     jobs::{self, Failure, JobKind},
-    module::{Forget, Module, NavEntry, OpenData, PersonalData, TextRow, Union},
+    module::{Forget, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
     permission::Actor,
     rate,
     routes::Routes,
@@ -20,7 +20,7 @@ use parvis_kernel::{
 };
 use uuid::Uuid;
 
-use crate::{areas, erased, passes, persons, sessions, sign_in, space, team, tokens};
+use crate::{areas, directory, erased, passes, persons, sessions, sign_in, space, team, tokens};
 
 /// The module.
 #[derive(Debug, Default)]
@@ -43,6 +43,7 @@ impl Module for People {
         vec![
             Migration { id: "people/0001_people", sql: include_str!("../migrations/0001_people.sql") },
             Migration { id: "people/0012_safety", sql: include_str!("../migrations/0012_safety.sql") },
+            Migration { id: "people/0020_directory", sql: include_str!("../migrations/0020_directory.sql") },
             Migration { id: "people/0040_api_token", sql: include_str!("../migrations/0040_api_token.sql") },
         ]
     }
@@ -53,26 +54,37 @@ impl Module for People {
             .and(team::routes())
             .and(areas::routes())
             .and(areas::api::routes())
+            .and(directory::routes())
             .and(tokens::routes())
     }
 
     fn words(&self) -> Vec<WordsFile> {
-        words!["people.ftl", "sign_in.ftl", "space.ftl", "team.ftl", "areas.ftl", "safety.ftl", "tokens.ftl"]
+        words![
+            "people.ftl",
+            "sign_in.ftl",
+            "space.ftl",
+            "team.ftl",
+            "areas.ftl",
+            "safety.ftl",
+            "directory.ftl",
+            "tokens.ftl"
+        ]
     }
 
     fn jobs(&self) -> Vec<JobKind> {
         vec![
             JobKind { name: "people.sweep", run: sweep, every: Some(TimeDelta::days(1)) },
+            JobKind { name: directory::words::JOB, run: directory::words::fill, every: Some(TimeDelta::days(1)) },
             JobKind { name: erased::JOB, run: erased::write_file, every: None },
         ]
     }
 
     fn navigation(&self) -> Vec<NavEntry> {
-        vec![]
+        vec![directory::NAVIGATION]
     }
 
     fn activity_kinds(&self) -> Vec<&'static str> {
-        vec![
+        let mut kinds = vec![
             "team.invited",
             "team.joined",
             "team.role_changed",
@@ -85,7 +97,9 @@ impl Module for People {
             "area.removed",
             "token.made",
             "token.revoked",
-        ]
+        ];
+        kinds.extend(directory::ACTIVITY);
+        kinds
     }
 
     fn open_data(&self) -> Vec<OpenData> {
@@ -98,6 +112,10 @@ impl Module for People {
 
     async fn personal_data(&self, db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
         space::personal_data(db, person).await
+    }
+
+    async fn past_events(&self, db: &Db, person: Uuid, most: i64) -> Result<Vec<PastEvent>> {
+        space::past_events(db, person, most).await
     }
 
     async fn forget(&self, tx: &Tx, moment: &Moment, person: Uuid, _how: Forget) -> Result<()> {

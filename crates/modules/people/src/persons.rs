@@ -12,6 +12,8 @@ use parvis_kernel::{
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
+use crate::directory;
+
 /// A person.
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct Person {
@@ -31,11 +33,19 @@ pub struct Person {
     pub office: String,
     /// Role code, for members of the team.
     pub role: Option<String>,
+    /// Telephone in E.164, such as `+33612345678`.
+    pub phone: Option<String>,
+    /// Postal address, if given.
+    pub address: String,
+    /// How the instance came to know them: `web`, `stand`, `paper`, `phone`, `door`, `import`.
+    pub origin: String,
     /// Since when.
     pub created_at: DateTime<Utc>,
 }
 
-const COLUMNS: &str = "id, name, email, lang, area_id, age, office, role, created_at";
+/// The columns of [`Person`].
+pub(crate) const COLUMNS: &str =
+    "id, name, email, lang, area_id, age, office, role, phone, address, origin, created_at";
 
 impl Person {
     /// Language of mails to this person.
@@ -57,20 +67,28 @@ pub fn rate_key(secrets: &Secrets, email: &str) -> String {
     secrets.sign("rate", &email_key(email))
 }
 
-/// A person by key; erased people are not found.
+/// A person by key; erased people are not found, nor sheets merged into another.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn find(c: &impl ConnectionTrait, id: Uuid) -> Result<Option<Person>> {
-    db::one(c, &format!("SELECT {COLUMNS} FROM person WHERE id = $1 AND erased_at IS NULL"), args![id]).await
+    db::one(
+        c,
+        &format!("SELECT {COLUMNS} FROM person WHERE id = $1 AND erased_at IS NULL AND merged_into IS NULL"),
+        args![id],
+    )
+    .await
 }
 
-/// A person by address.
+/// A person by address; the address of a sheet that was merged leads to the one it was merged into.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn by_email(c: &impl ConnectionTrait, email: &str) -> Result<Option<Person>> {
-    let sql = format!("SELECT {COLUMNS} FROM person WHERE email_key = $1 AND erased_at IS NULL");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM person WHERE erased_at IS NULL \
+         AND id = (SELECT coalesce(merged_into, id) FROM person WHERE email_key = $1 AND erased_at IS NULL)"
+    );
     db::one(c, &sql, args![email_key(email)]).await
 }
 
@@ -86,7 +104,9 @@ pub async fn ensure(tx: &Tx, moment: &Moment, email: &str, name: &str, lang: Lan
         args![moment.id(), name, email.trim(), email_key(email), lang.code(), moment.now],
     )
     .await?;
-    by_email(tx, email).await?.ok_or(parvis_kernel::Error::NotFound)
+    let person = by_email(tx, email).await?.ok_or(parvis_kernel::Error::NotFound)?;
+    directory::words::refresh(tx, person.id).await?;
+    Ok(person)
 }
 
 /// Members of the team, owners first.
@@ -181,7 +201,7 @@ pub async fn set_profile(tx: &Tx, person: Uuid, profile: &Profile) -> Result<()>
         args![person, profile.name.clone(), profile.area, profile.age.clone(), profile.lang.code()],
     )
     .await?;
-    Ok(())
+    directory::words::refresh(tx, person).await
 }
 
 /// Sets the office shown beside the name of a member of the team.
@@ -208,7 +228,7 @@ pub async fn erase(tx: &Tx, person: Uuid, now: DateTime<Utc>) -> Result<()> {
     if let Some(email) = &row.email {
         crate::passes::drop_for(tx, email).await?;
     }
-    for table in ["session", "api_token", "consent", "moderator_project"] {
+    for table in ["session", "api_token", "consent", "moderator_project", "person_note"] {
         db::run(tx, &format!("DELETE FROM {table} WHERE person_id = $1"), args![person]).await?;
     }
     // Mails queued before the address was confirmed carry it without the person's key.
@@ -220,8 +240,8 @@ pub async fn erase(tx: &Tx, person: Uuid, now: DateTime<Utc>) -> Result<()> {
     .await?;
     db::run(
         tx,
-        "UPDATE person SET name = '', email = NULL, email_key = NULL, area_id = NULL, age = NULL, office = '', \
-         role = NULL, seen_at = NULL, erased_at = $2 WHERE id = $1",
+        "UPDATE person SET name = '', email = NULL, email_key = NULL, phone = NULL, address = '', folded = '', \
+         area_id = NULL, age = NULL, office = '', role = NULL, seen_at = NULL, erased_at = $2 WHERE id = $1",
         args![person, now],
     )
     .await?;
@@ -247,6 +267,7 @@ pub async fn seen(c: &impl ConnectionTrait) -> Result<Vec<Uuid>> {
 /// # Errors
 /// When the database refuses.
 pub async fn confirmed_since(c: &impl ConnectionTrait, from: DateTime<Utc>) -> Result<i64> {
-    let sql = "SELECT count(*) FROM person WHERE created_at >= $1 AND email IS NOT NULL AND role IS NULL AND erased_at IS NULL";
+    let sql = "SELECT count(*) FROM person WHERE created_at >= $1 AND email IS NOT NULL AND origin = 'web' AND role IS NULL \
+               AND erased_at IS NULL";
     db::count(c, sql, args![from]).await
 }

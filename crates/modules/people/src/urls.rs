@@ -37,6 +37,20 @@ parvis_kernel::url! {
     AreaFile {} = "/equipe/reglages/quartiers/fichier";
     /// Rename or remove an area.
     Area { id: uuid::Uuid } = "/equipe/reglages/quartiers/{id}";
+    /// The people the instance knows.
+    Directory {} = "/equipe/personnes";
+    /// Enter a person by hand.
+    NewPerson {} = "/equipe/personnes/nouvelle";
+    /// One person's sheet.
+    Sheet { id: uuid::Uuid } = "/equipe/personnes/{id}";
+    /// Correct a sheet.
+    EditPerson { id: uuid::Uuid } = "/equipe/personnes/{id}/modifier";
+    /// Write an accord down.
+    NoteAccord { id: uuid::Uuid } = "/equipe/personnes/{id}/accords";
+    /// Take an accord back.
+    TakeAccordBack { id: uuid::Uuid } = "/equipe/personnes/{id}/accords/retirer";
+    /// Add or remove a note.
+    PersonNotes { id: uuid::Uuid } = "/equipe/personnes/{id}/notes";
 }
 
 /// The settings that these pages are part of.

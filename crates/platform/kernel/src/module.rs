@@ -57,6 +57,20 @@ pub struct PersonalData {
     pub rows: Vec<Value>,
 }
 
+/// Something a person did or received, for the timeline of their sheet. Never an opinion that they did not publish
+/// under their name.
+#[derive(Debug, Clone)]
+pub struct PastEvent {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Key of its sentence, with one argument `what`.
+    pub key: &'static str,
+    /// What it was done to: a title, a subject; may be empty.
+    pub what: String,
+    /// Where it is found, a path of this site; empty for nowhere.
+    pub href: String,
+}
+
 /// What becomes of a person's texts at erasure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Forget {
@@ -126,6 +140,8 @@ pub trait Module: Send + Sync + 'static {
     async fn texts(&self, db: &Db) -> Result<Vec<TextRow>>;
     /// All it knows of a person.
     async fn personal_data(&self, db: &Db, person: Uuid) -> Result<Vec<PersonalData>>;
+    /// The newest things a person did or received here, at most `most`, for their sheet on the desk.
+    async fn past_events(&self, db: &Db, person: Uuid, most: i64) -> Result<Vec<PastEvent>>;
     /// Forgets a person, in the transaction of the erasure.
     async fn forget(&self, tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Result<()>;
     /// A browser's holder key turned out to be this person: what it held becomes theirs, counted once.

@@ -39,6 +39,8 @@ pub enum Right {
     Moderate,
     /// Create and change projects, phases, areas.
     ManageProjects,
+    /// Look people up, and open, correct, unite or erase their sheets.
+    Persons,
     /// Settings, roles, journal, mail.
     Administer,
     /// Name and remove owners.
@@ -189,13 +191,14 @@ mod tests {
     fn the_whole_table_of_decisions() {
         let (mine, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
         let table = [
-            (Some(Role::Owner), [true, true, true, true, true]),
-            (Some(Role::Administrator), [true, true, true, true, false]),
-            (Some(Role::Moderator(vec![mine])), [true, true, false, false, false]),
-            (Some(Role::Analyst), [true, false, false, false, false]),
-            (None, [false; 5]),
+            (Some(Role::Owner), [true, true, true, true, true, true]),
+            (Some(Role::Administrator), [true, true, true, true, true, false]),
+            (Some(Role::Moderator(vec![mine])), [true, true, false, false, false, false]),
+            (Some(Role::Analyst), [true, false, false, false, false, false]),
+            (None, [false; 6]),
         ];
-        let rights = [Right::Read, Right::Moderate, Right::ManageProjects, Right::Administer, Right::Own];
+        let rights =
+            [Right::Read, Right::Moderate, Right::ManageProjects, Right::Persons, Right::Administer, Right::Own];
         for (role, expected) in table {
             for (right, allowed) in rights.into_iter().zip(expected) {
                 let actor = person(role.clone());

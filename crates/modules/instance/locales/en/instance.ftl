@@ -18,3 +18,5 @@ page-parvis = The software Parvis
     .about = The free software behind this site.
 page-other-language = This page does not exist in your language yet.
 page-changed = Text updated: { $date }.
+
+past-mail = Received “{ $what }”

@@ -18,3 +18,5 @@ page-parvis = Le logiciel Parvis
     .about = Le logiciel libre qui fait vivre ce site.
 page-other-language = Cette page n’existe pas encore dans votre langue.
 page-changed = Texte mis à jour : { $date }.
+
+past-mail = A reçu « { $what } »

@@ -77,6 +77,16 @@ pub async fn of_person(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Kep
     db::all(c, sql, args![person]).await
 }
 
+/// The newest mails that left for a person, those of a sign-in left out.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn received(c: &impl ConnectionTrait, person: Uuid, most: i64) -> Result<Vec<Kept>> {
+    let sql = "SELECT kind, subject, created_at FROM mail WHERE person_id = $1 AND state = 'sent' \
+               AND kind NOT IN ('code', 'confirm', 'invite') ORDER BY id DESC LIMIT $2";
+    db::all(c, sql, args![person, most]).await
+}
+
 /// Deletes the mails of a person: those known to be theirs, and those to the same addresses.
 ///
 /// # Errors

@@ -1,1 +1,5 @@
 ### Words of participation
+
+# L’histoire d’une personne, sur sa fiche
+past-idea = A déposé « { $what } »
+past-comment = A commenté « { $what } »

@@ -46,7 +46,8 @@ pub struct Past {
     pub source: String,
 }
 
-fn title(p: &Page, c: &Consent) -> String {
+/// The purpose of an entry in words, with its channel.
+pub fn title(p: &Page, c: &Consent) -> String {
     let key = format!("consent-purpose-{}", c.purpose);
     let known = p.ctx.app.words.has(p.ctx.lang, &key);
     let purpose = p.t(if known { &key } else { "consent-purpose-other" });
@@ -57,7 +58,8 @@ fn title(p: &Page, c: &Consent) -> String {
     }
 }
 
-fn source(p: &Page, c: &Consent) -> String {
+/// Where it was given or taken back, in words.
+pub fn source(p: &Page, c: &Consent) -> String {
     let key = format!("consent-source-{}", c.source);
     let known = p.ctx.app.words.has(p.ctx.lang, &key);
     p.t(if known { &key } else { "consent-source-other" })

@@ -10,7 +10,7 @@ use parvis_kernel::{
     Ctx, Error, Result,
     app::App,
     db,
-    module::PersonalData,
+    module::{PastEvent, PersonalData},
     rate::{self, Limit},
     settings::Settings,
     words::Lang,
@@ -19,7 +19,7 @@ use serde_json::json;
 use uuid::Uuid;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-use crate::{consents, persons, sessions, tokens};
+use crate::{consents, directory, persons, sessions, tokens};
 
 const DOWNLOADS: Limit = Limit::per_minutes("download", 10, 60);
 
@@ -100,15 +100,19 @@ pub async fn personal_data(database: &db::Db, person: Uuid) -> Result<Vec<Person
     };
     let account = json!({
         "name": row.name, "email": row.email, "language": row.lang, "area": area, "age_group": row.age,
-        "office": row.office, "role": row.role, "since": row.created_at,
+        "telephone": row.phone, "postal_address": row.address, "origin": row.origin, "office": row.office, "role": row.role, "since": row.created_at,
     });
     let ledger = consents::of_person(database.read(), person).await?;
     let agreed = ledger.iter().map(|c| {
         json!({
             "purpose": c.purpose, "channel": c.channel, "state": c.state, "wording": c.wording,
-            "source": c.source, "at": c.at,
+            "source": c.source, "at": c.at, "proof": c.proof, "written_down": c.noted_at,
         })
     });
+    let notes = directory::notes::of_person(database.read(), person).await?;
+    let notes = notes.iter().map(|n| json!({"note": n.body, "at": n.at}));
+    let opened = directory::store::openings(database.read(), person).await?;
+    let opened = opened.iter().map(|at| json!({"at": at}));
     let devices = sessions::all_of_person(database, person).await?;
     let devices = devices.iter().map(|s| json!({"device": s.device, "since": s.created_at, "last_use": s.seen_at}));
     let tokens = tokens::of_person(database.read(), person).await?;
@@ -120,5 +124,24 @@ pub async fn personal_data(database: &db::Db, person: Uuid) -> Result<Vec<Person
         PersonalData { name: "consents", about: "data-consents", rows: agreed.collect() },
         PersonalData { name: "tokens", about: "data-tokens", rows: tokens.collect() },
         PersonalData { name: "sessions", about: "data-sessions", rows: devices.collect() },
+        PersonalData { name: "notes", about: "data-notes", rows: notes.collect() },
+        PersonalData { name: "openings", about: "data-openings", rows: opened.collect() },
     ])
+}
+
+/// What happened to a person's account and accords.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn past_events(database: &db::Db, person: Uuid, most: i64) -> Result<Vec<PastEvent>> {
+    let Some(row) = persons::find(database.read(), person).await? else { return Ok(vec![]) };
+    let event = |at, key| PastEvent { at, key, what: String::new(), href: String::new() };
+    let known = if row.origin == "web" { "past-known" } else { "past-entered" };
+    let mut all = vec![event(row.created_at, known)];
+    for c in consents::of_person(database.read(), person).await? {
+        all.push(event(c.at, if c.state == "given" { "past-agreed" } else { "past-took-back" }));
+    }
+    all.sort_by_key(|e| std::cmp::Reverse(e.at));
+    all.truncate(usize::try_from(most).unwrap_or(0));
+    Ok(all)
 }

@@ -24,7 +24,8 @@ use crate::{
 };
 
 pub use consents::{Accord, Past};
-pub use data::{archive, personal_data};
+pub(crate) use consents::{source as source_words, title as title_words};
+pub use data::{archive, past_events, personal_data};
 pub(crate) use erase::forget_person;
 pub use erase::{LAST_OWNER, erase_person};
 

@@ -6,7 +6,7 @@ use parvis_kernel::{
     context::Moment,
     db::{self, Db, Migration, Tx},
     jobs::JobKind,
-    module::{Forget, Module, NavEntry, OpenData, PersonalData, TextRow, Union},
+    module::{Forget, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
     permission::Actor,
     routes::Routes,
     settings::Settings,
@@ -48,6 +48,9 @@ impl Module for Witness {
         Ok(vec![])
     }
     async fn personal_data(&self, _: &Db, _: Uuid) -> Result<Vec<PersonalData>> {
+        Ok(vec![])
+    }
+    async fn past_events(&self, _: &Db, _: Uuid, _: i64) -> Result<Vec<PastEvent>> {
         Ok(vec![])
     }
     async fn forget(&self, tx: &Tx, _: &Moment, person: Uuid, _: Forget) -> Result<()> {

@@ -1,0 +1,170 @@
+//! Looking somebody up.
+
+use std::collections::HashMap;
+
+use axum::response::Response;
+use parvis_kernel::{Ctx, Result, form::Form, permission::Right};
+use parvis_ui::{Page, html};
+use uuid::Uuid;
+
+use super::{
+    Filter, ORIGINS, ROLES, Reach,
+    store::{self, COUNTED, Listed},
+};
+use crate::{
+    areas::{self, Area},
+    urls,
+};
+
+/// A person in the list.
+pub struct Row {
+    /// Address of the sheet, with what was looked for.
+    pub href: String,
+    /// Name, else address, else telephone.
+    pub name: String,
+    /// Where they live, and by what they may be reached.
+    pub about: String,
+    /// Role on the team, and since when they are known.
+    pub since: String,
+    /// Whether this sheet is open.
+    pub current: bool,
+}
+
+/// The list beside a sheet, and alone.
+pub struct Side {
+    /// What was looked for, as typed.
+    pub f: Form,
+    /// Filters set.
+    pub set: usize,
+    /// Lines.
+    pub rows: Vec<Row>,
+    /// How many were found, in words.
+    pub found: String,
+    /// Areas to choose from.
+    pub areas: Vec<Area>,
+    /// Address of the page before, empty for none.
+    pub previous: String,
+    /// Address of the next page, empty for none.
+    pub next: String,
+    /// Address of the list as looked for.
+    pub here: String,
+}
+
+impl Side {
+    /// The codes of the filter by accord.
+    pub fn reaches(&self) -> [&'static str; 4] {
+        Reach::ALL.map(Reach::code)
+    }
+
+    /// The codes of the filter by role.
+    pub fn roles(&self) -> [&'static str; 6] {
+        ROLES
+    }
+
+    /// The codes of the filter by origin.
+    pub fn origins(&self) -> [&'static str; 6] {
+        ORIGINS
+    }
+}
+
+#[derive(askama::Template)]
+#[template(path = "directory/list.html")]
+struct List<'a> {
+    p: &'a Page,
+    side: Side,
+    intro: String,
+}
+
+/// Owners and administrators. A search is journaled with how many it found.
+pub async fn show(ctx: Ctx) -> Result<Response> {
+    ctx.require(Right::Persons, None)?;
+    let filter = filter(&ctx);
+    let p = Page::team(&ctx, ctx.t("directory-title")).await?;
+    let (side, n) = side(&p, &filter, None).await?;
+    if filter.is_search() && filter.page == 1 {
+        let shared = ctx.clone();
+        ctx.app
+            .db
+            .write(move |tx| {
+                let ctx = shared.clone();
+                Box::pin(async move { store::journal(tx, &ctx, "person.searched", None, &n.to_string()).await })
+            })
+            .await?;
+    }
+    let intro = p.t1("directory-known", "n", store::known(ctx.app.db.read()).await?);
+    html(&List { side, intro, p: &p })
+}
+
+/// What the address looks for.
+pub fn filter(ctx: &Ctx) -> Filter {
+    Filter::of(&query(ctx))
+}
+
+fn query(ctx: &Ctx) -> Form {
+    Form::parse(ctx.uri.split_once('?').map_or("", |(_, q)| q).as_bytes())
+}
+
+/// The list for what is looked for, and how many there are.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn side(p: &Page, filter: &Filter, open: Option<Uuid>) -> Result<(Side, i64)> {
+    let db = p.ctx.app.db.read();
+    let (listed, more) = store::list(db, filter).await?;
+    let n = store::count(db, filter).await?;
+    let areas = areas::all(db).await?;
+    let names: HashMap<Uuid, &str> = areas.iter().map(|a| (a.id, a.name.as_str())).collect();
+    let ids: Vec<Uuid> = listed.iter().map(|l| l.id).collect();
+    let channels = store::channels(db, &ids).await?;
+    let found = if n > COUNTED { p.t1("directory-found-many", "n", COUNTED) } else { p.t1("directory-found", "n", n) };
+    let page = |n: i64| format!("{}{}", urls::Directory {}, filter.query_string(n));
+    let none = Vec::new();
+    let rows = listed
+        .iter()
+        .map(|l| Row {
+            href: format!("{}{}", urls::Sheet { id: l.id }, filter.query_string(filter.page)),
+            name: called(l),
+            about: about(p, l.area_id.and_then(|a| names.get(&a).copied()), channels.get(&l.id).unwrap_or(&none)),
+            since: since(p, l),
+            current: open == Some(l.id),
+        })
+        .collect();
+    let side = Side {
+        f: query(&p.ctx),
+        set: filter.set(),
+        rows,
+        found,
+        previous: if filter.page > 1 { page(filter.page - 1) } else { String::new() },
+        next: if more { page(filter.page + 1) } else { String::new() },
+        here: page(filter.page),
+        areas,
+    };
+    Ok((side, n))
+}
+
+fn called(l: &Listed) -> String {
+    if !l.name.is_empty() {
+        return l.name.clone();
+    }
+    l.email.clone().or_else(|| l.phone.as_deref().map(super::phone::shown)).unwrap_or_default()
+}
+
+/// "Les Coteaux. Courriel, appels."
+fn about(p: &Page, area: Option<&str>, channels: &[String]) -> String {
+    let place = area.map_or_else(|| p.t("directory-area-unknown"), |a| p.text(a));
+    let may = if channels.is_empty() {
+        p.t("directory-nothing")
+    } else {
+        let words: Vec<String> = channels.iter().map(|c| p.t(&format!("directory-channel-{c}"))).collect();
+        p.t1("directory-accepts", "what", words.join(", "))
+    };
+    format!("{place}. {may}")
+}
+
+fn since(p: &Page, l: &Listed) -> String {
+    let known = p.t1("directory-known-since", "date", p.date(&l.created_at));
+    match &l.role {
+        Some(role) => format!("{}. {known}", p.t(&format!("role-{role}"))),
+        None => known,
+    }
+}

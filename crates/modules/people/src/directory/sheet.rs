@@ -1,0 +1,214 @@
+//! One person's sheet: what they gave, how they may be reached and by which entry of the ledger, what they did, notes.
+
+use axum::{extract::Path, http::StatusCode, response::Response};
+use chrono::{DateTime, Datelike, TimeZone, Utc};
+use parvis_kernel::{Ctx, Error, Result, form::Form, module::PastEvent, permission::Right};
+use parvis_ui::{Page, html_with};
+use uuid::Uuid;
+
+use super::{
+    ASKABLE, SOURCES,
+    accords::reachable,
+    notes::{self, Note},
+    pages::{self, Side},
+    phone, store,
+};
+use crate::{
+    consents::{self, Consent},
+    persons::{self, Person},
+    space,
+};
+
+/// Events of the timeline read from each module, and those shown at first.
+const EVENTS: usize = 60;
+const SHOWN: usize = 12;
+
+/// An accord as it stands, with the entry behind it.
+struct Can {
+    id: Uuid,
+    title: String,
+    given: bool,
+    state: String,
+    summary: String,
+    source: String,
+    wording: String,
+    proof: String,
+    noted: String,
+}
+
+struct Line {
+    note: Note,
+    author: String,
+    mine: bool,
+}
+
+#[derive(askama::Template)]
+#[template(path = "directory/sheet.html")]
+struct Sheet<'a> {
+    p: &'a Page,
+    f: &'a Form,
+    side: Side,
+    person: &'a Person,
+    name: String,
+    /// Name and value of what they gave.
+    facts: Vec<(String, String)>,
+    area: String,
+    cans: Vec<Can>,
+    /// Codes of accords that may be written down.
+    askable: Vec<&'static str>,
+    past: Vec<PastEvent>,
+    older: Vec<PastEvent>,
+    notes: Vec<Line>,
+    openers: String,
+    today: String,
+}
+
+impl Sheet<'_> {
+    fn sources(&self) -> [&'static str; 4] {
+        SOURCES
+    }
+
+    fn ask_words(&self, code: &str) -> String {
+        self.p.t(&format!("accord-{}", code.replace('.', "-")))
+    }
+
+    fn at(&self, at: &DateTime<Utc>) -> String {
+        when(self.p, at)
+    }
+
+    fn sentence(&self, e: &PastEvent) -> String {
+        let what = self.p.text(&e.what);
+        self.p.t1(e.key, "what", what)
+    }
+
+    /// Whether the form of accords is to correct.
+    fn accord_open(&self) -> bool {
+        ["accord", "date", "texte", "preuve", "origine"].iter().any(|n| !self.f.error(n).is_empty())
+    }
+}
+
+fn when(p: &Page, at: &DateTime<Utc>) -> String {
+    p.t2("space-at", "date", p.date(at), "time", p.time(at))
+}
+
+/// Owners and administrators. The opening is journaled.
+pub async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
+    ctx.require(Right::Persons, None)?;
+    let person = persons::find(ctx.app.db.read(), id).await?.ok_or(Error::NotFound)?;
+    store::opened(&ctx, id).await?;
+    page(&ctx, &person, &Form::new()).await
+}
+
+/// The page, with a form of it to correct.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn page(ctx: &Ctx, person: &Person, form: &Form) -> Result<Response> {
+    let db = ctx.app.db.read();
+    let name = called(ctx, person);
+    let p = Page::team(ctx, name.clone()).await?;
+    let (side, _) = pages::side(&p, &pages::filter(ctx), Some(person.id)).await?;
+    let area = match person.area_id {
+        Some(id) => side.areas.iter().find(|a| a.id == id).map(|a| p.text(&a.name)).unwrap_or_default(),
+        None => String::new(),
+    };
+    let ledger = consents::of_person(db, person.id).await?;
+    let (notes, openers) = (notes::of_person(db, person.id).await?, store::openers(db, person.id, month(ctx)).await?);
+    let mut staff: Vec<Uuid> = ledger.iter().filter_map(|c| c.actor_id).collect();
+    staff.extend(notes.iter().map(|n| n.actor_id));
+    staff.extend(openers.iter().map(|o| o.actor_id));
+    let names = ctx.app.identity.names(&ctx.app.db, &staff).await?;
+    let who = |id: Uuid| names.get(&id).filter(|n| !n.is_empty()).cloned().unwrap_or_else(|| p.t("sheet-somebody"));
+    let openers: Vec<String> = openers.iter().map(|o| p.t2("sheet-opener", "who", who(o.actor_id), "n", o.n)).collect();
+    let mut past = past(ctx, person.id).await?;
+    let older = past.split_off(past.len().min(SHOWN));
+    let view = Sheet {
+        facts: facts(&p, person),
+        area,
+        cans: consents::standing(&ledger).into_iter().map(|c| can(&p, c, &who)).collect(),
+        askable: ASKABLE.iter().filter(|(_, ch, _)| reachable(ch, person)).map(|(_, _, code)| *code).collect(),
+        past,
+        older,
+        notes: notes
+            .into_iter()
+            .map(|n| Line { author: who(n.actor_id), mine: ctx.actor.person() == Some(n.actor_id), note: n })
+            .collect(),
+        openers: openers.join(", "),
+        today: ctx.today().to_string(),
+        name,
+        side,
+        person,
+        f: form,
+        p: &p,
+    };
+    html_with(if form.is_valid() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &view)
+}
+
+/// Name, else address, else telephone.
+pub fn called(ctx: &Ctx, person: &Person) -> String {
+    if !person.name.is_empty() {
+        return person.name.clone();
+    }
+    let number = || person.phone.as_deref().map(phone::shown);
+    person.email.clone().or_else(number).unwrap_or_else(|| ctx.t("sheet-nameless"))
+}
+
+/// The first instant of the month in town.
+fn month(ctx: &Ctx) -> DateTime<Utc> {
+    let first = ctx.today().with_day(1).and_then(|d| d.and_hms_opt(0, 0, 0));
+    first
+        .and_then(|d| ctx.settings.tz().from_local_datetime(&d).earliest())
+        .map_or(ctx.now(), |t| t.with_timezone(&Utc))
+}
+
+fn facts(p: &Page, person: &Person) -> Vec<(String, String)> {
+    let mut all = vec![
+        (p.t("sheet-mail"), person.email.clone().unwrap_or_default()),
+        (p.t("sheet-phone"), person.phone.as_deref().map(phone::shown).unwrap_or_default()),
+        (p.t("sheet-address"), person.address.clone()),
+    ];
+    if let Some(age) = &person.age {
+        all.push((p.t("sheet-age"), p.t(&format!("age-{}", age.replace('+', "-plus")))));
+    }
+    if let Some(role) = &person.role {
+        all.push((p.t("sheet-role"), p.t(&format!("role-{role}"))));
+    }
+    all.push((p.t("sheet-origin"), p.t(&format!("origin-{}", person.origin))));
+    all.retain(|(_, value)| !value.is_empty());
+    all
+}
+
+fn can(p: &Page, c: &Consent, who: &impl Fn(Uuid) -> String) -> Can {
+    let source = match c.source.as_str() {
+        s if SOURCES.contains(&s) => p.t(&format!("origin-{s}")),
+        _ => space::source_words(p, c),
+    };
+    let noted = match (c.actor_id, &c.noted_at) {
+        (Some(actor), Some(at)) => p.t2("accord-noted", "who", who(actor), "when", when(p, at)),
+        (Some(actor), None) => p.t1("accord-noted-now", "who", who(actor)),
+        _ => String::new(),
+    };
+    Can {
+        id: c.id,
+        title: space::title_words(p, c),
+        given: c.state == "given",
+        state: p.t(&format!("consent-state-{}", c.state)),
+        summary: p.t1("accord-entry", "when", when(p, &c.at)),
+        source,
+        wording: p.text(&c.wording),
+        proof: c.proof.clone(),
+        noted,
+    }
+}
+
+/// What the person did or received, newest first, from every module.
+async fn past(ctx: &Ctx, person: Uuid) -> Result<Vec<PastEvent>> {
+    let most = i64::try_from(EVENTS).unwrap_or(0);
+    let mut all = Vec::new();
+    for module in &ctx.app.modules {
+        all.extend(module.past_events(&ctx.app.db, person, most).await?);
+    }
+    all.sort_by_key(|e| std::cmp::Reverse(e.at));
+    all.truncate(EVENTS);
+    Ok(all)
+}

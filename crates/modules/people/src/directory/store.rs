@@ -1,0 +1,306 @@
+//! The directory in the database.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use parvis_kernel::{
+    Ctx, Result,
+    activity::{self, Entry},
+    args,
+    db::{self, Tx},
+};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use uuid::Uuid;
+
+use super::{Filter, words};
+
+/// People on a page.
+pub const PAGE: i64 = 30;
+/// Beyond, a search says "more than".
+pub const COUNTED: i64 = 1000;
+/// A sheet opened again by the same member of the team within this is one opening.
+const SAME_OPENING: chrono::TimeDelta = chrono::TimeDelta::minutes(10);
+
+/// A line of the directory.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Listed {
+    /// Key.
+    pub id: Uuid,
+    /// Name, may be empty.
+    pub name: String,
+    /// Address.
+    pub email: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// Area of the town.
+    pub area_id: Option<Uuid>,
+    /// Role on the team.
+    pub role: Option<String>,
+    /// Known since.
+    pub created_at: DateTime<Utc>,
+}
+
+/// An accord of `p` that stands, on a channel or on any.
+const STANDS: &str = "SELECT 1 FROM consent c WHERE c.person_id = p.id AND c.state = 'given' AND NOT EXISTS \
+                      (SELECT 1 FROM consent d WHERE d.person_id = c.person_id AND d.purpose = c.purpose \
+                      AND d.channel = c.channel AND (d.at > c.at OR (d.at = c.at AND d.id > c.id)))";
+
+/// What a filter asks of a person `p`, with its parameters.
+fn conditions(filter: &Filter) -> (String, Vec<Value>) {
+    let mut all = "p.erased_at IS NULL AND p.merged_into IS NULL".to_owned();
+    let mut args: Vec<Value> = Vec::new();
+    for pattern in words::patterns(&filter.query) {
+        args.push(pattern.into());
+        all.push_str(&format!(" AND p.folded LIKE ${} ESCAPE '\\'", args.len()));
+    }
+    if let Some(area) = filter.area {
+        args.push(area.into());
+        all.push_str(&format!(" AND p.area_id = ${}", args.len()));
+    }
+    match filter.reach.map(super::Reach::channel) {
+        Some(Some(channel)) => {
+            args.push(channel.into());
+            all.push_str(&format!(" AND EXISTS ({STANDS} AND c.channel = ${})", args.len()));
+        }
+        Some(None) => all.push_str(&format!(" AND NOT EXISTS ({STANDS})")),
+        None => {}
+    }
+    match filter.role {
+        Some("equipe") => all.push_str(" AND p.role IS NOT NULL"),
+        Some("aucun") => all.push_str(" AND p.role IS NULL"),
+        Some(role) => {
+            args.push(role.into());
+            all.push_str(&format!(" AND p.role = ${}", args.len()));
+        }
+        None => {}
+    }
+    if let Some(origin) = filter.origin {
+        args.push(origin.into());
+        all.push_str(&format!(" AND p.origin = ${}", args.len()));
+    }
+    (all, args)
+}
+
+/// A page of people, by name, and whether there are more.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn list(c: &impl ConnectionTrait, filter: &Filter) -> Result<(Vec<Listed>, bool)> {
+    let (conditions, mut args) = conditions(filter);
+    args.push((PAGE + 1).into());
+    args.push(((filter.page - 1) * PAGE).into());
+    let sql = format!(
+        "SELECT p.id, p.name, p.email, p.phone, p.area_id, p.role, p.created_at FROM person p WHERE {conditions} \
+         ORDER BY p.folded, p.id LIMIT ${} OFFSET ${}",
+        args.len() - 1,
+        args.len()
+    );
+    let mut rows: Vec<Listed> = db::all(c, &sql, args).await?;
+    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let more = rows.len() > page;
+    rows.truncate(page);
+    Ok((rows, more))
+}
+
+/// How many people a filter finds, counted up to one more than [`COUNTED`].
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count(c: &impl ConnectionTrait, filter: &Filter) -> Result<i64> {
+    let (conditions, args) = conditions(filter);
+    let sql =
+        format!("SELECT count(*) FROM (SELECT 1 FROM person p WHERE {conditions} LIMIT {}) AS found", COUNTED + 1);
+    db::count(c, &sql, args).await
+}
+
+/// How many people are known.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn known(c: &impl ConnectionTrait) -> Result<i64> {
+    let sql = "SELECT count(*) FROM person WHERE erased_at IS NULL AND merged_into IS NULL";
+    db::count(c, sql, vec![]).await
+}
+
+/// The channels on which each of these people may be reached.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn channels(c: &impl ConnectionTrait, people: &[Uuid]) -> Result<HashMap<Uuid, Vec<String>>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        person_id: Uuid,
+        purpose: String,
+        channel: String,
+        state: String,
+    }
+    if people.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let sql = format!(
+        "SELECT person_id, purpose, channel, state FROM consent WHERE person_id IN ({}) ORDER BY at DESC, id DESC",
+        db::placeholders(1, people.len())
+    );
+    let rows: Vec<Row> = db::all(c, &sql, people.iter().map(|id| Value::from(*id)).collect()).await?;
+    let mut seen = std::collections::HashSet::new();
+    let mut all: HashMap<Uuid, Vec<String>> = HashMap::new();
+    for row in rows {
+        let newest = seen.insert((row.person_id, row.purpose, row.channel.clone()));
+        let channels = all.entry(row.person_id).or_default();
+        if newest && row.state == "given" && !channels.contains(&row.channel) {
+            channels.push(row.channel);
+        }
+    }
+    all.values_mut().for_each(|channels| channels.sort());
+    Ok(all)
+}
+
+/// Notes in the journal that somebody of the team looked, with a code or a number and never a name.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn journal(tx: &Tx, ctx: &Ctx, kind: &'static str, person: Option<Uuid>, detail: &str) -> Result<()> {
+    let entry =
+        Entry { actor: ctx.actor.person(), kind, subject_kind: "person", subject: person, project: None, detail };
+    activity::record(tx, &ctx.moment, entry).await
+}
+
+/// Notes that a sheet was opened, once for each visit.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn opened(ctx: &Ctx, person: Uuid) -> Result<()> {
+    let before =
+        "SELECT count(*) FROM activity WHERE subject_id = $1 AND at > $2 AND kind = 'person.viewed' AND actor_id = $3";
+    let args = args![person, ctx.now() - SAME_OPENING, ctx.actor.person()];
+    if db::count(ctx.app.db.read(), before, args).await? > 0 {
+        return Ok(());
+    }
+    let ctx = ctx.clone();
+    ctx.app
+        .clone()
+        .db
+        .write(move |tx| {
+            let ctx = ctx.clone();
+            Box::pin(async move { journal(tx, &ctx, "person.viewed", Some(person), "").await })
+        })
+        .await
+}
+
+/// When a sheet was opened, oldest first: its person may ask.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn openings(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<DateTime<Utc>>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        at: DateTime<Utc>,
+    }
+    let sql = "SELECT at FROM activity WHERE subject_id = $1 AND kind = 'person.viewed' ORDER BY at";
+    let rows: Vec<Row> = db::all(c, sql, args![person]).await?;
+    Ok(rows.into_iter().map(|r| r.at).collect())
+}
+
+/// Who opened a sheet since, and how many times.
+#[derive(Debug, FromQueryResult)]
+pub struct Opener {
+    /// Member of the team.
+    pub actor_id: Uuid,
+    /// Times.
+    pub n: i64,
+}
+
+/// Who opened a sheet since then, most often first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn openers(c: &impl ConnectionTrait, person: Uuid, since: DateTime<Utc>) -> Result<Vec<Opener>> {
+    let sql = "SELECT actor_id, count(*) AS n FROM activity WHERE subject_id = $1 AND kind = 'person.viewed' AND at >= $2 \
+               AND actor_id IS NOT NULL GROUP BY actor_id ORDER BY n DESC, actor_id";
+    db::all(c, sql, args![person, since]).await
+}
+
+/// A sheet as the team writes it.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// Name.
+    pub name: String,
+    /// Address, empty for none.
+    pub email: String,
+    /// Telephone in E.164.
+    pub phone: Option<String>,
+    /// Postal address.
+    pub address: String,
+    /// Area of the town.
+    pub area: Option<Uuid>,
+    /// Age group.
+    pub age: Option<String>,
+    /// Language of mails.
+    pub lang: String,
+}
+
+/// Adds a person. Says no when the address is somebody's.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn add(tx: &Tx, ctx: &Ctx, new: &Written, origin: &str) -> Result<Option<Uuid>> {
+    let id = ctx.moment.id();
+    let email = Some(new.email.clone()).filter(|e| !e.is_empty());
+    let added = db::run(
+        tx,
+        "INSERT INTO person (id, name, email, email_key, phone, address, area_id, age, lang, origin, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (email_key) DO NOTHING",
+        args![
+            id,
+            new.name.clone(),
+            email.clone(),
+            email.as_deref().map(crate::persons::email_key),
+            new.phone.clone(),
+            new.address.clone(),
+            new.area,
+            new.age.clone(),
+            new.lang.clone(),
+            origin,
+            ctx.now()
+        ],
+    )
+    .await?;
+    words::refresh(tx, id).await?;
+    Ok((added == 1).then_some(id))
+}
+
+/// Corrects a sheet. The address changes only where `with_email` says so.
+///
+/// # Errors
+/// When the database refuses, a duplicate among its reasons.
+pub async fn correct(tx: &Tx, person: Uuid, new: &Written, with_email: bool) -> Result<()> {
+    db::run(
+        tx,
+        "UPDATE person SET name = $2, phone = $3, address = $4, area_id = $5, age = $6, lang = $7 WHERE id = $1",
+        args![
+            person,
+            new.name.clone(),
+            new.phone.clone(),
+            new.address.clone(),
+            new.area,
+            new.age.clone(),
+            new.lang.clone()
+        ],
+    )
+    .await?;
+    if with_email {
+        let email = Some(new.email.clone()).filter(|e| !e.is_empty());
+        let key = email.as_deref().map(crate::persons::email_key);
+        db::run(tx, "UPDATE person SET email = $2, email_key = $3 WHERE id = $1", args![person, email, key]).await?;
+    }
+    words::refresh(tx, person).await
+}
+
+/// Whether a person proved their address by coming themselves, or has a role: the team does not change it then.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn owns_address(c: &impl ConnectionTrait, person: Uuid) -> Result<bool> {
+    let sql = "SELECT count(*) FROM person WHERE id = $1 AND (seen_at IS NOT NULL OR role IS NOT NULL)";
+    Ok(db::count(c, sql, args![person]).await? > 0)
+}
