@@ -178,15 +178,24 @@ impl Font {
     /// # Errors
     /// As [`Self::shaper`].
     pub fn fit(self, text: &str, sizes: &[f32], width: f32, most: usize) -> Result<(f32, Vec<String>)> {
+        let mut found: Option<(f32, Vec<String>)> = None;
         for size in sizes {
             let mut whole = true;
             for word in text.split(' ') {
                 whole &= self.width(word, *size)? <= width;
             }
             let lines = self.balanced(text, *size, width)?;
-            if whole && lines.len() <= most {
-                return Ok((*size, lines));
+            match &found {
+                None if whole && lines.len() <= most => found = Some((*size, lines)),
+                // A little smaller, on fewer lines: a title with a word alone on its line looks like an accident.
+                Some((large, more)) if lines.len() < more.len() && *size >= large * 0.85 => {
+                    return Ok((*size, lines));
+                }
+                _ => {}
             }
+        }
+        if let Some(found) = found {
+            return Ok(found);
         }
         let size = sizes.last().copied().unwrap_or(10.0);
         let mut lines = self.lines(text, size, width)?;
@@ -249,6 +258,9 @@ mod tests {
     fn titles_get_the_largest_size_that_fits() {
         let (size, lines) = Font::Title.fit("Bonjour", &[40.0, 20.0], 500.0, 1).unwrap();
         assert_eq!((size, lines.len()), (40.0, 1));
+        let question = "Que changeriez-vous à\u{a0}Rivemont\u{202f}?";
+        let (size, lines) = Font::Title.fit(question, &[60.0, 54.0, 48.0], 511.0, 4).unwrap();
+        assert_eq!((size, lines.len()), (54.0, 2), "{lines:?}");
         let (size, lines) = Font::Title.fit(&"mot ".repeat(80), &[40.0, 20.0], 200.0, 3).unwrap();
         assert!((size - 20.0).abs() < 0.1 && lines.len() == 3 && lines[2].ends_with('…'), "{lines:?}");
         assert_eq!(Font::Text.fit("", &[10.0], 100.0, 2).unwrap().1, Vec::<String>::new());

@@ -92,6 +92,12 @@ struct ReportRow {
     at: DateTime<Utc>,
 }
 
+#[derive(FromQueryResult)]
+struct CameBy {
+    number: i64,
+    link: String,
+}
+
 /// All that is known of a person, for the download.
 ///
 /// # Errors
@@ -101,7 +107,16 @@ pub async fn data(db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
     let sql =
         format!("SELECT {COLUMNS} FROM contribution c WHERE c.author_id = $1 OR c.holder = $1 ORDER BY c.created_at");
     let texts: Vec<Contribution> = db::all(c, &sql, args![person]).await?;
-    let of = |kind: &str| texts.iter().filter(|t| t.kind == kind).map(text_json).collect::<Vec<Value>>();
+    let sql = "SELECT number, link FROM contribution WHERE (author_id = $1 OR holder = $1) AND link IS NOT NULL";
+    let came: Vec<CameBy> = db::all(c, sql, args![person]).await?;
+    let text = |t: &Contribution| {
+        let mut row = text_json(t);
+        if let Some(came) = came.iter().find(|c| c.number == t.number) {
+            row["came_by"] = json!(came.link);
+        }
+        row
+    };
+    let of = |kind: &str| texts.iter().filter(|t| t.kind == kind).map(text).collect::<Vec<Value>>();
     let sql = "SELECT c.number, r.kind, r.created_at FROM reaction r JOIN contribution c ON c.id = r.contribution_id \
                WHERE r.holder = $1 ORDER BY r.created_at";
     let reactions: Vec<ReactionRow> = db::all(c, sql, args![person]).await?;

@@ -37,6 +37,8 @@ const MAX_TAG: usize = 60;
 #[derive(Template)]
 #[template(path = "desk/handle.html")]
 struct Show<'a> {
+    /// The short link by which it came.
+    came: Option<crate::links::Link>,
     p: &'a Page,
     f: &'a Form,
     l: &'a Line,
@@ -110,6 +112,7 @@ async fn render(ctx: &Ctx, number: i64, f: Form, status: StatusCode) -> Result<R
     let answer = answers::store::find(c, item.id).await?;
     let undo_until = answer.as_ref().map_or(ctx.now(), |a| a.published_at + moderation::store::UNDO);
     let show = Show {
+        came: crate::links::store::of_idea(c, item.id).await?,
         undoable: answer.is_some() && ctx.now() <= undo_until,
         undo_until,
         history: &store::history(c, item.id).await?,

@@ -41,6 +41,14 @@ pub struct Link {
     pub stopped_at: Option<DateTime<Utc>>,
 }
 
+impl Link {
+    /// What a line calls it: its name, else its address.
+    #[must_use]
+    pub fn words(&self) -> String {
+        if self.label.is_empty() { format!("/i/{}", self.code) } else { self.label.clone() }
+    }
+}
+
 /// Letters and digits that nobody confuses on a poster.
 const LETTERS: &[u8] = b"23456789abcdefghjkmnpqrstuvwxyz";
 /// Length of a code.

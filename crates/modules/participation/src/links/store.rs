@@ -57,6 +57,15 @@ pub async fn ideas(c: &impl ConnectionTrait, code: &str, limit: i64) -> Result<V
     db::all(c, &sql, args![code, limit]).await
 }
 
+/// The link by which a contribution came, if any.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn of_idea(c: &impl ConnectionTrait, contribution: Uuid) -> Result<Option<Link>> {
+    let sql = format!("SELECT {COLUMNS} FROM short_link s JOIN contribution i ON i.link = s.code WHERE i.id = $1");
+    db::one(c, &sql, args![contribution]).await
+}
+
 /// The code again, when there is such a link.
 ///
 /// # Errors

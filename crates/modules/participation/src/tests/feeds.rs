@@ -6,7 +6,7 @@ use parvis_kernel::{permission::Role, settings};
 use super::*;
 use crate::{
     feeds::{self, sitemap, xml::Format},
-    widget,
+    sharing, widget,
 };
 
 /// A word of texts that nobody may read.
@@ -178,5 +178,41 @@ async fn the_sites_of_the_frame_are_an_administrators() {
         assert_eq!(save(Role::Administrator, sites).await.unwrap().status(), StatusCode::SEE_OTHER);
         let kept = settings::read(town.t.app.db.read()).await.unwrap().embed_sites;
         assert_eq!(kept, ["https://www.rivemont.fr", "https://agglo.example"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pictures_are_of_what_anybody_may_read() {
+    for engine in engines() {
+        let town = town(engine).await;
+        let shown = town.idea(1, "Une passerelle près du canal").await;
+        let numbers = town.hidden().await;
+        let caches = Arc::new(Caches::default());
+        let owner = || {
+            let id = Uuid::from_u128(9);
+            town.as_actor(
+                Actor::Person { id, name: "Nadia".into(), session: Uuid::nil(), role: Some(Role::Owner) },
+                9,
+                "/",
+            )
+        };
+        for number in numbers.into_iter().chain([0, -1, i64::MAX]) {
+            // Not even for the team: what it reads is kept by others on the way.
+            let picture = sharing::idea(owner(), caches.clone(), Path(number)).await;
+            assert!(matches!(picture, Err(Error::NotFound)), "{number}");
+        }
+        for slug in [format!("{HIDDEN}-team"), format!("{HIDDEN}-link"), format!("{HIDDEN}-public"), "rien".into()] {
+            assert!(matches!(sharing::project(owner(), caches.clone(), Path(slug)).await, Err(Error::NotFound)));
+        }
+        let idea = sharing::idea(town.ctx(1, "/"), caches.clone(), Path(shown.number)).await.unwrap();
+        assert_eq!(idea.headers()["content-type"], "image/png");
+        let first = to_bytes(idea.into_body(), 1_000_000).await.unwrap();
+        let project = sharing::project(town.ctx(1, "/"), caches.clone(), Path("bouger".into())).await.unwrap();
+        assert_ne!(to_bytes(project.into_body(), 1_000_000).await.unwrap(), first);
+        sharing::site(town.ctx(1, "/"), caches.clone()).await.unwrap();
+        // Its state is said: another state, another picture.
+        town.announce(shown.id, Some(Status::Accepted)).await;
+        let later = sharing::idea(town.ctx(1, "/"), caches.clone(), Path(shown.number)).await.unwrap();
+        assert_ne!(to_bytes(later.into_body(), 1_000_000).await.unwrap(), first);
     }
 }

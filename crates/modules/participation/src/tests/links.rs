@@ -1,6 +1,7 @@
 //! Short links: what they carry lands in the idea, each browser counts once a day, and nothing of it says who came.
 
 use axum::http::{HeaderMap, Method};
+use parvis_documents::poster::Sheet;
 use parvis_kernel::permission::Role;
 
 use super::*;
@@ -172,4 +173,52 @@ async fn links_are_made_named_stopped_and_started_again() {
         let png = desk::png(town.owner("/"), Path(code)).await.unwrap();
         assert!(to_bytes(png.into_body(), 1_000_000).await.unwrap().starts_with(b"\x89PNG"));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_link_of_an_idea_is_its_authors_to_have_and_to_take_away() {
+    for engine in engines() {
+        let town = town(engine).await;
+        let code = town.link("Gare").await;
+        let lea = town.person("lea@exemple.fr").await.id;
+        let form = Form::of(&[("idee", "Un banc."), ("lieu", "Gare"), ("lien", &code)]);
+        let answer = ideas::post::keep(town.ctx(5, "/deposer"), form).await.unwrap();
+        let draft = answer.headers().get("location").unwrap().to_str().unwrap().trim_start_matches("/deposer/");
+        let fields = [("q", "prenom"), ("prenom", "Léa"), ("courriel", "lea@exemple.fr"), ("ou", "Gare")];
+        town.publish(5, draft.parse().unwrap(), &fields).await.unwrap();
+        town.unite(5, lea, "lea@exemple.fr").await;
+        let data = crate::personal::data(&town.t.app.db, lea).await.unwrap();
+        assert_eq!(data[0].rows[0]["came_by"], code);
+        town.t
+            .write(move |tx, _, moment| {
+                Box::pin(async move { crate::personal::forget(tx, &moment, lea, Forget::EraseTexts).await })
+            })
+            .await;
+        assert_eq!(links::find(town.t.app.db.read(), &code).await.unwrap().ideas, 0);
+        assert_eq!(town.count("SELECT count(*) FROM contribution WHERE link IS NOT NULL").await, 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn posters_are_made_for_whoever_reads_the_desk_of_the_project() {
+    let town = Arc::new(town(Engine::Sqlite).await);
+    let code = town.link("Halle <b>&amp;</b> \u{202e}aux grains 🚲").await;
+    let print = |role: Role, sheet| {
+        let (town, code) = (town.clone(), code.clone());
+        async move { crate::links::print::pdf(town.team(role, "/equipe/liens"), Path(code), sheet).await }
+    };
+    // Six at once: two are drawn, the others wait, none is lost.
+    let many = (0..6).map(|n| print(Role::Analyst, if n % 2 == 0 { Sheet::A4 } else { Sheet::TearOff }));
+    for answer in futures::future::join_all(many).await {
+        let answer = answer.unwrap();
+        assert_eq!(answer.headers()["content-type"], "application/pdf");
+        assert!(answer.headers()["content-disposition"].to_str().unwrap().ends_with(".pdf\""));
+        let bytes = to_bytes(answer.into_body(), 1_000_000).await.unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(bytes.starts_with(b"%PDF-") && text.contains(&format!("/URI(http://localhost:8080/i/{code})")));
+    }
+    let foreign = print(Role::Moderator(vec![]), Sheet::A3).await;
+    assert!(matches!(foreign, Err(Error::Refused(_))), "another's project");
+    let unknown = crate::links::print::pdf(town.owner("/"), Path("rien".into()), Sheet::A4).await;
+    assert!(matches!(unknown, Err(Error::NotFound)));
 }
