@@ -217,6 +217,25 @@ const team = [
     await page.locator('.queue .box input').first().check({ force: true });
     await page.locator('.bulk').waitFor();
   } },
+  { name: 'contributions-autres-actions', path: '/equipe/contributions?file=a-publier', act: async page => {
+    await page.locator('.queue .box input').first().check({ force: true });
+    await page.locator('.bulk details.pop summary').last().click();
+  } },
+  { name: 'contributions-raccourcis', path: '/equipe/contributions', act: async page => {
+    await page.keyboard.press('?');
+    await page.locator('#keys-help[open]').waitFor();
+  } },
+  { name: 'lot-demande', path: '/equipe/contributions?file=a-repondre', act: async page => {
+    await page.locator('.queue .box input').first().check({ force: true });
+    await press(page, '.bulk button[value=repondre]');
+    await page.locator('#rep-f').waitFor();
+  } },
+  { name: 'lot-fait', path: '/equipe/contributions?file=a-repondre', act: async page => {
+    await page.locator('.queue .box input').first().check({ force: true });
+    await page.locator('.bulk details.pop summary').last().click();
+    await press(page, '.bulk button[value=confier]');
+    await page.locator('[role=status]').first().waitFor();
+  } },
   { name: 'contributions-publiee', path: '/equipe/contributions?file=a-publier', act: async page => {
     await press(page, '.queue button[name=publier]');
     await page.locator('[role=status]').first().waitFor();

@@ -1,5 +1,5 @@
 // Runs everything in Chromium against the program: journeys, links, accessibility, byte budgets, hostile strings.
-//   node run.mjs [group …]     groups: journeys api people reach setup links axe budget hostile
+//   node run.mjs [group …]     groups: journeys queue api people reach setup links axe budget hostile
 // On SQLite, or on PostgreSQL when PARVIS_DATABASE_URL names a server on which databases can be made.
 import { api } from './api.mjs';
 import { launch } from './browser.mjs';
@@ -9,6 +9,7 @@ import { journeys } from './journeys.mjs';
 import { links } from './links.mjs';
 import { look } from './look.mjs';
 import { people } from './people.mjs';
+import { queue } from './queue.mjs';
 import { start } from './server.mjs';
 import { reach } from './reach.mjs';
 import { setup } from './setup.mjs';
@@ -41,6 +42,7 @@ await Promise.all([
     if (runs('api')) await api(browser, server);
     if (runs('journeys') || runs('reach')) await reach(browser, server);
     if (runs('people')) await people(browser, server);
+    if (runs('queue')) await queue(browser, server);
     if (runs('links')) await links(browser, server);
     if (runs('axe') || runs('budget')) await look(browser, server, 'demo', { axe: runs('axe'), budget: runs('budget') });
   }),

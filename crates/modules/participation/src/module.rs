@@ -34,6 +34,7 @@ impl Module for Participation {
             Migration { id: "participation/0002_desk", sql: include_str!("../migrations/0002_desk.sql") },
             Migration { id: "participation/0003_orders", sql: include_str!("../migrations/0003_orders.sql") },
             Migration { id: "participation/0015_safety", sql: include_str!("../migrations/0015_safety.sql") },
+            Migration { id: "participation/0020_lots", sql: include_str!("../migrations/0020_lots.sql") },
             Migration { id: "participation/0040_links", sql: include_str!("../migrations/0040_links.sql") },
             Migration { id: "participation/0045_api", sql: include_str!("../migrations/0045_api.sql") },
             Migration { id: "participation/0060_projects", sql: include_str!("../migrations/0060_projects.sql") },
@@ -55,6 +56,8 @@ impl Module for Participation {
             WordsFile { lang: Lang::En, name: "safety.ftl", source: include_str!("../locales/en/safety.ftl") },
             WordsFile { lang: Lang::Fr, name: "projects.ftl", source: include_str!("../locales/fr/projects.ftl") },
             WordsFile { lang: Lang::En, name: "projects.ftl", source: include_str!("../locales/en/projects.ftl") },
+            WordsFile { lang: Lang::Fr, name: "lots.ftl", source: include_str!("../locales/fr/lots.ftl") },
+            WordsFile { lang: Lang::En, name: "lots.ftl", source: include_str!("../locales/en/lots.ftl") },
             WordsFile { lang: Lang::Fr, name: "import.ftl", source: include_str!("../locales/fr/import.ftl") },
             WordsFile { lang: Lang::Fr, name: "links.ftl", source: include_str!("../locales/fr/links.ftl") },
             WordsFile { lang: Lang::En, name: "links.ftl", source: include_str!("../locales/en/links.ftl") },
@@ -72,7 +75,9 @@ impl Module for Participation {
     }
 
     fn jobs(&self) -> Vec<JobKind> {
-        crate::citizens::jobs().to_vec()
+        let mut jobs = crate::citizens::jobs().to_vec();
+        jobs.push(JobKind { name: crate::desk::lots::job::NAME, run: crate::desk::lots::job::run, every: None });
+        jobs
     }
 
     fn navigation(&self) -> Vec<NavEntry> {

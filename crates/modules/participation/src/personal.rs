@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
+    desk::{handling, lots},
     follows,
     ideas::{Contribution, store, store::COLUMNS, title_of},
     reactions,
@@ -98,6 +99,17 @@ struct CameBy {
     link: String,
 }
 
+#[derive(FromQueryResult)]
+struct LotRow {
+    action: String,
+    created_at: DateTime<Utc>,
+}
+
+#[derive(FromQueryResult)]
+struct GivenRow {
+    number: i64,
+}
+
 /// All that is known of a person, for the download.
 ///
 /// # Errors
@@ -126,6 +138,11 @@ pub async fn data(db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
     let sql = "SELECT c.number, r.reason, r.note, r.at FROM report r JOIN contribution c ON c.id = r.contribution_id \
                WHERE r.holder = $1 ORDER BY r.at";
     let reports: Vec<ReportRow> = db::all(c, sql, args![person]).await?;
+    let lots: Vec<LotRow> =
+        db::all(c, "SELECT action, created_at FROM lot WHERE actor_id = $1 ORDER BY created_at", args![person]).await?;
+    let sql = "SELECT c.number FROM handling h JOIN contribution c ON c.id = h.contribution_id \
+               WHERE h.assignee_id = $1 ORDER BY c.number";
+    let given: Vec<GivenRow> = db::all(c, sql, args![person]).await?;
     let part = |name, about, rows| PersonalData { name, about, rows };
     Ok(vec![
         part("ideas", "data-ideas", of("idea")),
@@ -148,6 +165,8 @@ pub async fn data(db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
                 .map(|r| json!({"number": r.number, "reason": r.reason, "note": r.note, "at": r.at}))
                 .collect(),
         ),
+        part("lots", "data-lots", lots.iter().map(|l| json!({"action": l.action, "at": l.created_at})).collect()),
+        part("given", "data-handling", given.iter().map(|g| json!({"number": g.number})).collect()),
     ])
 }
 
@@ -230,6 +249,8 @@ pub async fn forget(tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Resu
         db::run(tx, "DELETE FROM draft WHERE contribution_id = $1", args![key.id]).await?;
     }
     db::run(tx, "UPDATE report SET holder = $2, note = '' WHERE holder = $1", args![person, nobody]).await?;
+    handling::forget(tx, person).await?;
+    lots::store::forget(tx, person).await?;
     Ok(())
 }
 
@@ -246,6 +267,9 @@ async fn erase(tx: &Tx, moment: &Moment, id: Uuid) -> Result<()> {
     store::set_text(tx, &bare, "", "").await?;
     let sql = "UPDATE contribution SET place = '', lon = NULL, lat = NULL, tag = '', area_id = NULL, link = NULL, reason = '' \
                WHERE id = $1";
+    db::run(tx, sql, args![id]).await?;
+    // What a lot remembers of it.
+    let sql = "UPDATE lot_item SET reason = '', tag = '', area_id = NULL WHERE contribution_id = $1";
     db::run(tx, sql, args![id]).await?;
     // What a report says of a text may quote it.
     db::run(tx, "UPDATE report SET note = '' WHERE contribution_id = $1", args![id]).await?;
@@ -294,6 +318,7 @@ async fn sweep_at(tx: &Tx, now: DateTime<Utc>) -> Result<(u64, u64)> {
                WHERE p.purpose = 'confirm' AND p.used_at IS NULL AND p.expires_at > $2 \
                AND (p.subject_id = contribution.id OR p.visitor_id = contribution.holder))";
     let addresses = db::run(tx, sql, args![now - Purpose::Confirm.lasts(), now]).await?;
+    lots::store::sweep(tx, now).await?;
     Ok((drafts, addresses))
 }
 

@@ -73,6 +73,8 @@ parvis_kernel::url! {
     Queue {} = "/equipe/contributions";
     /// One contribution on the desk.
     Handle { number: i64 } = "/equipe/contributions/{number}";
+    /// Several contributions decided on at once.
+    Lot { lot: uuid::Uuid } = "/equipe/contributions/lots/{lot}";
     /// Official answer.
     AnswerForm { number: i64 } = "/equipe/contributions/{number}/repondre";
     /// Preview of an answer while it is written.

@@ -12,13 +12,13 @@ use lettre::{
     Message,
     message::{Mailbox, MultiPart, header},
 };
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use crate::{
     args,
     context::Moment,
-    db::{self, Tx},
+    db::{self, Dialect, Tx},
     error::{Error, Result},
     settings::Settings,
 };
@@ -81,9 +81,62 @@ pub async fn queue(tx: &Tx, moment: &Moment, mail: &NewMail) -> Result<()> {
 /// # Errors
 /// When the database refuses.
 pub async fn cancel(tx: &Tx, prefix: &str) -> Result<u64> {
-    // Reasons hold ids and slashes only, so the pattern can't hold a wildcard.
-    let pattern = format!("{prefix}%");
-    db::run(tx, "DELETE FROM mail WHERE state = 'waiting' AND dedupe LIKE $1", args![pattern]).await
+    let begins = Dialect::of(tx.get_database_backend()).begins("dedupe", 1);
+    let [from, below] = db::beginning(prefix);
+    db::run(tx, &format!("DELETE FROM mail WHERE state = 'waiting' AND {begins}"), args![from, below]).await
+}
+
+/// Mails written by one statement.
+const AT_ONCE: usize = 100;
+
+/// Queues many mails, each once for its reason.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn queue_all(tx: &Tx, moment: &Moment, mails: Vec<NewMail>) -> Result<()> {
+    const FIELDS: usize = 11;
+    let mut rest = mails.into_iter().peekable();
+    while rest.peek().is_some() {
+        let mut values = Vec::with_capacity(AT_ONCE * FIELDS);
+        let mut rows = Vec::with_capacity(AT_ONCE);
+        for m in rest.by_ref().take(AT_ONCE) {
+            rows.push(format!("({}, 'waiting')", db::placeholders(values.len() + 1, FIELDS)));
+            values.extend(args![
+                moment.id(),
+                m.dedupe,
+                m.person,
+                m.kind,
+                m.to,
+                m.subject,
+                m.text,
+                m.html,
+                m.unsubscribe,
+                m.after,
+                moment.now
+            ]);
+        }
+        let sql = format!(
+            "INSERT INTO mail (id, dedupe, person_id, kind, recipient, subject, body_text, body_html, unsubscribe, \
+             send_after, created_at, state) VALUES {} ON CONFLICT (dedupe) DO NOTHING",
+            rows.join(", ")
+        );
+        db::run(tx, &sql, values).await?;
+    }
+    Ok(())
+}
+
+/// Takes back waiting mails by their whole reason.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn cancel_all(tx: &Tx, reasons: &[String]) -> Result<u64> {
+    let mut gone = 0;
+    for some in reasons.chunks(AT_ONCE) {
+        let sql =
+            format!("DELETE FROM mail WHERE state = 'waiting' AND dedupe IN ({})", db::placeholders(1, some.len()));
+        gone += db::run(tx, &sql, some.iter().map(|r| r.clone().into()).collect()).await?;
+    }
+    Ok(gone)
 }
 
 /// A mail of the outbox.

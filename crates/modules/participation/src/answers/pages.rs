@@ -20,7 +20,7 @@ use super::{
     store::{self, Audience, NewAnswer},
 };
 use crate::{
-    desk::with_parameter,
+    desk::{conflict, with_parameter},
     ideas::{self, Contribution, MAX_TEXT, Status},
     moderation::{self, Action, State, store::By},
     urls,
@@ -102,6 +102,7 @@ async fn idea_of(ctx: &Ctx, number: i64) -> Result<Contribution> {
 pub async fn form(ctx: Ctx, Path(number): Path<i64>) -> Result<Response> {
     ctx.require(Right::Moderate, None)?;
     let idea = idea_of(&ctx, number).await?;
+    crate::desk::handle::hold(&ctx, number).await?;
     let f = match store::find(ctx.app.db.read(), idea.id).await? {
         Some(answer) => filled(&answer, idea.version),
         None => first(&ctx, idea.version).await?,
@@ -123,7 +124,7 @@ fn filled(answer: &Answer, version: i64) -> Form {
     ])
 }
 
-async fn first(ctx: &Ctx, version: i64) -> Result<Form> {
+pub(crate) async fn first(ctx: &Ctx, version: i64) -> Result<Form> {
     let (mut name, mut office) = (String::new(), ctx.settings.answer_office.clone());
     if let Actor::Person { id, name: shown, .. } = &ctx.actor {
         name.clone_from(shown);
@@ -165,7 +166,7 @@ async fn render(ctx: &Ctx, idea: &Contribution, f: Form, status: StatusCode, und
     html_with(status, &show)
 }
 
-fn preview_html(p: &Page, idea: &Contribution, f: &Form) -> Result<SafeHtml> {
+pub(crate) fn preview_html(p: &Page, idea: &Contribution, f: &Form) -> Result<SafeHtml> {
     let status = status_of(f);
     let decision = f.text("decision");
     let body: String = f.text("texte").chars().take(MAX_TEXT).collect();
@@ -196,13 +197,14 @@ pub async fn preview(ctx: Ctx, Path(number): Path<i64>, headers: HeaderMap, f: F
     render(&ctx, &idea, f, StatusCode::OK, false).await
 }
 
+/// A piece of a page, for the script.
 #[derive(Template)]
 #[template(source = "{{ html }}", ext = "html")]
-struct Fragment {
-    html: SafeHtml,
+pub(crate) struct Fragment {
+    pub html: SafeHtml,
 }
 
-fn read(ctx: &Ctx, number: i64, f: &mut Form) -> Option<NewAnswer> {
+pub(crate) fn read(ctx: &Ctx, number: i64, f: &mut Form) -> Option<NewAnswer> {
     let words = |key: &str, n: usize| ctx.app.words.with(ctx.lang, key, &[("n", &n)]);
     let body = f.text("texte");
     if is_blank(&body) {
@@ -245,6 +247,13 @@ pub async fn publish(ctx: Ctx, Path(number): Path<i64>, mut f: Form) -> Result<R
     let Some(answer) = read(&ctx, number, &mut f) else {
         return render(&ctx, &idea, f, StatusCode::UNPROCESSABLE_ENTITY, false).await;
     };
+    let asked = conflict::Asked { item: &idea, version: answer.version, action: Action::Answer, form: &f };
+    // The same form sent twice is published once, whoever holds the idea.
+    if !store::is_published(ctx.app.db.read(), &idea, &answer, ctx.person()?).await?
+        && let Some(told) = conflict::check(&ctx, asked).await?
+    {
+        return Ok(told);
+    }
     match write(&ctx, answer.clone()).await {
         // The same form sent twice at once: the second finds its own words published.
         Err(Error::Refused(Refusal::CHANGED_MEANWHILE)) => write(&ctx, answer).await?,

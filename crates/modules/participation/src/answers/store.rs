@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::Answer;
 use crate::{
+    desk::handling,
     follows::{self, News},
     ideas::{Contribution, Status, store},
     moderation::{
@@ -113,9 +114,18 @@ pub async fn publish(tx: &Tx, by: By<'_>, new: &NewAnswer) -> Result<Answer> {
     if let Some(old) = &old {
         follows::take_back(tx, idea.id, old.id).await?;
     }
+    handling::acted(tx, by.moment, Some(actor), &[idea.id]).await?;
     record(tx, by, &idea, if old.is_some() { "answer.corrected" } else { "answer.published" }).await?;
     follows::announce(tx, by.app, by.settings, by.moment, idea.id, News::Answer, by.after()).await?;
     Ok(answer)
+}
+
+/// Whether this very answer is published already.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_published(c: &impl ConnectionTrait, idea: &Contribution, new: &NewAnswer, actor: Uuid) -> Result<bool> {
+    Ok(find(c, idea.id).await?.is_some_and(|a| is_same(&a, new, actor)))
 }
 
 /// The same words sent again by the same person: a second press of the button.

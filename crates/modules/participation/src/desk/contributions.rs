@@ -5,34 +5,28 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use chrono::TimeDelta;
-use parvis_kernel::{
-    Ctx, Error, Refusal, Result,
-    form::{self, Form},
-    permission::Right,
+use parvis_kernel::{Ctx, Result, form::Form, permission::Right};
+use parvis_people::{
+    areas::{self, Area},
+    persons::{self, Person},
 };
-use parvis_people::areas::{self, Area};
-use parvis_ui::{Page, html_with, redirect};
+use parvis_ui::{Page, html_with};
 use uuid::Uuid;
 
 use super::{
-    back_to, query,
-    queue::{self, Counts, Filter, Order, PER_PAGE, Tab, Wait, Waiting},
+    handling, lots, query,
+    queue::{self, Assigned, Counts, Filter, Order, PER_PAGE, Tab, Wait, Waiting},
     with_parameter,
 };
 use crate::{
     ideas::{Contribution, Status},
     moderation::{
-        self, Action, NOT_IN_THIS_STATE, State, TAKEN_BACK,
-        store::{By, Decision, ReportLine, open_reports},
+        self, Action, State,
+        store::{ReportLine, open_reports},
     },
     projects::{self, Project},
     urls,
 };
-
-/// Reasons offered for a refusal; each but the last has a sentence ready.
-pub(crate) const MOTIVES: [&str; 5] = ["recognisable", "hurtful", "off_topic", "advertising", "other"];
-/// Longest message to an author, in characters.
-const MAX_REASON: usize = 2_000;
 
 /// A line of the queue as the page shows it.
 #[derive(Debug)]
@@ -51,6 +45,10 @@ pub(crate) struct Line {
     pub reports: String,
     /// Whether this person moderates its project.
     pub may: bool,
+    /// Whom it is given to; empty for nobody.
+    pub assignee: String,
+    /// Who else has it open; empty for nobody.
+    pub held: String,
     pub ticked: bool,
 }
 
@@ -68,6 +66,12 @@ pub(crate) struct Done {
     /// Numbers and versions, for the undo; empty when there is none.
     pub lot: String,
     pub skipped: i64,
+    /// Address of the lot, when several were decided on at once.
+    pub href: String,
+    /// Whether that lot can be undone.
+    pub undo: bool,
+    /// Those left alone, named.
+    pub left: Vec<lots::pages::Left>,
 }
 
 #[derive(Template)]
@@ -87,7 +91,16 @@ struct Show<'a> {
     more: bool,
     done: Done,
     may: bool,
+    /// Members of the team who decide.
+    team: Vec<Person>,
+    me: Option<Uuid>,
+    /// How many answer to the filters in this tab; `MOST` stands for "that many or more".
+    matching: i64,
+    running: Option<lots::Lot>,
 }
+
+/// Counting what answers to filters stops here.
+const MOST: i64 = 1_000;
 
 impl Show<'_> {
     fn tab_href(&self, tab: &Tab) -> String {
@@ -99,7 +112,7 @@ impl Show<'_> {
     }
 
     fn page_href(&self, page: i64) -> String {
-        let kept = ["file", "projet", "theme", "quartier", "etat", "q", "tri"];
+        let kept = ["file", "projet", "theme", "quartier", "etat", "confiee", "q", "tri"];
         let mut href = urls::Queue {}.to_string();
         for name in kept.into_iter().filter(|n| !self.f.get(n).is_empty()) {
             href = with_parameter(&href, name, self.f.get(name));
@@ -121,7 +134,33 @@ impl Show<'_> {
     }
 
     fn can_bulk(&self) -> bool {
-        self.lines.iter().any(|l| l.can("publier") || l.can("refuser"))
+        self.lines.iter().any(|l| l.may && !l.c.withdrawn)
+    }
+
+    fn any_can(&self, action: &str) -> bool {
+        self.lines.iter().any(|l| l.can(action))
+    }
+
+    /// Whether all that match are more than those of this page.
+    fn has_others(&self) -> bool {
+        self.page > 1 || self.more
+    }
+
+    fn all_words(&self) -> String {
+        let key = if self.matching >= MOST && self.filters > 0 { "queue-all-most" } else { "queue-all" };
+        self.p.t1(key, "n", self.matching)
+    }
+
+    fn is_me(&self, person: &Uuid) -> bool {
+        self.me == Some(*person)
+    }
+
+    fn chosen_person(&self, person: &Uuid) -> bool {
+        self.f.is("confiee", &person.to_string())
+    }
+
+    fn lot_href(&self, lot: &lots::Lot) -> String {
+        with_parameter(&urls::Lot { lot: lot.id }.to_string(), "retour", &self.here())
     }
 }
 
@@ -130,19 +169,26 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
     render(&ctx, query(&ctx), Form::new(), StatusCode::OK).await
 }
 
-fn filter_of(ctx: &Ctx, f: &Form, projects: &[&Project]) -> Filter {
+/// What an address narrows the queue to, within the projects of whoever asks.
+pub(super) fn filter_of(ctx: &Ctx, f: &Form, projects: &[&Project]) -> Filter {
+    let assigned = match (f.get("confiee"), ctx.actor.person()) {
+        ("moi", Some(me)) => Assigned::To(me),
+        ("personne", _) => Assigned::Nobody,
+        (id, _) => id.parse().map_or(Assigned::Any, Assigned::To),
+    };
     Filter {
         scope: ctx.actor.projects().map(<[Uuid]>::to_vec),
         project: projects.iter().find(|p| p.slug == f.get("projet")).map(|p| p.id),
         tag: Some(f.get("theme").to_owned()).filter(|t| !t.is_empty()),
         area: f.get("quartier").parse().ok(),
         status: Status::parse(f.get("etat")),
+        assigned,
         search: f.text("q").chars().take(200).collect(),
         lang: ctx.lang.code(),
     }
 }
 
-async fn render(ctx: &Ctx, f: Form, post: Form, status: StatusCode) -> Result<Response> {
+pub(super) async fn render(ctx: &Ctx, f: Form, post: Form, status: StatusCode) -> Result<Response> {
     ctx.require(Right::Read, None)?;
     let c = ctx.app.db.read();
     let all = projects::store::all(c).await?;
@@ -154,14 +200,28 @@ async fn render(ctx: &Ctx, f: Form, post: Form, status: StatusCode) -> Result<Re
     let frame = Page::team(ctx, ctx.t("queue-title")).await?;
     let area_list = areas::all(c).await?;
     let ids: Vec<Uuid> = own.iter().map(|p| p.id).collect();
+    let counts = queue::counts(c, ctx.actor.projects()).await?;
+    let may = ctx.may(Right::Moderate, None);
+    let others = may && (number > 1 || page.more);
     let show = Show {
         tags: queue::tags(c, &ids).await?,
-        counts: queue::counts(c, ctx.actor.projects()).await?,
+        matching: match counts.of(tab).filter(|_| filter.set() == 0) {
+            Some(n) => n,
+            None if others => lots::store::count_matching(c, &filter, tab, MOST).await?,
+            None => 0,
+        },
+        team: if may { deciders(c).await? } else { Vec::new() },
+        me: ctx.actor.person(),
+        running: match ctx.actor.person().filter(|_| may) {
+            Some(me) => lots::store::unfinished(c, me).await?,
+            None => None,
+        },
+        counts,
         lines: lines(ctx, &frame, &all, &area_list, &post, page.lines).await?,
         filters: filter.set(),
         more: page.more,
-        done: done(ctx, &frame, &f),
-        may: ctx.may(Right::Moderate, None),
+        done: done(ctx, &frame, &f).await?,
+        may,
         projects: own,
         areas: &area_list,
         page: number,
@@ -173,8 +233,42 @@ async fn render(ctx: &Ctx, f: Form, post: Form, status: StatusCode) -> Result<Re
     html_with(status, &show)
 }
 
+/// Members of the team who decide, somewhere at least.
+pub(crate) async fn deciders(c: &impl sea_orm::ConnectionTrait) -> Result<Vec<Person>> {
+    let mut team = persons::team(c).await?;
+    team.retain(|person| person.role.as_deref() != Some("analyst"));
+    Ok(team)
+}
+
 /// The sentence about what was just decided, from the address that the decision led to.
-pub(crate) fn done(ctx: &Ctx, p: &Page, f: &Form) -> Done {
+pub(crate) async fn done(ctx: &Ctx, p: &Page, f: &Form) -> Result<Done> {
+    if let Ok(id) = f.get("lot").parse::<Uuid>() {
+        return done_lot(ctx, p, id).await;
+    }
+    Ok(done_one(ctx, p, f))
+}
+
+async fn done_lot(ctx: &Ctx, p: &Page, id: Uuid) -> Result<Done> {
+    let c = ctx.app.db.read();
+    let Ok(lot) = lots::store::find(c, id).await else { return Ok(Done::default()) };
+    let Some(act) = lot.act().filter(|_| lot.actor_id == ctx.actor.person()) else { return Ok(Done::default()) };
+    let counts = lots::store::counts(c, id).await?;
+    let words = match lot.state() {
+        lots::State::Undone => p.t1("queue-undone", "n", counts.undone),
+        lots::State::Done => p.t1(&format!("queue-done-{}", act.code()), "n", counts.done),
+        _ => return Ok(Done::default()),
+    };
+    Ok(Done {
+        words,
+        lot: String::new(),
+        skipped: 0,
+        href: urls::Lot { lot: id }.to_string(),
+        undo: lot.may_undo(ctx.now()) && counts.done > 0,
+        left: lots::pages::left(ctx, p, id, PER_PAGE).await?,
+    })
+}
+
+fn done_one(ctx: &Ctx, p: &Page, f: &Form) -> Done {
     let Some(action) = Action::parse(f.get("decide")) else { return Done::default() };
     let lot = pairs_of(f.get("lot"));
     let skipped = f.get("sautes").parse().unwrap_or(0);
@@ -183,11 +277,11 @@ pub(crate) fn done(ctx: &Ctx, p: &Page, f: &Form) -> Done {
     }
     let words = p.t1(&format!("queue-done-{}", action.code()), "n", lot.len());
     let undo = matches!(action, Action::Publish | Action::Refuse) && ctx.may(Right::Moderate, None);
-    Done { words, lot: if undo { joined(&lot) } else { String::new() }, skipped }
+    Done { words, lot: if undo { joined(&lot) } else { String::new() }, skipped, ..Done::default() }
 }
 
 /// `12.3-13.1`: numbers and versions. Anything else in it is dropped.
-fn pairs_of(lot: &str) -> Vec<(i64, i64)> {
+pub(super) fn pairs_of(lot: &str) -> Vec<(i64, i64)> {
     lot.split('-')
         .filter_map(|pair| pair.split_once('.'))
         .filter_map(|(n, v)| Some((n.parse().ok()?, v.parse().ok()?)))
@@ -195,7 +289,7 @@ fn pairs_of(lot: &str) -> Vec<(i64, i64)> {
         .collect()
 }
 
-fn joined(lot: &[(i64, i64)]) -> String {
+pub(super) fn joined(lot: &[(i64, i64)]) -> String {
     lot.iter().map(|(n, v)| format!("{n}.{v}")).collect::<Vec<_>>().join("-")
 }
 
@@ -219,6 +313,7 @@ pub(crate) async fn lines(
         queue::by_ids(c, &parents).await?.into_iter().map(|i| (i.id, called(p, &i))).collect();
     let reported: Vec<Uuid> = waiting.iter().filter(|w| w.c.reports > 0).map(|w| w.c.id).collect();
     let reports = open_reports(c, &reported).await?;
+    let who = Who::of(ctx, &waiting.iter().map(|w| w.c.id).collect::<Vec<_>>()).await?;
     Ok(waiting
         .into_iter()
         .map(|w| {
@@ -239,12 +334,41 @@ pub(crate) async fn lines(
                 late,
                 reports: reasons(p, &reports, w.c.id),
                 may: ctx.may(Right::Moderate, Some(w.c.project_id)),
+                assignee: who.assignee(w.c.id),
+                held: who.holder(ctx, w.c.id),
                 ticked: post.is("c", &w.c.number.to_string()),
                 wait: w.wait,
                 c: w.c,
             }
         })
         .collect())
+}
+
+/// Names of those who hold contributions, or were given them.
+struct Who {
+    handled: HashMap<Uuid, handling::Handling>,
+    names: HashMap<Uuid, String>,
+}
+
+impl Who {
+    async fn of(ctx: &Ctx, ids: &[Uuid]) -> Result<Self> {
+        let handled = handling::of(ctx.app.db.read(), ids).await?;
+        let who: Vec<Uuid> = handled.values().flat_map(|h| [h.assignee_id, h.holder_id]).flatten().collect();
+        let names = if who.is_empty() { HashMap::new() } else { ctx.app.identity.names(&ctx.app.db, &who).await? };
+        Ok(Self { handled, names })
+    }
+
+    fn name(&self, person: Option<Uuid>) -> String {
+        person.and_then(|id| self.names.get(&id)).cloned().unwrap_or_default()
+    }
+
+    fn assignee(&self, id: Uuid) -> String {
+        self.name(self.handled.get(&id).and_then(|h| h.assignee_id))
+    }
+
+    fn holder(&self, ctx: &Ctx, id: Uuid) -> String {
+        self.name(self.handled.get(&id).and_then(|h| h.held_by_another(ctx.actor.person(), ctx.now())))
+    }
 }
 
 pub(crate) fn area_name(p: &Page, areas: &[Area], id: Option<Uuid>) -> String {
@@ -283,137 +407,4 @@ fn reasons(p: &Page, reports: &[ReportLine], id: Uuid) -> String {
     let words: Vec<String> =
         counted.iter().map(|(reason, n)| format!("{} ({})", p.t(&format!("desk-report-{reason}")), p.num(n))).collect();
     words.join(", ")
-}
-
-/// Decides on one line (its own button) or on the lines ticked. Permission: moderate, in each one's project.
-pub async fn decide(ctx: Ctx, mut f: Form) -> Result<Response> {
-    ctx.require(Right::Moderate, None)?;
-    let Some((action, lot, single)) = asked(&f) else { return Err(Error::BadRequest("no action")) };
-    let mut reason = String::new();
-    if action == Action::Refuse {
-        let suffix =
-            if single { lot.first().map_or_else(String::new, |(n, _)| format!("-{n}")) } else { String::new() };
-        match reason_of(&ctx, &f, &suffix) {
-            Ok(text) => reason = text,
-            Err(words) => {
-                f.fail("message", words);
-                return again(&ctx, f).await;
-            }
-        }
-    }
-    if lot.is_empty() {
-        f.fail("tout", ctx.t("queue-error-none"));
-        return again(&ctx, f).await;
-    }
-    let decisions: Vec<Decision> =
-        lot.iter().map(|(n, v)| Decision { reason: reason.clone(), ..Decision::new(*n, *v, action) }).collect();
-    let outcome = carry_out(&ctx, decisions, single).await?;
-    let mut to = with_parameter(&back_to(f.get("retour")), "decide", action.code());
-    to = with_parameter(&to, "lot", &joined(&outcome.done));
-    if outcome.skipped > 0 {
-        to = with_parameter(&to, "sautes", &outcome.skipped.to_string());
-    }
-    Ok(redirect(to))
-}
-
-/// The same page of the queue, with what is wrong and all that was typed.
-async fn again(ctx: &Ctx, f: Form) -> Result<Response> {
-    let back = back_to(f.get("retour"));
-    let asked = Form::parse(back.split_once('?').map_or("", |(_, q)| q).as_bytes());
-    render(ctx, asked, f, StatusCode::UNPROCESSABLE_ENTITY).await
-}
-
-type Lot = Vec<(i64, i64)>;
-
-/// What the pressed button asks: the action, the lines with their versions, and whether it is a line's own button.
-fn asked(f: &Form) -> Option<(Action, Lot, bool)> {
-    if let Some(action) = Action::parse(f.get("faire")) {
-        let undo = action == Action::Reconsider;
-        if !undo && !matches!(action, Action::Publish | Action::Refuse) {
-            return None;
-        }
-        return Some((action, if undo { pairs_of(f.get("lot")) } else { ticked(f) }, false));
-    }
-    let own = [Action::Publish, Action::Refuse, Action::Hide, Action::Show];
-    let action = own.into_iter().find(|a| f.has(a.code()))?;
-    let number: i64 = f.get(action.code()).parse().ok()?;
-    let version: i64 = f.get(&format!("v{number}")).parse().ok()?;
-    Some((action, vec![(number, version)], true))
-}
-
-fn ticked(f: &Form) -> Lot {
-    let version = |number: &str| f.get(&format!("v{number}")).parse().ok();
-    let boxes: Vec<String> = if f.has("tout") && f.all("c").next().is_none() {
-        f.pairs().iter().filter_map(|(name, _)| name.strip_prefix('v')).map(str::to_owned).collect()
-    } else {
-        f.all("c").map(str::to_owned).collect()
-    };
-    boxes.iter().filter_map(|n| Some((n.parse().ok()?, version(n)?))).take(50).collect()
-}
-
-/// The reason as the author will read it: the message written, else the sentence of the motive.
-pub(crate) fn reason_of(ctx: &Ctx, f: &Form, suffix: &str) -> std::result::Result<String, String> {
-    let message = f.text(&format!("message{suffix}"));
-    if message.chars().count() > MAX_REASON {
-        return Err(ctx.app.words.with(ctx.lang, "desk-refuse-error-long", &[("n", &MAX_REASON)]));
-    }
-    if !form::is_blank(&message) {
-        return Ok(message);
-    }
-    let motive = f.get(&format!("motif{suffix}")).to_owned();
-    MOTIVES
-        .into_iter()
-        .find(|m| *m == motive && *m != "other")
-        .map(|m| ctx.t(&format!("desk-refuse-text-{m}")))
-        .ok_or_else(|| ctx.t("desk-refuse-error-empty"))
-}
-
-struct Outcome {
-    done: Lot,
-    skipped: i64,
-}
-
-async fn carry_out(ctx: &Ctx, decisions: Vec<Decision>, single: bool) -> Result<Outcome> {
-    let ctx2 = ctx.clone();
-    ctx.app
-        .db
-        .write(move |tx| {
-            let (ctx, decisions) = (ctx2.clone(), decisions.clone());
-            Box::pin(async move {
-                let mut outcome = Outcome { done: Vec::new(), skipped: 0 };
-                for decision in &decisions {
-                    match moderation::store::apply(tx, By::of(&ctx), decision).await {
-                        Ok(after) => outcome.done.push((after.number, after.version)),
-                        // In a lot, a line that somebody else handled meanwhile does not stop the others.
-                        Err(Error::Refused(r)) if !single && is_overtaken(r) => outcome.skipped += 1,
-                        Err(e) => return Err(e),
-                    }
-                }
-                Ok(outcome)
-            })
-        })
-        .await
-}
-
-fn is_overtaken(refusal: Refusal) -> bool {
-    [Refusal::CHANGED_MEANWHILE, TAKEN_BACK, NOT_IN_THIS_STATE].contains(&refusal)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn buttons_and_boxes() {
-        let own = Form::of(&[("v12", "3"), ("v13", "1"), ("publier", "13"), ("c", "12")]);
-        assert_eq!(asked(&own), Some((Action::Publish, vec![(13, 1)], true)));
-        let lot = Form::of(&[("v12", "3"), ("v13", "1"), ("faire", "refuser"), ("c", "12")]);
-        assert_eq!(asked(&lot), Some((Action::Refuse, vec![(12, 3)], false)));
-        let all = Form::of(&[("v12", "3"), ("v13", "1"), ("faire", "publier"), ("tout", "1")]);
-        assert_eq!(asked(&all), Some((Action::Publish, vec![(12, 3), (13, 1)], false)));
-        let undo = Form::of(&[("faire", "reprendre"), ("lot", "12.4-x-13.2-9")]);
-        assert_eq!(asked(&undo), Some((Action::Reconsider, vec![(12, 4), (13, 2)], false)));
-        assert_eq!(asked(&Form::of(&[("faire", "repondre")])), None);
-        assert_eq!(asked(&Form::of(&[("publier", "13")])), None, "without a version nothing is decided");
-    }
 }

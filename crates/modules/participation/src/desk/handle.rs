@@ -13,8 +13,10 @@ use parvis_ui::{Page, html_with, redirect};
 use uuid::Uuid;
 
 use super::{
-    contributions::{self, Done, Line, reason_of},
-    query,
+    conflict,
+    contributions::{self, Done, Line},
+    decide::reason_of,
+    handling, query,
     queue::{self, Wait, Waiting},
     with_parameter,
 };
@@ -90,7 +92,27 @@ impl Show<'_> {
 
 /// One contribution. Permission: read, in its project.
 pub async fn show(ctx: Ctx, Path(number): Path<i64>) -> Result<Response> {
+    // Whoever has just decided is done with it.
+    if !["decide", "fait", "lot"].iter().any(|done| query(&ctx).has(done)) {
+        hold(&ctx, number).await?;
+    }
     render(&ctx, number, Form::new(), StatusCode::OK).await
+}
+
+/// Whoever may decide on it holds it from now on, and the others see who.
+pub(crate) async fn hold(ctx: &Ctx, number: i64) -> Result<()> {
+    let item = store::by_number(ctx.app.db.read(), number).await?;
+    let Some(me) = ctx.actor.person().filter(|_| ctx.may(Right::Moderate, Some(item.project_id))) else {
+        return Ok(());
+    };
+    let moment = ctx.moment.clone();
+    ctx.app
+        .db
+        .write(move |tx| {
+            let moment = moment.clone();
+            Box::pin(async move { handling::hold(tx, &moment, me, item.id).await })
+        })
+        .await
 }
 
 async fn render(ctx: &Ctx, number: i64, f: Form, status: StatusCode) -> Result<Response> {
@@ -122,7 +144,7 @@ async fn render(ctx: &Ctx, number: i64, f: Form, status: StatusCode) -> Result<R
         areas: &area_list,
         parent: parent.as_ref(),
         due: if Wait::of(&item) == Wait::Answer { p.day(&due) } else { String::new() },
-        done: contributions::done(ctx, &p, &query(ctx)),
+        done: contributions::done(ctx, &p, &query(ctx)).await?,
         p: &p,
         f: &f,
         l: line,
@@ -164,6 +186,11 @@ pub async fn decide(ctx: Ctx, Path(number): Path<i64>, mut f: Form) -> Result<Re
     if !f.is_valid() {
         return render(&ctx, number, f, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
+    let asked = conflict::Asked { item: &item, version, action, form: &f };
+    if let Some(told) = conflict::check(&ctx, asked).await? {
+        return Ok(told);
+    }
+    decision.reason = super::lots::filled(&decision.reason, &item.author_name, number, &item.heading());
     let after = carry_out(&ctx, decision).await?;
     let to = with_parameter(&urls::Handle { number }.to_string(), "decide", action.code());
     Ok(redirect(with_parameter(&to, "lot", &format!("{}.{}", after.number, after.version))))

@@ -1,7 +1,12 @@
 //! The team's desk: today, the queue, one contribution.
 
+pub(crate) mod conflict;
 pub mod contributions;
+pub mod decide;
+pub(crate) mod filter;
 pub mod handle;
+pub mod handling;
+pub mod lots;
 #[cfg(test)]
 mod page_tests;
 pub mod queue;
@@ -37,9 +42,11 @@ pub fn desk_routes() -> Routes {
     Routes::new()
         .get(urls::Desk::ROUTE, read, today::show)
         .get(urls::Queue::ROUTE, read, contributions::show)
-        .post(urls::Queue::ROUTE, moderate, contributions::decide)
+        .post(urls::Queue::ROUTE, moderate, decide::decide)
         .get(urls::Handle::ROUTE, read, handle::show)
         .post(urls::Handle::ROUTE, moderate, handle::decide)
+        .get(urls::Lot::ROUTE, moderate, lots::pages::show)
+        .post(urls::Lot::ROUTE, moderate, lots::pages::act)
         .get(urls::AnswerForm::ROUTE, moderate, answers::pages::form)
         .post(urls::AnswerForm::ROUTE, moderate, answers::pages::publish)
         .post(urls::AnswerPreview::ROUTE, moderate, answers::pages::preview)
@@ -79,6 +86,7 @@ pub const NAVIGATION: [NavEntry; 4] = [
 pub fn activity_kinds() -> Vec<&'static str> {
     let mut kinds = moderation::store::ACTIVITY.to_vec();
     kinds.extend(answers::store::ACTIVITY);
+    kinds.extend(["lot.done", "lot.undone", "contribution.moved"]);
     kinds.extend(admin::ACTIVITY);
     kinds.extend(media::desk::ACTIVITY);
     kinds.push(opening::ACTIVITY);
@@ -116,7 +124,7 @@ pub(crate) fn back_to(address: &str) -> String {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let kept: Vec<&str> = query
         .split('&')
-        .filter(|pair| !pair.is_empty() && !["fait=", "lot=", "sautes="].iter().any(|p| pair.starts_with(p)))
+        .filter(|pair| !pair.is_empty() && !["fait=", "lot=", "sautes=", "decide="].iter().any(|p| pair.starts_with(p)))
         .collect();
     if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
 }

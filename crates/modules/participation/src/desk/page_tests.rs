@@ -15,7 +15,7 @@ use parvis_people::{People, SessionIdentity};
 use parvis_testing::{TestApp, engines};
 use uuid::Uuid;
 
-use super::{contributions, handle, today};
+use super::{contributions, decide, handle, today};
 use crate::{
     Participation, answers,
     ideas::{
@@ -180,22 +180,24 @@ async fn a_text_that_cannot_be_sent_is_kept() {
     let version = format!("v{n}");
     // No reason: refused with a line beside it, the page keeps what was chosen.
     let form = Form::of(&[(&version, "1"), ("refuser", &n), (&format!("motif-{n}"), "other")]);
-    let response = contributions::decide(owner(), form).await.unwrap();
+    let response = decide::decide(owner(), form).await.unwrap();
     assert_eq!(response.status(), 422);
     let html = body(response).await;
     assert_complete(&html, "a refusal without reason");
     assert!(html.contains(&format!("href=\"#lot-message-{n}\"")));
     // A motive is enough, the undo takes it back.
     let form = Form::of(&[(&version, "1"), ("refuser", &n), (&format!("motif-{n}"), "hurtful")]);
-    let to = location(&contributions::decide(owner(), form).await.unwrap());
+    let to = location(&decide::decide(owner(), form).await.unwrap());
     let html = body(contributions::show(ctx(&t, Role::Owner, Lang::Fr, &to)).await.unwrap()).await;
     assert!(html.contains(&format!("name=\"lot\" value=\"{n}.2\"")), "{to}");
     let undo = Form::of(&[("faire", "reprendre"), ("lot", &format!("{n}.2"))]);
-    contributions::decide(owner(), undo).await.unwrap();
+    decide::decide(owner(), undo).await.unwrap();
     assert_eq!(ideas::by_number(t.app.db.read(), numbers[0]).await.unwrap().status, "prescreening");
     // Old versions and long, empty or invisible answers.
     let stale = Form::of(&[(&version, "1"), ("publier", &n)]);
-    assert!(matches!(contributions::decide(owner(), stale).await, Err(Error::Refused(_))));
+    let told = decide::decide(owner(), stale).await.unwrap();
+    assert_eq!(told.status(), 409);
+    assert_complete(&body(told).await, "who came first");
     let long = "a".repeat(100_000);
     for text in ["", "\u{200b}\u{202e}", &long] {
         let form = Form::of(&[("version", "1"), ("texte", text), ("signataire", "Nadia"), ("cout", "12 €")]);

@@ -31,16 +31,17 @@ use crate::{
     projects::{self, Project},
 };
 
-struct Desk {
-    t: TestApp,
-    moment: Moment,
-    settings: Settings,
-    actor: Actor,
-    project: Uuid,
+/// An instance with a project and somebody who may do anything there.
+pub(crate) struct Desk {
+    pub t: TestApp,
+    pub moment: Moment,
+    pub settings: Settings,
+    pub actor: Actor,
+    pub project: Uuid,
 }
 
 impl Desk {
-    async fn open(engine: parvis_testing::Engine) -> Self {
+    pub async fn open(engine: parvis_testing::Engine) -> Self {
         let t = parvis_testing::app(
             engine,
             vec![Arc::new(People), Arc::new(Participation::default())],
@@ -58,15 +59,15 @@ impl Desk {
         Self { t, moment, settings: Settings::default(), actor, project }
     }
 
-    fn db(&self) -> &Db {
+    pub fn db(&self) -> &Db {
         &self.t.app.db
     }
 
-    async fn idea(&self, status: Status) -> Contribution {
+    pub async fn idea(&self, status: Status) -> Contribution {
         self.write(New::idea(self.project, Uuid::from_u128(1), "Un banc à mi-chemin de l’hôpital.", status)).await
     }
 
-    async fn write(&self, new: New) -> Contribution {
+    pub async fn write(&self, new: New) -> Contribution {
         let moment = self.moment.clone();
         let stored = self.db().write(move |tx| {
             let (moment, new) = (moment.clone(), new.clone());
@@ -76,11 +77,11 @@ impl Desk {
         ideas::find(self.db().read(), stored.id).await.unwrap()
     }
 
-    async fn decide(&self, decision: Decision) -> Result<Contribution> {
+    pub async fn decide(&self, decision: Decision) -> Result<Contribution> {
         self.at(self.moment.clone(), decision).await
     }
 
-    async fn at(&self, moment: Moment, decision: Decision) -> Result<Contribution> {
+    pub async fn at(&self, moment: Moment, decision: Decision) -> Result<Contribution> {
         let (app, settings, actor) = (self.t.app.clone(), self.settings.clone(), self.actor.clone());
         self.db()
             .write(move |tx| {
@@ -94,7 +95,7 @@ impl Desk {
             .await
     }
 
-    async fn answer(&self, moment: Moment, new: NewAnswer) -> Result<crate::answers::Answer> {
+    pub async fn answer(&self, moment: Moment, new: NewAnswer) -> Result<crate::answers::Answer> {
         let (app, settings, actor) = (self.t.app.clone(), self.settings.clone(), self.actor.clone());
         self.db()
             .write(move |tx| {
@@ -108,7 +109,7 @@ impl Desk {
             .await
     }
 
-    async fn undo(&self, moment: Moment, number: i64, id: Uuid) -> Result<()> {
+    pub async fn undo(&self, moment: Moment, number: i64, id: Uuid) -> Result<()> {
         let (app, settings, actor) = (self.t.app.clone(), self.settings.clone(), self.actor.clone());
         self.db()
             .write(move |tx| {
@@ -123,7 +124,7 @@ impl Desk {
     }
 
     /// Somebody with a confirmed address who follows an idea, as its author or not.
-    async fn follower(&self, idea: Uuid, email: &'static str, author: bool) -> Uuid {
+    pub async fn follower(&self, idea: Uuid, email: &'static str, author: bool) -> Uuid {
         let moment = self.moment.clone();
         self.db()
             .write(move |tx| {
@@ -142,25 +143,25 @@ impl Desk {
             .unwrap()
     }
 
-    async fn waiting_mails(&self) -> i64 {
+    pub async fn waiting_mails(&self) -> i64 {
         db::count(self.db().read(), "SELECT count(*) FROM mail WHERE state = 'waiting'", vec![]).await.unwrap()
     }
 
-    async fn reread(&self, c: &Contribution) -> Contribution {
+    pub async fn reread(&self, c: &Contribution) -> Contribution {
         ideas::find(self.db().read(), c.id).await.unwrap()
     }
 
-    async fn history(&self, c: &Contribution) -> Vec<String> {
+    pub async fn history(&self, c: &Contribution) -> Vec<String> {
         let lines = ideas::history(self.db().read(), c.id).await.unwrap();
         lines.into_iter().map(|l| l.status).collect()
     }
 
-    fn later(&self, minutes: i64) -> Moment {
+    pub fn later(&self, minutes: i64) -> Moment {
         self.moment.at(self.moment.now + TimeDelta::minutes(minutes))
     }
 }
 
-async fn project(db: &Db, moment: &Moment, title: &str) -> Uuid {
+pub(crate) async fn project(db: &Db, moment: &Moment, title: &str) -> Uuid {
     let (moment, project) = (
         moment.clone(),
         Project {
@@ -266,7 +267,7 @@ async fn a_report_is_settled_by_hiding_or_showing() {
     }
 }
 
-fn answer_to(idea: &Contribution, body: &str) -> NewAnswer {
+pub(crate) fn answer_to(idea: &Contribution, body: &str) -> NewAnswer {
     NewAnswer {
         number: idea.number,
         version: idea.version,

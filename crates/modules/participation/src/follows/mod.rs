@@ -10,7 +10,7 @@ use parvis_kernel::{
     app::App,
     args,
     context::Moment,
-    db::{self, Tx},
+    db::{self, Dialect, Tx},
     mail,
     settings::Settings,
 };
@@ -159,17 +159,55 @@ pub struct Follower {
     pub created_at: DateTime<Utc>,
 }
 
+/// SQL: whether person `p` has an address and whose newest consent is given.
+const MAY_BE_WRITTEN_TO: &str = "p.email IS NOT NULL AND p.erased_at IS NULL \
+     AND (SELECT k.state FROM consent k WHERE k.person_id = p.id AND k.purpose = 'answers' \
+     AND k.channel = 'email' ORDER BY k.at DESC, k.id DESC LIMIT 1) = 'given'";
+
 /// Those who follow an idea, have an address, and whose newest consent is given: nobody else is written to.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn followers(c: &impl ConnectionTrait, contribution: Uuid) -> Result<Vec<Follower>> {
-    let sql = "SELECT f.person_id, f.rhythm, p.email, p.lang, f.created_at FROM follow f \
-               JOIN person p ON p.id = f.person_id \
-               WHERE f.contribution_id = $1 AND f.rhythm <> 'never' AND p.email IS NOT NULL AND p.erased_at IS NULL \
-               AND (SELECT k.state FROM consent k WHERE k.person_id = p.id AND k.purpose = 'answers' \
-                    AND k.channel = 'email' ORDER BY k.at DESC, k.id DESC LIMIT 1) = 'given' ORDER BY f.created_at";
-    db::all(c, sql, args![contribution]).await
+    let sql = format!(
+        "SELECT f.person_id, f.rhythm, p.email, p.lang, f.created_at FROM follow f JOIN person p ON p.id = f.person_id \
+         WHERE f.contribution_id = $1 AND f.rhythm <> 'never' AND {MAY_BE_WRITTEN_TO} ORDER BY f.created_at"
+    );
+    db::all(c, &sql, args![contribution]).await
+}
+
+/// Those who follow these ideas and may be written to, each with the idea: as [`followers`].
+///
+/// # Errors
+/// When the database refuses.
+pub async fn followers_of(c: &impl ConnectionTrait, contributions: &[Uuid]) -> Result<Vec<(Uuid, Follower)>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        contribution_id: Uuid,
+        person_id: Uuid,
+        rhythm: String,
+        email: String,
+        lang: String,
+        created_at: DateTime<Utc>,
+    }
+    if contributions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT f.contribution_id, f.person_id, f.rhythm, p.email, p.lang, f.created_at FROM follow f \
+         JOIN person p ON p.id = f.person_id \
+         WHERE f.contribution_id IN ({}) AND f.rhythm <> 'never' AND {MAY_BE_WRITTEN_TO} ORDER BY f.created_at",
+        db::placeholders(1, contributions.len())
+    );
+    let rows: Vec<Row> = db::all(c, &sql, contributions.iter().map(|id| (*id).into()).collect()).await?;
+    let follower = |r: Row| Follower {
+        person_id: r.person_id,
+        rhythm: r.rhythm,
+        email: r.email,
+        lang: r.lang,
+        created_at: r.created_at,
+    };
+    Ok(rows.into_iter().map(|r| (r.contribution_id, follower(r))).collect())
 }
 
 /// Tells the followers of an idea about its newest status or its answer, once each, not before `after`.
@@ -221,7 +259,8 @@ async fn reason(tx: &Tx, c: &Contribution, news: News, answer: Option<&Answer>) 
     }
 }
 
-async fn notice(
+/// Keeps news for the daily or weekly letter of a follower.
+pub(crate) async fn notice(
     tx: &Tx,
     moment: &Moment,
     c: &Contribution,
@@ -246,6 +285,38 @@ async fn notice(
 /// When the database refuses.
 pub async fn take_back(tx: &Tx, contribution: Uuid, answer: Uuid) -> Result<()> {
     drop_waiting(tx, &format!("change/{contribution}/{answer}/")).await
+}
+
+/// Takes back what waits to be told of many changes: each an idea, with the line or the answer that is told.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn take_back_told(tx: &Tx, told: &[(Uuid, Uuid)]) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        contribution_id: Uuid,
+        person_id: Uuid,
+    }
+    for some in told.chunks(100) {
+        let sql = format!(
+            "SELECT contribution_id, person_id FROM follow WHERE contribution_id IN ({})",
+            db::placeholders(1, some.len())
+        );
+        let rows: Vec<Row> = db::all(tx, &sql, some.iter().map(|(id, _)| (*id).into()).collect()).await?;
+        let keys: std::collections::HashMap<Uuid, Uuid> = some.iter().copied().collect();
+        let reasons: Vec<String> = rows
+            .iter()
+            .filter_map(|r| keys.get(&r.contribution_id).map(|key| (r, key)))
+            .map(|(r, key)| format!("change/{}/{key}/{}", r.contribution_id, r.person_id))
+            .collect();
+        mail::cancel_all(tx, &reasons).await?;
+        for part in reasons.chunks(100) {
+            let sql =
+                format!("DELETE FROM notice WHERE sent_at IS NULL AND dedupe IN ({})", db::placeholders(1, part.len()));
+            db::run(tx, &sql, part.iter().map(|r| r.clone().into()).collect()).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes back all that waits to be told about an idea: its publication or its status is undone.
@@ -285,7 +356,8 @@ pub async fn take_back_project(tx: &Tx, project: Uuid) -> Result<()> {
 
 async fn drop_waiting(tx: &Tx, prefix: &str) -> Result<()> {
     mail::cancel(tx, prefix).await?;
-    let sql = "DELETE FROM notice WHERE sent_at IS NULL AND dedupe LIKE $1";
-    db::run(tx, sql, args![format!("{prefix}%")]).await?;
+    let begins = Dialect::of(tx.get_database_backend()).begins("dedupe", 1);
+    let [from, below] = db::beginning(prefix);
+    db::run(tx, &format!("DELETE FROM notice WHERE sent_at IS NULL AND {begins}"), args![from, below]).await?;
     Ok(())
 }

@@ -48,6 +48,24 @@ pub async fn is_public(c: &impl ConnectionTrait, id: Uuid) -> Result<bool> {
     Ok(db::count(c, &sql, args![id]).await? > 0)
 }
 
+/// Those of these contributions that anybody may read, as [`PUBLIC`] says.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn public_among(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Uuid>> {
+    #[derive(sea_orm::FromQueryResult)]
+    struct Row {
+        id: Uuid,
+    }
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql =
+        format!("SELECT c.id FROM contribution c WHERE c.id IN ({}) AND {PUBLIC}", db::placeholders(1, ids.len()));
+    let rows: Vec<Row> = db::all(c, &sql, ids.iter().map(|id| (*id).into()).collect()).await?;
+    Ok(rows.into_iter().map(|r| r.id).collect())
+}
+
 /// A contribution to store.
 #[derive(Debug, Clone)]
 pub struct New {
@@ -265,6 +283,8 @@ pub struct Change {
     pub withdrawn: Option<bool>,
     /// Why it is refused.
     pub reason: Option<String>,
+    /// Leaves no line in the history: an undo.
+    pub quiet: bool,
 }
 
 /// Applies a change, keeps `visible` and the idea's count of comments in step, and writes the status history.
@@ -315,7 +335,7 @@ pub async fn change(
     if before.visible && !visible {
         follows::take_back_all(tx, id).await?;
     }
-    if status != before.status() {
+    if status != before.status() && !change.quiet {
         record_status(tx, moment, id, status, actor).await?;
     }
     find(tx, id).await

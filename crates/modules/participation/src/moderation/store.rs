@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::{Action, State, letters};
 use crate::{
+    desk::handling,
     follows::{self, News},
     ideas::{Contribution, Status, store},
 };
@@ -93,6 +94,7 @@ pub async fn apply(tx: &Tx, by: By<'_>, decision: &Decision) -> Result<Contribut
     let change = change_of(decision, &before);
     let after = store::change(tx, by.moment, before.id, Some(decision.version), by.actor.person(), &change).await?;
     follow_up(tx, by, decision, &before, &after).await?;
+    handling::acted(tx, by.moment, by.actor.person(), &[before.id]).await?;
     let number = before.number.to_string();
     let entry = Entry {
         actor: by.actor.person(),

@@ -50,6 +50,18 @@ impl Dialect {
         }
     }
 
+    /// Whether `column` begins with a text, through its index on both databases: parameters `$n` and `$n+1` are
+    /// those of [`beginning`].
+    #[must_use]
+    pub fn begins(self, column: &str, n: usize) -> String {
+        let (from, below) = match self {
+            Self::Sqlite => (">=", "<"),
+            // The order of bytes, whatever the collation.
+            Self::Postgres => ("~>=~", "~<~"),
+        };
+        format!("({column} {from} ${n} AND {column} {below} ${})", n + 1)
+    }
+
     /// What keeps SQLite from reading a column's own index, before the column: without statistics it prefers that index
     /// even where the one of the order serves better.
     #[must_use]
@@ -74,6 +86,12 @@ impl Dialect {
             Self::Postgres => clean.iter().map(|w| format!("{w}:*")).collect::<Vec<_>>().join(" & "),
         }
     }
+}
+
+/// The two ends of what begins with this text, for [`Dialect::begins`].
+#[must_use]
+pub fn beginning(text: &str) -> [String; 2] {
+    [text.to_owned(), format!("{text}\u{10ffff}")]
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use sea_orm::{
     QueryResult, Statement, TransactionTrait, TryGetable, Value,
 };
 
-pub use dialect::Dialect;
+pub use dialect::{Dialect, beginning};
 pub use migrate::{Migration, applied, migrate, pending};
 
 use crate::error::{Error, Result};

@@ -19,13 +19,19 @@
   const typing = t => t && (t.isContentEditable || /^(textarea|select)$/i.test(t.tagName) || (/^input$/i.test(t.tagName) && !/^(checkbox|radio|button|submit)$/i.test(t.type)));
   // The line under the bar is the one the person sees: its box is ticked, then the bar's button acts.
   const act = (name) => {
+    const some = $('.lot .box input:checked');
     const li = here();
-    if (!li) return;
-    const own = $(`[data-key="${name}"]`, li);
-    if (own) { own.click(); return; }
-    const box = $('.box input', li), button = $(`.bulk [data-key="${name}"]`);
+    if (!li && !some) return;
+    const own = !some && $(`[data-key="${name}"]`, li);
+    if (own) {
+      own.click();
+      const f = own.matches('summary') && own.parentElement.open && $('select', own.parentElement);
+      if (f) f.focus();
+      return;
+    }
+    const box = some || $('.box input', li), button = $(`.bulk [data-key="${name}"]`);
     if (!box || !button) return;
-    if (!$('.queue .box input:checked')) { box.checked = true; box.dispatchEvent(new Event('change', { bubbles: true })); }
+    if (!some) { box.checked = true; box.dispatchEvent(new Event('change', { bubbles: true })); }
     const pop = button.closest('details');
     if (pop && button.matches('summary')) { pop.open = true; const f = $('select,textarea,input,button', pop.lastElementChild); if (f) f.focus(); return; }
     button.click();
@@ -40,7 +46,7 @@
     k: () => go(-1), ArrowUp: () => go(-1),
     Enter: () => { const a = here() && $('.t a[href], a[href]', here()); if (a) a.click(); },
     x: () => { const b = here() && $('.box input', here()); if (b) b.click(); },
-    p: () => act('publish'), r: () => act('refuse'), u: () => { const b = $('[data-key="undo"]'); if (b) b.click(); },
+    p: () => act('publish'), r: () => act('refuse'), a: () => act('answer'), u: () => { const b = $('[data-key="undo"]'); if (b) b.click(); },
     '?': help,
   };
   document.addEventListener('keydown', e => {
@@ -49,7 +55,7 @@
       if (open) { open.open = false; $('summary', open).focus(); e.preventDefault(); }
       return;
     }
-    if (document.body.dataset.keys !== 'on' || !$('.queue') || e.ctrlKey || e.metaKey || e.altKey || typing(e.target) || $('dialog[open]') && e.key !== '?') return;
+    if (document.body.dataset.keys !== 'on' || !$('.queue,[data-key=undo]') || e.ctrlKey || e.metaKey || e.altKey || typing(e.target) || $('dialog[open]') && e.key !== '?') return;
     const inside = e.target.closest && e.target.closest('.queue > li');
     // On a control, Enter and the arrows do what they always do.
     if (e.key === 'Enter' && e.target !== document.body) return;
@@ -79,6 +85,21 @@
     if (all) all.addEventListener('change', () => { boxes().forEach(b => { b.checked = all.checked; }); count(); });
     lot.addEventListener('change', e => { if (e.target !== all) count(); });
     count();
+  }
+
+  // How far a long work is, asked again until it ends.
+  const poll = $('[data-poll]');
+  if (poll) {
+    const ask = async () => {
+      try {
+        const answer = await fetch(poll.dataset.poll, { headers: { 'X-Parvis-Fragment': '1' } });
+        const html = answer.ok ? await answer.text() : '';
+        if (!html.trim()) { location.reload(); return; }
+        poll.innerHTML = html;
+      } catch { /* the network is away: asked again */ }
+      setTimeout(ask, 1500);
+    };
+    setTimeout(ask, 1000);
   }
 
   // A preview made by the server: the official answer, a colour being tried.

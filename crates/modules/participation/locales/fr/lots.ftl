@@ -1,0 +1,175 @@
+queue-all = { $n ->
+    [one] Choisir celle qui correspond
+   *[other] Choisir les { $n } qui correspondent
+}
+queue-all-most = Choisir toutes celles qui correspondent (plus de { $n })
+queue-f-assigned = Confiée à
+queue-f-anybody = Tout le monde
+queue-f-me = Moi
+queue-f-nobody = Personne
+queue-assigned = Suivi : { $name }
+queue-assigned-nobody = personne
+queue-held = { $name } l’a ouverte
+queue-running = Un lot est en cours.
+queue-running-link = Voir où il en est
+queue-undone = { $n ->
+    [0] Rien n’a été repris.
+    [one] C’est annulé : la contribution est comme avant.
+   *[other] C’est annulé : { $n } contributions sont comme avant.
+}
+queue-done-theme = { $n ->
+    [0] Aucun thème changé.
+    [one] Le thème est changé.
+   *[other] Le thème de { $n } contributions est changé.
+}
+queue-done-quartier = { $n ->
+    [0] Aucun quartier changé.
+    [one] Le quartier est changé.
+   *[other] Le quartier de { $n } contributions est changé.
+}
+queue-done-projet = { $n ->
+    [0] Aucune contribution déplacée.
+    [one] La contribution est dans son nouveau projet.
+   *[other] { $n } contributions sont dans leur nouveau projet.
+}
+queue-done-confier = { $n ->
+    [0] Aucune contribution confiée.
+    [one] La contribution est confiée.
+   *[other] { $n } contributions sont confiées.
+}
+desk-act-answer-all = Répondre
+desk-act-more = Autres actions
+desk-keys-answer = répondre
+desk-keys-all = tous les raccourcis
+desk-keys-title = Raccourcis du clavier
+desk-keys-enter = Entrée
+desk-keys-open = ouvrir
+desk-keys-close = Fermer
+lot-f-person = Confier à
+lot-f-status = Changer l’état
+lot-f-tag = Changer le thème
+lot-f-area = Changer le quartier
+lot-f-project = Déplacer dans le projet
+lot-do-confier = Confier
+lot-do-etat = Changer
+lot-do-theme = Classer
+lot-do-quartier = Placer
+lot-do-projet = Déplacer
+lot-ask-publier = { $n ->
+    [one] Publier une contribution ?
+   *[other] Publier { $n } contributions ?
+}
+lot-ask-refuser = { $n ->
+    [one] Refuser une contribution ?
+   *[other] Refuser { $n } contributions ?
+}
+lot-ask-etat = { $n ->
+    [one] Changer l’état d’une idée ?
+   *[other] Changer l’état de { $n } idées ?
+}
+lot-ask-theme = { $n ->
+    [one] Changer le thème d’une idée ?
+   *[other] Changer le thème de { $n } idées ?
+}
+lot-ask-quartier = { $n ->
+    [one] Changer le quartier d’une idée ?
+   *[other] Changer le quartier de { $n } idées ?
+}
+lot-ask-projet = { $n ->
+    [one] Déplacer une idée ?
+   *[other] Déplacer { $n } idées ?
+}
+lot-ask-confier = { $n ->
+    [one] Confier une contribution ?
+   *[other] Confier { $n } contributions ?
+}
+lot-ask-repondre = { $n ->
+    [one] Répondre à une idée
+   *[other] Répondre à { $n } idées en une fois
+}
+lot-start-publier = { $n ->
+    [one] Publier
+   *[other] Publier les { $n }
+}
+lot-start-refuser = { $n ->
+    [one] Refuser et prévenir
+   *[other] Refuser les { $n } et prévenir
+}
+lot-start-etat = { $n ->
+    [one] Changer l’état
+   *[other] Changer l’état des { $n }
+}
+lot-start-theme = { $n ->
+    [one] Changer le thème
+   *[other] Changer le thème des { $n }
+}
+lot-start-quartier = { $n ->
+    [one] Changer le quartier
+   *[other] Changer le quartier des { $n }
+}
+lot-start-projet = { $n ->
+    [one] Déplacer
+   *[other] Déplacer les { $n }
+}
+lot-start-confier = { $n ->
+    [one] Confier
+   *[other] Confier les { $n }
+}
+lot-start-repondre = { $n ->
+    [one] Publier la réponse
+   *[other] Publier les { $n } réponses
+}
+lot-which = { $n ->
+    [0] Aucune contribution n’est concernée
+    [one] Une contribution est concernée
+   *[other] { $n } contributions sont concernées
+}
+lot-others = { $n ->
+    [one] et une autre.
+   *[other] et { $n } autres.
+}
+lot-fields = Chaque idée reçoit sa réponse. Écrivez {"{"}prénom{"}"}, {"{"}numéro{"}"} ou {"{"}titre{"}"} : chaque personne lira les siens.
+lot-abandon = Ne rien changer
+lot-undo-promise = Vous pourrez tout annuler pendant dix minutes. Les courriels partent après.
+lot-running = Le lot est en cours
+lot-undoing = Le lot est en train d’être annulé
+lot-undone = Le lot est annulé
+lot-where = Où il en est
+lot-progress = { $n ->
+    [one] sur une contribution.
+   *[other] sur { $n } contributions.
+}
+lot-leave = Vous pouvez quitter cette page : le travail continue, et reprend de lui-même après une panne.
+lot-refresh = Actualiser
+lot-stop = Arrêter
+lot-resume = Relancer maintenant
+lot-result = Ce qui a été fait
+lot-stopped = { $n ->
+    [0] Arrêté à la fin : tout avait été fait.
+    [one] Arrêté : une contribution n’a pas été touchée.
+   *[other] Arrêté : { $n } contributions n’ont pas été touchées.
+}
+lot-back = Revenir aux contributions
+lot-left = { $n ->
+    [one] Une contribution est restée comme elle était
+   *[other] { $n } contributions sont restées comme elles étaient
+}
+lot-left-changed = N° { $number }, « { $title } » : { $who } l’a traitée entre-temps.
+lot-left-held = N° { $number }, « { $title } » : { $who } l’a ouverte.
+lot-left-impossible = N° { $number }, « { $title } » : elle n’est pas concernée.
+lot-left-refused = N° { $number } : elle est d’un projet que vous ne modérez pas.
+lot-left-kept = N° { $number }, « { $title } » : { $who } l’a changée depuis, elle n’est pas reprise.
+handle-held = { $name } a ouvert cette contribution. Pour ne pas travailler à deux sur la même, voyez-vous d’abord.
+conflict-title = Vous êtes deux sur cette contribution
+conflict-mine = Vous avez déjà décidé de cette contribution à { $time }.
+conflict-changed = { $who } l’a traitée à { $time }, pendant que vous la lisiez.
+conflict-changed-unknown = Cette contribution a changé pendant que vous la lisiez.
+conflict-held = { $who } l’a ouverte à { $time } et y travaille peut-être.
+conflict-now = Maintenant : { $state }.
+conflict-nothing = Ce que vous demandiez n’a plus lieu d’être. Rien n’a changé.
+conflict-anyway = Le faire quand même
+data-lots = Les décisions que vous avez prises sur plusieurs contributions à la fois.
+data-handling = Les contributions qui vous sont confiées.
+activity-lot-done = { $who } a traité { $what } contributions en une fois.
+activity-lot-undone = { $who } a annulé ce qui avait été fait de { $what } contributions.
+activity-contribution-moved = { $who } a déplacé la contribution { $what }.

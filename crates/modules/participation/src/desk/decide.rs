@@ -1,0 +1,262 @@
+//! What the buttons of the queue do: one line's own button, or a lot of those chosen.
+
+use axum::{http::StatusCode, response::Response};
+use parvis_kernel::{
+    Ctx, Error, Refusal, Result,
+    form::{self, Form},
+    permission::{self, Right},
+};
+use parvis_people::{areas, persons};
+use parvis_ui::redirect;
+use uuid::Uuid;
+
+use super::{
+    back_to, conflict, contributions,
+    lots::{
+        Act, Detail,
+        pages::begin,
+        store::{Chosen, NewLot},
+    },
+    queue::Tab,
+    with_parameter,
+};
+use crate::{
+    ideas::{self, Status},
+    moderation::{
+        self, Action, NOT_IN_THIS_STATE, TAKEN_BACK,
+        store::{By, Decision},
+    },
+    projects,
+};
+
+/// Reasons offered for a refusal; each but the last has a sentence ready.
+pub(crate) const MOTIVES: [&str; 5] = ["recognisable", "hurtful", "off_topic", "advertising", "other"];
+/// Longest message to an author, in characters.
+const MAX_REASON: usize = 2_000;
+/// Longest theme word, in characters.
+const MAX_TAG: usize = 60;
+
+/// Decides on one line (its own button), on the lines ticked, or on all that answer to the filters.
+/// Permission: moderate, in each one's project.
+pub async fn decide(ctx: Ctx, mut f: Form) -> Result<Response> {
+    ctx.require(Right::Moderate, None)?;
+    if let Some(act) = Act::parse(f.get("faire")) {
+        return lot(&ctx, act, f).await;
+    }
+    let Some((action, pairs)) = asked(&f) else { return Err(Error::BadRequest("no action")) };
+    let undo = action == Action::Reconsider;
+    let mut reason = String::new();
+    if action == Action::Refuse {
+        let suffix = pairs.first().map_or_else(String::new, |(n, _)| format!("-{n}"));
+        match reason_of(&ctx, &f, &suffix) {
+            Ok(text) => reason = text,
+            Err(words) => {
+                f.fail("message", words);
+                return again(&ctx, f).await;
+            }
+        }
+    }
+    if !undo && let Some((number, version)) = pairs.first() {
+        let item = ideas::store::by_number(ctx.app.db.read(), *number).await?;
+        let asked = conflict::Asked { item: &item, version: *version, action, form: &f };
+        if let Some(told) = conflict::check(&ctx, asked).await? {
+            return Ok(told);
+        }
+        if !reason.is_empty() {
+            reason = super::lots::filled(&reason, &item.author_name, item.number, &item.heading());
+        }
+    }
+    let decisions: Vec<Decision> =
+        pairs.iter().map(|(n, v)| Decision { reason: reason.clone(), ..Decision::new(*n, *v, action) }).collect();
+    let outcome = carry_out(&ctx, decisions, undo).await?;
+    let mut to = with_parameter(&back_to(f.get("retour")), "decide", action.code());
+    to = with_parameter(&to, "lot", &contributions::joined(&outcome.done));
+    if outcome.skipped > 0 {
+        to = with_parameter(&to, "sautes", &outcome.skipped.to_string());
+    }
+    Ok(redirect(to))
+}
+
+/// The same page of the queue, with what is wrong and all that was typed.
+async fn again(ctx: &Ctx, f: Form) -> Result<Response> {
+    let asked = page_asked(&f);
+    contributions::render(ctx, asked, f, StatusCode::UNPROCESSABLE_ENTITY).await
+}
+
+/// The filters of the page that a form was sent from.
+fn page_asked(f: &Form) -> Form {
+    let back = back_to(f.get("retour"));
+    Form::parse(back.split_once('?').map_or("", |(_, q)| q).as_bytes())
+}
+
+async fn lot(ctx: &Ctx, act: Act, mut f: Form) -> Result<Response> {
+    let (detail, person) = detail(ctx, act, &mut f).await?;
+    let back = back_to(f.get("retour"));
+    let all = f.has("ensemble");
+    let pairs = ticked(&f);
+    if !all && pairs.is_empty() {
+        f.fail("tout", ctx.t("queue-error-none"));
+    }
+    if !f.is_valid() {
+        return again(ctx, f).await;
+    }
+    let chosen = if all {
+        let asked = page_asked(&f);
+        let projects = projects::store::all(ctx.app.db.read()).await?;
+        let own: Vec<_> = projects.iter().filter(|p| super::holds(&ctx.actor, p.id)).collect();
+        Chosen::Matching(Box::new(contributions::filter_of(ctx, &asked, &own)), Tab::parse(asked.get("file")))
+    } else {
+        Chosen::These(pairs)
+    };
+    // What nobody saw as a list is shown once more before it is done; an answer is written on the lot's page.
+    let at_once = !all && act != Act::Answer;
+    let id = begin(ctx, NewLot { act, detail, person, chosen }, at_once).await?;
+    if at_once {
+        return Ok(redirect(with_parameter(&back, "lot", &id.to_string())));
+    }
+    Ok(redirect(with_parameter(&crate::urls::Lot { lot: id }.to_string(), "retour", &back)))
+}
+
+/// What is decided, as the form says; what is wrong is noted in the form.
+async fn detail(ctx: &Ctx, act: Act, f: &mut Form) -> Result<(Detail, Option<Uuid>)> {
+    let mut detail = Detail::default();
+    let mut person = None;
+    match act {
+        Act::Publish | Act::Answer => {}
+        Act::Refuse => match reason_of(ctx, f, "") {
+            Ok(reason) => detail.reason = reason,
+            Err(words) => f.fail("message", words),
+        },
+        Act::Status => {
+            let status = Status::parse(f.get("lot-etat")).filter(|s| s.is_public());
+            detail.status = status.ok_or(Error::BadRequest("no such status"))?.code().into();
+        }
+        Act::Theme => {
+            detail.tag = f.text("lot-theme");
+            if form::is_blank(&detail.tag) {
+                detail.tag = String::new();
+            }
+            if detail.tag.chars().count() > MAX_TAG {
+                f.fail("theme", ctx.app.words.with(ctx.lang, "handle-error-tag", &[("n", &MAX_TAG)]));
+            }
+        }
+        Act::Area => {
+            let id: Option<Uuid> = f.get("lot-quartier").parse().ok();
+            let known = areas::all(ctx.app.db.read()).await?;
+            detail.area = id.filter(|id| known.iter().any(|a| a.id == *id));
+        }
+        Act::Project => {
+            let project = projects::store::by_slug(ctx.app.db.read(), f.get("lot-projet")).await?;
+            ctx.require(Right::Moderate, Some(project.id))?;
+            detail.project = Some(project.id);
+        }
+        Act::Assign => person = assignee(ctx, f).await?,
+    }
+    Ok((detail, person))
+}
+
+/// Whom the contributions are given to: somebody of the team who decides, or nobody.
+async fn assignee(ctx: &Ctx, f: &Form) -> Result<Option<Uuid>> {
+    let c = ctx.app.db.read();
+    let id = match f.get("lot-personne") {
+        "moi" => return Ok(Some(ctx.person()?)),
+        "" => return Ok(None),
+        id => id.parse::<Uuid>().map_err(|_| Error::BadRequest("no such person"))?,
+    };
+    let person = persons::find(c, id).await?.ok_or(Error::BadRequest("no such person"))?;
+    let role = persons::role_of(c, id, person.role.as_deref()).await?;
+    let actor = permission::Actor::Person { id, name: person.name, session: Uuid::nil(), role };
+    permission::decide(&actor, Right::Moderate, None).map_err(|_| Error::BadRequest("who decides nothing"))?;
+    Ok(Some(id))
+}
+
+type Pairs = Vec<(i64, i64)>;
+
+/// What a line's own button asks, or the undo of it: the action, the lines with their versions.
+fn asked(f: &Form) -> Option<(Action, Pairs)> {
+    if f.is("faire", Action::Reconsider.code()) {
+        return Some((Action::Reconsider, contributions::pairs_of(f.get("lot"))));
+    }
+    let own = [Action::Publish, Action::Refuse, Action::Hide, Action::Show];
+    let action = own.into_iter().find(|a| f.has(a.code()))?;
+    let number: i64 = f.get(action.code()).parse().ok()?;
+    let version: i64 = f.get(&format!("v{number}")).parse().ok()?;
+    Some((action, vec![(number, version)]))
+}
+
+fn ticked(f: &Form) -> Pairs {
+    let version = |number: &str| f.get(&format!("v{number}")).parse().ok();
+    let boxes: Vec<String> = if f.has("tout") && f.all("c").next().is_none() {
+        f.pairs().iter().filter_map(|(name, _)| name.strip_prefix('v')).map(str::to_owned).collect()
+    } else {
+        f.all("c").map(str::to_owned).collect()
+    };
+    boxes.iter().filter_map(|n| Some((n.parse().ok()?, version(n)?))).take(50).collect()
+}
+
+/// The reason as the author will read it: the message written, else the sentence of the motive.
+pub(crate) fn reason_of(ctx: &Ctx, f: &Form, suffix: &str) -> std::result::Result<String, String> {
+    let message = f.text(&format!("message{suffix}"));
+    if message.chars().count() > MAX_REASON {
+        return Err(ctx.app.words.with(ctx.lang, "desk-refuse-error-long", &[("n", &MAX_REASON)]));
+    }
+    if !form::is_blank(&message) {
+        return Ok(message);
+    }
+    let motive = f.get(&format!("motif{suffix}")).to_owned();
+    MOTIVES
+        .into_iter()
+        .find(|m| *m == motive && *m != "other")
+        .map(|m| ctx.t(&format!("desk-refuse-text-{m}")))
+        .ok_or_else(|| ctx.t("desk-refuse-error-empty"))
+}
+
+struct Outcome {
+    done: Pairs,
+    skipped: i64,
+}
+
+async fn carry_out(ctx: &Ctx, decisions: Vec<Decision>, undo: bool) -> Result<Outcome> {
+    let ctx2 = ctx.clone();
+    ctx.app
+        .db
+        .write(move |tx| {
+            let (ctx, decisions) = (ctx2.clone(), decisions.clone());
+            Box::pin(async move {
+                let mut outcome = Outcome { done: Vec::new(), skipped: 0 };
+                for decision in &decisions {
+                    match moderation::store::apply(tx, By::of(&ctx), decision).await {
+                        Ok(after) => outcome.done.push((after.number, after.version)),
+                        // Undoing several: a line that somebody handled meanwhile does not stop the others.
+                        Err(Error::Refused(r)) if undo && is_overtaken(r) => outcome.skipped += 1,
+                        Err(e) => return Err(e),
+                    }
+                }
+                Ok(outcome)
+            })
+        })
+        .await
+}
+
+fn is_overtaken(refusal: Refusal) -> bool {
+    [Refusal::CHANGED_MEANWHILE, TAKEN_BACK, NOT_IN_THIS_STATE].contains(&refusal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn buttons_and_boxes() {
+        let own = Form::of(&[("v12", "3"), ("v13", "1"), ("publier", "13"), ("c", "12")]);
+        assert_eq!(asked(&own), Some((Action::Publish, vec![(13, 1)])));
+        let lot = Form::of(&[("v12", "3"), ("v13", "1"), ("faire", "refuser"), ("c", "12")]);
+        assert_eq!((Act::parse(lot.get("faire")), ticked(&lot)), (Some(Act::Refuse), vec![(12, 3)]));
+        let all = Form::of(&[("v12", "3"), ("v13", "1"), ("faire", "publier"), ("tout", "1")]);
+        assert_eq!(ticked(&all), vec![(12, 3), (13, 1)]);
+        let undo = Form::of(&[("faire", "reprendre"), ("lot", "12.4-x-13.2-9")]);
+        assert_eq!(asked(&undo), Some((Action::Reconsider, vec![(12, 4), (13, 2)])));
+        assert_eq!(asked(&Form::of(&[("faire", "nettoyer")])), None);
+        assert_eq!(asked(&Form::of(&[("publier", "13")])), None, "without a version nothing is decided");
+    }
+}

@@ -1,0 +1,105 @@
+// The team's queue: with the keyboard alone, several at once, two people on the same line.
+import assert from 'node:assert/strict';
+import { person, tabTo } from './browser.mjs';
+import { test } from './check.mjs';
+import { as, openProject, post, press, quiet } from './acts.mjs';
+
+const list = file => `/equipe/contributions?file=${file}&tri=recentes`;
+const said = async page => (await page.locator('.alert-ok [role=status]').first().innerText()).replace(/\u00a0|\u202f/g, ' ');
+
+/** Presses a key that leads to another page. */
+async function key(page, name) {
+  await Promise.all([page.waitForEvent('framenavigated', f => f === page.mainFrame()), page.keyboard.press(name)]);
+  await page.waitForLoadState('load');
+}
+
+export async function queue(browser, server) {
+  const citizen = await person(browser);
+  const projet = await openProject(citizen, server);
+  const numbers = [];
+  for (const what of ['place du marché', 'quai de la gare', 'rue des écoles', 'parc du château']) {
+    numbers.push(await post(citizen, server, { text: `Un banc et de l’ombre ${what}, la montée est dure.`, projet }));
+  }
+  await citizen.leave();
+  const team = await as(browser, server, 'administrator');
+
+  await test('the queue is cleared with the keyboard alone', async () => {
+    await team.goto(server.base + list('a-publier'));
+    await team.keyboard.press('?');
+    await team.locator('#keys-help[open]').waitFor();
+    await team.keyboard.press('Escape');
+    await team.keyboard.press('j');
+    await key(team, 'p');
+    assert.match(await said(team), /Une contribution publiée/);
+    await key(team, 'u');
+    assert.match(await said(team), /annulé/);
+    for (const k of ['j', 'x', 'j', 'x', 'j', 'x']) await team.keyboard.press(k);
+    assert.equal(await team.locator('.queue .box input:checked').count(), 3);
+    await key(team, 'p');
+    assert.match(await said(team), /3 contributions publiées/);
+    await key(team, 'u');
+    assert.match(await said(team), /3 contributions sont comme avant/);
+    for (const k of ['j', 'x', 'j', 'x', 'j', 'x']) await team.keyboard.press(k);
+    await key(team, 'p');
+    await team.keyboard.press('j');
+    await team.keyboard.press('r');
+    await team.keyboard.press('ArrowDown');
+    await tabTo(team, 'button[name=refuser]', 6);
+    await key(team, 'Enter');
+    assert.match(await said(team), /Une contribution refusée/);
+    quiet(team);
+  });
+
+  await test('several ideas get one answer, each its own', async () => {
+    await team.goto(server.base + list('a-repondre'));
+    for (const k of ['j', 'x', 'j', 'x']) await team.keyboard.press(k);
+    await key(team, 'a');
+    assert.match(await team.locator('h1').innerText(), /Répondre à 2 idées/);
+    await press(team, '.actbar .btn-primary');
+    await team.locator('textarea[aria-invalid=true]').waitFor();
+    await team.fill('textarea[name=texte]', 'Oui. Votre idée {numéro} est au programme du printemps.');
+    await team.waitForFunction(() => /Votre idée \d+ est|Votre idée \{/.test(document.querySelector('#apercu').innerText));
+    await press(team, '.actbar .btn-primary');
+    assert.match(await team.locator('h1').innerText(), /2 réponses sont publiées/);
+    const reader = await person(browser);
+    await reader.goto(`${server.base}/reponses`);
+    assert.match(await reader.locator('main').innerText(), /Votre idée \d+ est au programme/);
+    await reader.leave();
+    await press(team, 'button[value=defaire]');
+    assert.match(await team.locator('main').innerText(), /2 contributions sont comme avant/);
+    quiet(team);
+  });
+
+  await test('two people on one contribution: the second is told who came first', async () => {
+    const owner = await as(browser, server, 'owner', { js: false });
+    await owner.goto(`${server.base}/equipe/contributions/${numbers[3]}`);
+    await team.goto(server.base + list('tout'));
+    assert.match(await team.locator(`.queue li:has(a[href$="/${numbers[3]}"]) .held`).first().innerText(), /l’a ouverte/);
+    await team.goto(`${server.base}/equipe/contributions/${numbers[3]}`);
+    const form = '.pair form:has(#f-statut)';
+    if (await team.locator(form).count()) {
+      await team.selectOption('#f-statut', 'under_consideration');
+      await press(team, `${form} button`);
+      assert.match(await team.locator('h1').innerText(), /deux sur cette contribution/);
+      await press(team, 'button[name=quandmeme]');
+      assert.match(await said(team), /L’état est changé/);
+      await press(owner, `${form} button`);
+      assert.match(await owner.locator('[role=alert]').innerText(), /l’a traitée à/);
+    }
+    quiet(team);
+    await owner.leave();
+  });
+
+  await test('without a script: lines are ticked, given to somebody, and it is undone', async () => {
+    const plain = await as(browser, server, 'administrator', { js: false });
+    await plain.goto(server.base + list('tout'));
+    await plain.locator('.queue .box input').first().check();
+    await plain.locator('.bulk details.pop summary').last().click();
+    await press(plain, 'button[value=confier]');
+    assert.match(await said(plain), /est confiée/);
+    await plain.goto(`${server.base}/equipe/contributions?confiee=moi`);
+    assert.equal(await plain.locator('.queue > li').count(), 1);
+    await plain.leave();
+    await team.leave();
+  });
+}
