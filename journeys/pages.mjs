@@ -225,6 +225,17 @@ const team = [
     await page.keyboard.press('?');
     await page.locator('#keys-help[open]').waitFor();
   } },
+  { name: 'modeles', path: '/equipe/contributions/modeles' },
+  { name: 'modeles-erreur', path: '/equipe/contributions/modeles', act: async page => {
+    await js(page);
+    await press(page, 'main form button.btn-primary');
+    await page.locator('[aria-invalid=true]').first().waitFor();
+  } },
+  { name: 'fusion', path: '/equipe/contributions?file=a-repondre', act: async page => {
+    for (const n of [0, 1]) await page.locator('.queue .box input').nth(n).check({ force: true });
+    await page.locator('.bulk details.pop summary').last().click();
+    await press(page, '.bulk button[value=fusionner]');
+  } },
   { name: 'lot-demande', path: '/equipe/contributions?file=a-repondre', act: async page => {
     await page.locator('.queue .box input').first().check({ force: true });
     await press(page, '.bulk button[value=repondre]');

@@ -90,6 +90,55 @@ export async function queue(browser, server) {
     await owner.leave();
   });
 
+  await test('a template is written once and read by its author; a note reaches a colleague; filters are kept', async () => {
+    await team.goto(`${server.base}/equipe/contributions/modeles`);
+    await team.fill('input[name=titre]', 'Hors de la ville');
+    await team.fill('textarea[name=texte]', 'Bonjour {prénom}, la {numéro} parle d’une autre ville.');
+    await press(team, 'main form button.btn-primary');
+    assert.match(await team.locator('ul.lines').innerText(), /Bonjour Léa, la 1118/);
+    await team.goto(`${server.base}/equipe/contributions/${numbers[3]}`);
+    await team.fill('textarea[name=note]', '@Samira, qu’en dis-tu ?');
+    await press(team, '#notes form:has(textarea) button');
+    const owner = await as(browser, server, 'owner');
+    await owner.goto(`${server.base}/equipe`);
+    await press(owner, owner.locator('section[aria-labelledby=men] a').first());
+    assert.match(await owner.locator('#notes').innerText(), /qu’en dis-tu/);
+    await owner.goto(`${server.base}/equipe`);
+    assert.equal(await owner.locator('section[aria-labelledby=men]').count(), 0, 'read, it goes');
+    await owner.goto(`${server.base}/equipe/contributions?file=a-publier&confiee=personne`);
+    await owner.locator('summary', { hasText: 'Enregistrer cette vue' }).click();
+    await owner.fill('input[name=nom-vue]', 'Sans suivi');
+    await owner.locator('input[name=partager]').check({ force: true });
+    await press(owner, 'button:has-text("Enregistrer la vue")');
+    await team.goto(`${server.base}/equipe/contributions`);
+    await press(team, team.locator('a', { hasText: 'Sans suivi' }));
+    assert.match(team.url(), /confiee=personne/);
+    quiet(team);
+    quiet(owner);
+    await owner.leave();
+  });
+
+  await test('two ideas that say the same become one, and are two again', async () => {
+    await team.goto(server.base + list('a-repondre'));
+    for (const k of ['j', 'x', 'j', 'x']) await team.keyboard.press(k);
+    await team.locator('.bulk details.pop summary').last().click();
+    await press(team, 'button[value=fusionner]');
+    const ids = await team.locator('input[name=garde]').evaluateAll(all => all.map(e => e.value));
+    const [kept, other] = ids;
+    await press(team, 'main form button.btn-primary');
+    assert.match(await said(team), /réunies/);
+    const reader = await person(browser);
+    await reader.goto(`${server.base}/idees/${other}`);
+    assert.equal(new URL(reader.url()).pathname, `/idees/${kept}`, 'the old address leads to the idea kept');
+    assert.equal(await reader.locator(`#n${other}`).count(), 1, 'its text and author are there');
+    await key(team, 'u');
+    assert.match(await said(team), /comme avant/);
+    await reader.goto(`${server.base}/idees/${other}`);
+    assert.equal(new URL(reader.url()).pathname, `/idees/${other}`);
+    await reader.leave();
+    quiet(team);
+  });
+
   await test('without a script: lines are ticked, given to somebody, and it is undone', async () => {
     const plain = await as(browser, server, 'administrator', { js: false });
     await plain.goto(server.base + list('tout'));

@@ -35,6 +35,8 @@ impl Module for Participation {
             Migration { id: "participation/0003_orders", sql: include_str!("../migrations/0003_orders.sql") },
             Migration { id: "participation/0015_safety", sql: include_str!("../migrations/0015_safety.sql") },
             Migration { id: "participation/0020_lots", sql: include_str!("../migrations/0020_lots.sql") },
+            Migration { id: "participation/0021_merge", sql: include_str!("../migrations/0021_merge.sql") },
+            Migration { id: "participation/0022_notes", sql: include_str!("../migrations/0022_notes.sql") },
             Migration { id: "participation/0040_links", sql: include_str!("../migrations/0040_links.sql") },
             Migration { id: "participation/0045_api", sql: include_str!("../migrations/0045_api.sql") },
             Migration { id: "participation/0060_projects", sql: include_str!("../migrations/0060_projects.sql") },

@@ -134,7 +134,7 @@ async fn supports(ctx: &Ctx, person: Uuid) -> Result<Vec<Line>> {
     let sql = format!(
         "{LINE}, 'never' AS rhythm FROM reaction r JOIN contribution c ON c.id = r.contribution_id \
          LEFT JOIN contribution i ON i.id = c.idea_id \
-         WHERE r.holder = $1 AND r.kind = 'support' AND ({PUBLIC} OR c.author_id = $1) ORDER BY r.created_at DESC LIMIT $2"
+         WHERE r.holder = $1 AND r.kind = 'support' AND ({PUBLIC} OR c.author_id = $1) AND c.merged_into IS NULL ORDER BY r.created_at DESC LIMIT $2"
     );
     db::all(ctx.app.db.read(), &sql, args![person, MOST]).await
 }
@@ -143,7 +143,7 @@ async fn followed(ctx: &Ctx, person: Uuid) -> Result<Vec<Line>> {
     let sql = format!(
         "{LINE}, f.rhythm FROM follow f JOIN contribution c ON c.id = f.contribution_id \
          LEFT JOIN contribution i ON i.id = c.idea_id \
-         WHERE f.person_id = $1 AND ({PUBLIC} OR c.author_id = $1) ORDER BY f.created_at DESC LIMIT $2"
+         WHERE f.person_id = $1 AND ({PUBLIC} OR c.author_id = $1) AND c.merged_into IS NULL ORDER BY f.created_at DESC LIMIT $2"
     );
     db::all(ctx.app.db.read(), &sql, args![person, MOST]).await
 }

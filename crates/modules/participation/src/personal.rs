@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
-    desk::{handling, lots},
+    desk::{handling, lots, merge, notes, views},
     follows,
     ideas::{Contribution, store, store::COLUMNS, title_of},
     reactions,
@@ -106,6 +106,25 @@ struct LotRow {
 }
 
 #[derive(FromQueryResult)]
+struct NoteRow {
+    number: i64,
+    body: String,
+    at: DateTime<Utc>,
+}
+
+#[derive(FromQueryResult)]
+struct ViewRow {
+    name: String,
+    query: String,
+}
+
+#[derive(FromQueryResult)]
+struct MergeRow {
+    number: i64,
+    created_at: DateTime<Utc>,
+}
+
+#[derive(FromQueryResult)]
 struct GivenRow {
     number: i64,
 }
@@ -140,6 +159,14 @@ pub async fn data(db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
     let reports: Vec<ReportRow> = db::all(c, sql, args![person]).await?;
     let lots: Vec<LotRow> =
         db::all(c, "SELECT action, created_at FROM lot WHERE actor_id = $1 ORDER BY created_at", args![person]).await?;
+    let sql = "SELECT c.number, n.body, n.at FROM note n JOIN contribution c ON c.id = n.contribution_id \
+               WHERE n.author_id = $1 ORDER BY n.at";
+    let notes: Vec<NoteRow> = db::all(c, sql, args![person]).await?;
+    let sql = "SELECT name, query FROM saved_view WHERE owner_id = $1 ORDER BY name";
+    let views: Vec<ViewRow> = db::all(c, sql, args![person]).await?;
+    let merged = "SELECT c.number, m.at AS created_at FROM merging m JOIN contribution c ON c.id = m.kept_id \
+               WHERE m.actor_id = $1 ORDER BY m.at";
+    let merges: Vec<MergeRow> = db::all(c, merged, args![person]).await?;
     let sql = "SELECT c.number FROM handling h JOIN contribution c ON c.id = h.contribution_id \
                WHERE h.assignee_id = $1 ORDER BY c.number";
     let given: Vec<GivenRow> = db::all(c, sql, args![person]).await?;
@@ -166,6 +193,13 @@ pub async fn data(db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
                 .collect(),
         ),
         part("lots", "data-lots", lots.iter().map(|l| json!({"action": l.action, "at": l.created_at})).collect()),
+        part("merges", "data-merges", merges.iter().map(|m| json!({"number": m.number, "at": m.created_at})).collect()),
+        part(
+            "desk-notes",
+            "data-desk-notes",
+            notes.iter().map(|n| json!({"number": n.number, "text": n.body, "at": n.at})).collect(),
+        ),
+        part("views", "data-views", views.iter().map(|v| json!({"name": v.name, "filters": v.query})).collect()),
         part("given", "data-handling", given.iter().map(|g| json!({"number": g.number})).collect()),
     ])
 }
@@ -251,6 +285,9 @@ pub async fn forget(tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Resu
     db::run(tx, "UPDATE report SET holder = $2, note = '' WHERE holder = $1", args![person, nobody]).await?;
     handling::forget(tx, person).await?;
     lots::store::forget(tx, person).await?;
+    merge::store::forget(tx, person).await?;
+    notes::forget(tx, person).await?;
+    views::forget(tx, person).await?;
     Ok(())
 }
 
@@ -271,6 +308,7 @@ async fn erase(tx: &Tx, moment: &Moment, id: Uuid) -> Result<()> {
     // What a lot remembers of it.
     let sql = "UPDATE lot_item SET reason = '', tag = '', area_id = NULL WHERE contribution_id = $1";
     db::run(tx, sql, args![id]).await?;
+    notes::erase(tx, id).await?;
     // What a report says of a text may quote it.
     db::run(tx, "UPDATE report SET note = '' WHERE contribution_id = $1", args![id]).await?;
     Ok(())
@@ -319,6 +357,7 @@ async fn sweep_at(tx: &Tx, now: DateTime<Utc>) -> Result<(u64, u64)> {
                AND (p.subject_id = contribution.id OR p.visitor_id = contribution.holder))";
     let addresses = db::run(tx, sql, args![now - Purpose::Confirm.lasts(), now]).await?;
     lots::store::sweep(tx, now).await?;
+    merge::store::sweep(tx, now).await?;
     Ok((drafts, addresses))
 }
 

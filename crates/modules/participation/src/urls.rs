@@ -73,6 +73,18 @@ parvis_kernel::url! {
     Queue {} = "/equipe/contributions";
     /// One contribution on the desk.
     Handle { number: i64 } = "/equipe/contributions/{number}";
+    /// Notes of the team about a contribution.
+    Notes { number: i64 } = "/equipe/contributions/{number}/notes";
+    /// Words of refusals that the team keeps.
+    ReplyTemplates {} = "/equipe/contributions/modeles";
+    /// One of them.
+    ReplyTemplate { template: uuid::Uuid } = "/equipe/contributions/modeles/{template}";
+    /// Filters of the queue kept under a name.
+    Views {} = "/equipe/contributions/vues";
+    /// Ideas that say the same, to be united.
+    Merge {} = "/equipe/contributions/fusion";
+    /// Takes a union back within ten minutes.
+    MergeUndo { merging: uuid::Uuid } = "/equipe/contributions/fusion/{merging}";
     /// Several contributions decided on at once.
     Lot { lot: uuid::Uuid } = "/equipe/contributions/lots/{lot}";
     /// Official answer.

@@ -173,3 +173,85 @@ data-handling = The contributions given to you.
 activity-lot-done = { $who } handled { $what } contributions at once.
 activity-lot-undone = { $who } undid what was done to { $what } contributions.
 activity-contribution-moved = { $who } moved contribution { $what }.
+merge-button = Merge, they say the same
+merge-error-few = Choose at least two ideas to merge.
+merge-title = { $n ->
+    [one] Merge one idea
+   *[other] Merge { $n } ideas into one
+}
+merge-together = { $n ->
+    [0] Nobody supports them yet.
+    [one] Together, one person supports them: counted once.
+   *[other] Together, { $n } people support them: each counts once.
+}
+merge-keep = Which one to keep?
+merge-waits = not online yet
+merge-what = Each text can still be read, with its author, on the page of the idea kept. Supports are united without counting anybody twice, comments and follows too. The old addresses lead there. You can undo it for ten minutes.
+merge-do = Merge
+merge-done = The ideas are united here.
+merge-undone = Undone: each idea is as it was.
+merge-into = This idea is united with:
+merge-united = Ideas united
+desk-state-merged = United
+idea-united = { $n ->
+    [one] Somebody else said the same
+   *[other] { $n } other people said the same
+}
+data-merges = The ideas you united.
+activity-contribution-merged = { $who } united ideas in contribution { $what }.
+activity-contribution-unmerged = { $who } undid the union of ideas in contribution { $what }.
+refusal-merged = This idea is united with another
+    .why = Its text is read on the page of the idea kept, with its supports and comments.
+    .next = Act on the idea kept.
+refusal-not_alike = These contributions cannot be united
+    .why = Two or more ideas of one project are united, twenty at most, never comments.
+    .next = Choose ideas of one project, or move them first.
+refusal-answered_keeps = One of these ideas has its answer already
+    .why = United with another, its official answer could not be read any more.
+    .next = Keep the one that has an answer.
+refusal-not_settled = One of these ideas is not online
+    .why = The idea kept must be online, and none may be refused, hidden, taken back or reported.
+    .next = Publish the idea to keep, settle the reports, then try again.
+template-title = Refusal templates
+template-intro = Written once, filled for each person: {"{"}name{"}"}, {"{"}number{"}"} and {"{"}title{"}"} are replaced.
+template-list = { $n ->
+    [0] No template
+    [one] One template
+   *[other] { $n } templates
+}
+template-none = The five reasons of the product are often enough. Add your own here.
+template-new = New template
+template-change = Change the template
+template-delete = Delete
+template-edit = Refusal templates
+template-example = A bench halfway to the hospital
+template-f-title = Title
+template-f-title-hint = For the team alone.
+template-f-body = Message
+template-f-body-hint = The person will read it, with a link to correct and post again.
+template-error-title = Give the template a title.
+template-error-body = Write the message of the template.
+template-error-many = There are { $n } templates already: delete one first.
+note-title = Notes of the team
+note-none = No note. They are never published.
+note-write = Write a note
+note-hint = With @name, a colleague finds it under Today.
+note-send = Add the note
+note-delete = Take back my note
+note-error-empty = Write the note.
+note-error-long = The note is too long: { $n } characters at most.
+today-mentions = Somebody wrote to you
+today-mention = { $who }: “{ $text }”
+view-title = Saved views
+view-shared = (shared)
+view-save = Save this view
+view-name = Name of the view
+view-share = Share it with the team
+view-save-do = Save the view
+view-delete = Delete the view { $name }
+view-error-name = Give the view a name, { $n } characters at most.
+view-error-many = You have { $n } views already: delete one first.
+data-desk-notes = The notes you wrote for the team.
+data-views = The filters you saved.
+activity-template-saved = { $who } saved the refusal template “{ $what }”.
+activity-template-deleted = { $who } deleted the refusal template “{ $what }”.

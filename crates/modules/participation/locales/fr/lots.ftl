@@ -173,3 +173,85 @@ data-handling = Les contributions qui vous sont confiées.
 activity-lot-done = { $who } a traité { $what } contributions en une fois.
 activity-lot-undone = { $who } a annulé ce qui avait été fait de { $what } contributions.
 activity-contribution-moved = { $who } a déplacé la contribution { $what }.
+merge-button = Fusionner, elles disent la même chose
+merge-error-few = Choisissez au moins deux idées à fusionner.
+merge-title = { $n ->
+    [one] Fusionner une idée
+   *[other] Fusionner { $n } idées en une
+}
+merge-together = { $n ->
+    [0] Personne ne les soutient encore.
+    [one] Ensemble, une personne les soutient : elle compte une fois.
+   *[other] Ensemble, { $n } personnes les soutiennent : chacune compte une fois.
+}
+merge-keep = Laquelle garder ?
+merge-waits = pas encore en ligne
+merge-what = Chaque texte reste lisible, avec son auteur, sur la page de l’idée gardée. Les soutiens sont réunis sans compter deux fois la même personne, les commentaires et les suivis aussi. Les anciennes adresses y mènent. Vous pourrez annuler pendant dix minutes.
+merge-do = Fusionner
+merge-done = Les idées sont réunies ici.
+merge-undone = C’est annulé : chaque idée est comme avant.
+merge-into = Cette idée est réunie avec :
+merge-united = Idées réunies
+desk-state-merged = Réunie
+idea-united = { $n ->
+    [one] Une autre personne disait la même chose
+   *[other] { $n } autres personnes disaient la même chose
+}
+data-merges = Les idées que vous avez réunies.
+activity-contribution-merged = { $who } a réuni des idées dans la contribution { $what }.
+activity-contribution-unmerged = { $who } a annulé la réunion d’idées dans la contribution { $what }.
+refusal-merged = Cette idée est réunie avec une autre
+    .why = Son texte se lit sur la page de l’idée gardée, avec ses soutiens et ses commentaires.
+    .next = Agissez sur l’idée gardée.
+refusal-not_alike = Ces contributions ne peuvent pas être réunies
+    .why = On réunit deux idées ou plus d’un même projet, vingt au plus, jamais des commentaires.
+    .next = Choisissez des idées d’un même projet, ou déplacez-les d’abord.
+refusal-answered_keeps = Une de ces idées a déjà sa réponse
+    .why = Réunie avec une autre, sa réponse officielle ne se lirait plus.
+    .next = Gardez celle qui a une réponse.
+refusal-not_settled = Une de ces idées n’est pas en ligne
+    .why = L’idée gardée doit être en ligne, et aucune ne doit être refusée, masquée, retirée ou signalée.
+    .next = Publiez l’idée à garder, réglez les signalements, puis recommencez.
+template-title = Modèles de refus
+template-intro = Écrits une fois, remplis pour chaque personne : {"{"}prénom{"}"}, {"{"}numéro{"}"} et {"{"}titre{"}"} sont remplacés.
+template-list = { $n ->
+    [0] Aucun modèle
+    [one] Un modèle
+   *[other] { $n } modèles
+}
+template-none = Les cinq raisons du produit suffisent souvent. Ajoutez les vôtres ici.
+template-new = Nouveau modèle
+template-change = Modifier le modèle
+template-delete = Supprimer
+template-edit = Modèles de refus
+template-example = Un banc à mi-chemin de l’hôpital
+template-f-title = Titre
+template-f-title-hint = Pour l’équipe seule.
+template-f-body = Message
+template-f-body-hint = La personne le lira, avec un lien pour corriger et redéposer.
+template-error-title = Donnez un titre au modèle.
+template-error-body = Écrivez le message du modèle.
+template-error-many = Il y a déjà { $n } modèles : supprimez-en un d’abord.
+note-title = Notes de l’équipe
+note-none = Aucune note. Elles ne sont jamais publiées.
+note-write = Écrire une note
+note-hint = Avec @prénom, un ou une collègue la trouve dans Aujourd’hui.
+note-send = Ajouter la note
+note-delete = Retirer ma note
+note-error-empty = Écrivez la note.
+note-error-long = La note est trop longue : { $n } signes au plus.
+today-mentions = On vous a écrit
+today-mention = { $who } : « { $text } »
+view-title = Vues enregistrées
+view-shared = (partagée)
+view-save = Enregistrer cette vue
+view-name = Nom de la vue
+view-share = La partager avec l’équipe
+view-save-do = Enregistrer la vue
+view-delete = Supprimer la vue { $name }
+view-error-name = Donnez un nom à la vue, { $n } signes au plus.
+view-error-many = Vous avez déjà { $n } vues : supprimez-en une d’abord.
+data-desk-notes = Les notes que vous avez écrites pour l’équipe.
+data-views = Les filtres que vous avez enregistrés.
+activity-template-saved = { $who } a enregistré le modèle de refus « { $what } ».
+activity-template-deleted = { $who } a supprimé le modèle de refus « { $what } ».

@@ -14,9 +14,9 @@ use parvis_ui::{Page, html_with};
 use uuid::Uuid;
 
 use super::{
-    handling, lots, query,
+    handling, lots, merge, query,
     queue::{self, Assigned, Counts, Filter, Order, PER_PAGE, Tab, Wait, Waiting},
-    with_parameter,
+    templates, views, with_parameter,
 };
 use crate::{
     ideas::{Contribution, Status},
@@ -97,6 +97,8 @@ struct Show<'a> {
     /// How many answer to the filters in this tab; `MOST` stands for "that many or more".
     matching: i64,
     running: Option<lots::Lot>,
+    templates: Vec<templates::Kept>,
+    views: Vec<views::View>,
 }
 
 /// Counting what answers to filters stops here.
@@ -149,6 +151,10 @@ impl Show<'_> {
     fn all_words(&self) -> String {
         let key = if self.matching >= MOST && self.filters > 0 { "queue-all-most" } else { "queue-all" };
         self.p.t1(key, "n", self.matching)
+    }
+
+    fn owns(&self, view: &views::View) -> bool {
+        self.me == Some(view.owner_id)
     }
 
     fn is_me(&self, person: &Uuid) -> bool {
@@ -212,6 +218,11 @@ pub(super) async fn render(ctx: &Ctx, f: Form, post: Form, status: StatusCode) -
         },
         team: if may { deciders(c).await? } else { Vec::new() },
         me: ctx.actor.person(),
+        templates: if may { templates::all(c).await? } else { Vec::new() },
+        views: match ctx.actor.person() {
+            Some(me) => views::of(c, me).await?,
+            None => Vec::new(),
+        },
         running: match ctx.actor.person().filter(|_| may) {
             Some(me) => lots::store::unfinished(c, me).await?,
             None => None,
@@ -245,7 +256,21 @@ pub(crate) async fn done(ctx: &Ctx, p: &Page, f: &Form) -> Result<Done> {
     if let Ok(id) = f.get("lot").parse::<Uuid>() {
         return done_lot(ctx, p, id).await;
     }
+    if let Ok(id) = f.get("fusion").parse::<Uuid>() {
+        return done_merge(ctx, p, id).await;
+    }
     Ok(done_one(ctx, p, f))
+}
+
+async fn done_merge(ctx: &Ctx, p: &Page, id: Uuid) -> Result<Done> {
+    let Ok(merging) = merge::store::find(ctx.app.db.read(), id).await else { return Ok(Done::default()) };
+    let key = if merging.undone_at.is_some() { "merge-undone" } else { "merge-done" };
+    Ok(Done {
+        words: p.t(key),
+        href: urls::MergeUndo { merging: id }.to_string(),
+        undo: merging.may_undo(ctx.now()) && ctx.may(Right::Moderate, None),
+        ..Done::default()
+    })
 }
 
 async fn done_lot(ctx: &Ctx, p: &Page, id: Uuid) -> Result<Done> {

@@ -17,8 +17,9 @@ use super::{
         pages::begin,
         store::{Chosen, NewLot},
     },
+    merge,
     queue::Tab,
-    with_parameter,
+    templates, with_parameter,
 };
 use crate::{
     ideas::{self, Status},
@@ -32,7 +33,7 @@ use crate::{
 /// Reasons offered for a refusal; each but the last has a sentence ready.
 pub(crate) const MOTIVES: [&str; 5] = ["recognisable", "hurtful", "off_topic", "advertising", "other"];
 /// Longest message to an author, in characters.
-const MAX_REASON: usize = 2_000;
+pub(crate) const MAX_REASON: usize = 2_000;
 /// Longest theme word, in characters.
 const MAX_TAG: usize = 60;
 
@@ -43,12 +44,20 @@ pub async fn decide(ctx: Ctx, mut f: Form) -> Result<Response> {
     if let Some(act) = Act::parse(f.get("faire")) {
         return lot(&ctx, act, f).await;
     }
+    if f.is("faire", "fusionner") {
+        let pairs = ticked(&f);
+        if pairs.len() < 2 {
+            f.fail("tout", ctx.t("merge-error-few"));
+            return again(&ctx, f).await;
+        }
+        return Ok(redirect(merge::pages::address(&pairs, &back_to(f.get("retour")))));
+    }
     let Some((action, pairs)) = asked(&f) else { return Err(Error::BadRequest("no action")) };
     let undo = action == Action::Reconsider;
     let mut reason = String::new();
     if action == Action::Refuse {
         let suffix = pairs.first().map_or_else(String::new, |(n, _)| format!("-{n}"));
-        match reason_of(&ctx, &f, &suffix) {
+        match reason_of(&ctx, &f, &suffix).await? {
             Ok(text) => reason = text,
             Err(words) => {
                 f.fail("message", words);
@@ -78,7 +87,7 @@ pub async fn decide(ctx: Ctx, mut f: Form) -> Result<Response> {
 }
 
 /// The same page of the queue, with what is wrong and all that was typed.
-async fn again(ctx: &Ctx, f: Form) -> Result<Response> {
+pub(super) async fn again(ctx: &Ctx, f: Form) -> Result<Response> {
     let asked = page_asked(&f);
     contributions::render(ctx, asked, f, StatusCode::UNPROCESSABLE_ENTITY).await
 }
@@ -123,7 +132,7 @@ async fn detail(ctx: &Ctx, act: Act, f: &mut Form) -> Result<(Detail, Option<Uui
     let mut person = None;
     match act {
         Act::Publish | Act::Answer => {}
-        Act::Refuse => match reason_of(ctx, f, "") {
+        Act::Refuse => match reason_of(ctx, f, "").await? {
             Ok(reason) => detail.reason = reason,
             Err(words) => f.fail("message", words),
         },
@@ -194,21 +203,25 @@ fn ticked(f: &Form) -> Pairs {
     boxes.iter().filter_map(|n| Some((n.parse().ok()?, version(n)?))).take(50).collect()
 }
 
-/// The reason as the author will read it: the message written, else the sentence of the motive.
-pub(crate) fn reason_of(ctx: &Ctx, f: &Form, suffix: &str) -> std::result::Result<String, String> {
+/// The reason as the author will read it: the message written, else the words kept under a title, else the sentence of
+/// the motive. What is wrong with it is the inner error.
+pub(crate) async fn reason_of(ctx: &Ctx, f: &Form, suffix: &str) -> Result<std::result::Result<String, String>> {
     let message = f.text(&format!("message{suffix}"));
     if message.chars().count() > MAX_REASON {
-        return Err(ctx.app.words.with(ctx.lang, "desk-refuse-error-long", &[("n", &MAX_REASON)]));
+        return Ok(Err(ctx.app.words.with(ctx.lang, "desk-refuse-error-long", &[("n", &MAX_REASON)])));
     }
     if !form::is_blank(&message) {
-        return Ok(message);
+        return Ok(Ok(message));
     }
     let motive = f.get(&format!("motif{suffix}")).to_owned();
-    MOTIVES
+    if let Ok(id) = motive.parse::<Uuid>() {
+        return Ok(Ok(templates::find(ctx.app.db.read(), id).await?.body));
+    }
+    Ok(MOTIVES
         .into_iter()
         .find(|m| *m == motive && *m != "other")
         .map(|m| ctx.t(&format!("desk-refuse-text-{m}")))
-        .ok_or_else(|| ctx.t("desk-refuse-error-empty"))
+        .ok_or_else(|| ctx.t("desk-refuse-error-empty")))
 }
 
 struct Outcome {

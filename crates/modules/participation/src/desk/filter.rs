@@ -88,11 +88,10 @@ impl Where {
         match to {
             Assigned::Any => {}
             Assigned::To(person) => {
-                // Few are given to one person: they are looked for by their keys.
-                self.table = "contribution c";
+                // Few are given to one person: they are where the reading begins, for SQLite too.
+                self.table = "handling h CROSS JOIN contribution c";
                 let p = self.arg(person);
-                self.sql +=
-                    &format!(" AND c.id IN (SELECT h.contribution_id FROM handling h WHERE h.assignee_id = {p})");
+                self.sql += &format!(" AND c.id = h.contribution_id AND h.assignee_id = {p}");
             }
             Assigned::Nobody => {
                 self.sql += " AND NOT EXISTS (SELECT 1 FROM handling h WHERE h.contribution_id = c.id \
@@ -103,7 +102,9 @@ impl Where {
 
     fn search(&mut self, filter: &Filter, dialect: Dialect) {
         // Words and numbers have an index of their own.
-        self.table = "contribution c";
+        if !matches!(filter.assigned, Assigned::To(_)) {
+            self.table = "contribution c";
+        }
         let text = filter.search.trim();
         let digits = text.trim_start_matches(['#', 'n', 'N', '°', 'º', ' ', '\u{a0}', '\u{202f}']);
         if let Ok(number) = digits.parse::<i64>() {

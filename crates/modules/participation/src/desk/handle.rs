@@ -1,5 +1,7 @@
 //! One contribution on the desk: all that is known of it, and what may be done.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -16,9 +18,9 @@ use super::{
     conflict,
     contributions::{self, Done, Line},
     decide::reason_of,
-    handling, query,
+    handling, merge, notes, query,
     queue::{self, Wait, Waiting},
-    with_parameter,
+    templates, with_parameter,
 };
 use crate::{
     answers,
@@ -36,6 +38,13 @@ use crate::{
 /// Longest theme word, in characters.
 const MAX_TAG: usize = 60;
 
+/// A note as the page shows it.
+struct NoteLine {
+    note: notes::Note,
+    who: String,
+    mine: bool,
+}
+
 #[derive(Template)]
 #[template(path = "desk/handle.html")]
 struct Show<'a> {
@@ -49,6 +58,10 @@ struct Show<'a> {
     history: &'a [StatusChange],
     reports: &'a [ReportLine],
     parent: Option<&'a Contribution>,
+    kept: Option<Contribution>,
+    united: Vec<Contribution>,
+    templates: Vec<templates::Kept>,
+    notes: Vec<NoteLine>,
     answer: Option<&'a answers::Answer>,
     before: Option<i64>,
     after: Option<i64>,
@@ -61,6 +74,10 @@ struct Show<'a> {
 impl Show<'_> {
     fn href(&self, number: &i64) -> String {
         urls::Handle { number: *number }.to_string()
+    }
+
+    fn notes_href(&self) -> String {
+        urls::Notes { number: self.l.c.number }.to_string()
     }
 
     fn here(&self) -> String {
@@ -93,10 +110,30 @@ impl Show<'_> {
 /// One contribution. Permission: read, in its project.
 pub async fn show(ctx: Ctx, Path(number): Path<i64>) -> Result<Response> {
     // Whoever has just decided is done with it.
-    if !["decide", "fait", "lot"].iter().any(|done| query(&ctx).has(done)) {
+    if !["decide", "fait", "lot", "fusion"].iter().any(|done| query(&ctx).has(done)) {
         hold(&ctx, number).await?;
     }
+    read_notes(&ctx, number).await?;
     render(&ctx, number, Form::new(), StatusCode::OK).await
+}
+
+/// Whoever opens a contribution has read what its notes tell them.
+async fn read_notes(ctx: &Ctx, number: i64) -> Result<()> {
+    let Some(me) = ctx.actor.person() else { return Ok(()) };
+    let unread = notes::unread(ctx.app.db.read(), me, 50).await?;
+    if !unread.iter().any(|m| m.number == number) {
+        return Ok(());
+    }
+    let item = store::by_number(ctx.app.db.read(), number).await?;
+    ctx.require(Right::Read, Some(item.project_id))?;
+    let moment = ctx.moment.clone();
+    ctx.app
+        .db
+        .write(move |tx| {
+            let moment = moment.clone();
+            Box::pin(async move { notes::seen(tx, &moment, me, item.id).await })
+        })
+        .await
 }
 
 /// Whoever may decide on it holds it from now on, and the others see who.
@@ -142,6 +179,10 @@ async fn render(ctx: &Ctx, number: i64, f: Form, status: StatusCode) -> Result<R
         answer: answer.as_ref(),
         tags: &queue::tags(c, &[item.project_id]).await?,
         areas: &area_list,
+        templates: templates::all(c).await?,
+        notes: note_lines(ctx, item.id).await?,
+        kept: merge::store::kept_of(c, &item).await?,
+        united: merge::store::united_with(c, item.id).await?,
         parent: parent.as_ref(),
         due: if Wait::of(&item) == Wait::Answer { p.day(&due) } else { String::new() },
         done: contributions::done(ctx, &p, &query(ctx)).await?,
@@ -152,6 +193,26 @@ async fn render(ctx: &Ctx, number: i64, f: Form, status: StatusCode) -> Result<R
         after,
     };
     html_with(status, &show)
+}
+
+async fn note_lines(ctx: &Ctx, item: Uuid) -> Result<Vec<NoteLine>> {
+    let notes = notes::of(ctx.app.db.read(), item).await?;
+    let who: Vec<Uuid> = notes.iter().filter_map(|n| n.author_id).collect();
+    let names = if who.is_empty() { HashMap::new() } else { ctx.app.identity.names(&ctx.app.db, &who).await? };
+    let name = |id: Option<Uuid>| id.and_then(|id| names.get(&id)).filter(|n| !n.is_empty()).cloned();
+    Ok(notes
+        .into_iter()
+        .map(|note| NoteLine {
+            who: name(note.author_id).unwrap_or_else(|| ctx.t("today-somebody")),
+            mine: note.author_id.is_some() && note.author_id == ctx.actor.person(),
+            note,
+        })
+        .collect())
+}
+
+/// The page again, with a form to correct.
+pub(super) async fn again(ctx: &Ctx, number: i64, f: Form) -> Result<Response> {
+    render(ctx, number, f, StatusCode::UNPROCESSABLE_ENTITY).await
 }
 
 /// Decides on one contribution. Permission: moderate, in its project.
@@ -165,7 +226,7 @@ pub async fn decide(ctx: Ctx, Path(number): Path<i64>, mut f: Form) -> Result<Re
     };
     let mut decision = Decision::new(number, version, action);
     match action {
-        Action::Refuse => match reason_of(&ctx, &f, "") {
+        Action::Refuse => match reason_of(&ctx, &f, "").await? {
             Ok(reason) => decision.reason = reason,
             Err(words) => f.fail("lot-message", words),
         },

@@ -7,12 +7,16 @@ pub(crate) mod filter;
 pub mod handle;
 pub mod handling;
 pub mod lots;
+pub mod merge;
+pub mod notes;
 #[cfg(test)]
 mod page_tests;
 pub mod queue;
 #[cfg(test)]
 mod store_tests;
+pub mod templates;
 pub mod today;
+pub mod views;
 
 use axum::extract::Path;
 use parvis_documents::poster::Sheet;
@@ -45,6 +49,14 @@ pub fn desk_routes() -> Routes {
         .post(urls::Queue::ROUTE, moderate, decide::decide)
         .get(urls::Handle::ROUTE, read, handle::show)
         .post(urls::Handle::ROUTE, moderate, handle::decide)
+        .post(urls::Notes::ROUTE, moderate, notes::post)
+        .get(urls::ReplyTemplates::ROUTE, moderate, templates::show)
+        .post(urls::ReplyTemplates::ROUTE, moderate, templates::create)
+        .post(urls::ReplyTemplate::ROUTE, moderate, templates::change)
+        .post(urls::Views::ROUTE, read, views::save)
+        .get(urls::Merge::ROUTE, moderate, merge::pages::show)
+        .post(urls::Merge::ROUTE, moderate, merge::pages::unite)
+        .post(urls::MergeUndo::ROUTE, moderate, merge::pages::undo)
         .get(urls::Lot::ROUTE, moderate, lots::pages::show)
         .post(urls::Lot::ROUTE, moderate, lots::pages::act)
         .get(urls::AnswerForm::ROUTE, moderate, answers::pages::form)
@@ -86,6 +98,8 @@ pub const NAVIGATION: [NavEntry; 4] = [
 pub fn activity_kinds() -> Vec<&'static str> {
     let mut kinds = moderation::store::ACTIVITY.to_vec();
     kinds.extend(answers::store::ACTIVITY);
+    kinds.extend(merge::store::ACTIVITY);
+    kinds.extend(templates::ACTIVITY);
     kinds.extend(["lot.done", "lot.undone", "contribution.moved"]);
     kinds.extend(admin::ACTIVITY);
     kinds.extend(media::desk::ACTIVITY);
@@ -124,7 +138,9 @@ pub(crate) fn back_to(address: &str) -> String {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let kept: Vec<&str> = query
         .split('&')
-        .filter(|pair| !pair.is_empty() && !["fait=", "lot=", "sautes=", "decide="].iter().any(|p| pair.starts_with(p)))
+        .filter(|pair| {
+            !pair.is_empty() && !["fait=", "lot=", "sautes=", "decide=", "fusion="].iter().any(|p| pair.starts_with(p))
+        })
         .collect();
     if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
 }

@@ -25,14 +25,14 @@ use crate::{
     projects::{admin, store},
 };
 
-async fn app() -> TestApp {
+pub(crate) async fn app() -> TestApp {
     let engine = engines()[0];
     let modules: Vec<Arc<dyn parvis_kernel::module::Module>> =
         vec![Arc::new(People), Arc::new(Participation::default())];
     parvis_testing::app(engine, modules, Arc::new(SessionIdentity)).await
 }
 
-fn ctx(t: &TestApp, role: Role, lang: Lang, uri: &str) -> Ctx {
+pub(crate) fn ctx(t: &TestApp, role: Role, lang: Lang, uri: &str) -> Ctx {
     Ctx(Arc::new(Request {
         app: t.app.clone(),
         settings: Arc::new(Settings::default()),
@@ -52,16 +52,16 @@ fn ctx(t: &TestApp, role: Role, lang: Lang, uri: &str) -> Ctx {
     }))
 }
 
-async fn body(response: Response) -> String {
+pub(crate) async fn body(response: Response) -> String {
     String::from_utf8(to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec()).unwrap()
 }
 
-fn location(response: &Response) -> String {
+pub(crate) fn location(response: &Response) -> String {
     response.headers().get("location").map(|l| l.to_str().unwrap().to_owned()).unwrap_or_default()
 }
 
 /// The words of the navigation's other modules are not loaded here: only ours count.
-fn assert_complete(html: &str, what: &str) {
+pub(crate) fn assert_complete(html: &str, what: &str) {
     if let Some((_, rest)) = html.split_once('⟦') {
         panic!("{what}: no words for {}", rest.chars().take(40).collect::<String>());
     }
@@ -94,7 +94,7 @@ fn project_form(second_start: &str) -> Form {
 }
 
 /// A project made through its form, and one idea of each kind of wait in it.
-async fn filled(t: &TestApp) -> (String, Vec<i64>) {
+pub(crate) async fn filled(t: &TestApp) -> (String, Vec<i64>) {
     let owner = || ctx(t, Role::Owner, Lang::Fr, "/equipe/projets/nouveau");
     let wrong = admin::create(owner(), project_form("2026-12-14")).await.unwrap();
     assert_eq!(wrong.status(), 422);

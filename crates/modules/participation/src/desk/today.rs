@@ -14,7 +14,7 @@ use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
 use super::{
-    holds,
+    holds, notes,
     queue::{self, Counts, Filter, Order, Tab, Waiting},
     with_parameter,
 };
@@ -70,6 +70,8 @@ struct Show<'a> {
     since: Vec<Since>,
     running: Vec<Running>,
     journal: Vec<(String, String)>,
+    /// What colleagues wrote to this person: words, address, since when.
+    mentions: Vec<(String, String, String)>,
 }
 
 /// Today. Permission: read; a moderator's own projects.
@@ -86,6 +88,7 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
         since: since(&ctx, &p).await?,
         running: running(&ctx, &p, &all).await?,
         journal: journal(&ctx, &p).await?,
+        mentions: mentions(&ctx, &p).await?,
         p: &p,
         name,
         counts,
@@ -231,6 +234,25 @@ async fn running(ctx: &Ctx, p: &Page, all: &[Project]) -> Result<Vec<Running>> {
                 },
                 plan: next.is_none() && phase.ends_on.is_some() && ctx.may(Right::ManageProjects, None),
             })
+        })
+        .collect())
+}
+
+/// Notes that mention this person and were not opened yet, in the projects they still read.
+async fn mentions(ctx: &Ctx, p: &Page) -> Result<Vec<(String, String, String)>> {
+    let Some(me) = ctx.actor.person() else { return Ok(Vec::new()) };
+    let unread = notes::unread(ctx.app.db.read(), me, 10).await?;
+    let who: Vec<Uuid> = unread.iter().filter_map(|m| m.author_id).collect();
+    let names = ctx.app.identity.names(&ctx.app.db, &who).await?;
+    Ok(unread
+        .iter()
+        .filter(|m| holds(&ctx.actor, m.project_id))
+        .map(|m| {
+            let name = m.author_id.and_then(|id| names.get(&id)).filter(|n| !n.is_empty()).cloned();
+            let name = name.unwrap_or_else(|| p.t("today-somebody"));
+            let body: String = m.body.chars().take(160).collect();
+            let href = format!("{}#notes", urls::Handle { number: m.number });
+            (p.t2("today-mention", "who", name, "text", p.text(&body)), href, p.ago(&m.at))
         })
         .collect())
 }

@@ -17,7 +17,7 @@ use crate::follows;
 pub const COLUMNS: &str = "c.id, c.number, c.kind, c.project_id, c.idea_id, c.reply_to, c.author_id, c.holder, \
      c.author_name, c.office, c.title, c.body, c.lang, c.tag, c.area_id, c.place, c.lon, c.lat, c.side, c.origin, \
      c.status, c.reason, c.hidden, c.withdrawn, c.visible, c.created_at, c.published_at, c.answered_at, \
-     c.supports + c.brought AS supports, c.opposes, c.comments, c.reports, c.version";
+     c.supports + c.brought AS supports, c.opposes, c.comments, c.reports, c.merged_into, c.version";
 
 /// SQL: whether anybody may read contribution `c`: online, under an idea that is, in a project that anybody finds.
 /// Lists and mails for whoever is not its author ask this.
@@ -307,7 +307,7 @@ pub async fn change(
     let status = change.status.unwrap_or_else(|| before.status());
     let hidden = change.hidden.unwrap_or(before.hidden);
     let withdrawn = change.withdrawn.unwrap_or(before.withdrawn);
-    let visible = status.is_public() && !hidden && !withdrawn;
+    let visible = status.is_public() && !hidden && !withdrawn && before.merged_into.is_none();
     let published_at = before.published_at.or(visible.then_some(moment.now));
     let changed = db::run(
         tx,

@@ -19,6 +19,7 @@ use crate::{
     answers::{self, Answer},
     caches::Caches,
     comments::{self, Thread},
+    desk::merge,
     follows,
     projects::Act,
     reactions::{self, Reaction},
@@ -59,6 +60,7 @@ struct View<'a> {
     related: Vec<Related>,
     map: SafeHtml,
     thread: Thread,
+    united: Vec<Contribution>,
     mine: bool,
     may_change: bool,
     waits: bool,
@@ -124,6 +126,10 @@ pub async fn show(ctx: Ctx, caches: Arc<Caches>, Path(number): Path<i64>) -> Res
         let idea = store::find(ctx.app.db.read(), idea).await?;
         return Ok(redirect(seen.link(format!("{}#c{number}", urls::Idea { number: idea.number }))));
     }
+    // Its text stands on the page of the idea it was united with.
+    if let Some(kept) = merge::store::kept_of(ctx.app.db.read(), &c).await? {
+        return Ok(redirect(seen.link(format!("{}#n{number}", urls::Idea { number: kept.number }))));
+    }
     page(&ctx, &caches, &c, &seen, &Form::new(), StatusCode::OK).await
 }
 
@@ -183,6 +189,7 @@ pub async fn page(
         related: related(ctx, caches, c, seen).await?,
         map: if c.lon.is_some() { map::one(c, &shapes, &ctx.t("map-title-one")) } else { SafeHtml::default() },
         thread,
+        united: merge::store::united_with(db, c.id).await?,
         mine,
         may_change: own::may_change(c),
         waits: !c.visible,

@@ -9,7 +9,10 @@ use parvis_kernel::{
 };
 use uuid::Uuid;
 
-use crate::ideas::{Contribution, Status};
+use crate::{
+    desk::merge::MERGED,
+    ideas::{Contribution, Status},
+};
 
 /// Its author took it back: nobody decides on it any more.
 pub const TAKEN_BACK: Refusal = Refusal::new("taken_back");
@@ -87,6 +90,8 @@ pub struct State {
     pub reported: bool,
     /// Whether it was officially answered.
     pub answered: bool,
+    /// Whether it was united with another idea.
+    pub merged: bool,
 }
 
 impl State {
@@ -100,6 +105,7 @@ impl State {
             withdrawn: c.withdrawn,
             reported: c.reports > 0,
             answered: c.answered_at.is_some(),
+            merged: c.merged_into.is_some(),
         }
     }
 
@@ -111,10 +117,13 @@ impl State {
 /// Decides whether an action makes sense from a state, whoever asks.
 ///
 /// # Errors
-/// `taken_back` or `not_in_this_state`.
+/// `taken_back`, `merged` or `not_in_this_state`.
 pub const fn possible(state: State, action: Action) -> Result<(), Refusal> {
     if state.withdrawn {
         return Err(TAKEN_BACK);
+    }
+    if state.merged {
+        return Err(MERGED);
     }
     let possible = match action {
         Action::Publish => !state.status.is_public(),
@@ -152,6 +161,7 @@ mod tests {
                 withdrawn: bits & 4 != 0,
                 reported: bits & 8 != 0,
                 answered: bits & 16 != 0,
+                merged: false,
             })
         })
     }
@@ -185,8 +195,7 @@ mod tests {
     fn the_table_of_an_idea() {
         for (status, plain, reported) in TABLE {
             for action in Action::ALL {
-                let state =
-                    State { idea: true, status, hidden: false, withdrawn: false, reported: false, answered: false };
+                let state = State { status, ..every_state().next().unwrap() };
                 assert_eq!(possible(state, action).is_ok(), plain.contains(&action), "{status:?} {action:?}");
                 let state = State { reported: true, ..state };
                 assert_eq!(possible(state, action).is_ok(), reported.contains(&action), "{status:?} {action:?}");
@@ -200,6 +209,7 @@ mod tests {
             let can = |action| possible(state, action).is_ok();
             for action in Action::ALL {
                 assert!(!(state.withdrawn && can(action)), "taken back: {state:?} {action:?}");
+                assert!(possible(State { merged: true, ..state }, action).is_err(), "united: {state:?} {action:?}");
             }
             // What is offline is never answered, nor moved, nor hidden twice without a report to settle.
             if state.hidden || !state.status.is_public() {

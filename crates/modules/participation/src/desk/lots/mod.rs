@@ -3,6 +3,8 @@
 
 mod answer;
 pub mod job;
+#[cfg(test)]
+mod page_tests;
 pub mod pages;
 mod run;
 pub mod store;
@@ -77,12 +79,14 @@ impl Act {
     #[must_use]
     pub const fn possible(self) -> &'static str {
         match self {
-            Self::Publish => "NOT c.withdrawn AND c.status IN ('prescreening', 'ineligible')",
-            Self::Refuse => "NOT c.withdrawn AND c.status = 'prescreening'",
-            Self::Status => "NOT c.withdrawn AND c.kind = 'idea' AND c.visible",
-            Self::Answer => "NOT c.withdrawn AND c.kind = 'idea' AND c.visible AND c.answered_at IS NULL",
-            Self::Theme | Self::Area | Self::Project => "NOT c.withdrawn AND c.kind = 'idea'",
-            Self::Assign => "NOT c.withdrawn",
+            Self::Publish => "NOT c.withdrawn AND c.merged_into IS NULL AND c.status IN ('prescreening', 'ineligible')",
+            Self::Refuse => "NOT c.withdrawn AND c.merged_into IS NULL AND c.status = 'prescreening'",
+            Self::Status => "NOT c.withdrawn AND c.merged_into IS NULL AND c.kind = 'idea' AND c.visible",
+            Self::Answer => {
+                "NOT c.withdrawn AND c.merged_into IS NULL AND c.kind = 'idea' AND c.visible AND c.answered_at IS NULL"
+            }
+            Self::Theme | Self::Area | Self::Project => "NOT c.withdrawn AND c.merged_into IS NULL AND c.kind = 'idea'",
+            Self::Assign => "NOT c.withdrawn AND c.merged_into IS NULL",
         }
     }
 
@@ -105,8 +109,8 @@ impl Act {
         match (self, self.action()) {
             (Self::Answer, _) if state.answered => false,
             (_, Some(action)) => moderation::possible(state, action).is_ok(),
-            (Self::Project, _) => state.idea && !state.withdrawn,
-            _ => !state.withdrawn,
+            (Self::Project, _) => state.idea && !state.withdrawn && !state.merged,
+            _ => !state.withdrawn && !state.merged,
         }
     }
 }
