@@ -6,6 +6,7 @@
 import { address, answer, as, confirm, mailTo, post, press, publish } from './acts.mjs';
 import { person } from './browser.mjs';
 import { until } from './server.mjs';
+import { OFFICE, bring } from './import.mjs';
 
 const js = page => page.evaluate(() => document.querySelectorAll('form').forEach(f => { f.noValidate = true; }));
 const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
@@ -206,7 +207,7 @@ const citizens = [
 const waiting = { from: '/equipe/contributions?file=a-publier', link: '.queue .t a' };
 const toAnswer = { from: '/equipe/contributions', link: 'a[href$="/repondre"]' };
 const desk = { from: '/equipe/projets', link: 'main a[href^="/equipe/projets/"]:not([href$="/nouveau"])' };
-const settings = ['', '/couleur', '/langues', '/courriel', '/etats', '/pages', '/envois', '/equipe', '/quartiers'];
+const settings = ['', '/couleur', '/langues', '/courriel', '/etats', '/pages', '/envois', '/equipe', '/quartiers', '/recensement'];
 
 const team = [
   { name: 'equipe', path: '/equipe' },
@@ -408,6 +409,28 @@ const team = [
     await js(page);
     await press(page, 'main form .btn-primary');
     await page.locator('[aria-invalid=true]').first().waitFor();
+  } },
+  { name: 'recensement-pris', path: '/equipe/reglages/recensement', act: async page => {
+    const head = 'CODGEO;LIBGEO;SEXE;AGEPYR10;NB\n';
+    const code = (await page.locator('[data-commune]').getAttribute('data-commune')) ?? '';
+    await page.setInputFiles('input[name=fichier]', { name: 'pop1a.csv', mimeType: 'text/csv', buffer: Buffer.from(`${head}${code};Rivemont;1;00;512,5\n${code};Rivemont;2;00;498`) });
+    await press(page, 'form[action*="/recensement"] button');
+    await page.locator('table, [aria-invalid=true]').first().waitFor();
+  } },
+  { name: 'importer', path: '/equipe/importer' },
+  { name: 'importer-erreur', path: '/equipe/importer', act: async page => {
+    await js(page);
+    await press(page, 'form[action*="/equipe/importer"] button');
+    await page.locator('[aria-invalid=true]').first().waitFor();
+  } },
+  { name: 'importer-fichier', path: '/equipe/importer', act: async page => {
+    await bring(page, 'avis.csv', OFFICE);
+    await page.locator('.tally').waitFor();
+  } },
+  { name: 'importer-fini', path: '/equipe/importer', act: async page => {
+    await bring(page, 'autres-avis.csv', OFFICE);
+    await press(page, 'button[value=importer]');
+    await page.locator('#t-fini').waitFor({ timeout: 30_000 });
   } },
   { name: 'journal', path: '/equipe/journal' },
   { name: 'refus-equipe-inconnue', path: '/equipe/contributions/99999999' },

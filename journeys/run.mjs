@@ -5,6 +5,7 @@ import { api } from './api.mjs';
 import { launch } from './browser.mjs';
 import { finish, test } from './check.mjs';
 import { hostile } from './hostile.mjs';
+import { imports } from './import.mjs';
 import { journeys } from './journeys.mjs';
 import { links } from './links.mjs';
 import { look } from './look.mjs';
@@ -43,6 +44,7 @@ await Promise.all([
     if (runs('journeys') || runs('reach')) await reach(browser, server);
     if (runs('people')) await people(browser, server);
     if (runs('queue')) await queue(browser, server);
+    if (runs('import')) await imports(browser, server);
     if (runs('links')) await links(browser, server);
     if (runs('axe') || runs('budget')) await look(browser, server, 'demo', { axe: runs('axe'), budget: runs('budget') });
   }),

@@ -126,12 +126,22 @@ impl<'a> Guess<'a> {
             let mut values = self.values(column).peekable();
             if values.peek().is_none() { !doubtful } else { values.all(good) }
         };
+        // A wrong cell or two are refused by their line, and don't hide the column.
+        let most = |good: &dyn Fn(&str) -> bool| {
+            let (mut all, mut right) = (0, 0);
+            for value in self.values(column) {
+                all += 1;
+                right += usize::from(good(value));
+            }
+            if all == 0 { !doubtful } else { right * 2 >= all }
+        };
         match role {
             Role::Kind if doubtful => all(&|v| kind_word(&fold(v)).is_some()),
+            Role::Stance if !doubtful => most(&|v| side_word(v).is_some()),
             Role::Stance => all(&|v| side_word(v).is_some()),
             Role::VotesFor | Role::VotesAgainst if doubtful => all(&|v| parse_number(v).is_some()),
-            Role::Latitude | Role::Longitude => all(&|v| parse_number(v).is_some()),
-            Role::Date if doubtful => all(&|v| parse_moment(v).is_some()),
+            Role::Latitude | Role::Longitude => most(&|v| parse_number(v).is_some()),
+            Role::Date if doubtful => most(&|v| parse_moment(v).is_some()),
             Role::ExternalId if doubtful => {
                 let values: Vec<_> = self.values(column).collect();
                 let distinct: std::collections::HashSet<_> = values.iter().collect();

@@ -62,6 +62,8 @@ codes! {
     BadDate = "bad_date",
     /// Not a number, or out of the range of its column.
     BadNumber = "bad_number",
+    /// Not degrees of latitude or longitude.
+    BadCoordinate = "bad_coordinate",
     /// Not an e-mail address.
     BadEmail = "bad_email",
     /// Neither a title nor a text.

@@ -106,6 +106,11 @@ fn french_office_files() {
     assert_eq!(roles("Proposition;Auteur\na;b\n"), ["text", "author"]);
     assert_eq!(roles("Avis;Commentaire\npour;b\n"), ["stance", "text"]);
     assert_eq!(roles("Type;Texte\nMobilité;b\n"), ["tag", "text"]);
+    assert_eq!(
+        roles("Date (jj/mm/aaaa);Texte\n31/12/2025;a\n31/02/2025;b\n"),
+        ["date", "text"],
+        "one wrong day hides nothing"
+    );
     assert_eq!(roles("Date de naissance;Texte\n01/02/1990;b\n"), ["ignored", "text"]);
 }
 

@@ -80,7 +80,7 @@ fn each_bad_value_says_its_line_and_column() {
             ("bad_number", 3, "votes pour"),
             ("bad_number", 4, "votes pour"),
             ("bad_email", 5, "courriel"),
-            ("bad_number", 6, "latitude"),
+            ("bad_coordinate", 6, "latitude"),
             ("bad_number", 7, "age"),
             ("bad_number", 8, "votes pour")
         ]

@@ -37,6 +37,7 @@ impl Module for Participation {
             Migration { id: "participation/0020_lots", sql: include_str!("../migrations/0020_lots.sql") },
             Migration { id: "participation/0021_merge", sql: include_str!("../migrations/0021_merge.sql") },
             Migration { id: "participation/0022_notes", sql: include_str!("../migrations/0022_notes.sql") },
+            Migration { id: "participation/0030_import", sql: include_str!("../migrations/0030_import.sql") },
             Migration { id: "participation/0040_links", sql: include_str!("../migrations/0040_links.sql") },
             Migration { id: "participation/0045_api", sql: include_str!("../migrations/0045_api.sql") },
             Migration { id: "participation/0060_projects", sql: include_str!("../migrations/0060_projects.sql") },
@@ -44,7 +45,10 @@ impl Module for Participation {
     }
 
     fn routes(&self) -> Routes {
-        crate::citizens::citizens_routes(&self.caches).and(crate::desk::desk_routes()).and(crate::api::routes())
+        crate::citizens::citizens_routes(&self.caches)
+            .and(crate::desk::desk_routes())
+            .and(crate::import::screen::routes())
+            .and(crate::api::routes())
     }
 
     fn words(&self) -> Vec<WordsFile> {
@@ -72,6 +76,16 @@ impl Module for Participation {
             },
             WordsFile { lang: Lang::En, name: "import.ftl", source: include_str!("../locales/en/import.ftl") },
         ];
+        files.push(WordsFile {
+            lang: Lang::Fr,
+            name: "import_screen.ftl",
+            source: include_str!("../locales/fr/import_screen.ftl"),
+        });
+        files.push(WordsFile {
+            lang: Lang::En,
+            name: "import_screen.ftl",
+            source: include_str!("../locales/en/import_screen.ftl"),
+        });
         files.extend(crate::citizens::words());
         files
     }
@@ -79,6 +93,7 @@ impl Module for Participation {
     fn jobs(&self) -> Vec<JobKind> {
         let mut jobs = crate::citizens::jobs().to_vec();
         jobs.push(JobKind { name: crate::desk::lots::job::NAME, run: crate::desk::lots::job::run, every: None });
+        jobs.extend(crate::import::screen::jobs());
         jobs
     }
 

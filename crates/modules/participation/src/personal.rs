@@ -282,6 +282,9 @@ pub async fn forget(tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Resu
         // The draft holds the browser that wrote it.
         db::run(tx, "DELETE FROM draft WHERE contribution_id = $1", args![key.id]).await?;
     }
+    for table in ["import_file", "import_run"] {
+        db::run(tx, &format!("UPDATE {table} SET actor_id = NULL WHERE actor_id = $1"), args![person]).await?;
+    }
     db::run(tx, "UPDATE report SET holder = $2, note = '' WHERE holder = $1", args![person, nobody]).await?;
     handling::forget(tx, person).await?;
     lots::store::forget(tx, person).await?;

@@ -121,6 +121,12 @@ parvis_kernel::url! {
     DeskTearOff { code: String } = "/equipe/liens/{code}/languettes.pdf";
     /// The code of the frame, on the desk.
     DeskWidget {} = "/equipe/liens/integrer";
+    /// Files that the team imports.
+    Imports {} = "/equipe/importer";
+    /// One of them.
+    Import { id: uuid::Uuid } = "/equipe/importer/{id}";
+    /// Its refused lines, to correct.
+    ImportRefused { id: uuid::Uuid } = "/equipe/importer/{id}/refusees.csv";
     /// Statuses in the team's words.
     Statuses {} = "/equipe/reglages/etats";
 }

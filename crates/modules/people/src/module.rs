@@ -44,6 +44,7 @@ impl Module for People {
             Migration { id: "people/0001_people", sql: include_str!("../migrations/0001_people.sql") },
             Migration { id: "people/0012_safety", sql: include_str!("../migrations/0012_safety.sql") },
             Migration { id: "people/0020_directory", sql: include_str!("../migrations/0020_directory.sql") },
+            Migration { id: "people/0030_margins", sql: include_str!("../migrations/0030_margins.sql") },
             Migration { id: "people/0040_api_token", sql: include_str!("../migrations/0040_api_token.sql") },
         ]
     }
@@ -54,6 +55,7 @@ impl Module for People {
             .and(team::routes())
             .and(areas::routes())
             .and(areas::api::routes())
+            .and(crate::margins::routes())
             .and(directory::routes())
             .and(tokens::routes())
     }
@@ -65,6 +67,7 @@ impl Module for People {
             "space.ftl",
             "team.ftl",
             "areas.ftl",
+            "margins.ftl",
             "safety.ftl",
             "directory.ftl",
             "tokens.ftl"
@@ -95,6 +98,7 @@ impl Module for People {
             "area.imported",
             "area.changed",
             "area.removed",
+            "census.imported",
             "token.made",
             "token.revoked",
         ];

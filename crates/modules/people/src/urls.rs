@@ -51,6 +51,8 @@ parvis_kernel::url! {
     TakeAccordBack { id: uuid::Uuid } = "/equipe/personnes/{id}/accords/retirer";
     /// Add or remove a note.
     PersonNotes { id: uuid::Uuid } = "/equipe/personnes/{id}/notes";
+    /// The census of the town.
+    Census {} = "/equipe/reglages/recensement";
 }
 
 /// The settings that these pages are part of.

@@ -423,3 +423,43 @@ async fn nobody_shuts_an_owner_out_by_asking_for_codes() {
     let (_, code, _) = owner.mail().await;
     assert_eq!(owner.post("/connexion/code", &[("code", &code)]).await.to(), "/equipe");
 }
+
+#[tokio::test]
+async fn the_census_is_taken_whole_or_not_at_all() {
+    let t = instance().await;
+    let mut b = Browser::new(&t);
+    b.settings.commune.code = "72181".into();
+    b.settings.commune.name = "Le Mans".into();
+    b.sign_in("admin@exemple.fr", Some(Role::Administrator)).await;
+    let send = |file: &str| {
+        let head = "--x\r\nContent-Disposition: form-data; name=\"fichier\"; filename=\"pop.csv\"\r\n\r\n";
+        Body::from(format!("{head}{file}\r\n--x--\r\n"))
+    };
+    let (uri, kind) = ("/equipe/reglages/recensement", "multipart/form-data; boundary=x");
+    let head = "CODGEO;LIBGEO;SEXE;AGEPYR10;NB\n";
+    for (file, words) in [
+        (String::new(), "Choisissez un fichier"),
+        ("\u{89}PNG\0\0".to_owned(), "not_text"),
+        ("nom;population\nGare;12".to_owned(), "AGEPYR10"),
+        (format!("{head}01004;x;1;00;5"), "72181"),
+        (format!("{head}72181;x;1;00;5\n72181;x;2;00;tant"), "Ligne 3"),
+    ] {
+        let answer = b.ask(Method::POST, uri, send(&file), kind).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(answer.has(words), "{words}: {}", answer.body);
+    }
+    assert!(parvis_people::margins::places(t.app.db.read()).await.unwrap().is_empty(), "nothing half done");
+    for (women, total) in [("1 234,5", "1 240"), ("100", "105")] {
+        let file = format!("{head}72181;Le Mans;1;00;5\n72181;Le Mans;2;00;{women}\n01004;x;1;00;9\n");
+        assert_eq!(
+            b.ask(Method::POST, uri, send(&file), kind).await.to(),
+            "/equipe/reglages/recensement?fait=recensement"
+        );
+        let plain = b.get(uri).await.body.replace(['\u{202f}', '\u{a0}'], " ");
+        assert!(plain.contains("Le Mans") && plain.contains("0 à 2 ans") && plain.contains(total), "{plain}");
+    }
+    b.lang = Lang::En;
+    assert!(b.get(uri).await.has("Women"));
+    b.session = None;
+    assert!(matches!(b.get(uri).await.error, Some(Error::Refused(_))));
+}

@@ -3,6 +3,7 @@
 use chrono::{DateTime, LocalResult, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use parvis_kernel::{clock, form, secrets};
+use parvis_people::areas;
 use parvis_tables::{Age, Code, Kind, Moment, Record, Role, Side};
 use uuid::Uuid;
 
@@ -73,6 +74,9 @@ pub(super) fn draft(frame: &Frame, record: &Record) -> Result<Draft, Refused> {
     if at.is_some_and(|at| at > frame.moment.now + TimeDelta::days(1)) {
         let value = record.created.map(|m| m.local.date().to_string()).unwrap_or_default();
         return Err(refuse("future_date", Role::Date, &value));
+    }
+    if let Some((lon, lat)) = record.lon.zip(record.lat).filter(|(lon, lat)| areas::import::are_swapped(*lon, *lat)) {
+        return Err(refuse("swapped_coordinates", Role::Latitude, &format!("{lat} {lon}")));
     }
     let area = record.area.as_deref().and_then(|name| frame.areas.get(&fold(name)).copied());
     let unknown_area = record.area.clone().filter(|_| area.is_none());

@@ -4,6 +4,7 @@
 //! its project, so that the same row is never stored twice.
 
 mod draft;
+pub mod screen;
 mod source;
 mod store;
 #[cfg(test)]
@@ -38,7 +39,7 @@ pub use words::{area_line, column_line, sentence, status_line};
 /// Rows written in one transaction.
 const BATCH: usize = 500;
 /// Refusals kept to be listed; the others are only counted.
-const KEPT: usize = 1000;
+const KEPT: usize = 10_000;
 
 /// What to import, and where.
 #[derive(Debug)]
@@ -86,6 +87,15 @@ impl Refused {
     pub(crate) fn file(code: Code) -> Self {
         Self { line: None, column: None, value: None, code: code.as_str() }
     }
+}
+
+/// Reasons that are not of the engine.
+const REASONS: [&str; 5] = ["text_too_long", "future_date", "withdrawn", "other_kind", "swapped_coordinates"];
+
+/// The stable reason that a stored code names.
+pub(crate) fn known_code(code: &str) -> &'static str {
+    let engine = Code::ALL.iter().map(|c| c.as_str());
+    engine.chain(REASONS).find(|known| *known == code).unwrap_or(Code::Unreadable.as_str())
 }
 
 impl From<Refusal> for Refused {

@@ -41,6 +41,12 @@ impl Source {
         Ok(Self { file: text, limits: Limits { row_is_line: true, ..limits }, sheet: Some(sheet) })
     }
 
+    /// Takes a text that an earlier [`Source`] gave; of a workbook, a row is a line.
+    #[must_use]
+    pub fn text(file: File, from_sheet: bool) -> Self {
+        Self { file, limits: Limits { row_is_line: from_sheet, ..Limits::default() }, sheet: None }
+    }
+
     /// The text from its beginning. What was opened before must not be read any more.
     ///
     /// # Errors
@@ -63,10 +69,7 @@ impl Source {
     /// What is wrong with the file as a whole.
     pub fn look(&self) -> Result<Look, Refused> {
         let file = self.open().map_err(|_| Refused::file(Code::Unreadable))?;
-        let mut table = Table::open(file, &self.limits)?;
-        let sample = table.sample(SAMPLE);
-        let mapping = recognise(table.headers(), &sample);
-        Ok(Look { mapping, encoding: table.encoding().name(), delimiter: table.delimiter(), sample })
+        Look::of(file, &self.limits)
     }
 }
 
@@ -81,4 +84,17 @@ pub struct Look {
     pub delimiter: char,
     /// Some rows.
     pub sample: Vec<Vec<String>>,
+}
+
+impl Look {
+    /// Looks at a text, or at the beginning of one.
+    ///
+    /// # Errors
+    /// What is wrong with the file as a whole.
+    pub(crate) fn of(text: impl Read, limits: &Limits) -> Result<Self, Refused> {
+        let mut table = Table::open(text, limits)?;
+        let sample = table.sample(SAMPLE);
+        let mapping = recognise(table.headers(), &sample);
+        Ok(Self { mapping, encoding: table.encoding().name(), delimiter: table.delimiter(), sample })
+    }
 }

@@ -125,7 +125,7 @@ async fn comments_never_overwrite_ideas_of_the_same_number() {
     for engine in engines() {
         let t = instance(engine).await;
         let ideas =
-            "id;title/fr;body/fr;state\n1;Un banc;<p>Devant l&#39;école</p>;accepted\n2;Un parc;Oui;withdrawn\n";
+            "id;title/fr;body/fr;state\n1;Un banc;\"<p>Devant l&#39;école</p>\";accepted\n2;Un parc;Oui;withdrawn\n";
         let report = import(&t, ideas.as_bytes(), None).await.unwrap();
         assert_eq!(report.line(), "2 read, 1 created, 0 updated, 1 refused");
         assert_eq!(report.refusals[0].code, "withdrawn");
@@ -141,6 +141,15 @@ async fn comments_never_overwrite_ideas_of_the_same_number() {
         assert_eq!((report.refusals[0].code, report.updated), ("other_kind", 0));
         assert_eq!(count(&t, "c.body = 'Devant l''école'").await, 1);
     }
+}
+
+#[tokio::test]
+async fn coordinates_are_degrees_in_their_order() {
+    let t = instance(Engine::Sqlite).await;
+    let file = "id,texte,latitude,longitude\n1,bien,47.98,0.19\n2,échangées,0.19,47.98\n3,Lambert,6769000,491000\n4,\"bien aussi\",\"47,98\",\"0,2\"\n";
+    let report = import(&t, file.as_bytes(), None).await.unwrap();
+    let codes: Vec<_> = report.refusals.iter().map(|r| (r.line.unwrap_or(0), r.code)).collect();
+    assert_eq!((codes, report.created), (vec![(3, "swapped_coordinates"), (4, "bad_coordinate")], 2));
 }
 
 #[tokio::test]
@@ -214,8 +223,7 @@ async fn files_that_are_none_are_refused_whole() {
         let refused = Table::open(bytes, &Limits::default()).err().unwrap();
         assert_eq!(refused.code.as_str(), code);
     }
-    let ours = ["text_too_long", "future_date", "withdrawn", "other_kind"];
-    for code in parvis_tables::Code::ALL.iter().map(|c| c.as_str()).chain(ours) {
+    for code in parvis_tables::Code::ALL.iter().map(|c| c.as_str()).chain(REASONS) {
         let refused = Refused { line: Some(3), column: Some("x".into()), value: None, code };
         for lang in parvis_kernel::words::Lang::ALL {
             let text = sentence(&t.app.words, lang, &refused);

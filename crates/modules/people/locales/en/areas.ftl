@@ -31,6 +31,7 @@ areas-population-wrong = Write a whole number, or nothing. Example: 1 850
 areas-problem-not-geojson = This file is not GeoJSON. Export your areas as GeoJSON, then try again.
 areas-problem-no-polygon = This file holds no outline. Polygons are needed, not points or lines.
 areas-problem-not-wgs84 = The coordinates are not longitudes and latitudes: probably Lambert-93. Export as WGS84 (EPSG:4326).
+areas-problem-swapped = Latitudes and longitudes are swapped. Export again with the longitude first, as GeoJSON wants.
 areas-problem-crossing = The outline of “{ $what }” crosses itself or is not closed. Repair it, for instance with QGIS, “Fix geometries”.
 areas-problem-no-name = Outline no. { $what } has no name. Add a column “name”.
 areas-problem-duplicate = Two outlines are called “{ $what }”. Give them different names, or merge them.

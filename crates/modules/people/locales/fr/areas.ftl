@@ -31,6 +31,7 @@ areas-population-wrong = Écrivez un nombre entier, ou rien. Exemple : 1 850
 areas-problem-not-geojson = Ce fichier n’est pas du GeoJSON. Exportez vos quartiers en GeoJSON, puis recommencez.
 areas-problem-no-polygon = Ce fichier ne contient aucun contour. Il faut des polygones, pas des points ni des lignes.
 areas-problem-not-wgs84 = Les coordonnées ne sont pas des longitudes et latitudes : c’est sans doute du Lambert-93. Exportez en WGS84 (EPSG:4326).
+areas-problem-swapped = Les latitudes et les longitudes sont échangées. Exportez à nouveau avec la longitude d’abord, comme le veut GeoJSON.
 areas-problem-crossing = Le contour de « { $what } » se croise ou n’est pas fermé. Corrigez-le, par exemple avec QGIS, « Réparer les géométries ».
 areas-problem-no-name = Le contour n° { $what } n’a pas de nom. Ajoutez une colonne « nom ».
 areas-problem-duplicate = Deux contours s’appellent « { $what } ». Donnez-leur des noms différents, ou fusionnez-les.

@@ -32,6 +32,8 @@ pub enum AreaProblem {
     NoPolygon,
     /// Coordinates are not longitudes and latitudes (often Lambert-93).
     NotWgs84,
+    /// Coordinates are latitudes and longitudes, in this order.
+    Swapped,
     /// The outline of this area crosses itself, or is no outline.
     Crossing(String),
     /// The area at this place in the file has no name.
@@ -52,6 +54,7 @@ impl AreaProblem {
             Self::NotGeoJson => "not-geojson",
             Self::NoPolygon => "no-polygon",
             Self::NotWgs84 => "not-wgs84",
+            Self::Swapped => "swapped",
             Self::Crossing(_) => "crossing",
             Self::NoName(_) => "no-name",
             Self::Duplicate(_) => "duplicate",
@@ -77,6 +80,7 @@ impl fmt::Display for AreaProblem {
             Self::NotGeoJson => f.write_str("the file is not GeoJSON"),
             Self::NoPolygon => f.write_str("the file holds no polygon"),
             Self::NotWgs84 => f.write_str("the coordinates are not longitudes and latitudes (WGS84)"),
+            Self::Swapped => f.write_str("the latitudes stand before the longitudes"),
             Self::Crossing(name) => write!(f, "the outline of {name} crosses itself"),
             Self::NoName(place) => write!(f, "area {place} of the file has no name"),
             Self::Duplicate(name) => write!(f, "two areas are called {name}"),
@@ -155,6 +159,25 @@ fn check_reference(members: Option<&geojson::JsonObject>) -> Result<(), AreaProb
     if known { Ok(()) } else { Err(AreaProblem::NotWgs84) }
 }
 
+/// Around each part of France: western, eastern, southern and northern bound, in degrees.
+const FRANCE: [(f64, f64, f64, f64); 8] = [
+    (-6.0, 10.0, 41.0, 52.0),
+    (-64.0, -59.0, 13.0, 19.0),
+    (-55.0, -51.0, 2.0, 6.0),
+    (-57.0, -55.0, 46.0, 48.0),
+    (44.0, 46.0, -14.0, -11.0),
+    (54.0, 57.0, -22.0, -20.0),
+    (163.0, 169.0, -24.0, -18.0),
+    (-156.0, -134.0, -29.0, -7.0),
+];
+
+/// Whether a point is in France once its coordinates are swapped, and not before.
+#[must_use]
+pub fn are_swapped(lon: f64, lat: f64) -> bool {
+    let french = |x: f64, y: f64| FRANCE.iter().any(|(w, e, s, n)| (*w..=*e).contains(&x) && (*s..=*n).contains(&y));
+    !french(lon, lat) && french(lat, lon)
+}
+
 /// The outline of a feature; none for points, lines and empty ones.
 fn shape(feature: &Feature) -> Result<Option<MultiPolygon<f64>>, AreaProblem> {
     let Some(geometry) = &feature.geometry else { return Ok(None) };
@@ -166,6 +189,9 @@ fn shape(feature: &Feature) -> Result<Option<MultiPolygon<f64>>, AreaProblem> {
     let shape: MultiPolygon<f64> = shape.map_err(|_| AreaProblem::NotGeoJson)?;
     if shape.coords_count() == 0 {
         return Ok(None);
+    }
+    if shape.coords_iter().all(|c| are_swapped(c.x, c.y)) {
+        return Err(AreaProblem::Swapped);
     }
     let earthly = |c: geo::Coord<f64>| c.x.abs() <= 180.0 && c.y.abs() <= 90.0;
     if shape.coords_iter().all(earthly) { Ok(Some(shape)) } else { Err(AreaProblem::NotWgs84) }
@@ -337,6 +363,9 @@ mod tests {
             (file(""), "no-polygon"),
             (file(&square(r#"{"name":"Lambert"}"#, 652_000.0, 6_862_000.0)), "not-wgs84"),
             (crs.into_bytes(), "not-wgs84"),
+            (file(&square(r#"{"name":"Envers"}"#, 47.9, 0.07)), "swapped"),
+            (file(&square(r#"{"name":"Nouméa"}"#, -22.27, 166.44)), "swapped"),
+            (file(&square(r#"{"name":"Saint-Denis"}"#, 55.45, -20.9)), "fine"),
             (file(bow), "crossing"),
             (file(&square(r#"{"name":" \u200b "}"#, 0.0, 47.0)), "no-name"),
             (file(&square("{}", 0.0, 47.0)), "no-name"),

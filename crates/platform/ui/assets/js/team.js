@@ -131,4 +131,7 @@
     well.addEventListener('input', () => { field.value = well.value.toUpperCase(); field.dispatchEvent(new Event('input', { bubbles: true })); });
     field.addEventListener('input', () => { if (/^#[0-9a-f]{6}$/i.test(field.value) && well.value !== field.value.toLowerCase()) well.value = field.value; });
   });
+
+  // A page on a work under way shows how far it is.
+  if ($('[data-live]')) setTimeout(() => location.reload(), 2500);
 })();

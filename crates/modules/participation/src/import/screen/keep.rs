@@ -1,0 +1,100 @@
+//! Where the file of an import is kept until its last row, and the lines that were refused.
+
+use std::{
+    fs::File,
+    io::{Read, Seek, Write},
+    sync::Arc,
+};
+
+use futures::StreamExt;
+use object_store::{ObjectStoreExt, buffered::BufWriter, path::Path};
+use parvis_kernel::{Error, Result, app::App};
+use uuid::Uuid;
+
+/// Bytes moved at a time.
+const CHUNK: usize = 1 << 20;
+
+/// What is kept of an import.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum What {
+    /// The text of the file.
+    Text,
+    /// The refused lines, to correct.
+    Refused,
+    /// What came of it, as JSON.
+    Report,
+}
+
+fn path(id: Uuid, what: What) -> Path {
+    let end = match what {
+        What::Text => "txt",
+        What::Refused => "csv",
+        What::Report => "json",
+    };
+    Path::from(format!("imports/{id}.{end}"))
+}
+
+/// Keeps a file from its beginning to its end. Says its bytes.
+pub(super) async fn put(app: &Arc<App>, id: Uuid, what: What, mut file: File) -> Result<i64> {
+    file.rewind().map_err(Error::other)?;
+    let mut out = BufWriter::new(app.files.clone(), path(id, what));
+    let mut total = 0;
+    loop {
+        let mut chunk = Vec::new();
+        (&mut file).take(CHUNK as u64).read_to_end(&mut chunk).map_err(Error::other)?;
+        if chunk.is_empty() {
+            break;
+        }
+        total += i64::try_from(chunk.len()).unwrap_or(0);
+        out.put(chunk.into()).await.map_err(Error::other)?;
+    }
+    tokio::io::AsyncWriteExt::shutdown(&mut out).await.map_err(Error::other)?;
+    Ok(total)
+}
+
+/// A kept file, copied into one without a name that is gone with the program.
+pub(super) async fn get(app: &Arc<App>, id: Uuid, what: What) -> Result<File> {
+    let mut file = tempfile::tempfile_in(&app.data_dir).map_err(Error::other)?;
+    let mut stream = app.files.get(&path(id, what)).await.map_err(missing)?.into_stream();
+    while let Some(chunk) = stream.next().await {
+        file.write_all(&chunk.map_err(Error::other)?).map_err(Error::other)?;
+    }
+    file.rewind().map_err(Error::other)?;
+    Ok(file)
+}
+
+/// The first bytes of a kept file.
+pub(super) async fn head(app: &Arc<App>, id: Uuid, bytes: u64) -> Result<Vec<u8>> {
+    let path = path(id, What::Text);
+    let size = app.files.head(&path).await.map_err(missing)?.size;
+    if size == 0 {
+        return Ok(Vec::new());
+    }
+    Ok(app.files.get_range(&path, 0..size.min(bytes)).await.map_err(missing)?.to_vec())
+}
+
+/// A kept file, whole: for small ones.
+pub(super) async fn whole(app: &Arc<App>, id: Uuid, what: What) -> Result<Vec<u8>> {
+    let found = app.files.get(&path(id, what)).await.map_err(missing)?;
+    Ok(found.bytes().await.map_err(Error::other)?.to_vec())
+}
+
+/// Lets go of the text, once it is done, or of everything.
+pub(super) async fn forget(app: &Arc<App>, id: Uuid, everything: bool) -> Result<()> {
+    let all = [What::Text, What::Refused, What::Report];
+    let what = if everything { &all[..] } else { &all[..1] };
+    for what in what {
+        match app.files.delete(&path(id, *what)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
+            Err(e) => return Err(Error::other(e)),
+        }
+    }
+    Ok(())
+}
+
+fn missing(e: object_store::Error) -> Error {
+    match e {
+        object_store::Error::NotFound { .. } => Error::NotFound,
+        e => Error::other(e),
+    }
+}

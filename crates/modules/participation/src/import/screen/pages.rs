@@ -1,0 +1,286 @@
+//! The pages of imports.
+
+use std::{fs::File, io::Write};
+
+use axum::{
+    extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use parvis_kernel::{Ctx, Error, Refusal, Result, form::Form, jobs, permission::Right};
+use parvis_tables::{Code, Limits, Mapping, Role};
+use parvis_ui::redirect;
+use uuid::Uuid;
+
+use super::{
+    super::{Look, Refused, Source, existing_project, sentence},
+    keep::{self, What},
+    store::{self, FileRow},
+    view,
+    work::{self, Order},
+};
+use crate::{desk::with_parameter, projects, urls};
+
+/// Bytes of a file that is tried at once, while the person waits; a longer one is tried in the background.
+const AT_ONCE: i64 = 1 << 20;
+/// Bytes read to show what the columns hold.
+const SHOWN: u64 = 512 << 10;
+/// Signs of a file's name.
+const NAME: usize = 120;
+
+/// The imports, and the form for another. Administrators and owners.
+pub(super) async fn list(ctx: Ctx) -> Result<Response> {
+    ctx.require(Right::ManageProjects, None)?;
+    view::list(&ctx, &Form::new(), StatusCode::OK).await
+}
+
+/// Takes a file. Administrators and owners.
+pub(super) async fn receive(ctx: Ctx, mut request: Request) -> Result<Response> {
+    ctx.require(Right::ManageProjects, None)?;
+    // Longer than any other body of the house.
+    let limit = usize::try_from(Limits::default().max_bytes).unwrap_or(usize::MAX);
+    DefaultBodyLimit::max(limit).apply(&mut request);
+    let broken = |_| Error::BadRequest("the file did not arrive whole");
+    let parts = Multipart::from_request(request, &()).await.map_err(|_| Error::BadRequest("no file was sent"))?;
+    let mut form = Form::new();
+    let Some((name, file)) = upload(&ctx, parts).await.map_err(broken)? else {
+        form.fail("fichier", ctx.t("import-file-missing"));
+        return view::list(&ctx, &form, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let folder = ctx.app.data_dir.clone();
+    let read = tokio::task::spawn_blocking(move || {
+        let source = Source::new(file, &folder)?;
+        let look = source.look()?;
+        let text = source.open().map_err(|_| Refused::file(Code::Unreadable))?;
+        Ok::<_, Refused>((source.sheet.clone(), look, text))
+    });
+    // A panic of the library that reads workbooks is a damaged workbook.
+    let read = read.await.unwrap_or_else(|_| Err(Refused::file(Code::BrokenSheet)));
+    let (sheet, look, text) = match read {
+        Ok(read) => read,
+        Err(refused) => {
+            let why = sentence(&ctx.app.words, ctx.lang, &refused);
+            form.fail(
+                "fichier",
+                ctx.app.words.with(ctx.lang, "import-file-refused", &[("name", &name), ("why", &why)]),
+            );
+            return view::list(&ctx, &form, StatusCode::UNPROCESSABLE_ENTITY).await;
+        }
+    };
+    let id = ctx.moment.id();
+    let bytes = keep::put(&ctx.app, id, What::Text, text).await?;
+    let read_as = match &sheet {
+        Some(sheet) => format!("sheet {}", sheet.name),
+        None => format!("{} {}", look.encoding, if look.delimiter == '\t' { 't' } else { look.delimiter }),
+    };
+    register(&ctx, id, name, read_as, sheet.is_some(), bytes, look).await?;
+    let row = store::find(ctx.app.db.read(), id).await?;
+    try_it(&ctx, &row).await?;
+    Ok(redirect(urls::Import { id }))
+}
+
+/// The first file sent, in one without a name that is gone with the program.
+async fn upload(
+    ctx: &Ctx,
+    mut parts: Multipart,
+) -> std::result::Result<Option<(String, File)>, axum::extract::multipart::MultipartError> {
+    while let Some(mut part) = parts.next_field().await? {
+        if part.name() != Some("fichier") {
+            continue;
+        }
+        let name: String =
+            part.file_name().unwrap_or_default().chars().filter(|c| !c.is_control()).take(NAME).collect();
+        // A disk that is full shows as a file that is not whole.
+        let Ok(mut file) = tempfile::tempfile_in(&ctx.app.data_dir) else { return Ok(None) };
+        let mut empty = true;
+        while let Some(chunk) = part.chunk().await? {
+            empty &= chunk.is_empty();
+            if file.write_all(&chunk).is_err() {
+                return Ok(None);
+            }
+        }
+        if empty || std::io::Seek::rewind(&mut file).is_err() {
+            return Ok(None);
+        }
+        return Ok(Some((if name.is_empty() { "fichier".to_owned() } else { name }, file)));
+    }
+    Ok(None)
+}
+
+#[allow(clippy::too_many_arguments, reason = "what is known of a file, once")]
+async fn register(
+    ctx: &Ctx,
+    id: Uuid,
+    file_name: String,
+    read_as: String,
+    from_sheet: bool,
+    bytes: i64,
+    look: Look,
+) -> Result<()> {
+    let c = ctx.app.db.read();
+    let mut mapping = look.mapping;
+    let remembered = store::remember(c, &mut mapping).await?;
+    let project = existing_project(c, &file_name).await?.map(|p| p.id);
+    let new = store::New {
+        id,
+        file_name,
+        read_as,
+        from_sheet,
+        bytes,
+        roles: store::roles(&mapping),
+        remembered,
+        project,
+        actor: ctx.actor.person(),
+    };
+    let moment = ctx.moment.clone();
+    ctx.app
+        .db
+        .write(move |tx| {
+            let (moment, new) = (moment.clone(), new.clone());
+            Box::pin(async move { store::insert(tx, &moment, &new).await })
+        })
+        .await
+}
+
+/// Tries a short file at once, a long one in the background.
+async fn try_it(ctx: &Ctx, row: &FileRow) -> Result<()> {
+    if row.bytes <= AT_ONCE {
+        return work::check(&ctx.app, row).await;
+    }
+    start(ctx, row.id, true, &["received", "checked", "stopped", "failed"], "checking").await.map(drop)
+}
+
+/// Puts the work on a file into the queue; `false` when somebody else did, or it is past.
+async fn start(ctx: &Ctx, id: Uuid, trial: bool, from: &'static [&'static str], to: &'static str) -> Result<bool> {
+    let moment = ctx.moment.clone();
+    ctx.app
+        .db
+        .write(move |tx| {
+            let moment = moment.clone();
+            Box::pin(async move {
+                let gone = store::go(tx, id, from, to, moment.now).await?;
+                if gone {
+                    jobs::enqueue(tx, &moment, work::JOB, &Order { id, trial }, None, moment.now).await?;
+                }
+                Ok(gone)
+            })
+        })
+        .await
+}
+
+/// What the columns of a kept file are taken for, with what they hold.
+async fn look(ctx: &Ctx, row: &FileRow) -> Result<Option<Look>> {
+    if !row.kept {
+        return Ok(None);
+    }
+    let head = keep::head(&ctx.app, row.id, SHOWN).await?;
+    let limits = Limits { row_is_line: row.from_sheet, ..Limits::default() };
+    let Ok(mut look) = Look::of(&head[..], &limits) else { return Ok(None) };
+    work::apply(&mut look.mapping, &row.roles);
+    Ok(Some(look))
+}
+
+/// One import. Administrators and owners.
+pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
+    ctx.require(Right::ManageProjects, None)?;
+    page(&ctx, id, &Form::new(), StatusCode::OK).await
+}
+
+async fn page(ctx: &Ctx, id: Uuid, form: &Form, status: StatusCode) -> Result<Response> {
+    let row = store::find(ctx.app.db.read(), id).await?;
+    let look = look(ctx, &row).await?;
+    let told = match keep::whole(&ctx.app, id, What::Report).await {
+        Ok(json) => serde_json::from_slice(&json).unwrap_or_default(),
+        Err(Error::NotFound) => work::Told::default(),
+        Err(e) => return Err(e),
+    };
+    view::one(ctx, &row, look.as_ref(), &told, form, status).await
+}
+
+/// Tries again, imports, stops, goes on, throws away. Administrators and owners.
+pub(super) async fn act(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> Result<Response> {
+    ctx.require(Right::ManageProjects, None)?;
+    let row = store::find(ctx.app.db.read(), id).await?;
+    let here = urls::Import { id }.to_string();
+    match form.get("faire") {
+        "arreter" => {
+            let now = ctx.now();
+            let from = &["queued", "running", "checking"];
+            ctx.app.db.write(move |tx| Box::pin(async move { store::go(tx, id, from, "stopped", now).await })).await?;
+            Ok(redirect(here))
+        }
+        "reprendre" => {
+            let gone = start(&ctx, id, false, &["stopped", "failed"], "queued").await?;
+            if gone { Ok(redirect(here)) } else { Err(Refusal::CHANGED_MEANWHILE.into()) }
+        }
+        "oublier" => {
+            let gone = ctx.app.db.write(move |tx| Box::pin(async move { store::drop(tx, id).await })).await?;
+            if !gone {
+                return Err(Refusal::CHANGED_MEANWHILE.into());
+            }
+            keep::forget(&ctx.app, id, true).await?;
+            Ok(redirect(with_parameter(&urls::Imports {}.to_string(), "fait", "import-oublie")))
+        }
+        "essai" | "importer" if !row.is_open(ctx.now()) => Err(Refusal::CHANGED_MEANWHILE.into()),
+        "essai" | "importer" => {
+            let Some(look) = look(&ctx, &row).await? else { return Err(Error::NotFound) };
+            let Some(row) = keep_choices(&ctx, &row, look.mapping, &mut form).await? else {
+                return page(&ctx, id, &form, StatusCode::UNPROCESSABLE_ENTITY).await;
+            };
+            if form.is("faire", "importer") {
+                let from = &["received", "checked", "stopped", "failed"];
+                if !start(&ctx, id, false, from, "queued").await? {
+                    return Err(Refusal::CHANGED_MEANWHILE.into());
+                }
+            } else {
+                try_it(&ctx, &row).await?;
+            }
+            Ok(redirect(here))
+        }
+        _ => Err(Error::BadRequest("no such button")),
+    }
+}
+
+/// Keeps the columns and the project as chosen; `None` when something is wrong with them.
+async fn keep_choices(ctx: &Ctx, row: &FileRow, mut mapping: Mapping, form: &mut Form) -> Result<Option<FileRow>> {
+    for at in 0..mapping.columns().len() {
+        let chosen = form.get(&format!("c{at}")).to_owned();
+        let same = mapping.columns().get(at).is_none_or(|c| c.role.as_str() == chosen);
+        if let Some(role) = Role::from_name(&chosen).filter(|_| !same) {
+            // A column that the law forbids stays unread, whatever is sent.
+            let _ = mapping.set_at(at, role);
+        }
+    }
+    if !mapping.has_text() {
+        form.fail("colonnes", ctx.t("import-columns-no-text"));
+    }
+    let project = match form.get("projet") {
+        "" => None,
+        id => match id.parse::<Uuid>().ok() {
+            Some(id) => Some(projects::store::find(ctx.app.db.read(), id).await?.id),
+            None => return Err(Error::NotFound),
+        },
+    };
+    if !form.is_valid() {
+        return Ok(None);
+    }
+    let (id, moment) = (row.id, ctx.moment.clone());
+    ctx.app
+        .db
+        .write(move |tx| {
+            let (moment, mapping) = (moment.clone(), mapping.clone());
+            Box::pin(async move { store::set_roles(tx, &moment, id, &mapping, project).await })
+        })
+        .await?;
+    Ok(Some(store::find(ctx.app.db.read(), id).await?))
+}
+
+/// The refused lines, to correct. Administrators and owners.
+pub(super) async fn refused(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
+    ctx.require(Right::ManageProjects, None)?;
+    store::find(ctx.app.db.read(), id).await?;
+    let bytes = keep::whole(&ctx.app, id, What::Refused).await?;
+    let name = HeaderValue::from_static("attachment; filename=\"lignes-refusees.csv\"");
+    let kind = HeaderValue::from_static("text/csv; charset=utf-8");
+    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
+}

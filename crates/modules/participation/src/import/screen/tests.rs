@@ -1,0 +1,234 @@
+use std::sync::Arc;
+
+use axum::{
+    body::{Body, to_bytes},
+    extract::{Path, Request},
+    http::header,
+    response::Response,
+};
+use chrono::TimeDelta;
+use parvis_kernel::{
+    Ctx, Error, args, context, db,
+    form::Form,
+    jobs,
+    module::Module,
+    permission::{Actor, Role},
+    settings::Settings,
+    words::Lang,
+};
+use parvis_people::{People, SessionIdentity};
+use parvis_testing::{Engine, TestApp, engines};
+use uuid::Uuid;
+
+use super::{pages, store};
+use crate::Participation;
+
+async fn instance(engine: Engine) -> TestApp {
+    let modules: Vec<Arc<dyn Module>> = vec![Arc::new(People), Arc::new(Participation::default())];
+    parvis_testing::app(engine, modules, Arc::new(SessionIdentity)).await
+}
+
+fn ctx(t: &TestApp, role: Role, lang: Lang) -> Ctx {
+    Ctx(Arc::new(context::Request {
+        app: t.app.clone(),
+        settings: Arc::new(Settings::default()),
+        actor: Actor::Person { id: Uuid::from_u128(9), name: "Nadia".into(), session: Uuid::nil(), role: Some(role) },
+        visitor: Uuid::from_u128(3),
+        lang,
+        moment: t.app.moment(),
+        id: "test".into(),
+        uri: "/equipe/importer".into(),
+        address: String::new(),
+        shortcuts: true,
+    }))
+}
+
+fn owner(t: &TestApp) -> Ctx {
+    ctx(t, Role::Owner, Lang::Fr)
+}
+
+async fn text(response: Response) -> String {
+    String::from_utf8(to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec()).unwrap()
+}
+
+fn sent(name: &str, bytes: &[u8]) -> Request {
+    let head = format!("--x\r\nContent-Disposition: form-data; name=\"fichier\"; filename=\"{name}\"\r\n\r\n");
+    let body = [head.as_bytes(), bytes, b"\r\n--x--\r\n"].concat();
+    Request::post("/equipe/importer")
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
+        .body(Body::from(body))
+        .unwrap()
+}
+
+/// Sends a file, and gives the key of its import.
+async fn send(t: &TestApp, name: &str, bytes: &[u8]) -> Uuid {
+    let response = pages::receive(owner(t), sent(name, bytes)).await.unwrap();
+    let to = response.headers().get("location").map(|l| l.to_str().unwrap().to_owned());
+    let Some(to) = to else { panic!("refused: {}", text(response).await) };
+    to.rsplit('/').next().unwrap().parse().unwrap()
+}
+
+async fn press(t: &TestApp, id: Uuid, fields: &[(&str, &str)]) -> parvis_kernel::Result<Response> {
+    pages::act(owner(t), Path(id), Form::of(fields)).await
+}
+
+async fn row(t: &TestApp, id: Uuid) -> store::FileRow {
+    store::find(t.app.db.read(), id).await.unwrap()
+}
+
+async fn contributions(t: &TestApp) -> i64 {
+    db::count(t.app.db.read(), "SELECT count(*) FROM contribution", vec![]).await.unwrap()
+}
+
+fn kept(t: &TestApp) -> Vec<String> {
+    let Ok(folder) = std::fs::read_dir(t.dir.path().join("imports")) else { return Vec::new() };
+    let mut names: Vec<String> = folder.map(|f| f.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+/// As a French office saves it: Windows-1252, semicolons, the day first.
+fn office() -> Vec<u8> {
+    let file = "N°;Objet;Texte;Date (31/12/2025);Quartier\n1;Un banc;Devant l'école;03/05/2026;Gare\n\
+                2;Un parc;Près du café;31/02/2026;Gare\n3;Trop;large;04/05/2026;Gare;x;y;z\n1;Encore;Le même;;\n";
+    file.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect()
+}
+
+#[tokio::test]
+async fn a_file_is_tried_then_imported_then_thrown_away() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let id = send(&t, "avis.csv", &office()).await;
+        let tried = row(&t, id).await;
+        assert_eq!((tried.state.as_str(), tried.created, tried.refused, tried.total), ("checked", 1, 3, 4));
+        assert_eq!(contributions(&t).await, 0, "nothing is written");
+        for lang in Lang::ALL {
+            let page = text(pages::show(ctx(&t, Role::Owner, lang), Path(id)).await.unwrap()).await;
+            assert!(!page.contains('⟦') && page.contains("31/02/2026") && page.contains("Windows-1252"), "{page}");
+        }
+        let lines = text(pages::refused(owner(&t), Path(id)).await.unwrap()).await;
+        let lines: Vec<&str> = lines.trim_start_matches('\u{feff}').lines().collect();
+        assert_eq!(lines.len(), 4, "{lines:?}");
+        assert!(
+            lines[0].ends_with(";Ligne;Raison") && lines[1].starts_with("2;Un parc;Près du café;31/02/2026;Gare;3;")
+        );
+
+        press(&t, id, &[("faire", "importer"), ("projet", "")]).await.unwrap();
+        assert_eq!(row(&t, id).await.state, "queued");
+        assert!(matches!(press(&t, id, &[("faire", "importer")]).await, Err(Error::Refused(_))), "once is enough");
+        jobs::run_due(&t.app).await.unwrap();
+        let done = row(&t, id).await;
+        assert_eq!((done.state.as_str(), done.created, done.refused, done.kept), ("done", 1, 3, false));
+        assert_eq!((contributions(&t).await, kept(&t).len()), (1, 2), "the text is gone: {:?}", kept(&t));
+        for lang in Lang::ALL {
+            let page = text(pages::show(ctx(&t, Role::Owner, lang), Path(id)).await.unwrap()).await;
+            assert!(!page.contains('⟦') && page.contains("/equipe/projets/avis"), "{page}");
+            assert!(!text(pages::list(ctx(&t, Role::Owner, lang)).await.unwrap()).await.contains('⟦'));
+        }
+
+        // The same file again goes to the same project, and changes nothing.
+        let again = send(&t, "avis.csv", &office()).await;
+        assert_eq!(row(&t, again).await.project_id, done.project_id);
+        press(&t, again, &[("faire", "importer"), ("projet", &done.project_id.unwrap().to_string())]).await.unwrap();
+        jobs::run_due(&t.app).await.unwrap();
+        let again = row(&t, again).await;
+        assert_eq!((again.state.as_str(), again.created, again.updated), ("done", 0, 0));
+        assert_eq!(contributions(&t).await, 1);
+
+        t.clock.advance(TimeDelta::days(8));
+        super::work::sweep(t.app.clone(), String::new()).await.unwrap();
+        assert_eq!(kept(&t), Vec::<String>::new());
+        assert!(matches!(pages::show(owner(&t), Path(id)).await, Err(Error::NotFound)));
+    }
+}
+
+#[tokio::test]
+async fn columns_are_remembered_by_their_headers_and_a_file_without_text_waits() {
+    let t = instance(Engine::Sqlite).await;
+    let id = send(&t, "a.csv", b"zut;flop\nUn banc;Gare\n").await;
+    assert_eq!((row(&t, id).await.state.as_str(), row(&t, id).await.problem.as_str()), ("failed", "no_text_column"));
+    let refused = press(&t, id, &[("faire", "importer"), ("c0", "ignored")]).await.unwrap();
+    assert_eq!(refused.status(), 422);
+    press(&t, id, &[("faire", "essai"), ("c0", "text"), ("c1", "area")]).await.unwrap();
+    assert_eq!((row(&t, id).await.state.as_str(), row(&t, id).await.created), ("checked", 1));
+    let other = send(&t, "b.csv", b"FLOP;zut\nGare;Un parc\n").await;
+    let other = row(&t, other).await;
+    assert_eq!((other.roles.as_str(), other.remembered, other.created), ("area text", true, 1));
+    // What the law forbids stays unread, whatever is sent.
+    let id = send(&t, "c.csv", b"texte;religion\nUn banc;aucune\n").await;
+    press(&t, id, &[("faire", "essai"), ("c1", "tag")]).await.unwrap();
+    assert_eq!(row(&t, id).await.roles, "text ignored");
+}
+
+#[tokio::test]
+async fn a_killed_import_is_resumed_and_a_stopped_one_says_so() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let mut file = String::from("id,text\n");
+        (0..1200).for_each(|i| file.push_str(&format!("{i},idée {i}\n")));
+        let id = send(&t, "idees.csv", file.as_bytes()).await;
+        press(&t, id, &[("faire", "importer"), ("projet", "")]).await.unwrap();
+        // A worker takes it, and is killed before it says anything.
+        assert!(store::claim(&t.app.db, id, t.app.clock.now()).await.unwrap());
+        assert!(!store::claim(&t.app.db, id, t.app.clock.now()).await.unwrap(), "one worker at a time");
+        jobs::run_due(&t.app).await.unwrap();
+        assert_eq!((row(&t, id).await.state.as_str(), contributions(&t).await), ("running", 0));
+        assert!(matches!(press(&t, id, &[("faire", "reprendre")]).await, Err(Error::Refused(_))), "it still runs");
+        t.clock.advance(TimeDelta::minutes(2));
+        let page = text(pages::show(owner(&t), Path(id)).await.unwrap()).await;
+        assert!(page.contains("value=\"reprendre\"") && !page.contains('⟦'));
+        press(&t, id, &[("faire", "reprendre")]).await.unwrap();
+        jobs::run_due(&t.app).await.unwrap();
+        assert_eq!((row(&t, id).await.state.as_str(), contributions(&t).await), ("done", 1200));
+
+        let id = send(&t, "autres.csv", file.as_bytes()).await;
+        press(&t, id, &[("faire", "importer"), ("projet", "")]).await.unwrap();
+        press(&t, id, &[("faire", "arreter")]).await.unwrap();
+        jobs::run_due(&t.app).await.unwrap();
+        assert_eq!((row(&t, id).await.state.as_str(), contributions(&t).await), ("stopped", 1200));
+        assert!(!store::beat(&t.app.db, id, t.app.clock.now(), 1, 2).await.unwrap(), "the work would hear it");
+        press(&t, id, &[("faire", "oublier")]).await.unwrap();
+        assert!(matches!(pages::show(owner(&t), Path(id)).await, Err(Error::NotFound)));
+        assert!(kept(&t).iter().all(|name| !name.starts_with(&id.to_string())));
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_file_of_contributions_is_refused_by_name() {
+    let t = instance(Engine::Sqlite).await;
+    for (bytes, words) in [
+        (&b""[..], "Choisissez un fichier"),
+        (b"\n\n\n", "vide"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "ni un texte ni un classeur"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "ancien classeur"),
+        (b"PK\x03\x04 nothing of a workbook", "abîmé"),
+    ] {
+        let response = pages::receive(owner(&t), sent("x.csv", bytes)).await.unwrap();
+        assert_eq!(response.status(), 422);
+        let page = text(response).await;
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert_eq!(db::count(t.app.db.read(), "SELECT count(*) FROM import_file", vec![]).await.unwrap(), 0);
+    assert!(kept(&t).is_empty());
+    for role in [Role::Moderator(vec![]), Role::Analyst] {
+        let refused = pages::receive(ctx(&t, role.clone(), Lang::Fr), sent("x.csv", b"texte\na\n")).await;
+        assert!(matches!(refused, Err(Error::Refused(_))));
+        assert!(pages::list(ctx(&t, role, Lang::Fr)).await.is_err());
+    }
+}
+
+#[tokio::test]
+async fn whoever_leaves_the_team_leaves_no_name_on_files() {
+    let t = instance(Engine::Sqlite).await;
+    let id = send(&t, "a.csv", b"texte\na\n").await;
+    assert_eq!(row(&t, id).await.actor_id, Some(Uuid::from_u128(9)));
+    t.write(|tx, _, moment| {
+        Box::pin(async move {
+            let how = parvis_kernel::module::Forget::KeepTexts;
+            crate::personal::forget(tx, &moment, Uuid::from_u128(9), how).await
+        })
+    })
+    .await;
+    let left = "SELECT count(*) FROM import_file WHERE actor_id = $1";
+    assert_eq!(db::count(t.app.db.read(), left, args![Uuid::from_u128(9)]).await.unwrap(), 0);
+}

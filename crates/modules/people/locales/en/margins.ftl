@@ -1,0 +1,31 @@
+### Census
+
+activity-census-imported = { $who } imported the figures of the census
+margins-title = Census
+margins-intro = How many people live here, by sex and age. These figures will tell who is missing among those who take part.
+margins-source = Code { $place }, from “{ $source }”.
+margins-caption = People, by sex and age (estimates of INSEE)
+margins-age = Age
+margins-women = Women
+margins-men = Men
+margins-both = Everybody
+margins-ages = { $from } to { $to }
+margins-ages-over = { $from } and over
+margins-places = { $n ->
+    [one] { $n } place
+   *[other] All { $n } places
+}
+margins-add = Take a file of INSEE
+margins-add-text = Only the lines about { $commune } are taken. Figures of the same place are replaced.
+margins-file = File
+margins-file-hint = POP1A or POP1B (communes), or the base “structure de la population” of IRIS. CSV or .xlsx, as it is.
+margins-button = Take these figures
+margins-where = These files are on insee.fr, under “Recensement de la population”, “Fichiers détail” and “Données infracommunales”.
+margins-file-missing = Choose a file. It ends with .csv or .xlsx.
+margins-problem-file = This file can’t be read ({ $what }). Download it again, or save it as CSV.
+margins-problem-layout = This is no file of INSEE that we know. It takes the columns CODGEO, SEXE, AGEPYR10 or AGED100 and NB, or IRIS, COM and P20_H0014 to P20_F75P.
+margins-problem-no-commune = The instance has no commune. Choose it in the settings, then start again.
+margins-problem-not-here = No line is about your commune (code { $what }). Take the file of your region, or of the whole country.
+margins-problem-line = Line { $line }: “{ $what }” is not possible here. Nothing was taken. Correct the line, or download the file again.
+margins-problem-twice = Line { $line }: the same sex and age are already further up. Nothing was taken. Keep one of the two lines.
+done-recensement = The figures of the census are taken.

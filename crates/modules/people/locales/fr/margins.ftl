@@ -1,0 +1,31 @@
+### Recensement
+
+activity-census-imported = { $who } a importé les chiffres du recensement
+margins-title = Recensement
+margins-intro = Combien de personnes vivent ici, par sexe et par âge. Ces chiffres diront qui manque parmi celles et ceux qui participent.
+margins-source = Code { $place }, d’après « { $source } ».
+margins-caption = Personnes, par sexe et par âge (estimations de l’Insee)
+margins-age = Âge
+margins-women = Femmes
+margins-men = Hommes
+margins-both = Ensemble
+margins-ages = { $from } à { $to } ans
+margins-ages-over = { $from } ans et plus
+margins-places = { $n ->
+    [one] { $n } lieu
+   *[other] Les { $n } lieux
+}
+margins-add = Prendre un fichier de l’Insee
+margins-add-text = Seules les lignes de { $commune } sont prises. Les chiffres d’un même lieu sont remplacés.
+margins-file = Fichier
+margins-file-hint = POP1A ou POP1B (communes), ou la base « structure de la population » des IRIS. CSV ou .xlsx, tel quel.
+margins-button = Prendre ces chiffres
+margins-where = Ces fichiers sont sur insee.fr, rubrique « Recensement de la population », « Fichiers détail » et « Données infracommunales ».
+margins-file-missing = Choisissez un fichier. Il se termine par .csv ou .xlsx.
+margins-problem-file = Ce fichier ne se lit pas ({ $what }). Téléchargez-le à nouveau, ou enregistrez-le en CSV.
+margins-problem-layout = Ce n’est pas un fichier de l’Insee que nous connaissions. Il faut les colonnes CODGEO, SEXE, AGEPYR10 ou AGED100 et NB, ou bien IRIS, COM et P20_H0014 à P20_F75P.
+margins-problem-no-commune = L’instance n’a pas de commune. Choisissez-la dans les réglages, puis recommencez.
+margins-problem-not-here = Aucune ligne ne parle de votre commune (code { $what }). Prenez le fichier de votre région, ou de toute la France.
+margins-problem-line = Ligne { $line } : « { $what } » n’est pas possible ici. Rien n’a été pris. Corrigez la ligne, ou téléchargez le fichier à nouveau.
+margins-problem-twice = Ligne { $line } : le même sexe et le même âge sont déjà plus haut. Rien n’a été pris. Gardez une seule des deux lignes.
+done-recensement = Les chiffres du recensement sont pris.
