@@ -51,6 +51,7 @@ const citizens = [
   { name: 'accueil', path: '/' },
   { name: 'accueil-anglais', path: '/', act: page => press(page, 'footer button[name=langue][value=en]') },
   { name: 'projets', path: '/projets' },
+  { name: 'donnees', path: '/donnees' },
   { name: 'projet', ...project },
   { name: 'projet-deuxieme', ...project, nth: 1 },
   { name: 'projet-troisieme', ...project, nth: 2 },
@@ -207,7 +208,7 @@ const citizens = [
 const waiting = { from: '/equipe/contributions?file=a-publier', link: '.queue .t a' };
 const toAnswer = { from: '/equipe/contributions', link: 'a[href$="/repondre"]' };
 const desk = { from: '/equipe/projets', link: 'main a[href^="/equipe/projets/"]:not([href$="/nouveau"])' };
-const settings = ['', '/couleur', '/langues', '/courriel', '/etats', '/pages', '/envois', '/equipe', '/quartiers', '/recensement'];
+const settings = ['', '/couleur', '/langues', '/courriel', '/etats', '/pages', '/envois', '/equipe', '/quartiers', '/recensement', '/sauvegardes', '/conservation'];
 
 const team = [
   { name: 'equipe', path: '/equipe' },
@@ -363,6 +364,11 @@ const team = [
   } },
   { name: 'reglages-administration', as: 'administrator', path: '/equipe/reglages' },
   { name: 'reglages-courriel-administration', as: 'administrator', path: '/equipe/reglages/courriel' },
+  { name: 'reglages-conservation-erreur', path: '/equipe/reglages/conservation', act: async page => {
+    await page.fill('input[name=journal]', '3');
+    await press(page, 'form .btn-second[name=essayer]');
+  } },
+  { name: 'reglages-sauvegarde-demandee', path: '/equipe/reglages/sauvegardes', act: page => press(page, 'form[action$="/maintenant"] button, form[action$="/maintenant"] a') },
   { name: 'reglages-equipe-erreur', path: '/equipe/reglages/equipe', act: async page => {
     await js(page);
     await press(page, 'form[action$="/inviter"] button');
@@ -432,6 +438,8 @@ const team = [
     await press(page, 'button[value=importer]');
     await page.locator('#t-fini').waitFor({ timeout: 30_000 });
   } },
+  { name: 'exports', path: '/equipe/exports' },
+  { name: 'exports-filtres', path: '/equipe/exports?liste=contributions&file=a-publier' },
   { name: 'journal', path: '/equipe/journal' },
   { name: 'refus-equipe-inconnue', path: '/equipe/contributions/99999999' },
 ].map(p => ({ as: 'owner', ...p }));

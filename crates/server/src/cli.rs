@@ -7,7 +7,7 @@ use parvis_kernel::{app::App, words::Lang};
 use tokio::sync::watch;
 
 use crate::{
-    commands::{CommandError, admin, backup, bench, doctor, export, import, restore, themes},
+    commands::{CommandError, admin, backup, bench, copy, doctor, export, import, restore, themes},
     compose::{self, Place},
     demo, http,
     listen::{self, Listen},
@@ -40,14 +40,16 @@ enum Command {
     Demo(Listen),
     /// Do background work only: jobs and mails, beside other processes that serve
     Worker,
-    /// Import contributions from a CSV file, as it is
+    /// Import contributions from a CSV file, as it is; or, into an empty instance, all of another (`export --all`)
     Import(import::ImportArgs),
-    /// Write the open data of everything public
+    /// Write the open data of everything public; or, with --all, everything, for another instance
     Export(export::ExportArgs),
     /// Back up the instance, even while it runs
     Backup(backup::BackupArgs),
     /// Restore a backup into an empty instance, and check it
     Restore(restore::RestoreArgs),
+    /// Move the instance between the embedded database and PostgreSQL
+    Db(copy::DbArgs),
     /// Check disk, clock, database, mail, backups, and say what to do
     Doctor(doctor::DoctorArgs),
     /// Make an owner, or a new sign-in link for one
@@ -102,10 +104,17 @@ async fn run(cli: Cli) -> Result<ExitCode, CommandError> {
         Some(Command::Demo(listen)) => serve(place(DEMO_DATA), &listen.or(&cli.listen), true).await?,
         Some(Command::Themes(args)) => themes::run(args).map_err(CommandError::new)?,
         Some(Command::Worker) => work(&compose::open(&here()).await?).await,
+        Some(Command::Import(args)) if args.file.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip")) => {
+            restore::run(&compose::open(&here()).await?, &restore::RestoreArgs { file: args.file.clone() }).await?;
+        }
         Some(Command::Import(args)) => import::run(&compose::open(&here()).await?, args).await?,
         Some(Command::Export(args)) => export::run(&compose::open(&here()).await?, args).await?,
         Some(Command::Backup(args)) => backup::run(&compose::open(&here()).await?, args).await?,
         Some(Command::Restore(args)) => restore::run(&compose::open(&here()).await?, args).await?,
+        Some(Command::Db(args)) => {
+            let copy::DbCommand::Copy(args) = &args.command;
+            copy::run(&compose::open(&here()).await?, args).await?;
+        }
         Some(Command::Doctor(args)) => return doctor::run(&compose::open(&here()).await?, args).await,
         Some(Command::Admin(args)) => admin::run(&compose::open(&here()).await?, args).await?,
         Some(Command::Bench(args)) => bench::run(&compose::open(&here()).await?, args).await?,

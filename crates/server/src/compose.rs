@@ -11,14 +11,16 @@ use parvis_kernel::{
     app::App,
     clock::{Clock, SystemClock},
     db::{self, Db, Migration},
-    module::Module,
+    module::{self, Module},
     random::{Entropy, OsEntropy},
     secrets::Secrets,
-    settings::{self, SettingsStore},
+    settings::SettingsStore,
     words::{Lang, Words, WordsFile},
 };
 
-use crate::commands::{CommandError, archive, backup};
+use parvis_instance::keeping::{archive, work};
+
+use crate::commands::CommandError;
 
 /// Where an instance lives.
 #[derive(Debug, Clone)]
@@ -45,7 +47,7 @@ pub fn modules() -> Vec<Arc<dyn Module>> {
 /// All migrations, in order.
 #[must_use]
 pub fn migrations(modules: &[Arc<dyn Module>]) -> Vec<Migration> {
-    std::iter::once(settings::MIGRATION).chain(modules.iter().flat_map(|m| m.migrations())).collect()
+    module::migrations(modules)
 }
 
 /// All words.
@@ -197,11 +199,11 @@ async fn bring_up_to_date(place: &Place, db: &Db, migrations: &[Migration]) -> R
     let done = db::applied(db).await.map_err(problem)?;
     let pending = db::pending(db, migrations).await.map_err(problem)?;
     if !pending.is_empty() && !done.is_empty() {
-        let folder = place.data.join(backup::FOLDER);
+        let folder = place.data.join(work::FOLDER);
         make_folder(&folder)?;
         let now = SystemClock.now();
         let copy = folder.join(format!("before-update-{}.zip", now.format("%Y%m%d-%H%M%S")));
-        archive::write(db, migrations, &place.data, &copy, now).await?;
+        archive::write(db, migrations, &place.data, &copy, now, &mut |_, _| {}).await?;
     }
     db::migrate(db, migrations, &SystemClock).await.map_err(problem)?;
     Ok(())

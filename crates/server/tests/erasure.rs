@@ -9,10 +9,10 @@ use parvis::{
     commands::{
         backup::{self, BackupArgs},
         restore::{self, RestoreArgs},
-        schema::{self, Kind},
     },
     compose, worker,
 };
+use parvis_instance::keeping::schema::{self, Kind};
 use parvis_kernel::{args, db, module::Forget};
 use parvis_participation::ideas::{
     Status,

@@ -11,7 +11,8 @@ use axum::{
     extract::ConnectInfo,
     http::{Request, StatusCode, header},
 };
-use parvis::{commands::schema, compose, http};
+use parvis::{compose, http};
+use parvis_instance::keeping::schema;
 use parvis_kernel::{args, db, permission::Role};
 use parvis_participation::ideas::{
     Status,

@@ -120,9 +120,14 @@ fn what_modules_declare_has_words() {
             let key = format!("activity-{}", kind.replace('.', "-"));
             assert!(known.contains_key(&key), "{key}");
         }
-        for data in module.open_data() {
-            assert!(known.contains_key(data.key), "{}", data.key);
-            for (_, about) in data.columns {
+        for period in module.retention() {
+            assert!(known.contains_key(period.key), "{}", period.key);
+            assert!(known.contains_key(&format!("{}-why", period.key)), "{}", period.key);
+        }
+        let open = module.open_data().into_iter().map(|d| (d.key, d.columns));
+        for (key, columns) in open.chain(module.desk_lists().into_iter().map(|l| (l.key, l.columns))) {
+            assert!(known.contains_key(key), "{key}");
+            for (_, about) in columns {
                 assert!(known.contains_key(*about), "{about}");
             }
         }

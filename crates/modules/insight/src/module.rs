@@ -8,7 +8,9 @@ use parvis_kernel::{
     jobs::JobKind,
     module::{Forget, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
     permission::{Access, Actor, Right},
+    retention::Retention,
     routes::Routes,
+    sheet::DeskList,
     words::{Lang, WordsFile},
 };
 use uuid::Uuid;
@@ -67,6 +69,14 @@ impl Module for Insight {
     }
 
     fn open_data(&self) -> Vec<OpenData> {
+        vec![]
+    }
+
+    fn desk_lists(&self) -> Vec<DeskList> {
+        vec![]
+    }
+
+    fn retention(&self) -> Vec<Retention> {
         vec![]
     }
 

@@ -3,7 +3,9 @@
 pub mod api;
 mod colour;
 mod cookies;
+pub mod exports;
 mod journal;
+pub mod keeping;
 mod module;
 mod outbox;
 pub mod pages;

@@ -8,14 +8,16 @@ use parvis_kernel::{
     jobs::JobKind,
     module::{Forget, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
     permission::{Access, Actor, Right},
+    retention::Retention,
     routes::Routes,
     settings::Settings,
+    sheet::DeskList,
     words::{Lang, WordsFile},
 };
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::{api, colour, journal, outbox, pages, settings, setup, site, urls};
+use crate::{api, colour, exports, journal, keeping, outbox, pages, settings, setup, site, urls};
 
 /// The module.
 #[derive(Debug, Default)]
@@ -56,13 +58,21 @@ impl Module for Instance {
     }
 
     fn migrations(&self) -> Vec<Migration> {
-        vec![Migration { id: "instance/0001_instance", sql: include_str!("../migrations/0001_instance.sql") }]
+        vec![
+            Migration { id: "instance/0001_instance", sql: include_str!("../migrations/0001_instance.sql") },
+            Migration { id: "instance/0010_keeping", sql: include_str!("../migrations/0010_keeping.sql") },
+        ]
     }
 
     fn routes(&self) -> Routes {
         setup::routes()
             .and(settings_routes())
             .and(api::routes())
+            .and(keeping::routes())
+            .get(urls::Exports::ROUTE, Access::Team(Right::Read), exports::pages::show)
+            .post(urls::Exports::ROUTE, Access::Team(Right::Read), exports::pages::take)
+            .get(urls::OpenData::ROUTE, Access::Public, exports::open::show)
+            .get(urls::OpenFile::ROUTE, Access::Public, exports::open::file)
             .get(urls::Page::ROUTE, Access::Public, pages::public::show)
             .get(urls::Robots::ROUTE, Access::Public, site::robots)
             .post(urls::Language::ROUTE, Access::Public, site::language)
@@ -77,31 +87,62 @@ impl Module for Instance {
             WordsFile { lang: Lang::En, name: "setup.ftl", source: include_str!("../locales/en/setup.ftl") },
             WordsFile { lang: Lang::Fr, name: "settings.ftl", source: include_str!("../locales/fr/settings.ftl") },
             WordsFile { lang: Lang::En, name: "settings.ftl", source: include_str!("../locales/en/settings.ftl") },
+            WordsFile { lang: Lang::Fr, name: "exports.ftl", source: include_str!("../locales/fr/exports.ftl") },
+            WordsFile { lang: Lang::En, name: "exports.ftl", source: include_str!("../locales/en/exports.ftl") },
+            WordsFile { lang: Lang::Fr, name: "keeping.ftl", source: include_str!("../locales/fr/keeping.ftl") },
+            WordsFile { lang: Lang::En, name: "keeping.ftl", source: include_str!("../locales/en/keeping.ftl") },
             WordsFile { lang: Lang::Fr, name: "safety.ftl", source: include_str!("../locales/fr/safety.ftl") },
             WordsFile { lang: Lang::En, name: "safety.ftl", source: include_str!("../locales/en/safety.ftl") },
         ]
     }
 
     fn jobs(&self) -> Vec<JobKind> {
-        vec![]
+        keeping::jobs()
     }
 
     fn navigation(&self) -> Vec<NavEntry> {
-        vec![NavEntry {
-            path: urls::Settings::ROUTE,
-            key: "settings-title",
-            icon: "gear",
-            right: Right::Administer,
-            order: 90,
-        }]
+        vec![
+            NavEntry {
+                path: urls::Exports::ROUTE,
+                key: "exports-title",
+                icon: "download",
+                right: Right::Read,
+                order: 80,
+            },
+            NavEntry {
+                path: urls::Settings::ROUTE,
+                key: "settings-title",
+                icon: "gear",
+                right: Right::Administer,
+                order: 90,
+            },
+        ]
     }
 
     fn activity_kinds(&self) -> Vec<&'static str> {
-        vec!["instance.set_up", "settings.changed", "page.changed", "page.restored", "mail.resent", "mail.read"]
+        let mut kinds = vec![
+            "instance.set_up",
+            "settings.changed",
+            "page.changed",
+            "page.restored",
+            "mail.resent",
+            "mail.read",
+            "list.exported",
+        ];
+        kinds.extend(keeping::ACTIVITY);
+        kinds
     }
 
     fn open_data(&self) -> Vec<OpenData> {
         vec![]
+    }
+
+    fn desk_lists(&self) -> Vec<DeskList> {
+        vec![]
+    }
+
+    fn retention(&self) -> Vec<Retention> {
+        keeping::PERIODS.to_vec()
     }
 
     async fn texts(&self, _db: &Db) -> Result<Vec<TextRow>> {

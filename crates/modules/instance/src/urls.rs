@@ -47,12 +47,26 @@ parvis_kernel::url! {
     OutboxRead { id: uuid::Uuid } = "/equipe/reglages/envois/{id}/lire";
     /// Send one mail again.
     OutboxAgain { id: uuid::Uuid } = "/equipe/reglages/envois/{id}/renvoyer";
+    /// Backups.
+    Backups {} = "/equipe/reglages/sauvegardes";
+    /// Make one now.
+    BackupNow {} = "/equipe/reglages/sauvegardes/maintenant";
+    /// The file of one.
+    BackupFile { id: uuid::Uuid } = "/equipe/reglages/sauvegardes/{id}";
+    /// Retention periods.
+    Retention {} = "/equipe/reglages/conservation";
     /// Team and roles (another module's page).
     Team {} = "/equipe/reglages/equipe";
     /// Tokens of programs (another module's page).
     Tokens {} = "/equipe/reglages/jetons";
     /// Neighbourhoods (another module's page).
     Areas {} = "/equipe/reglages/quartiers";
+    /// The lists that leave as files.
+    Exports {} = "/equipe/exports";
+    /// The open data.
+    OpenData {} = "/donnees";
+    /// One of its files.
+    OpenFile { file: String } = "/donnees/{file}";
     /// Journal.
     Journal {} = "/equipe/journal";
     /// Turns keyboard shortcuts on or off.

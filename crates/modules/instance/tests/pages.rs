@@ -67,6 +67,12 @@ impl Module for Watcher {
     fn open_data(&self) -> Vec<OpenData> {
         vec![]
     }
+    fn desk_lists(&self) -> Vec<parvis_kernel::sheet::DeskList> {
+        vec![]
+    }
+    fn retention(&self) -> Vec<parvis_kernel::retention::Retention> {
+        vec![]
+    }
     async fn texts(&self, _: &Db) -> Result<Vec<TextRow>> {
         Ok(vec![])
     }

@@ -14,6 +14,7 @@ pub mod import;
 pub mod links;
 pub mod moderation;
 mod module;
+mod open;
 mod own_space;
 mod personal;
 mod printing;

@@ -8,7 +8,9 @@ use parvis_kernel::{
     jobs::JobKind,
     module::{Forget, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
     permission::Actor,
+    retention::Retention,
     routes::Routes,
+    sheet::DeskList,
     words::{Lang, WordsFile},
 };
 use uuid::Uuid;
@@ -58,6 +60,8 @@ impl Module for Participation {
                 name: "participation.ftl",
                 source: include_str!("../locales/fr/participation.ftl"),
             },
+            WordsFile { lang: Lang::Fr, name: "lists.ftl", source: include_str!("../locales/fr/lists.ftl") },
+            WordsFile { lang: Lang::En, name: "lists.ftl", source: include_str!("../locales/en/lists.ftl") },
             WordsFile { lang: Lang::Fr, name: "safety.ftl", source: include_str!("../locales/fr/safety.ftl") },
             WordsFile { lang: Lang::En, name: "safety.ftl", source: include_str!("../locales/en/safety.ftl") },
             WordsFile { lang: Lang::Fr, name: "projects.ftl", source: include_str!("../locales/fr/projects.ftl") },
@@ -109,11 +113,15 @@ impl Module for Participation {
     }
 
     fn open_data(&self) -> Vec<OpenData> {
-        vec![OpenData {
-            path: crate::urls::ProjectCsv::ROUTE,
-            key: "open-ideas",
-            columns: &crate::projects::csv::COLUMNS,
-        }]
+        crate::open::SETS.to_vec()
+    }
+
+    fn desk_lists(&self) -> Vec<DeskList> {
+        crate::desk::lists::LISTS.to_vec()
+    }
+
+    fn retention(&self) -> Vec<Retention> {
+        crate::personal::PERIODS.to_vec()
     }
 
     async fn texts(&self, db: &Db) -> Result<Vec<TextRow>> {

@@ -1,17 +1,12 @@
 //! What the module knows of a person: to show, to hand over, to forget, and to unite with a browser.
 
-use std::sync::Arc;
-
-use chrono::{DateTime, TimeDelta, Utc};
-use futures::future::BoxFuture;
+use chrono::{DateTime, Utc};
 use parvis_kernel::{
-    Result,
-    app::App,
-    args,
+    Result, args,
     context::Moment,
     db::{self, Db, Tx},
-    jobs::Failure,
     module::{Forget, PastEvent, PersonalData, TextRow, Union},
+    retention::Retention,
 };
 use parvis_people::{passes::Purpose, persons::email_key};
 use sea_orm::FromQueryResult;
@@ -337,32 +332,45 @@ async fn drop_pending(tx: &Tx, person: Uuid) -> Result<()> {
     Ok(())
 }
 
-/// Drafts that nobody finished are kept this long.
-const DRAFTS: TimeDelta = TimeDelta::days(30);
-
-/// Each day: old drafts go, and the addresses that nobody confirmed once no link can confirm them any more.
-#[must_use]
-pub fn sweep(app: Arc<App>, _: String) -> BoxFuture<'static, Result<(), Failure>> {
-    Box::pin(async move {
-        let now = app.clock.now();
-        let (drafts, addresses) = app.db.write(move |tx| Box::pin(sweep_at(tx, now))).await?;
-        tracing::info!(drafts, addresses, "swept what nobody finished");
-        Ok(())
-    })
-}
-
-async fn sweep_at(tx: &Tx, now: DateTime<Utc>) -> Result<(u64, u64)> {
-    crate::api::sweep(tx, now).await?;
-    let drafts = db::run(tx, "DELETE FROM draft WHERE created_at < $1", args![now - DRAFTS]).await?;
-    let sql = "UPDATE contribution SET pending_email = NULL, pending_consent = NULL \
-               WHERE pending_email IS NOT NULL AND created_at < $1 AND NOT EXISTS (SELECT 1 FROM pass p \
+/// What nobody finished: drafts, and the addresses left beside a text that nobody confirmed, once no link can confirm them
+/// any more; and the keys of programs, which make a contribution once.
+pub const PERIODS: [Retention; 3] = [
+    Retention {
+        code: "brouillons",
+        key: "keep-drafts",
+        days: 30,
+        least: 1,
+        most: 90,
+        table: "draft",
+        set: None,
+        when: "created_at < $1",
+    },
+    Retention {
+        code: "adresses",
+        key: "keep-addresses",
+        days: CONFIRMED_WITHIN,
+        least: CONFIRMED_WITHIN,
+        most: 60,
+        table: "contribution",
+        set: Some("pending_email = NULL, pending_consent = NULL"),
+        when: "pending_email IS NOT NULL AND created_at < $1 AND NOT EXISTS (SELECT 1 FROM pass p \
                WHERE p.purpose = 'confirm' AND p.used_at IS NULL AND p.expires_at > $2 \
-               AND (p.subject_id = contribution.id OR p.visitor_id = contribution.holder))";
-    let addresses = db::run(tx, sql, args![now - Purpose::Confirm.lasts(), now]).await?;
-    lots::store::sweep(tx, now).await?;
-    merge::store::sweep(tx, now).await?;
-    Ok((drafts, addresses))
-}
+               AND (p.subject_id = contribution.id OR p.visitor_id = contribution.holder))",
+    },
+    Retention {
+        code: "cles",
+        key: "keep-keys",
+        days: 7,
+        least: 2,
+        most: 30,
+        table: "api_request",
+        set: None,
+        when: "created_at < $1",
+    },
+];
+
+/// Days that the link of a confirmation lasts.
+const CONFIRMED_WITHIN: i64 = Purpose::Confirm.lasts().num_days();
 
 #[derive(FromQueryResult)]
 struct Pending {

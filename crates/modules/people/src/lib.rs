@@ -5,6 +5,7 @@ pub mod confirm;
 pub mod consents;
 pub mod directory;
 pub mod erased;
+mod lists;
 pub mod margins;
 mod module;
 pub mod passes;

@@ -1,26 +1,23 @@
 //! What the module declares to the house.
 
-use std::sync::Arc;
-
 use async_trait::async_trait;
 use chrono::TimeDelta;
-use futures::future::BoxFuture;
 use parvis_kernel::{
     Ctx, Result,
-    app::App,
     context::Moment,
     db::{Db, Migration, Tx},
-    jobs::{self, Failure, JobKind},
+    jobs::JobKind,
     module::{Forget, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
     permission::Actor,
-    rate,
+    retention::Retention,
     routes::Routes,
     settings::Settings,
+    sheet::DeskList,
     words::{Lang, WordsFile},
 };
 use uuid::Uuid;
 
-use crate::{areas, directory, erased, passes, persons, sessions, sign_in, space, team, tokens};
+use crate::{areas, directory, erased, lists, passes, persons, sessions, sign_in, space, team, tokens};
 
 /// The module.
 #[derive(Debug, Default)]
@@ -70,13 +67,13 @@ impl Module for People {
             "margins.ftl",
             "safety.ftl",
             "directory.ftl",
-            "tokens.ftl"
+            "tokens.ftl",
+            "lists.ftl"
         ]
     }
 
     fn jobs(&self) -> Vec<JobKind> {
         vec![
-            JobKind { name: "people.sweep", run: sweep, every: Some(TimeDelta::days(1)) },
             JobKind { name: directory::words::JOB, run: directory::words::fill, every: Some(TimeDelta::days(1)) },
             JobKind { name: erased::JOB, run: erased::write_file, every: None },
         ]
@@ -107,7 +104,15 @@ impl Module for People {
     }
 
     fn open_data(&self) -> Vec<OpenData> {
-        vec![]
+        lists::SETS.to_vec()
+    }
+
+    fn desk_lists(&self) -> Vec<DeskList> {
+        lists::LISTS.to_vec()
+    }
+
+    fn retention(&self) -> Vec<Retention> {
+        vec![passes::PERIOD, sessions::PERIOD, tokens::PERIOD]
     }
 
     async fn texts(&self, _db: &Db) -> Result<Vec<TextRow>> {
@@ -146,26 +151,4 @@ impl Module for People {
     async fn scopes(&self, _db: &Db) -> Result<Vec<(Uuid, String)>> {
         Ok(vec![])
     }
-}
-
-/// Each day: passes and sessions that ended, old counts of limits, jobs done long ago.
-fn sweep(app: Arc<App>, _payload: String) -> BoxFuture<'static, Result<(), Failure>> {
-    Box::pin(async move {
-        let now = app.clock.now();
-        let dropped = app
-            .db
-            .write(move |tx| {
-                Box::pin(async move {
-                    let passes = passes::sweep(tx, now).await?;
-                    let sessions = sessions::sweep(tx, now).await?;
-                    tokens::sweep(tx, now).await?;
-                    let limits = rate::sweep(tx, now).await?;
-                    Ok((passes, sessions, limits, jobs::sweep(tx, now).await?))
-                })
-            })
-            .await?;
-        let (passes, sessions, limits, jobs) = dropped;
-        tracing::info!(passes, sessions, limits, jobs, "swept what had ended");
-        Ok(())
-    })
 }

@@ -5,6 +5,7 @@ use parvis_kernel::{
     Refusal, Result, args,
     context::Moment,
     db::{self, Tx},
+    retention::Retention,
     secrets::hash,
     url,
 };
@@ -333,12 +334,14 @@ pub async fn drop_for(tx: &Tx, email: &str) -> Result<u64> {
     Ok(dropped)
 }
 
-/// Drops passes that ended more than a week ago: until then their page says why they no longer work.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn sweep(tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
-    let limit = now - TimeDelta::days(7);
-    let sql = "DELETE FROM pass WHERE expires_at < $1 OR (used_at < $1 AND purpose <> 'demo')";
-    db::run(tx, sql, args![limit]).await
-}
+/// Links that ended: until they go, their page says why they no longer work.
+pub const PERIOD: Retention = Retention {
+    code: "liens",
+    key: "keep-passes",
+    days: 7,
+    least: 1,
+    most: 60,
+    table: "pass",
+    set: None,
+    when: "expires_at < $1 OR (used_at < $1 AND purpose <> 'demo')",
+};

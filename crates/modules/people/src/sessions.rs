@@ -10,6 +10,7 @@ use parvis_kernel::{
     db::{self, Db, Tx},
     module::{Bearer, Identity},
     permission::Actor,
+    retention::Retention,
     secrets::hash,
 };
 use sea_orm::FromQueryResult;
@@ -73,13 +74,17 @@ pub async fn all_of_person(db: &Db, person: Uuid) -> Result<Vec<Session>> {
     db::all(db.read(), sql, args![person]).await
 }
 
-/// Drops sessions that have ended.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn sweep(tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
-    db::run(tx, "DELETE FROM session WHERE expires_at < $1", args![now]).await
-}
+/// Sessions, by their last visit. They end by themselves after sixty days.
+pub const PERIOD: Retention = Retention {
+    code: "connexions",
+    key: "keep-sessions",
+    days: 60,
+    least: 1,
+    most: 60,
+    table: "session",
+    set: None,
+    when: "seen_at < $1",
+};
 
 /// Ends one session of a person.
 ///

@@ -157,11 +157,3 @@ async fn finish(app: &App, job: Claimed, outcome: Result<(), Failure>) -> Result
 pub async fn unfinished(db: &Db) -> Result<i64> {
     db::count(db.read(), "SELECT count(*) FROM job WHERE state IN ('queued', 'running')", vec![]).await
 }
-
-/// Drops jobs done more than a week ago.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn sweep(tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
-    db::run(tx, "DELETE FROM job WHERE state = 'done' AND run_at < $1", args![now - TimeDelta::days(7)]).await
-}

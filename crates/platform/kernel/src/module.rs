@@ -14,10 +14,14 @@ use crate::{
     error::Result,
     jobs::JobKind,
     permission::{Actor, Right, Scope},
+    retention::Retention,
     routes::Routes,
     settings::Settings,
+    sheet::DeskList,
     words::WordsFile,
 };
+
+pub use crate::sheet::OpenData;
 
 /// A text somebody gave, as the analysis reads it. Published and visible texts only.
 #[derive(Debug, Clone)]
@@ -106,17 +110,6 @@ pub struct NavEntry {
     pub order: u8,
 }
 
-/// A set of open data: name, licence line key, columns with the key of the line that explains each.
-#[derive(Debug, Clone, Copy)]
-pub struct OpenData {
-    /// Path of the file.
-    pub path: &'static str,
-    /// Key of its title.
-    pub key: &'static str,
-    /// Column name and key of its explanation.
-    pub columns: &'static [(&'static str, &'static str)],
-}
-
 /// One room of the house. Nothing has a default: a new module says what it holds, even if that is nothing.
 #[async_trait]
 pub trait Module: Send + Sync + 'static {
@@ -136,6 +129,10 @@ pub trait Module: Send + Sync + 'static {
     fn activity_kinds(&self) -> Vec<&'static str>;
     /// The open data it publishes.
     fn open_data(&self) -> Vec<OpenData>;
+    /// The lists of its desk that may leave as files.
+    fn desk_lists(&self) -> Vec<DeskList>;
+    /// What of its own is kept for a time only, and how long.
+    fn retention(&self) -> Vec<Retention>;
     /// The published texts it holds, for the analysis.
     async fn texts(&self, db: &Db) -> Result<Vec<TextRow>>;
     /// All it knows of a person.
@@ -178,6 +175,12 @@ pub trait Identity: Send + Sync + 'static {
     }
     /// Names of persons, for the journal and the desk.
     async fn names(&self, db: &Db, persons: &[Uuid]) -> Result<std::collections::HashMap<Uuid, String>>;
+}
+
+/// The steps of the schema of the kernel and of these modules, in order.
+#[must_use]
+pub fn migrations(modules: &[Arc<dyn Module>]) -> Vec<Migration> {
+    std::iter::once(crate::settings::MIGRATION).chain(modules.iter().flat_map(|m| m.migrations())).collect()
 }
 
 /// Unites a browser with a person in every module.

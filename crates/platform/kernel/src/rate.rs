@@ -68,11 +68,3 @@ fn start(limit: Limit, now: DateTime<Utc>) -> DateTime<Utc> {
     let seconds = limit.window.num_seconds().max(1);
     DateTime::from_timestamp(now.timestamp() / seconds * seconds, 0).unwrap_or(now)
 }
-
-/// Drops windows that ended more than two days ago.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn sweep(tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
-    db::run(tx, "DELETE FROM rate WHERE window_start < $1", args![now - TimeDelta::days(2)]).await
-}

@@ -39,6 +39,7 @@ doctor-backup = { $n ->
    *[other] Backup: the last one is { $n } days old.
 }
 doctor-backup-old = Backup: the last one is { $n } days old. Run: parvis backup
+doctor-backup-failed = Backup: the last one failed. See why, page Settings, Backups.
 doctor-backup-none = Backup: there is none here. Run: parvis backup, and keep the file elsewhere.
 doctor-jobs = Background work: none failed.
 doctor-jobs-failed = { $n ->
@@ -50,38 +51,6 @@ doctor-jobs-late = { $n ->
    *[other] Background work: { $n } have waited for over an hour. Is Parvis running?
 }
 
-export-readme-title = Open data of { $name }
-export-readme-intro = All published ideas and comments of public projects, without name or address. Made on { $day }.
-export-readme-licence = Licence Ouverte 2.0 (Etalab): you may reuse these data if you name their source and their date.
-export-readme-form = CSV files in UTF-8, separated by semicolons. A cell that could pass for a formula begins with an apostrophe.
-export-readme-projects = Projects
-export-readme-columns = Columns
-export-file-ideas = { $title }: { $n } ideas
-export-file-comments = { $title }: { $n } comments
-export-column-numero = Public number, the same forever: the page is /idees/NUMBER
-export-column-titre = Title
-export-column-texte = Text, as it was written
-export-column-langue = Language of the text (BCP 47 code)
-export-column-theme = Theme given by the author or the team
-export-column-quartier = Area
-export-column-lieu = Street or place
-export-column-longitude = Longitude (WGS 84)
-export-column-latitude = Latitude (WGS 84)
-export-column-origine = How the idea came: web, stand, paper, phone or import
-export-column-etat = Status: proposed, under_consideration, accepted, implemented, rejected or answered
-export-column-ecrit_le = Date and time of writing (UTC)
-export-column-publie_le = Date and time of publication (UTC)
-export-column-soutiens = Confirmed supports
-export-column-oppositions = Confirmed oppositions
-export-column-commentaires = Published comments
-export-column-decision = Decision of the official answer
-export-column-reponse = Text of the official answer (Markdown)
-export-column-cout = Cost named in the official answer
-export-column-repondu_le = Date and time of the official answer (UTC)
-export-column-idee = Number of the idea commented on
-export-column-reponse_a = Number of the comment that this one answers
-export-column-position = for, against or empty
-export-column-equipe = Office, when the comment is by a member of the team
 doctor-proxy = Front server: it says whom it serves, limits count each visitor apart.
 doctor-proxy-silent = Front server (nginx, Caddy): it does not say whom it serves, the whole town shares the same limits. Have it send the header X-Forwarded-For (nginx: proxy_set_header X-Forwarded-For $remote_addr), and give Parvis --trusted-proxy if it runs on another machine.
 

@@ -39,6 +39,7 @@ doctor-backup = { $n ->
    *[other] Sauvegarde : la dernière a { $n } jours.
 }
 doctor-backup-old = Sauvegarde : la dernière a { $n } jours. Faites : parvis backup
+doctor-backup-failed = Sauvegarde : la dernière a échoué. Voyez pourquoi, page Réglages, Sauvegardes.
 doctor-backup-none = Sauvegarde : il n’y en a aucune ici. Faites : parvis backup, et gardez le fichier ailleurs.
 doctor-jobs = Travaux en arrière-plan : aucun en échec.
 doctor-jobs-failed = { $n ->
@@ -50,38 +51,6 @@ doctor-jobs-late = { $n ->
    *[other] Travaux en arrière-plan : { $n } attendent depuis plus d’une heure. Parvis tourne-t-il ?
 }
 
-export-readme-title = Données ouvertes de { $name }
-export-readme-intro = Toutes les idées et tous les commentaires publiés des projets publics, sans nom ni adresse. Fait le { $day }.
-export-readme-licence = Licence Ouverte 2.0 (Etalab) : vous pouvez réutiliser ces données en citant leur source et leur date.
-export-readme-form = Fichiers CSV en UTF-8, séparés par des points-virgules. Une cellule qui pourrait passer pour une formule commence par une apostrophe.
-export-readme-projects = Projets
-export-readme-columns = Colonnes
-export-file-ideas = { $title } : { $n } idées
-export-file-comments = { $title } : { $n } commentaires
-export-column-numero = Numéro public, le même pour toujours : la page est /idees/NUMÉRO
-export-column-titre = Titre
-export-column-texte = Texte, tel qu’il a été écrit
-export-column-langue = Langue du texte (code BCP 47)
-export-column-theme = Thème donné par l’auteur ou l’équipe
-export-column-quartier = Quartier
-export-column-lieu = Rue ou lieu
-export-column-longitude = Longitude (WGS 84)
-export-column-latitude = Latitude (WGS 84)
-export-column-origine = Par où l’idée est arrivée : web, stand, paper (papier), phone (téléphone) ou import
-export-column-etat = État : proposed (proposée), under_consideration (à l’étude), accepted (retenue), implemented (réalisée), rejected (non retenue) ou answered (répondue)
-export-column-ecrit_le = Date et heure d’écriture (UTC)
-export-column-publie_le = Date et heure de publication (UTC)
-export-column-soutiens = Soutiens confirmés
-export-column-oppositions = Oppositions confirmées
-export-column-commentaires = Commentaires publiés
-export-column-decision = Décision de la réponse officielle
-export-column-reponse = Texte de la réponse officielle (Markdown)
-export-column-cout = Coût annoncé par la réponse officielle
-export-column-repondu_le = Date et heure de la réponse officielle (UTC)
-export-column-idee = Numéro de l’idée commentée
-export-column-reponse_a = Numéro du commentaire auquel celui-ci répond
-export-column-position = for (pour), against (contre) ou vide
-export-column-equipe = Fonction, quand le commentaire est d’un membre de l’équipe
 doctor-proxy = Serveur de façade : il dit qui il sert, les limites comptent chaque visiteur à part.
 doctor-proxy-silent = Serveur de façade (nginx, Caddy) : il ne dit pas qui il sert, toute la ville partage les mêmes limites. Ajoutez-lui l’en-tête X-Forwarded-For (nginx : proxy_set_header X-Forwarded-For $remote_addr), et à Parvis --trusted-proxy s’il tourne sur une autre machine.
 

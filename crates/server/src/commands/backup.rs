@@ -1,10 +1,18 @@
 //! `parvis backup [FILE.zip]`.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
-use parvis_kernel::app::App;
+use parvis_instance::keeping::{
+    archive::{self, Manifest},
+    reading,
+    work::FOLDER,
+};
+use parvis_kernel::{app::App, module};
 
-use super::{CommandError, archive, say};
+use super::{CommandError, Meter, say};
 use crate::compose;
 
 /// What `parvis backup` takes.
@@ -13,9 +21,6 @@ pub struct BackupArgs {
     /// File to write, a ZIP [default: one named after the time, in the folder `backups` of the instance]
     pub file: Option<PathBuf>,
 }
-
-/// Where backups go by themselves.
-pub const FOLDER: &str = "backups";
 
 /// Backs up the instance, which may go on serving meanwhile.
 ///
@@ -31,12 +36,25 @@ pub async fn run(app: &Arc<App>, args: &BackupArgs) -> Result<(), CommandError> 
             folder.join(format!("parvis-{}.zip", now.format("%Y%m%d-%H%M%S")))
         }
     };
-    if path.extension().is_some_and(|e| !e.eq_ignore_ascii_case("zip")) {
-        return Err(CommandError::new("a backup is a ZIP file: give it a name that ends with .zip"));
-    }
-    let manifest = archive::write(&app.db, &compose::migrations(&app.modules), &app.data_dir, &path, now).await?;
+    let manifest = write(app, &path).await?;
     let files = manifest.parts.len() - manifest.tables.len();
     say(format!("{}: {} rows of {} tables, {files} files", path.display(), manifest.rows(), manifest.tables.len()));
     say("It holds addresses and the key of the instance: keep it where only you can read it.");
     Ok(())
+}
+
+/// Writes everything the instance holds into a file, and reads it back.
+///
+/// # Errors
+/// One line with the remedy.
+pub(super) async fn write(app: &Arc<App>, path: &Path) -> Result<Manifest, CommandError> {
+    if path.extension().is_some_and(|e| !e.eq_ignore_ascii_case("zip")) {
+        return Err(CommandError::new("a backup is a ZIP file: give it a name that ends with .zip"));
+    }
+    let mut meter = Meter::default();
+    let migrations = module::migrations(&app.modules);
+    let now = app.clock.now();
+    archive::write(&app.db, &migrations, &app.data_dir, path, now, &mut |done, of| meter.show(done, of)).await?;
+    meter.end();
+    Ok(reading::verify(path)?)
 }

@@ -39,6 +39,9 @@ pub struct BenchArgs {
     /// Seconds for each measure with many clients
     #[arg(long, default_value_t = 5)]
     seconds: u64,
+    /// Measure what leaves as a file instead of pages: a workbook, the open data, a backup while people post
+    #[arg(long)]
+    documents: bool,
 }
 
 /// Clients at once for the two measures of throughput.
@@ -54,6 +57,9 @@ pub async fn run(app: &Arc<App>, args: &BenchArgs) -> Result<(), CommandError> {
         let start = Instant::now();
         seed::fill(app, args.ideas, args.comments, args.supports, 1).await?;
         println!("filled in {:.1} s", start.elapsed().as_secs_f64());
+    }
+    if args.documents {
+        return super::bench_documents::run(app, args.seconds).await;
     }
     let start = Instant::now();
     if parvis_insight::analysis::job::refresh(app, false).await? {
@@ -210,7 +216,7 @@ async fn requests_a_second(address: &str, seconds: u64) -> Result<f64, CommandEr
 }
 
 /// Each client is a new browser for each support, so that each is one row. Counts rows before and after.
-async fn supports_a_second(app: &Arc<App>, address: &str, seconds: u64) -> Result<(f64, i64), CommandError> {
+pub(super) async fn supports_a_second(app: &Arc<App>, address: &str, seconds: u64) -> Result<(f64, i64), CommandError> {
     let open = "SELECT c.number FROM contribution c JOIN phase p ON p.project_id = c.project_id WHERE c.kind = 'idea' \
                 AND c.visible AND p.supporting ORDER BY c.number LIMIT 1";
     let number: i64 = db::scalar(app.db.read(), open, vec![]).await?.unwrap_or(1);

@@ -9,13 +9,17 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
+use parvis_instance::keeping::{
+    plan::{self, Every},
+    store, work,
+};
 use parvis_kernel::{
     app::App,
     args, db,
     words::{Lang, Word},
 };
 
-use super::{CommandError, backup, lang, say};
+use super::{CommandError, lang, say};
 use crate::{compose, http::address};
 
 /// What `parvis doctor` takes.
@@ -24,7 +28,7 @@ pub struct DoctorArgs {}
 
 /// A disk with less room than this is nearly full.
 const LITTLE_ROOM: u64 = 1 << 30;
-/// A backup older than this is old.
+/// A backup older than this is old, when none is made by itself.
 const OLD_BACKUP: TimeDelta = TimeDelta::days(7);
 /// A mail that is being sent for longer than this may have left or not.
 const UNCERTAIN: TimeDelta = TimeDelta::minutes(10);
@@ -81,7 +85,7 @@ pub async fn lines(app: &App, lang: Lang) -> Result<Vec<Line>, CommandError> {
     database(&mut report).await?;
     mail(&mut report).await?;
     proxy(&mut report).await?;
-    backups(&mut report);
+    backups(&mut report).await?;
     jobs(&mut report).await?;
     Ok(report.lines)
 }
@@ -191,16 +195,28 @@ async fn proxy(report: &mut Report<'_>) -> Result<(), CommandError> {
     Ok(())
 }
 
-fn backups(report: &mut Report<'_>) {
-    let newest = newest_backup(&report.app.data_dir.join(backup::FOLDER));
-    match newest {
+async fn backups(report: &mut Report<'_>) -> Result<(), CommandError> {
+    let app = report.app;
+    let last = store::latest(app.db.read()).await?.into_iter().find(|b| b.state != "running");
+    if last.is_some_and(|b| b.state == "failed") {
+        report.add(false, "backup-failed", &[]);
+    }
+    let plan = plan::read(app.db.read()).await?;
+    let old = match plan.every {
+        // The night's may be late by a few hours, and Monday's by a night.
+        Every::Day => TimeDelta::days(2),
+        Every::Week => TimeDelta::days(8),
+        Every::Never => OLD_BACKUP,
+    };
+    match newest_backup(&app.data_dir.join(work::FOLDER)) {
         None => report.add(false, "backup-none", &[]),
         Some(at) => {
             let days = (report.now - at).num_days().max(0);
-            let old = report.now - at > OLD_BACKUP;
+            let old = report.now - at > old;
             report.add(!old, if old { "backup-old" } else { "backup" }, &[("n", &days)]);
         }
     }
+    Ok(())
 }
 
 fn newest_backup(folder: &Path) -> Option<DateTime<Utc>> {

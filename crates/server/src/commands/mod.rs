@@ -1,14 +1,15 @@
 //! The commands of the program, beside serving.
 
 pub mod admin;
-pub mod archive;
 pub mod backup;
 pub mod bench;
+mod bench_documents;
+pub mod copy;
 pub mod doctor;
 pub mod export;
+mod fill;
 pub mod import;
 pub mod restore;
-pub mod schema;
 pub mod themes;
 
 #[cfg(test)]
@@ -50,6 +51,12 @@ impl fmt::Display for CommandError {
 }
 
 impl std::error::Error for CommandError {}
+
+impl From<parvis_instance::keeping::archive::Problem> for CommandError {
+    fn from(e: parvis_instance::keeping::archive::Problem) -> Self {
+        Self::new(e)
+    }
+}
 
 impl From<parvis_kernel::Error> for CommandError {
     fn from(e: parvis_kernel::Error) -> Self {

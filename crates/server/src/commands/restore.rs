@@ -1,22 +1,17 @@
 //! `parvis restore FILE`.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc};
 
+use parvis_instance::keeping::{archive::Manifest, reading};
 use parvis_kernel::{
-    Error,
     app::App,
-    db::{self, Tx},
+    db::{self, Db, Migration},
+    module,
     secrets::Secrets,
 };
-use parvis_participation::ideas::batch;
 use parvis_people::erased;
 
-use super::{
-    CommandError,
-    archive::{self, Unpacked},
-    say,
-    schema::{self, Table},
-};
+use super::{CommandError, fill, say};
 use crate::compose;
 
 /// What `parvis restore` takes.
@@ -26,27 +21,17 @@ pub struct RestoreArgs {
     pub file: PathBuf,
 }
 
-/// Rows inserted at a time.
-const CHUNK: usize = 500;
-
-/// Restores a backup into an empty instance, on either database, and checks it. Nothing is kept of one that fails.
+/// Restores a backup into an empty instance, on either database, and checks it. Nothing is kept of one that fails. A backup
+/// of an older version is restored as it was, then takes the steps of this version.
 ///
 /// # Errors
 /// One line with the remedy.
 pub async fn run(app: &Arc<App>, args: &RestoreArgs) -> Result<(), CommandError> {
-    refuse_if_filled(app).await?;
-    let unpacked = archive::unpack(&args.file, &app.data_dir)?;
-    let migrations = compose::migrations(&app.modules);
-    same_schema(&unpacked, &db::applied(&app.db).await?)?;
-    let tables = Arc::new(schema::tables(&migrations).map_err(CommandError::new)?);
-    let unpacked = Arc::new(unpacked);
-    let shared = unpacked.clone();
-    app.db
-        .write(move |tx| {
-            let (tables, unpacked) = (tables.clone(), shared.clone());
-            Box::pin(async move { put_rows(tx, &tables, &unpacked).await })
-        })
-        .await?;
+    refuse_if_filled(&app.db, "this instance", "Choose a new folder with --data").await?;
+    let unpacked = Arc::new(reading::unpack(&args.file, &app.data_dir)?);
+    let all = module::migrations(&app.modules);
+    let theirs = known(&unpacked.manifest, &all, &db::applied(&app.db).await?)?;
+    fill::fill(&app.db, all, theirs, unpacked.clone(), app.clock.now()).await?;
     let files = unpacked.put_files(&app.data_dir)?;
     app.store.forget().await;
     erase_again(app).await?;
@@ -75,64 +60,37 @@ async fn erase_again(app: &Arc<App>) -> Result<(), CommandError> {
     Ok(())
 }
 
-async fn refuse_if_filled(app: &App) -> Result<(), CommandError> {
-    let mut filled = app.settings().await?.is_set_up();
+/// Refuses to write over what somebody said. `what` and `remedy` are put into the line.
+///
+/// # Errors
+/// One line with the remedy, when there is anything in it.
+pub(super) async fn refuse_if_filled(db: &Db, what: &str, remedy: &str) -> Result<(), CommandError> {
+    let mut filled = parvis_kernel::settings::read(db.read()).await?.is_set_up();
     for table in ["project", "person", "contribution"] {
-        filled |= db::count(app.db.read(), &format!("SELECT count(*) FROM {table}"), vec![]).await? > 0;
+        filled |= db::count(db.read(), &format!("SELECT count(*) FROM {table}"), vec![]).await? > 0;
     }
     if filled {
-        return Err(CommandError::new(
-            "this instance is not empty, and restoring would lose what it holds. Choose a new folder with --data",
-        ));
+        return Err(CommandError::new(format!("{what} is not empty, and this would lose what it holds. {remedy}")));
     }
     Ok(())
 }
 
-fn same_schema(unpacked: &Unpacked, here: &[String]) -> Result<(), CommandError> {
-    let theirs = &unpacked.manifest.migrations;
-    let odd = theirs.iter().find(|m| !here.contains(m)).or_else(|| here.iter().find(|m| !theirs.contains(m)));
-    match odd {
-        None => Ok(()),
-        Some(step) => Err(CommandError::new(format!(
-            "this backup was made by Parvis {} whose tables differ ({step}), and this is {}. Restore it with that version, \
-             then update",
-            unpacked.manifest.program,
-            env!("CARGO_PKG_VERSION")
-        ))),
+/// The steps that the backup had taken, in our order.
+fn known(manifest: &Manifest, all: &[Migration], here: &[String]) -> Result<Vec<Migration>, CommandError> {
+    let ours = |step: &String| all.iter().any(|m| m.id == step);
+    let program = env!("CARGO_PKG_VERSION");
+    if let Some(step) = manifest.migrations.iter().find(|step| !ours(step)) {
+        return Err(CommandError::new(format!(
+            "this backup was made by Parvis {}, newer than this one ({program}), which does not know {step}. Update Parvis, \
+             then restore again",
+            manifest.program
+        )));
     }
-}
-
-async fn put_rows(tx: &Tx, tables: &[Table], unpacked: &Unpacked) -> parvis_kernel::Result<()> {
-    for table in tables.iter().rev() {
-        db::run(tx, &format!("DELETE FROM {}", table.name), vec![]).await?;
+    if let Some(step) = here.iter().find(|step| !ours(step)) {
+        return Err(CommandError::new(format!(
+            "the database here was made by a newer Parvis than this one ({program}), which does not know {step}. Choose a \
+             new folder with --data, or a new database"
+        )));
     }
-    let expected: BTreeMap<&str, u64> = unpacked.manifest.tables.iter().map(|(t, n)| (t.as_str(), *n)).collect();
-    for table in tables {
-        for depth in 0..=table.depths() {
-            put_depth(tx, table, unpacked, depth).await?;
-        }
-        let (found, wanted) =
-            (archive::count(tx, table).await?, expected.get(table.name.as_str()).copied().unwrap_or(0));
-        if found != wanted {
-            let name = &table.name;
-            return Err(Error::other(format!("{name} has {found} rows instead of {wanted}; nothing was restored")));
-        }
-    }
-    batch::rebuild_search(tx).await
-}
-
-/// Inserts the rows that refer to so many others of their table: those they refer to are there.
-async fn put_depth(tx: &Tx, table: &Table, unpacked: &Unpacked, depth: usize) -> parvis_kernel::Result<()> {
-    let unread = || Error::other(format!("a row of {} can't be read; nothing was restored", table.name));
-    let mut chunk = Vec::with_capacity(CHUNK);
-    for row in unpacked.rows(table).map_err(Error::other)? {
-        let row = row.ok_or_else(unread)?;
-        if table.depth(&row) == depth {
-            chunk.push(row);
-        }
-        if chunk.len() == CHUNK {
-            batch::insert_rows(tx, &table.into_clause(), std::mem::take(&mut chunk)).await?;
-        }
-    }
-    batch::insert_rows(tx, &table.into_clause(), chunk).await
+    Ok(all.iter().filter(|m| manifest.migrations.iter().any(|step| step == m.id)).copied().collect())
 }

@@ -1,7 +1,13 @@
 use std::{fs, io::Write, sync::Arc};
 
-use parvis_kernel::{args, db, words::Words};
+use parvis_kernel::{
+    args,
+    db::{self, Migration},
+    words::Words,
+};
 use parvis_testing::{Engine, TestApp, engines};
+
+use parvis_instance::keeping::{archive, reading, schema};
 
 use super::{backup::BackupArgs, export, restore::RestoreArgs, *};
 use crate::{compose, demo};
@@ -18,10 +24,9 @@ async fn instance(engine: Engine) -> TestApp {
 async fn everything(t: &TestApp) -> Vec<String> {
     let mut all = Vec::new();
     let path = t.dir.path().join("look.zip");
-    archive::write(&t.app.db, &compose::migrations(&t.app.modules), t.dir.path(), &path, t.app.clock.now())
-        .await
-        .unwrap();
-    let unpacked = archive::unpack(&path, t.dir.path()).unwrap();
+    let migrations = compose::migrations(&t.app.modules);
+    archive::write(&t.app.db, &migrations, t.dir.path(), &path, t.app.clock.now(), &mut |_, _| {}).await.unwrap();
+    let unpacked = reading::unpack(&path, t.dir.path()).unwrap();
     for table in schema::tables(&compose::migrations(&t.app.modules)).unwrap() {
         let mut rows: Vec<String> =
             unpacked.rows(&table).unwrap().map(|row| format!("{} {:?}", table.name, row.unwrap())).collect();
@@ -102,30 +107,133 @@ async fn a_damaged_or_foreign_backup_changes_nothing() {
     assert_eq!(db::count(there.app.db.read(), "SELECT count(*) FROM contribution", vec![]).await.unwrap(), 0);
 }
 
+/// A backup of a database that took only these steps, with a project in it.
+async fn older(steps: &[Migration], extra: bool, path: &std::path::Path) {
+    let t = parvis_testing::TestDb::open(Engine::Sqlite, steps).await;
+    t.db.write(move |tx| {
+        Box::pin(async move {
+            let sql = "INSERT INTO project (id, slug, title, visibility, state, secret, position, created_at) \
+                       VALUES ($1, 'gare', 'La gare', 'public', 'published', 'x', 1, $2)";
+            db::run(tx, sql, args![uuid::Uuid::from_u128(7), parvis_testing::start()]).await?;
+            if extra {
+                db::run(tx, "INSERT INTO migration (id, applied_at) VALUES ('zoo/0042_later', 'x')", vec![]).await?;
+            }
+            Ok(())
+        })
+    })
+    .await
+    .unwrap();
+    let nothing = t.dir.path().join("nothing");
+    archive::make_folder(&nothing).unwrap();
+    archive::write(&t.db, steps, &nothing, path, parvis_testing::start(), &mut |_, _| {}).await.unwrap();
+}
+
 #[tokio::test]
-async fn open_data_holds_what_is_public_and_nobody() {
+async fn an_older_backup_is_brought_up_to_date_and_a_newer_one_refused() {
+    let all = compose::migrations(&compose::modules());
+    let first: Vec<Migration> = all.iter().filter(|m| m.id.contains("/0001_")).copied().collect();
+    assert!(first.len() < all.len());
+    let copies = tempfile::tempdir().unwrap();
+    let (old, new) = (copies.path().join("old.zip"), copies.path().join("new.zip"));
+    older(&first, false, &old).await;
+    older(&all, true, &new).await;
+    for engine in engines() {
+        let t = instance(engine).await;
+        let refused = restore::run(&t.app, &RestoreArgs { file: new.clone() }).await.unwrap_err();
+        assert!(refused.line.contains("zoo/0042_later") && refused.line.contains("Update Parvis"), "{refused}");
+        let projects = "SELECT count(*) FROM project";
+        assert_eq!(db::count(t.app.db.read(), projects, vec![]).await.unwrap(), 0, "nothing half done");
+        restore::run(&t.app, &RestoreArgs { file: old.clone() }).await.unwrap();
+        assert_eq!(db::count(t.app.db.read(), projects, vec![]).await.unwrap(), 1);
+        assert_eq!(db::pending(&t.app.db, &all).await.unwrap().len(), 0);
+        let tables = schema::tables(&all).unwrap();
+        let differences = schema::differences(&t.app.db, t.app.db.read(), &tables).await.unwrap();
+        assert_eq!(differences, Vec::<String>::new());
+    }
+}
+
+#[tokio::test]
+async fn everything_goes_to_the_other_database_and_back_with_proof() {
+    for from in engines() {
+        let t = instance(from).await;
+        demo::fill(&t.app).await.unwrap();
+        for to in engines() {
+            let other = parvis_testing::TestDb::open(to, &[]).await;
+            let proofs = copy::copy(&t.app, &other.db).await.unwrap();
+            assert!(proofs.iter().all(|p| p.from == p.to) && proofs.iter().any(|p| p.from.rows > 100), "{proofs:?}");
+            let ideas = "SELECT count(*) FROM contribution";
+            assert_eq!(
+                db::count(other.db.read(), ideas, vec![]).await.unwrap(),
+                db::count(t.app.db.read(), ideas, vec![]).await.unwrap()
+            );
+            let again = copy::copy(&t.app, &other.db).await.unwrap_err();
+            assert!(again.line.contains("not empty"), "{again}");
+        }
+        let wrong = copy::run(&t.app, &copy::CopyArgs { to: "mysql://here".into() }).await.unwrap_err();
+        assert!(wrong.line.contains("--to"), "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn all_of_an_instance_leaves_and_comes_back() {
     let t = instance(Engine::Sqlite).await;
     demo::fill(&t.app).await.unwrap();
-    let files = export::tables(&t.app, parvis_kernel::words::Lang::Fr).await.unwrap();
-    assert_eq!(files.len(), 7);
-    let texts: Vec<String> = files.iter().map(|(_, b)| String::from_utf8(b.clone()).unwrap()).collect();
-    for text in &texts {
-        assert!(!text.contains("@rivemont.example") || text.contains("accessibilite@"), "an address is out");
-        assert!(!text.contains("Vends canapé"), "a refused text is out");
+    let copies = tempfile::tempdir().unwrap();
+    let file = copies.path().join("tout.zip");
+    export::run(&t.app, &export::ExportArgs { to: file.clone(), all: true }).await.unwrap();
+    let named = export::run(&t.app, &export::ExportArgs { to: copies.path().join("tout"), all: true }).await;
+    assert!(named.unwrap_err().line.contains(".zip"));
+    for engine in engines() {
+        let there = instance(engine).await;
+        restore::run(&there.app, &RestoreArgs { file: file.clone() }).await.unwrap();
+        assert_eq!(everything(&there).await, everything(&t).await);
     }
-    assert!(texts[0].contains("Licence Ouverte 2.0") && texts[0].contains("`quartier`") && !texts[0].contains('⟦'));
-    let visible =
-        db::count(t.app.db.read(), "SELECT count(*) FROM contribution c WHERE c.kind = 'idea' AND c.visible", vec![])
+}
+
+#[tokio::test]
+async fn open_data_holds_what_is_public_and_nobody() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        demo::fill(&t.app).await.unwrap();
+        let written = parvis_instance::exports::bundle::make(&t.app, parvis_kernel::words::Lang::Fr).await.unwrap();
+        let files = export::files(written).unwrap();
+        let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+        let expected = [
+            "projets.csv",
+            "idees.csv",
+            "idees.geojson",
+            "commentaires.csv",
+            "quartiers.csv",
+            "quartiers.geojson",
+            "README.md",
+        ];
+        assert_eq!(names, expected);
+        let texts: Vec<String> = files.iter().map(|(_, b)| String::from_utf8(b.clone()).unwrap()).collect();
+        for text in &texts {
+            assert!(!text.contains("@rivemont.example") || text.contains("accessibilite@"), "an address is out");
+            assert!(!text.contains("Vends canapé"), "a refused text is out");
+        }
+        let readme = texts.last().unwrap();
+        assert!(readme.contains("Licence Ouverte 2.0") && readme.contains("`quartier`") && !readme.contains('⟦'));
+        let rows = |name: &str| {
+            let (_, bytes) = files.iter().find(|(n, _)| n == name).unwrap();
+            let table = parvis_tables::Table::open(&bytes[..], &parvis_tables::Limits::default()).unwrap();
+            i64::try_from(table.map(Result::unwrap).count()).unwrap()
+        };
+        let read = t.app.db.read();
+        let of = |sql: &'static str| async move { db::count(read, sql, vec![]).await.unwrap() };
+        assert_eq!(
+            rows("idees.csv"),
+            of("SELECT count(*) FROM contribution c JOIN project p ON p.id = c.project_id \
+            WHERE p.visibility = 'public' AND p.state <> 'draft' AND c.kind = 'idea' AND c.visible")
             .await
-            .unwrap();
-    let limits = parvis_tables::Limits::default();
-    let mut rows = 0;
-    for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with("-idees.csv")) {
-        let table = parvis_tables::Table::open(&bytes[..], &limits).unwrap();
-        assert_eq!(table.headers().len(), 20, "{name}");
-        rows += table.map(Result::unwrap).count();
+        );
+        assert_eq!(
+            rows("projets.csv"),
+            of("SELECT count(*) FROM project WHERE visibility = 'public' AND state <> 'draft'").await
+        );
+        assert_eq!(rows("quartiers.csv"), of("SELECT count(*) FROM area").await);
     }
-    assert_eq!(i64::try_from(rows).unwrap(), visible);
 }
 
 #[tokio::test]

@@ -12,12 +12,12 @@ pub mod zones;
 use parvis_kernel::{
     Ctx, Result,
     activity::{self, Entry},
-    args, db,
+    args, db, locale,
     settings::{self, Settings},
 };
 use parvis_ui::Page;
 
-use crate::{pages, urls};
+use crate::{keeping, pages, urls};
 
 pub use sections::Section;
 use sections::{Facts, State};
@@ -93,6 +93,9 @@ async fn facts(ctx: &Ctx) -> Result<Facts> {
         team: db::count(c, "SELECT count(*) FROM person WHERE role IS NOT NULL AND erased_at IS NULL", vec![]).await?,
         tokens: db::count(c, "SELECT count(*) FROM api_token WHERE expires_at > $1", args![ctx.now()]).await?,
         areas: db::count(c, "SELECT count(*) FROM area", vec![]).await?,
+        backup: keeping::store::latest(c).await?.into_iter().find(|b| b.state != "running").map(|b| {
+            (b.state == "done", locale::day(ctx.lang, locale::local_day(b.started_at, ctx.settings.tz()), ctx.today()))
+        }),
     })
 }
 

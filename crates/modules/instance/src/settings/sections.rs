@@ -26,6 +26,10 @@ pub enum Section {
     Pages,
     /// Neighbourhoods.
     Areas,
+    /// Backups.
+    Backups,
+    /// Retention periods.
+    Retention,
     /// Team and roles.
     Team,
     /// Tokens of programs.
@@ -53,6 +57,8 @@ pub struct Facts {
     pub tokens: i64,
     /// Neighbourhoods.
     pub areas: i64,
+    /// The last backup: whether it worked, and its day in words.
+    pub backup: Option<(bool, String)>,
 }
 
 /// How things stand, before it is put into words.
@@ -70,7 +76,7 @@ pub enum State {
 
 impl Section {
     /// All, in order.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Identity,
         Self::Look,
         Self::Mail,
@@ -81,6 +87,8 @@ impl Section {
         Self::Areas,
         Self::Team,
         Self::Tokens,
+        Self::Backups,
+        Self::Retention,
         Self::Journal,
     ];
 
@@ -96,6 +104,8 @@ impl Section {
             Self::Statuses => "statuses",
             Self::Pages => "pages",
             Self::Areas => "areas",
+            Self::Backups => "backups",
+            Self::Retention => "retention",
             Self::Team => "team",
             Self::Tokens => "tokens",
             Self::Journal => "journal",
@@ -114,6 +124,8 @@ impl Section {
             Self::Statuses => "settings-statuses",
             Self::Pages => "settings-pages",
             Self::Areas => "settings-areas",
+            Self::Backups => "settings-backups",
+            Self::Retention => "settings-retention",
             Self::Team => "settings-team",
             Self::Tokens => "settings-tokens",
             Self::Journal => "settings-journal",
@@ -132,6 +144,8 @@ impl Section {
             Self::Statuses => urls::Statuses::ROUTE,
             Self::Pages => urls::Pages::ROUTE,
             Self::Areas => urls::Areas::ROUTE,
+            Self::Backups => urls::Backups::ROUTE,
+            Self::Retention => urls::Retention::ROUTE,
             Self::Team => urls::Team::ROUTE,
             Self::Tokens => urls::Tokens::ROUTE,
             Self::Journal => urls::Journal::ROUTE,
@@ -162,6 +176,12 @@ impl Section {
             Self::Pages if facts.written == 0 => State::Count("settings-state-pages-original", facts.pages),
             Self::Pages => State::Count("settings-state-pages-own", facts.written),
             Self::Areas => State::Count("settings-state-areas", facts.areas),
+            Self::Backups => match &facts.backup {
+                None => State::Key("settings-state-backups-none"),
+                Some((false, _)) => State::Key("settings-state-backups-failed"),
+                Some((true, day)) => State::Named("settings-state-backups-last", day.clone()),
+            },
+            Self::Retention => State::Key("settings-state-retention"),
             Self::Team => State::Count("settings-state-team", facts.team),
             Self::Tokens => State::Count("settings-state-tokens", facts.tokens),
             Self::Journal => State::Key("settings-state-journal"),
@@ -186,6 +206,7 @@ mod tests {
             team: 6,
             tokens: 0,
             areas: 9,
+            backup: None,
         }
     }
 
@@ -201,6 +222,10 @@ mod tests {
         );
         assert_eq!(Section::Pages.state(&new), State::Count("settings-state-pages-original", 8));
         assert_eq!(Section::Pages.state(&Facts { written: 1, ..new }), State::Count("settings-state-pages-own", 1));
+        let made = |worked| Facts { backup: Some((worked, "hier".into())), ..facts(|_| {}) };
+        assert_eq!(Section::Backups.state(&facts(|_| {})), State::Key("settings-state-backups-none"));
+        assert_eq!(Section::Backups.state(&made(true)), State::Named("settings-state-backups-last", "hier".into()));
+        assert_eq!(Section::Backups.state(&made(false)), State::Key("settings-state-backups-failed"));
         let set = facts(|s| {
             s.contact = "a@b.example".into();
             s.colour = "#2E8B3D".into();

@@ -123,7 +123,6 @@ csv-status = Status of the idea
 csv-supports = Number of confirmed supports
 csv-comments = Number of comments online
 csv-address = Address of the idea
-open-ideas = Ideas online in a consultation
 
 # One idea
 idea-anonymous = Anonymous

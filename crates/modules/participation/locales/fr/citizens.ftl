@@ -123,7 +123,6 @@ csv-status = État de l’idée
 csv-supports = Nombre de soutiens confirmés
 csv-comments = Nombre de commentaires en ligne
 csv-address = Adresse de l’idée
-open-ideas = Idées en ligne d’une consultation
 
 # Une idée
 idea-anonymous = Anonyme

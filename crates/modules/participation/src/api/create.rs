@@ -282,11 +282,3 @@ impl Kept {
         Created { number, url: format!("{}{path}", c.url), status: self.status, created_at: self.created_at }
     }
 }
-
-/// Keys older than a week are forgotten.
-///
-/// # Errors
-/// When the database refuses.
-pub(crate) async fn sweep(tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
-    db::run(tx, "DELETE FROM api_request WHERE created_at < $1", args![now - chrono::TimeDelta::days(7)]).await
-}

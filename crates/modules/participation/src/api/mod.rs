@@ -33,8 +33,6 @@ pub use answers::PublishedAnswer;
 pub use comments::ApiComment;
 pub use ideas::Idea;
 
-pub(crate) use create::sweep;
-
 /// The section of the document with ideas.
 const IDEAS: &str = "Ideas";
 /// The section of the document for the team's own programs.

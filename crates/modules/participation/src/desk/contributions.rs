@@ -122,6 +122,17 @@ impl Show<'_> {
         if page > 1 { with_parameter(&href, "page", &page.to_string()) } else { href }
     }
 
+    /// The page from which this list leaves as a file, narrowed the same way.
+    fn export_href(&self) -> String {
+        let mut href = with_parameter("/equipe/exports?liste=contributions", "file", self.tab.code());
+        for name in
+            ["projet", "theme", "quartier", "etat", "confiee", "q"].into_iter().filter(|n| !self.f.get(n).is_empty())
+        {
+            href = with_parameter(&href, name, self.f.get(name));
+        }
+        href
+    }
+
     /// Where to come back to after a decision: the page asked, not the address of the form.
     fn here(&self) -> String {
         self.page_href(self.page)

@@ -156,7 +156,15 @@ impl Where {
 
 /// What waits for this reason and answers to the filter.
 pub(super) fn conditions(filter: &Filter, wait: Wait, dialect: Dialect) -> Where {
-    let mut w = Where::waiting(wait, dialect);
+    narrow(Where::waiting(wait, dialect), filter, dialect)
+}
+
+/// Every text that answers to the filter, whether it waits or not.
+pub(super) fn everything(filter: &Filter, dialect: Dialect) -> Where {
+    narrow(Where { table: "contribution c", sql: "TRUE".into(), args: Vec::new() }, filter, dialect)
+}
+
+fn narrow(mut w: Where, filter: &Filter, dialect: Dialect) -> Where {
     w.scope(filter.scope.as_deref());
     if let Some(project) = filter.project {
         let p = w.arg(project);

@@ -6,6 +6,7 @@ pub mod decide;
 pub(crate) mod filter;
 pub mod handle;
 pub mod handling;
+pub mod lists;
 pub mod lots;
 pub mod merge;
 pub mod notes;
@@ -20,10 +21,15 @@ pub mod views;
 
 use axum::extract::Path;
 use parvis_documents::poster::Sheet;
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
 use parvis_kernel::{
     Ctx, Result,
+    app::App,
     db::Db,
     form::Form,
+    jobs::Failure,
     module::NavEntry,
     permission::{Access, Actor, Right},
     routes::Routes,
@@ -119,6 +125,23 @@ pub async fn waiting(db: &Db, actor: &Actor) -> Result<Option<(&'static str, i64
     }
     let counts = queue::counts(db.read(), actor.projects()).await?;
     Ok(Some(("/equipe/contributions", counts.all())))
+}
+
+/// Each day: what was kept to undo goes, once the undo is long over.
+#[must_use]
+pub fn sweep(app: Arc<App>, _: String) -> BoxFuture<'static, std::result::Result<(), Failure>> {
+    Box::pin(async move {
+        let now = app.clock.now();
+        app.db
+            .write(move |tx| {
+                Box::pin(async move {
+                    lots::store::sweep(tx, now).await?;
+                    merge::store::sweep(tx, now).await
+                })
+            })
+            .await?;
+        Ok(())
+    })
 }
 
 /// The query of an address, read as a form.

@@ -9,7 +9,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
 pub use super::filter::{Assigned, Filter};
-use super::filter::{Where, conditions};
+use super::filter::{Where, conditions, everything};
 use crate::ideas::{Contribution, Status, store::COLUMNS};
 
 /// Contributions on one page of the queue.
@@ -327,6 +327,36 @@ pub async fn by_ids(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Contri
     }
     let sql = format!("SELECT {COLUMNS} FROM contribution c WHERE c.id IN ({})", db::placeholders(1, ids.len()));
     db::all(c, &sql, ids.iter().map(|id| Value::from(*id)).collect()).await
+}
+
+/// The numbers of all that match, in their order: of one queue, or of all texts. Read at once, so that a file made from
+/// them holds what was there at one instant.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn numbers(
+    c: &impl ConnectionTrait,
+    filter: &Filter,
+    tab: Option<Tab>,
+    kind: &'static str,
+) -> Result<Vec<i64>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        number: i64,
+    }
+    let dialect = Dialect::of(c.get_database_backend());
+    let narrowed = match tab {
+        None => vec![everything(filter, dialect)],
+        Some(tab) => tab.waits().iter().map(|wait| conditions(filter, *wait, dialect)).collect(),
+    };
+    let mut found = Vec::new();
+    for mut w in narrowed {
+        let p = w.arg(kind);
+        let rows: Vec<Row> = db::all(c, &format!("SELECT c.number FROM {} AND c.kind = {p}", w.from()), w.args).await?;
+        found.extend(rows.into_iter().map(|r| r.number));
+    }
+    found.sort_unstable();
+    Ok(found)
 }
 
 /// Since when this contribution waits: its first open report, its publication, or its arrival.

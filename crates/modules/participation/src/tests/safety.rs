@@ -133,7 +133,21 @@ async fn what_nobody_finished_is_swept() {
         let left = town.draft(7, "Un banc place du Marché").await;
         town.publish(7, left, &[("q", "prenom"), ("prenom", "Léa"), ("courriel", "lea@exemple.fr")]).await.unwrap();
         town.draft(8, "Jamais fini").await;
-        let sweep = async || crate::personal::sweep(town.t.app.clone(), String::new()).await.unwrap();
+        let sweep = async || {
+            town.t
+                .write(|tx, _, moment| {
+                    Box::pin(async move {
+                        for of in crate::personal::PERIODS {
+                            let before = moment.now - TimeDelta::days(of.days);
+                            let due = parvis_kernel::retention::due(tx, &of, before, moment.now).await?;
+                            let gone = parvis_kernel::retention::sweep(tx, &of, before, moment.now).await?;
+                            assert_eq!(i64::try_from(gone).unwrap(), due, "the preview says what goes");
+                        }
+                        Ok(())
+                    })
+                })
+                .await;
+        };
         const PENDING: &str = "SELECT count(*) FROM contribution WHERE pending_email IS NOT NULL";
         town.t.clock.advance(TimeDelta::days(13));
         sweep().await;

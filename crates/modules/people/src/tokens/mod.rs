@@ -9,6 +9,7 @@ use parvis_kernel::{
     db::{self, Db, Tx},
     module::Bearer,
     permission::{Actor, Role, Scope, decide},
+    retention::Retention,
     secrets::hash,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -22,8 +23,6 @@ pub use pages::routes;
 const PREFIX: &str = "parvis_";
 /// The last use is written at most this often: readings stay readings.
 const TOUCH_EVERY: TimeDelta = TimeDelta::hours(1);
-/// A token that ended is shown for so long.
-const SHOWN_ENDED: TimeDelta = TimeDelta::days(30);
 /// How long a token may last, in days, the usual first.
 pub const LASTS: [i64; 3] = [90, 30, 365];
 /// Tokens of one person.
@@ -127,13 +126,17 @@ pub async fn revoke(tx: &Tx, id: Uuid, person: Option<Uuid>) -> Result<bool> {
     Ok(gone > 0)
 }
 
-/// Drops tokens that ended a month ago.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn sweep(tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
-    db::run(tx, "DELETE FROM api_token WHERE expires_at < $1", args![now - SHOWN_ENDED]).await
-}
+/// Tokens that ended: until they go, the page of settings says so.
+pub const PERIOD: Retention = Retention {
+    code: "jetons",
+    key: "keep-tokens",
+    days: 30,
+    least: 1,
+    most: 365,
+    table: "api_token",
+    set: None,
+    when: "expires_at < $1",
+};
 
 #[derive(FromQueryResult)]
 struct Held {

@@ -53,12 +53,16 @@ pub async fn migrate(db: &Db, migrations: &[Migration], clock: &dyn Clock) -> Re
     let todo = pending(db, migrations).await?;
     for migration in &todo {
         let (migration, now) = (*migration, clock.now());
-        db.write(move |tx| Box::pin(step(tx, migration, now))).await?;
+        db.write(move |tx| Box::pin(take(tx, migration, now))).await?;
     }
     Ok(todo.len())
 }
 
-async fn step(tx: &Tx, migration: Migration, now: chrono::DateTime<chrono::Utc>) -> Result<()> {
+/// Takes one step, in a transaction of the caller.
+///
+/// # Errors
+/// When the database refuses: nothing of it is taken.
+pub async fn take(tx: &Tx, migration: Migration, now: chrono::DateTime<chrono::Utc>) -> Result<()> {
     let dialect = Dialect::of(tx.get_database_backend());
     if dialect == Dialect::Postgres {
         // Two processes that start together take turns.

@@ -16,7 +16,7 @@ use sea_orm::{
 };
 
 pub use dialect::{Dialect, beginning};
-pub use migrate::{Migration, applied, migrate, pending};
+pub use migrate::{Migration, applied, migrate, pending, take};
 
 use crate::error::{Error, Result};
 use writer::Writer;

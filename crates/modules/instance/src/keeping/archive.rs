@@ -2,9 +2,10 @@
 //! what must be there. It goes back into either database.
 
 use std::{
+    fmt,
     fs::{self, File},
-    io::{self, BufRead, BufReader, BufWriter, Read, Write},
-    path::{Component, Path, PathBuf},
+    io::{self, Read, Write},
+    path::{Path, PathBuf},
 };
 
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -14,22 +15,57 @@ use parvis_kernel::{
 };
 use parvis_people::erased::FILE;
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseTransaction, IsolationLevel, QueryResult, Statement, TransactionTrait, Value,
+    AccessMode, ConnectionTrait, DatabaseTransaction, IsolationLevel, QueryResult, Statement, TransactionTrait,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
-use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
+use zip::{ZipWriter, write::SimpleFileOptions};
 
-use super::{
-    CommandError, Meter,
-    schema::{self, Kind, Table},
-};
+use super::schema::{self, Kind, Table};
+
+/// What stopped a backup or its reading: a line with the remedy, and a code that pages put into words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// `disk`, `database`, `damaged` or `other`.
+    pub code: &'static str,
+    /// The line.
+    pub line: String,
+}
+
+impl Problem {
+    /// With its code.
+    pub fn new(code: &'static str, line: impl fmt::Display) -> Self {
+        Self { code, line: line.to_string() }
+    }
+
+    /// Anything else.
+    pub fn other(line: impl fmt::Display) -> Self {
+        Self::new("other", line)
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.line)
+    }
+}
+
+impl std::error::Error for Problem {}
+
+impl From<parvis_kernel::Error> for Problem {
+    fn from(e: parvis_kernel::Error) -> Self {
+        Self::new("database", format!("the database refused: {e}. Check that it runs and that the disk has room"))
+    }
+}
+
+/// Told how far the work is: done, and of how many.
+pub type Progress<'a> = &'a mut (dyn FnMut(u64, u64) + Send);
 
 /// Version of this form of file.
-const FORMAT: u32 = 1;
-const MANIFEST: &str = "manifest.json";
+pub(super) const FORMAT: u32 = 1;
+pub(super) const MANIFEST: &str = "manifest.json";
 
 /// What a backup holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,19 +113,20 @@ pub async fn write(
     data: &Path,
     path: &Path,
     now: DateTime<Utc>,
-) -> Result<Manifest, CommandError> {
+    progress: Progress<'_>,
+) -> Result<Manifest, Problem> {
     let cannot = |e: io::Error| {
-        CommandError::new(format!(
-            "{} can't be written: {e}. Check its folder, its rights and the disk",
-            path.display()
-        ))
+        Problem::new(
+            "disk",
+            format!("{} can't be written: {e}. Check its folder, its rights and the disk", path.display()),
+        )
     };
     if path.exists() {
-        return Err(CommandError::new(format!("{} exists already. Choose another name", path.display())));
+        return Err(Problem::other(format!("{} exists already. Choose another name", path.display())));
     }
     let unfinished = path.with_extension("part");
     let file = private(&unfinished).map_err(cannot)?;
-    let written = fill(db, migrations, data, file, now).await;
+    let written = fill(db, migrations, data, file, now, progress).await;
     if written.is_err() {
         let _ = fs::remove_file(&unfinished);
     }
@@ -99,7 +136,7 @@ pub async fn write(
 }
 
 /// A new file that only its owner reads: it holds addresses and the instance's key.
-fn private(path: &Path) -> io::Result<File> {
+pub(super) fn private(path: &Path) -> io::Result<File> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
@@ -113,10 +150,11 @@ async fn fill(
     data: &Path,
     file: File,
     now: DateTime<Utc>,
-) -> Result<Manifest, CommandError> {
+    progress: Progress<'_>,
+) -> Result<Manifest, Problem> {
     let done = db::applied(db).await?;
     let applied: Vec<Migration> = migrations.iter().filter(|m| done.iter().any(|d| d == m.id)).copied().collect();
-    let tables = schema::tables(&applied).map_err(CommandError::new)?;
+    let tables = schema::tables(&applied).map_err(Problem::other)?;
     let mut manifest = Manifest {
         format: FORMAT,
         program: env!("CARGO_PKG_VERSION").into(),
@@ -126,21 +164,27 @@ async fn fill(
         parts: Vec::new(),
     };
     let mut out = Out { zip: ZipWriter::new(file), parts: Vec::new() };
-    dump(db, &tables, &mut out, &mut manifest.tables).await?;
+    dump(db, &tables, &mut out, &mut manifest.tables, progress).await?;
     for (name, path) in files(data)? {
         out.copy(&format!("data/{name}"), &path)?;
     }
     manifest.parts = std::mem::take(&mut out.parts);
-    let text = serde_json::to_vec_pretty(&manifest).map_err(CommandError::new)?;
+    let text = serde_json::to_vec_pretty(&manifest).map_err(Problem::other)?;
     out.part(MANIFEST, |w| w.write_all(&text))?;
-    let file = out.zip.finish().map_err(CommandError::new)?;
-    file.sync_all().map_err(CommandError::new)?;
+    let file = out.zip.finish().map_err(Problem::other)?;
+    file.sync_all().map_err(Problem::other)?;
     Ok(manifest)
 }
 
 /// All tables, in one read transaction: one instant.
-async fn dump(db: &Db, tables: &[Table], out: &mut Out, counts: &mut Vec<(String, u64)>) -> Result<(), CommandError> {
-    let refused = |e: sea_orm::DbErr| CommandError::from(parvis_kernel::Error::from(e));
+async fn dump(
+    db: &Db,
+    tables: &[Table],
+    out: &mut Out,
+    counts: &mut Vec<(String, u64)>,
+    progress: Progress<'_>,
+) -> Result<(), Problem> {
+    let refused = |e: sea_orm::DbErr| Problem::from(parvis_kernel::Error::from(e));
     let tx = match db.dialect() {
         Dialect::Sqlite => db.read().begin().await,
         Dialect::Postgres => {
@@ -150,14 +194,13 @@ async fn dump(db: &Db, tables: &[Table], out: &mut Out, counts: &mut Vec<(String
     .map_err(refused)?;
     let differences = schema::differences(db, &tx, tables).await?;
     if !differences.is_empty() {
-        return Err(CommandError::new(format!(
+        return Err(Problem::other(format!(
             "the database has tables that this version of Parvis does not know: {}. Use the version that made them",
             differences.join(", ")
         )));
     }
-    let mut meter = Meter::default();
     for (i, table) in tables.iter().enumerate() {
-        meter.show(i as u64, tables.len() as u64);
+        progress(i as u64, tables.len() as u64);
         let mut part = out.open(&format!("database/{}.jsonl", table.name))?;
         let mut pages = Pages { table, last: 0, opened: false };
         let mut n = 0;
@@ -174,7 +217,7 @@ async fn dump(db: &Db, tables: &[Table], out: &mut Out, counts: &mut Vec<(String
         part.close(out);
         counts.push((table.name.clone(), n));
     }
-    meter.end();
+    progress(1, 1);
     tx.rollback().await.map_err(refused)
 }
 
@@ -230,35 +273,13 @@ fn to_json(table: &Table, row: &QueryResult) -> Result<Json, sea_orm::DbErr> {
     Ok(Json::Array(cells.collect::<Result<_, _>>()?))
 }
 
-fn from_json(table: &Table, line: &str) -> Option<Vec<Value>> {
-    let cells: Vec<Json> = serde_json::from_str(line).ok()?;
-    if cells.len() != table.columns.len() {
-        return None;
-    }
-    let cell = |json: &Json, kind: Kind| -> Option<Value> {
-        let text = || match json {
-            Json::Null => Some(None),
-            other => other.as_str().map(Some),
-        };
-        Some(match kind {
-            Kind::Uuid => Value::from(text()?.map(str::parse::<Uuid>).transpose().ok()?),
-            Kind::Time => Value::from(text()?.map(str::parse::<DateTime<Utc>>).transpose().ok()?),
-            Kind::Float => Value::from(text()?.map(str::parse::<f64>).transpose().ok()?),
-            Kind::Text => Value::from(text()?.map(str::to_owned)),
-            Kind::Integer => Value::from(if json.is_null() { None } else { Some(json.as_i64()?) }),
-            Kind::Boolean => Value::from(if json.is_null() { None } else { Some(json.as_bool()?) }),
-        })
-    };
-    cells.iter().zip(&table.columns).map(|(json, (_, kind))| cell(json, *kind)).collect()
-}
-
 /// The files of the data folder but the database, the backups, the list of who was erased (a restore must not take it
 /// back in time) and what is only for the moment.
-fn files(data: &Path) -> Result<Vec<(String, PathBuf)>, CommandError> {
+fn files(data: &Path) -> Result<Vec<(String, PathBuf)>, Problem> {
     let mut found = Vec::new();
     let mut folders = vec![data.to_owned()];
     while let Some(folder) = folders.pop() {
-        let cannot = |e| CommandError::new(format!("{} can't be read: {e}. Check its rights", folder.display()));
+        let cannot = |e| Problem::other(format!("{} can't be read: {e}. Check its rights", folder.display()));
         for entry in fs::read_dir(&folder).map_err(cannot)? {
             let entry = entry.map_err(cannot)?;
             let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
@@ -294,16 +315,16 @@ struct Open {
 }
 
 impl Open {
-    fn bytes(&mut self, out: &mut Out, bytes: &[u8]) -> Result<(), CommandError> {
+    fn bytes(&mut self, out: &mut Out, bytes: &[u8]) -> Result<(), Problem> {
         self.hash.update(bytes);
         self.bytes += bytes.len() as u64;
         out.zip
             .write_all(bytes)
-            .map_err(|e| CommandError::new(format!("the backup can't be written: {e}. Check the disk")))
+            .map_err(|e| Problem::new("disk", format!("the backup can't be written: {e}. Check the disk")))
     }
 
-    fn line(&mut self, out: &mut Out, line: &Json) -> Result<(), CommandError> {
-        let mut text = serde_json::to_vec(line).map_err(CommandError::new)?;
+    fn line(&mut self, out: &mut Out, line: &Json) -> Result<(), Problem> {
+        let mut text = serde_json::to_vec(line).map_err(Problem::other)?;
         text.push(b'\n');
         self.bytes(out, &text)
     }
@@ -314,20 +335,20 @@ impl Open {
 }
 
 impl Out {
-    fn open(&mut self, name: &str) -> Result<Open, CommandError> {
+    fn open(&mut self, name: &str) -> Result<Open, Problem> {
         let options = SimpleFileOptions::default().large_file(true).unix_permissions(0o600);
-        self.zip.start_file(name, options).map_err(CommandError::new)?;
+        self.zip.start_file(name, options).map_err(Problem::other)?;
         Ok(Open { name: name.to_owned(), bytes: 0, hash: Sha256::new() })
     }
 
-    fn part(&mut self, name: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), CommandError> {
+    fn part(&mut self, name: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Problem> {
         let options = SimpleFileOptions::default().unix_permissions(0o600);
-        self.zip.start_file(name, options).map_err(CommandError::new)?;
-        write(&mut self.zip).map_err(CommandError::new)
+        self.zip.start_file(name, options).map_err(Problem::other)?;
+        write(&mut self.zip).map_err(Problem::other)
     }
 
-    fn copy(&mut self, name: &str, path: &Path) -> Result<(), CommandError> {
-        let cannot = |e| CommandError::new(format!("{} can't be read: {e}. Check its rights", path.display()));
+    fn copy(&mut self, name: &str, path: &Path) -> Result<(), Problem> {
+        let cannot = |e| Problem::other(format!("{} can't be read: {e}. Check its rights", path.display()));
         let mut file = File::open(path).map_err(cannot)?;
         let mut part = self.open(name)?;
         let mut buffer = vec![0; 64 * 1024];
@@ -343,115 +364,27 @@ impl Out {
     }
 }
 
-fn hex(hash: Sha256) -> String {
+pub(super) fn hex(hash: Sha256) -> String {
     hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
 }
 
-/// A backup taken apart and checked, in a folder that goes away with it.
-#[derive(Debug)]
-pub struct Unpacked {
-    /// What it holds.
-    pub manifest: Manifest,
-    folder: tempfile::TempDir,
-}
-
-impl Unpacked {
-    /// The rows of a table, as values to insert, some at a time; `None` in place of a row that can't be read.
-    ///
-    /// # Errors
-    /// When the part can't be opened.
-    pub fn rows<'a>(&self, table: &'a Table) -> io::Result<impl Iterator<Item = Option<Vec<Value>>> + Send + use<'a>> {
-        let path = self.folder.path().join("database").join(format!("{}.jsonl", table.name));
-        let lines = BufReader::new(File::open(path)?).lines();
-        Ok(lines.map(move |line| from_json(table, &line.ok()?)))
-    }
-
-    /// Puts the files of the data folder back.
-    ///
-    /// # Errors
-    /// One line with the remedy.
-    pub fn put_files(&self, data: &Path) -> Result<u64, CommandError> {
-        let mut n = 0;
-        for part in self.manifest.parts.iter().filter(|p| p.name.starts_with("data/")) {
-            let (from, to) = (self.folder.path().join(&part.name), data.join(part.name.trim_start_matches("data/")));
-            let cannot = |e| CommandError::new(format!("{} can't be written: {e}. Check its rights", to.display()));
-            if let Some(folder) = to.parent() {
-                fs::create_dir_all(folder).map_err(cannot)?;
-            }
-            let mut file = private(&to).map_err(cannot)?;
-            io::copy(&mut File::open(&from).map_err(cannot)?, &mut file).map_err(cannot)?;
-            file.sync_all().map_err(cannot)?;
-            n += 1;
-        }
-        Ok(n)
-    }
-}
-
-/// Takes a backup apart into a folder under `near`, and checks every part against the manifest.
+/// Makes a folder that only its owner reads.
 ///
 /// # Errors
 /// One line with the remedy.
-pub fn unpack(path: &Path, near: &Path) -> Result<Unpacked, CommandError> {
-    let damaged = |what: &str| {
-        CommandError::new(format!(
-            "{} is not a whole backup of Parvis: {what}. Take another copy of it",
-            path.display()
-        ))
+pub fn make_folder(path: &Path) -> Result<(), Problem> {
+    let cannot = |e: io::Error| {
+        let line =
+            format!("{} can't be written: {e}. Choose another folder with --data, or change its owner", path.display());
+        Problem::new("disk", line)
     };
-    let file = File::open(path).map_err(|e| {
-        CommandError::new(format!("{} can't be read: {e}. Check its path and its rights", path.display()))
-    })?;
-    let mut zip = ZipArchive::new(BufReader::new(file)).map_err(|_| damaged("the file is cut or is no ZIP"))?;
-    let mut text = Vec::new();
-    zip.by_name(MANIFEST)
-        .map_err(|_| damaged("it has no manifest"))?
-        .read_to_end(&mut text)
-        .map_err(|_| damaged("its manifest is damaged"))?;
-    let manifest: Manifest = serde_json::from_slice(&text).map_err(|_| damaged("its manifest can't be read"))?;
-    if manifest.format != FORMAT {
-        return Err(damaged(&format!("its form is {}, this version reads {FORMAT}", manifest.format)));
+    if !path.is_dir() {
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(path).map_err(cannot)?;
     }
-    let folder = tempfile::Builder::new().prefix(".restore-").tempdir_in(near).map_err(|e| {
-        CommandError::new(format!("{} can't be written: {e}. Check its rights and the disk", near.display()))
-    })?;
-    for part in &manifest.parts {
-        let inside = Path::new(&part.name);
-        if !inside.components().all(|c| matches!(c, Component::Normal(_))) {
-            return Err(damaged(&format!("{} leads out of it", part.name)));
-        }
-        let to = folder.path().join(inside);
-        let mut source = zip.by_name(&part.name).map_err(|_| damaged(&format!("{} is missing", part.name)))?;
-        let (bytes, sha256) =
-            extract(&mut source, &to).map_err(|e| damaged(&format!("{} can't be taken out ({e})", part.name)))?;
-        if (bytes, &sha256) != (part.bytes, &part.sha256) {
-            return Err(damaged(&format!("{} is not what was saved", part.name)));
-        }
-    }
-    Ok(Unpacked { manifest, folder })
-}
-
-fn extract(source: &mut impl Read, to: &Path) -> io::Result<(u64, String)> {
-    if let Some(folder) = to.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let mut file = BufWriter::new(private(to)?);
-    let (mut bytes, mut hash, mut buffer) = (0, Sha256::new(), vec![0; 64 * 1024]);
-    loop {
-        let n = source.read(&mut buffer)?;
-        let Some(read) = buffer.get(..n).filter(|r| !r.is_empty()) else { break };
-        file.write_all(read)?;
-        hash.update(read);
-        bytes += read.len() as u64;
-    }
-    file.flush()?;
-    Ok((bytes, hex(hash)))
-}
-
-/// How many rows a table has.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn count(c: &impl ConnectionTrait, table: &Table) -> parvis_kernel::Result<u64> {
-    let n = db::count(c, &format!("SELECT count(*) FROM {}", table.name), args![]).await?;
-    Ok(u64::try_from(n).unwrap_or(0))
+    tempfile::tempfile_in(path).map_err(cannot)?;
+    Ok(())
 }

@@ -1,0 +1,34 @@
+### Exports and open data
+
+exports-title = Exports
+exports-lead = Each list of the desk, as a file. The journal keeps who took what.
+exports-none = This list can't leave as a file.
+exports-all = All lists
+exports-whole = The whole list.
+exports-whole-filter = The whole list. For a part of it, filter the page Contributions first, then choose “Export”.
+exports-filtered = { $n ->
+    [one] As on the page you come from: { $n } filter.
+   *[other] As on the page you come from: { $n } filters.
+}
+exports-as-csv = Download as CSV
+exports-as-xlsx = Download as XLSX
+exports-as-geojson = Download as GeoJSON
+exports-columns = { $n ->
+    [one] { $n } column
+   *[other] { $n } columns
+}
+exports-note = These files may name people: keep them within the team. To publish, take the
+exports-open = open data
+activity-list-exported = { $who } downloaded the list { $what }
+
+open-title = Open data
+open-lead = All that is published here, without names or addresses, for you to read and count again.
+open-whole = Download everything (ZIP)
+open-licence = Licence Ouverte 2.0 (Etalab): you may reuse these data if you name their source and their date.
+open-readme-title = Open data of { $name }
+open-readme-intro = All that is published in public projects, without names or addresses. Source: { $address }. Made on { $day }.
+open-readme-form = CSV files in UTF-8, separated by semicolons. A cell that could be taken for a formula begins with an apostrophe. Addresses and telephone numbers written in a text are masked.
+open-readme-rows = { $n ->
+    [one] { $n } row
+   *[other] { $n } rows
+}

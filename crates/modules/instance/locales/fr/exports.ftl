@@ -1,0 +1,34 @@
+### Exports et données ouvertes
+
+exports-title = Exports
+exports-lead = Chaque liste de la table, en fichier. Le journal garde la trace de qui a pris quoi.
+exports-none = Cette liste ne peut pas partir en fichier.
+exports-all = Toutes les listes
+exports-whole = La liste entière.
+exports-whole-filter = La liste entière. Pour une partie, filtrez d’abord la page Contributions, puis choisissez « Exporter ».
+exports-filtered = { $n ->
+    [one] Comme la page d’où vous venez : { $n } filtre.
+   *[other] Comme la page d’où vous venez : { $n } filtres.
+}
+exports-as-csv = Télécharger en CSV
+exports-as-xlsx = Télécharger en XLSX
+exports-as-geojson = Télécharger en GeoJSON
+exports-columns = { $n ->
+    [one] { $n } colonne
+   *[other] { $n } colonnes
+}
+exports-note = Ces fichiers peuvent nommer des personnes : gardez-les pour l’équipe. Pour publier, prenez les
+exports-open = données ouvertes
+activity-list-exported = { $who } a téléchargé la liste { $what }
+
+open-title = Données ouvertes
+open-lead = Tout ce qui est publié ici, sans nom ni adresse, pour le relire et le recompter vous-même.
+open-whole = Tout télécharger (ZIP)
+open-licence = Licence Ouverte 2.0 (Etalab) : vous pouvez réutiliser ces données en citant leur source et leur date.
+open-readme-title = Données ouvertes de { $name }
+open-readme-intro = Tout ce qui est publié dans les projets publics, sans nom ni adresse. Source : { $address }. Fait le { $day }.
+open-readme-form = Fichiers CSV en UTF-8, séparés par des points-virgules. Une cellule qui pourrait passer pour une formule commence par une apostrophe. Les adresses et les téléphones écrits dans un texte sont masqués.
+open-readme-rows = { $n ->
+    [one] { $n } ligne
+   *[other] { $n } lignes
+}

@@ -1,0 +1,91 @@
+//! The open data as one ZIP: a file for each set, and a README that explains each column.
+
+use std::{
+    fs::File,
+    io::{Seek, SeekFrom, Write},
+    sync::Arc,
+};
+
+use parvis_kernel::{
+    Error, Result,
+    app::App,
+    locale,
+    sheet::{self, OpenData, Rows},
+    words::Lang,
+};
+use zip::{ZipWriter, write::SimpleFileOptions};
+
+use super::{Form, Zone, forms::Text};
+
+/// The name of the ZIP.
+pub const FILE: &str = "donnees-ouvertes.zip";
+
+/// The sets of every module, in their order.
+#[must_use]
+pub fn sets(app: &App) -> Vec<OpenData> {
+    app.modules.iter().flat_map(|m| m.open_data()).collect()
+}
+
+/// The forms of a set: CSV, and GeoJSON where there are places.
+pub fn forms(set: &OpenData) -> impl Iterator<Item = Form> + use<> {
+    let located = set.located;
+    [Form::Csv, Form::GeoJson].into_iter().filter(move |f| located || *f == Form::Csv)
+}
+
+/// Starts the rows of a set.
+pub fn rows(app: &Arc<App>, set: &OpenData) -> Rows {
+    sheet::start(|sink| (set.rows)(app.clone(), sink))
+}
+
+/// Writes the bundle into a file without a name, ready to be read.
+///
+/// # Errors
+/// When the database or the disk refuses.
+pub async fn make(app: &Arc<App>, lang: Lang) -> Result<File> {
+    let mut zip = ZipWriter::new(tempfile::tempfile().map_err(Error::other)?);
+    let mut files = Vec::new();
+    for set in sets(app) {
+        for form in forms(&set) {
+            let name = format!("{}.{}", set.file, form.ending());
+            zip.start_file(&name, SimpleFileOptions::default().large_file(true)).map_err(Error::other)?;
+            let mut text = Text::new(form, set.columns, Zone::Utc, rows(app, &set));
+            let mut n = 0;
+            while let Some((bytes, rest)) = text.next().await? {
+                zip.write_all(&bytes).map_err(Error::other)?;
+                n = rest.written();
+                text = rest;
+            }
+            files.push((name, set, n));
+        }
+    }
+    zip.start_file("README.md", SimpleFileOptions::default()).map_err(Error::other)?;
+    zip.write_all(readme(app, lang, &files).await?.as_bytes()).map_err(Error::other)?;
+    let mut file = zip.finish().map_err(Error::other)?;
+    file.seek(SeekFrom::Start(0)).map_err(Error::other)?;
+    Ok(file)
+}
+
+/// What the bundle says of itself: source, licence, date, and a line for each file and each column.
+async fn readme(app: &App, lang: Lang, files: &[(String, OpenData, i64)]) -> Result<String> {
+    let settings = app.settings().await?;
+    let t = |key: &str| app.words.get(lang, key);
+    let day = locale::full(lang, locale::local_day(app.clock.now(), settings.tz()));
+    let address = app.base_url(&settings).to_owned();
+    let mut parts = vec![
+        format!("# {}", app.words.with(lang, "open-readme-title", &[("name", &settings.name)])),
+        app.words.with(lang, "open-readme-intro", &[("day", &day), ("address", &address)]),
+        t("open-licence"),
+        t("open-readme-form"),
+    ];
+    for set in sets(app) {
+        parts.push(format!("## {}", t(set.key)));
+        let mine = files.iter().filter(|(_, s, _)| s.file == set.file);
+        let lines: Vec<String> = mine
+            .map(|(name, _, n)| format!("- `{name}` — {}", app.words.with(lang, "open-readme-rows", &[("n", n)])))
+            .collect();
+        parts.push(lines.join("\n"));
+        let columns: Vec<String> = set.columns.iter().map(|(c, key)| format!("- `{c}` — {}", t(key))).collect();
+        parts.push(columns.join("\n"));
+    }
+    Ok(parts.join("\n\n") + "\n")
+}

@@ -1,0 +1,211 @@
+//! The file of a backup, read back: checked whole before anything of it is used.
+
+use std::{
+    collections::BTreeMap,
+    fs::{self, File},
+    io::{self, BufRead, BufReader, BufWriter, Read, Write},
+    path::{Component, Path},
+};
+
+use chrono::{DateTime, Utc};
+use parvis_kernel::{args, db};
+use sea_orm::{ConnectionTrait, Value};
+use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+use zip::ZipArchive;
+
+use super::{
+    archive::{FORMAT, MANIFEST, Manifest, Problem, hex, private},
+    schema::{Kind, Table},
+};
+
+fn from_json(table: &Table, line: &str) -> Option<Vec<Value>> {
+    let cells: Vec<Json> = serde_json::from_str(line).ok()?;
+    if cells.len() != table.columns.len() {
+        return None;
+    }
+    let cell = |json: &Json, kind: Kind| -> Option<Value> {
+        let text = || match json {
+            Json::Null => Some(None),
+            other => other.as_str().map(Some),
+        };
+        Some(match kind {
+            Kind::Uuid => Value::from(text()?.map(str::parse::<Uuid>).transpose().ok()?),
+            Kind::Time => Value::from(text()?.map(str::parse::<DateTime<Utc>>).transpose().ok()?),
+            Kind::Float => Value::from(text()?.map(str::parse::<f64>).transpose().ok()?),
+            Kind::Text => Value::from(text()?.map(str::to_owned)),
+            Kind::Integer => Value::from(if json.is_null() { None } else { Some(json.as_i64()?) }),
+            Kind::Boolean => Value::from(if json.is_null() { None } else { Some(json.as_bool()?) }),
+        })
+    };
+    cells.iter().zip(&table.columns).map(|(json, (_, kind))| cell(json, *kind)).collect()
+}
+
+/// A backup taken apart and checked, in a folder that goes away with it.
+#[derive(Debug)]
+pub struct Unpacked {
+    /// What it holds.
+    pub manifest: Manifest,
+    folder: tempfile::TempDir,
+}
+
+impl Unpacked {
+    /// The rows of a table, as values to insert, some at a time; `None` in place of a row that can't be read.
+    ///
+    /// # Errors
+    /// When the part can't be opened.
+    pub fn rows<'a>(&self, table: &'a Table) -> io::Result<impl Iterator<Item = Option<Vec<Value>>> + Send + use<'a>> {
+        let path = self.folder.path().join("database").join(format!("{}.jsonl", table.name));
+        let lines = BufReader::new(File::open(path)?).lines();
+        Ok(lines.map(move |line| from_json(table, &line.ok()?)))
+    }
+
+    /// Puts the files of the data folder back.
+    ///
+    /// # Errors
+    /// One line with the remedy.
+    pub fn put_files(&self, data: &Path) -> Result<u64, Problem> {
+        let mut n = 0;
+        for part in self.manifest.parts.iter().filter(|p| p.name.starts_with("data/")) {
+            let (from, to) = (self.folder.path().join(&part.name), data.join(part.name.trim_start_matches("data/")));
+            let cannot = |e| Problem::other(format!("{} can't be written: {e}. Check its rights", to.display()));
+            if let Some(folder) = to.parent() {
+                fs::create_dir_all(folder).map_err(cannot)?;
+            }
+            let mut file = private(&to).map_err(cannot)?;
+            io::copy(&mut File::open(&from).map_err(cannot)?, &mut file).map_err(cannot)?;
+            file.sync_all().map_err(cannot)?;
+            n += 1;
+        }
+        Ok(n)
+    }
+}
+
+fn damaged(path: &Path, what: &str) -> Problem {
+    let line = format!("{} is not a whole backup of Parvis: {what}. Take another copy of it", path.display());
+    Problem::new("damaged", line)
+}
+
+fn open(path: &Path) -> Result<(ZipArchive<BufReader<File>>, Manifest), Problem> {
+    let damaged = |what: &str| damaged(path, what);
+    let file = File::open(path)
+        .map_err(|e| Problem::other(format!("{} can't be read: {e}. Check its path and its rights", path.display())))?;
+    let mut zip = ZipArchive::new(BufReader::new(file)).map_err(|_| damaged("the file is cut or is no ZIP"))?;
+    let mut text = Vec::new();
+    zip.by_name(MANIFEST)
+        .map_err(|_| damaged("it has no manifest"))?
+        .read_to_end(&mut text)
+        .map_err(|_| damaged("its manifest is damaged"))?;
+    let manifest: Manifest = serde_json::from_slice(&text).map_err(|_| damaged("its manifest can't be read"))?;
+    if manifest.format != FORMAT {
+        return Err(damaged(&format!("its form is {}, this version reads {FORMAT}", manifest.format)));
+    }
+    Ok((zip, manifest))
+}
+
+/// Reads a backup through, and compares every part with what was saved. Writes nothing.
+///
+/// # Errors
+/// One line with the remedy.
+pub fn verify(path: &Path) -> Result<Manifest, Problem> {
+    let (mut zip, manifest) = open(path)?;
+    for part in &manifest.parts {
+        let mut source = zip.by_name(&part.name).map_err(|_| damaged(path, &format!("{} is missing", part.name)))?;
+        let (bytes, sha256) = copy(&mut source, &mut io::sink())
+            .map_err(|e| damaged(path, &format!("{} can't be read ({e})", part.name)))?;
+        if (bytes, &sha256) != (part.bytes, &part.sha256) {
+            return Err(damaged(path, &format!("{} is not what was saved", part.name)));
+        }
+    }
+    Ok(manifest)
+}
+
+/// Takes a backup apart into a folder under `near`, and checks every part against the manifest.
+///
+/// # Errors
+/// One line with the remedy.
+pub fn unpack(path: &Path, near: &Path) -> Result<Unpacked, Problem> {
+    let damaged = |what: &str| damaged(path, what);
+    let (mut zip, manifest) = open(path)?;
+    let folder = tempfile::Builder::new().prefix(".restore-").tempdir_in(near).map_err(|e| {
+        Problem::other(format!("{} can't be written: {e}. Check its rights and the disk", near.display()))
+    })?;
+    for part in &manifest.parts {
+        let inside = Path::new(&part.name);
+        if !inside.components().all(|c| matches!(c, Component::Normal(_))) {
+            return Err(damaged(&format!("{} leads out of it", part.name)));
+        }
+        let to = folder.path().join(inside);
+        let mut source = zip.by_name(&part.name).map_err(|_| damaged(&format!("{} is missing", part.name)))?;
+        let (bytes, sha256) =
+            extract(&mut source, &to).map_err(|e| damaged(&format!("{} can't be taken out ({e})", part.name)))?;
+        if (bytes, &sha256) != (part.bytes, &part.sha256) {
+            return Err(damaged(&format!("{} is not what was saved", part.name)));
+        }
+    }
+    Ok(Unpacked { manifest, folder })
+}
+
+fn extract(source: &mut impl Read, to: &Path) -> io::Result<(u64, String)> {
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut file = BufWriter::new(private(to)?);
+    let copied = copy(source, &mut file)?;
+    file.flush()?;
+    Ok(copied)
+}
+
+/// Copies, and says how many bytes and which.
+fn copy(source: &mut impl Read, to: &mut impl Write) -> io::Result<(u64, String)> {
+    let (mut bytes, mut hash, mut buffer) = (0, Sha256::new(), vec![0; 64 * 1024]);
+    loop {
+        let n = source.read(&mut buffer)?;
+        let Some(read) = buffer.get(..n).filter(|r| !r.is_empty()) else { break };
+        to.write_all(read)?;
+        hash.update(read);
+        bytes += read.len() as u64;
+    }
+    Ok((bytes, hex(hash)))
+}
+
+/// How many rows a table has.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count(c: &impl ConnectionTrait, table: &Table) -> parvis_kernel::Result<u64> {
+    let n = db::count(c, &format!("SELECT count(*) FROM {}", table.name), args![]).await?;
+    Ok(u64::try_from(n).unwrap_or(0))
+}
+
+/// What a table holds, in two numbers: the same rows give the same, in whatever order they are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sum {
+    /// Rows.
+    pub rows: u64,
+    /// The sum of the first 128 bits of each row's SHA-256.
+    pub sum: u128,
+}
+
+impl Unpacked {
+    /// Rows and checksum of each table.
+    ///
+    /// # Errors
+    /// When a part can't be read.
+    pub fn sums(&self) -> io::Result<BTreeMap<String, Sum>> {
+        let mut all = BTreeMap::new();
+        for (table, _) in &self.manifest.tables {
+            let path = self.folder.path().join("database").join(format!("{table}.jsonl"));
+            let mut sum = Sum::default();
+            for line in BufReader::new(File::open(path)?).lines() {
+                let hash = Sha256::digest(line?.as_bytes());
+                let first = hash.iter().take(16).fold(0_u128, |n, byte| (n << 8) | u128::from(*byte));
+                sum.rows += 1;
+                sum.sum = sum.sum.wrapping_add(first);
+            }
+            all.insert(table.clone(), sum);
+        }
+        Ok(all)
+    }
+}

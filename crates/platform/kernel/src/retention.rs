@@ -1,0 +1,57 @@
+//! How long things are kept: each module declares the periods of its own, the instance runs them each day.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, Value};
+
+use crate::{
+    args,
+    db::{self, Tx},
+    error::Result,
+};
+
+/// Something that is kept for a time, then goes by itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Retention {
+    /// Its code, the same forever: the team's choice is kept under it.
+    pub code: &'static str,
+    /// Key of its title; `KEY-why` says what it serves for and what goes.
+    pub key: &'static str,
+    /// Days it is kept when the team chose nothing.
+    pub days: i64,
+    /// Fewest days: less would break what it serves for.
+    pub least: i64,
+    /// Most days: more would be hard to justify.
+    pub most: i64,
+    /// Its table.
+    pub table: &'static str,
+    /// What is emptied of the row; without it the row goes.
+    pub set: Option<&'static str>,
+    /// Which rows, where `$1` is the time before which they go and `$2`, if it is there, the present.
+    pub when: &'static str,
+}
+
+impl Retention {
+    fn args(&self, before: DateTime<Utc>, now: DateTime<Utc>) -> Vec<Value> {
+        if self.when.contains("$2") { args![before, now] } else { args![before] }
+    }
+}
+
+/// How many rows would go.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn due(c: &impl ConnectionTrait, of: &Retention, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<i64> {
+    db::count(c, &format!("SELECT count(*) FROM {} WHERE {}", of.table, of.when), of.args(before, now)).await
+}
+
+/// Lets them go, and says how many.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn sweep(tx: &Tx, of: &Retention, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<u64> {
+    let what = match of.set {
+        Some(set) => format!("UPDATE {} SET {set}", of.table),
+        None => format!("DELETE FROM {}", of.table),
+    };
+    db::run(tx, &format!("{what} WHERE {}", of.when), of.args(before, now)).await
+}

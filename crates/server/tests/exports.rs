@@ -1,0 +1,125 @@
+//! Lists and open data as files: who may have them, what is in them, what never is.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
+
+mod support;
+
+use axum::http::{StatusCode, header};
+use parvis::demo;
+use parvis_kernel::{args, db, permission::Role};
+use parvis_tables::{Limits, Table};
+use parvis_testing::{Engine, engines};
+use support::Site;
+use uuid::Uuid;
+
+/// A site with the town of the demo in it.
+async fn town(engine: Engine) -> Site {
+    let site = Site::empty(engine).await;
+    demo::fill(site.app()).await.unwrap();
+    site.app().store.forget().await;
+    site
+}
+
+fn rows(csv: &str) -> usize {
+    Table::open(csv.as_bytes(), &Limits::default()).unwrap().map(Result::unwrap).count()
+}
+
+#[tokio::test]
+async fn a_list_leaves_as_filtered_and_the_journal_says_so() {
+    for engine in engines() {
+        let site = town(engine).await;
+        let (owner, mut browser) = site.team(Role::Owner).await;
+        let page = browser.get("/equipe/exports").await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.text.contains("value=\"contributions\"") && page.text.contains("value=\"personnes\""));
+        let all = browser.post("/equipe/exports", &[("liste", "contributions"), ("format", "csv")]).await;
+        assert_eq!(all.status, StatusCode::OK);
+        assert_eq!(all.headers[header::CACHE_CONTROL], "no-store");
+        assert!(all.headers[header::CONTENT_DISPOSITION].to_str().unwrap().contains("contributions-"), "a name");
+        let read = site.app().db.read();
+        let ideas = db::count(read, "SELECT count(*) FROM contribution WHERE kind = 'idea'", vec![]).await.unwrap();
+        assert_eq!(i64::try_from(rows(&all.text)).unwrap(), ideas);
+        let some = browser
+            .post("/equipe/exports", &[("liste", "contributions"), ("format", "csv"), ("file", "a-publier")])
+            .await;
+        let waiting =
+            "SELECT count(*) FROM contribution WHERE kind = 'idea' AND status = 'prescreening' AND NOT withdrawn";
+        assert_eq!(i64::try_from(rows(&some.text)).unwrap(), db::count(read, waiting, vec![]).await.unwrap());
+        assert!(rows(&some.text) > 0 && rows(&some.text) < rows(&all.text));
+        let places = browser.post("/equipe/exports", &[("liste", "quartiers"), ("format", "geojson")]).await;
+        let places: serde_json::Value = serde_json::from_str(&places.text).unwrap();
+        assert!(places["features"][0]["geometry"]["type"].is_string());
+        let book = browser.post("/equipe/exports", &[("liste", "personnes"), ("format", "xlsx")]).await;
+        assert_eq!(book.status, StatusCode::OK);
+        assert!(book.text.starts_with("PK"));
+        let noted = "SELECT count(*) FROM activity WHERE kind = 'list.exported' AND actor_id = $1";
+        assert_eq!(db::count(read, noted, args![owner]).await.unwrap(), 4);
+    }
+}
+
+#[tokio::test]
+async fn a_moderator_takes_their_own_projects_and_no_address() {
+    let site = town(Engine::Sqlite).await;
+    let read = site.app().db.read();
+    let one = "SELECT project_id FROM contribution WHERE kind = 'idea' ORDER BY number LIMIT 1";
+    let project: Uuid = db::scalar(read, one, vec![]).await.unwrap().unwrap();
+    let (_, mut moderator) = site.team(Role::Moderator(vec![project])).await;
+    let page = moderator.get("/equipe/exports").await;
+    assert!(!page.text.contains("value=\"personnes\""), "addresses are not offered");
+    let refused = moderator.post("/equipe/exports", &[("liste", "personnes"), ("format", "csv")]).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let own = moderator.post("/equipe/exports", &[("liste", "contributions"), ("format", "csv")]).await;
+    let sql = "SELECT count(*) FROM contribution WHERE kind = 'idea' AND project_id = $1";
+    assert_eq!(i64::try_from(rows(&own.text)).unwrap(), db::count(read, sql, args![project]).await.unwrap());
+    let (_, mut stranger) = site.team(Role::Moderator(vec![Uuid::from_u128(42)])).await;
+    let none = stranger.post("/equipe/exports", &[("liste", "contributions"), ("format", "csv")]).await;
+    assert_eq!((none.status, rows(&none.text)), (StatusCode::OK, 0));
+    for wrong in [
+        [("liste", "contributions"), ("format", "exe")],
+        [("liste", "secrets"), ("format", "csv")],
+        [("liste", "commentaires"), ("format", "geojson")],
+    ] {
+        assert_eq!(moderator.post("/equipe/exports", &wrong).await.status, StatusCode::BAD_REQUEST, "{wrong:?}");
+    }
+}
+
+#[tokio::test]
+async fn open_data_is_for_anybody_and_names_nobody() {
+    let site = town(Engine::Sqlite).await;
+    site.test
+        .write(|tx, _, _| {
+            Box::pin(async move {
+                let sql = "UPDATE contribution SET title = '=CMD()', body = 'Écrivez à lea@exemple.fr ou au 06 12 34 56 78' \
+                           WHERE number = (SELECT min(number) FROM contribution WHERE kind = 'idea' AND visible)";
+                db::run(tx, sql, vec![]).await
+            })
+        })
+        .await;
+    let mut visitor = site.visitor();
+    let page = visitor.get("/donnees").await;
+    assert_eq!(page.status, StatusCode::OK);
+    for name in ["idees.csv", "idees.geojson", "commentaires.csv", "projets.csv", "quartiers.geojson"] {
+        assert!(page.text.contains(&format!("/donnees/{name}")), "{name}");
+    }
+    let ideas = visitor.get("/donnees/idees.csv").await;
+    assert_eq!(ideas.status, StatusCode::OK);
+    assert!(ideas.text.contains("'=CMD()") && ideas.text.contains("[courriel] ou au [téléphone]"));
+    assert!(!ideas.text.contains("lea@exemple.fr") && !ideas.text.contains("06 12 34"));
+    let visible = "SELECT count(*) FROM contribution c JOIN project p ON p.id = c.project_id WHERE c.kind = 'idea' \
+                   AND c.visible AND p.visibility = 'public' AND p.state <> 'draft'";
+    let visible = db::count(site.app().db.read(), visible, vec![]).await.unwrap();
+    assert_eq!(i64::try_from(rows(&ideas.text)).unwrap(), visible);
+    // Hidden now is out of the very next file.
+    site.test
+        .write(|tx, _, _| Box::pin(async move { db::run(tx, "UPDATE project SET visibility = 'link'", vec![]).await }))
+        .await;
+    assert_eq!(rows(&visitor.get("/donnees/idees.csv").await.text), 0);
+    assert!(visitor.get("/donnees/donnees-ouvertes.zip").await.text.starts_with("PK"));
+    assert_eq!(visitor.get("/donnees/personnes.csv").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(visitor.get("/donnees/idees.xlsx").await.status, StatusCode::NOT_FOUND);
+    let mut last = StatusCode::OK;
+    for _ in 0..70 {
+        last = visitor.get("/donnees/projets.csv").await.status;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS, "a file reads everything: so many in an hour");
+}
