@@ -188,7 +188,7 @@ impl Font {
             match &found {
                 None if whole && lines.len() <= most => found = Some((*size, lines)),
                 // A little smaller, on fewer lines: a title with a word alone on its line looks like an accident.
-                Some((large, more)) if lines.len() < more.len() && *size >= large * 0.85 => {
+                Some((large, more)) if lines.len() < more.len() && *size >= large * 0.79 => {
                     return Ok((*size, lines));
                 }
                 _ => {}
@@ -260,7 +260,7 @@ mod tests {
         assert_eq!((size, lines.len()), (40.0, 1));
         let question = "Que changeriez-vous à\u{a0}Rivemont\u{202f}?";
         let (size, lines) = Font::Title.fit(question, &[60.0, 54.0, 48.0], 511.0, 4).unwrap();
-        assert_eq!((size, lines.len()), (54.0, 2), "{lines:?}");
+        assert_eq!((size, lines.len()), (48.0, 2), "{lines:?}");
         let (size, lines) = Font::Title.fit(&"mot ".repeat(80), &[40.0, 20.0], 200.0, 3).unwrap();
         assert!((size - 20.0).abs() < 0.1 && lines.len() == 3 && lines[2].ends_with('…'), "{lines:?}");
         assert_eq!(Font::Text.fit("", &[10.0], 100.0, 2).unwrap().1, Vec::<String>::new());
