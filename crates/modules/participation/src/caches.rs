@@ -52,10 +52,29 @@ impl<K: Eq + Hash, V> Kept<K, V> {
             return Ok(value);
         }
         let value = Arc::new(make.await?);
+        self.keep(&mut values, now, key, &value);
+        Ok(value)
+    }
+
+    fn keep(&self, values: &mut HashMap<K, Made<V>>, now: DateTime<Utc>, key: K, value: &Arc<V>) {
         if values.len() >= self.most {
             values.clear();
         }
         values.insert(key, (now, value.clone()));
+    }
+}
+
+impl<K: Eq + Hash, V> Kept<K, V> {
+    /// The same, made without holding up those who ask for other keys: for what takes long to make.
+    ///
+    /// # Errors
+    /// When `make` fails.
+    pub async fn get_apart(&self, now: DateTime<Utc>, key: K, make: impl Future<Output = Result<V>>) -> Result<Arc<V>> {
+        if let Some(value) = self.fresh(self.values.read().await.get(&key), now) {
+            return Ok(value);
+        }
+        let value = Arc::new(make.await?);
+        self.keep(&mut *self.values.write().await, now, key, &value);
         Ok(value)
     }
 }

@@ -14,7 +14,11 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
-    desk::{handling, lots, merge, notes, views},
+    desk::{
+        handling,
+        lots::{self, plain},
+        merge, notes, views,
+    },
     follows,
     ideas::{Contribution, store, store::COLUMNS, title_of},
     reactions,
@@ -259,8 +263,9 @@ pub async fn forget(tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Resu
     drop_pending(tx, person).await?;
     db::run(tx, "DELETE FROM follow WHERE person_id = $1", args![person]).await?;
     db::run(tx, "DELETE FROM notice WHERE person_id = $1", args![person]).await?;
-    let mine: Vec<Key> =
-        db::all(tx, "SELECT id FROM contribution WHERE author_id = $1 OR holder = $1", args![person]).await?;
+    let mine: Vec<Named> =
+        db::all(tx, "SELECT id, author_name FROM contribution WHERE author_id = $1 OR holder = $1", args![person])
+            .await?;
     // One nameless hand, so that a person who wrote twice still counts once.
     let nobody = moment.id();
     for key in mine {
@@ -270,10 +275,11 @@ pub async fn forget(tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Resu
         db::run(
             tx,
             "UPDATE contribution SET author_id = NULL, author_name = '', holder = $2, pending_email = NULL, \
-             pending_consent = NULL, age = NULL WHERE id = $1",
+             pending_consent = NULL, age = NULL, reason = '' WHERE id = $1",
             args![key.id, nobody],
         )
         .await?;
+        unname(tx, key.id, &key.author_name).await?;
         // The draft holds the browser that wrote it.
         db::run(tx, "DELETE FROM draft WHERE contribution_id = $1", args![key.id]).await?;
     }
@@ -294,10 +300,35 @@ struct Key {
     id: Uuid,
 }
 
+#[derive(FromQueryResult)]
+struct Named {
+    id: Uuid,
+    author_name: String,
+}
+
+/// What the team wrote to or about an author keeps its words, without the name.
+async fn unname(tx: &Tx, id: Uuid, name: &str) -> Result<()> {
+    db::run(tx, "UPDATE lot_item SET reason = '' WHERE contribution_id = $1", args![id]).await?;
+    if name.is_empty() {
+        return Ok(());
+    }
+    for table in ["answer", "note"] {
+        let sql = format!("UPDATE {table} SET body = replace(body, $2, '…') WHERE contribution_id = $1");
+        db::run(tx, &sql, args![id, name]).await?;
+    }
+    db::run(tx, "UPDATE answer SET previous = '' WHERE contribution_id = $1", args![id]).await?;
+    Ok(())
+}
+
 /// Takes a text offline and its words out of the database and of the search.
 async fn erase(tx: &Tx, moment: &Moment, id: Uuid) -> Result<()> {
     let change = store::Change { withdrawn: Some(true), ..store::Change::default() };
     let c = store::change(tx, moment, id, None, None, &change).await?;
+    // A title that an answer quotes goes with the text.
+    for said in [c.heading(), plain(&c.heading())] {
+        let sql = "UPDATE answer SET body = replace(body, $2, '…'), previous = '' WHERE contribution_id = $1";
+        db::run(tx, sql, args![id, said]).await?;
+    }
     let bare = Contribution { place: String::new(), ..c };
     store::set_text(tx, &bare, "", "").await?;
     let sql = "UPDATE contribution SET place = '', lon = NULL, lat = NULL, tag = '', area_id = NULL, link = NULL, reason = '' \

@@ -128,7 +128,7 @@ lot-others = { $n ->
     [one] and one more.
    *[other] and { $n } more.
 }
-lot-fields = Each idea gets its own answer. Write {"{"}name{"}"}, {"{"}number{"}"} or {"{"}title{"}"}: each person will read their own.
+lot-fields = Each idea gets its own answer. Write {"{"}number{"}"} or {"{"}title{"}"}: each person will read their own.
 lot-abandon = Change nothing
 lot-undo-promise = You can undo it all for ten minutes. Mails leave after that.
 lot-running = The batch is running

@@ -128,7 +128,7 @@ lot-others = { $n ->
     [one] et une autre.
    *[other] et { $n } autres.
 }
-lot-fields = Chaque idée reçoit sa réponse. Écrivez {"{"}prénom{"}"}, {"{"}numéro{"}"} ou {"{"}titre{"}"} : chaque personne lira les siens.
+lot-fields = Chaque idée reçoit sa réponse. Écrivez {"{"}numéro{"}"} ou {"{"}titre{"}"} : chaque personne lira les siens.
 lot-abandon = Ne rien changer
 lot-undo-promise = Vous pourrez tout annuler pendant dix minutes. Les courriels partent après.
 lot-running = Le lot est en cours

@@ -183,6 +183,10 @@ async fn check(ctx: &Ctx, sent: NewContribution, key: String, body: String) -> R
         None => None,
     };
     seen.may(ctx, if idea.is_some() { Act::Comment } else { Act::Post })?;
+    let name = sign::name(sent.name.as_deref().unwrap_or_default());
+    if name.is_empty() && !seen.phase(ctx).is_some_and(|p| p.anonymous) {
+        return Err(crate::projects::NO_ANONYMOUS.into());
+    }
     let text = line_of_text(&sent.text)?;
     let short = |field: &'static str, value: &Option<String>, max: usize| {
         let value = post::place(value.as_deref().unwrap_or_default());
@@ -199,7 +203,7 @@ async fn check(ctx: &Ctx, sent: NewContribution, key: String, body: String) -> R
     let status = if prescreening { Status::Prescreening } else { Status::Proposed };
     let new = New {
         idea: idea.as_ref().map(|i| i.id),
-        author_name: sign::name(sent.name.as_deref().unwrap_or_default()),
+        author_name: name,
         title: short("title", &sent.title, MAX_TITLE)?,
         tag: short("theme", &sent.theme, 60)?,
         place: short("place", &sent.place, post::MAX_PLACE)?,

@@ -170,8 +170,11 @@ async fn render(ctx: &Ctx, number: i64, f: Form, status: StatusCode) -> Result<R
     let line = lines.first().ok_or(Error::NotFound)?;
     let answer = answers::store::find(c, item.id).await?;
     let undo_until = answer.as_ref().map_or(ctx.now(), |a| a.published_at + moderation::store::UNDO);
+    let mut united = merge::store::united_with(c, item.id).await?;
+    united.retain(|u| ctx.may(Right::Read, Some(u.project_id)));
+    let came = crate::links::store::of_idea(c, item.id).await?;
     let show = Show {
-        came: crate::links::store::of_idea(c, item.id).await?,
+        came: came.filter(|l| ctx.may(Right::Read, Some(l.project_id))),
         undoable: answer.is_some() && ctx.now() <= undo_until,
         undo_until,
         history: &store::history(c, item.id).await?,
@@ -181,8 +184,8 @@ async fn render(ctx: &Ctx, number: i64, f: Form, status: StatusCode) -> Result<R
         areas: &area_list,
         templates: templates::all(c).await?,
         notes: note_lines(ctx, item.id).await?,
-        kept: merge::store::kept_of(c, &item).await?,
-        united: merge::store::united_with(c, item.id).await?,
+        kept: merge::store::kept_of(c, &item).await?.filter(|k| ctx.may(Right::Read, Some(k.project_id))),
+        united,
         parent: parent.as_ref(),
         due: if Wait::of(&item) == Wait::Answer { p.day(&due) } else { String::new() },
         done: contributions::done(ctx, &p, &query(ctx)).await?,

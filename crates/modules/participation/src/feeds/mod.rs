@@ -127,8 +127,7 @@ async fn answer(ctx: &Ctx, headers: &HeaderMap, format: Format, head: Head, entr
         updated: updated.or(ctx.settings.set_up_at).unwrap_or_default(),
         entries,
     };
-    let changed = conditional::last_change(ctx.app.db.read()).await?;
-    Ok(conditional::answer(headers, format.content_type(), feed.write(format), changed, ctx.now()))
+    Ok(conditional::answer(headers, format.content_type(), feed.write(format)))
 }
 
 async fn newest(ctx: &Ctx, seen: &[Seen]) -> Result<Vec<Entry>> {

@@ -47,8 +47,7 @@ pub async fn index(ctx: Ctx, headers: HeaderMap) -> Result<Response> {
         let _ = write!(out, "\n<sitemap><loc>{base}{}</loc></sitemap>", urls::SitemapPart { page });
     }
     out.push_str("</sitemapindex>\n");
-    let changed = conditional::last_change(ctx.app.db.read()).await?;
-    Ok(conditional::answer(&headers, KIND, out, changed, ctx.now()))
+    Ok(conditional::answer(&headers, KIND, out))
 }
 
 #[derive(FromQueryResult)]
@@ -96,6 +95,5 @@ pub async fn part(ctx: Ctx, headers: HeaderMap, Path(page): Path<i64>) -> Result
         }
     }
     out.push_str("</urlset>\n");
-    let changed = conditional::last_change(ctx.app.db.read()).await?;
-    Ok(conditional::answer(&headers, KIND, out, changed, ctx.now()))
+    Ok(conditional::answer(&headers, KIND, out))
 }

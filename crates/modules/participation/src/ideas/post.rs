@@ -183,7 +183,7 @@ pub async fn keep(ctx: Ctx, mut form: Form) -> Result<Response> {
         body,
         place: place(form.get("lieu")),
         area_id: area(&ctx, form.get("quartier")).await?,
-        link: links::store::known(ctx.app.db.read(), form.get("lien")).await?,
+        link: links::store::known(ctx.app.db.read(), form.get("lien"), seen.project.id).await?,
         contribution_id: None,
     };
     let inner = ctx.clone();

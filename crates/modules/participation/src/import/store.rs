@@ -197,6 +197,9 @@ struct Before {
     withdrawn: bool,
     visible: bool,
     created_at: DateTime<Utc>,
+    /// The idea it was united with: its words are no longer shown by themselves.
+    merged_into: Option<Uuid>,
+    /// Supports that the file brought, without those of ideas united with it since.
     brought: i64,
     /// Oppositions that the file brought: those that count, without those given here.
     against: i64,
@@ -205,7 +208,9 @@ struct Before {
 
 const BEFORE: &str = "SELECT c.external_id, c.id, c.number, c.kind, c.idea_id, c.reply_to, c.author_name, c.title, c.body, \
      c.lang, c.tag, c.area_id, c.place, c.lon, c.lat, c.age, c.side, c.status, c.hidden, c.withdrawn, c.visible, \
-     c.created_at, c.brought, c.opposes - (SELECT count(*) FROM reaction r WHERE r.contribution_id = c.id \
+     c.created_at, c.merged_into, c.brought - CAST(coalesce((SELECT sum(p.brought) FROM merging_part p \
+     JOIN merging m ON m.id = p.merging_id WHERE m.kept_id = c.id AND m.undone_at IS NULL), 0) AS BIGINT) AS brought, \
+     c.opposes - (SELECT count(*) FROM reaction r WHERE r.contribution_id = c.id \
      AND r.kind = 'oppose' AND r.confirmed) AS against, c.version FROM contribution c";
 
 impl Before {
@@ -216,7 +221,7 @@ impl Before {
     /// What the row becomes, if it changes. What the team or the author did since stands: a text taken back stays so, a
     /// status the team gave stays, a name that was erased does not come back.
     fn changed(&self, draft: &Draft) -> Option<Draft> {
-        if self.withdrawn {
+        if self.withdrawn || self.merged_into.is_some() {
             return None;
         }
         let mut next = draft.clone();
@@ -353,7 +358,7 @@ async fn write_batch(tx: &Tx, frame: &Frame, drafts: &[Draft]) -> Result<Outcome
 /// Where a comment under this goes: replies have one level.
 fn under(row: &Before) -> Option<Place> {
     match row.kind.as_str() {
-        "idea" => Some(Place { idea: row.id, reply_to: None }),
+        "idea" => Some(Place { idea: row.merged_into.unwrap_or(row.id), reply_to: None }),
         _ => Some(Place { idea: row.idea_id?, reply_to: row.reply_to.or(Some(row.id)) }),
     }
 }
@@ -405,7 +410,7 @@ async fn update(tx: &Tx, frame: &Frame, row: &Before, next: &Draft, counts: &mut
     db::run(
         tx,
         "UPDATE contribution SET title = $2, body = $3, author_name = $4, created_at = $5, tag = $6, area_id = $7, \
-         place = $8, lon = $9, lat = $10, age = $11, lang = $12, side = $13, status = $14, visible = $15, brought = $16, \
+         place = $8, lon = $9, lat = $10, age = $11, lang = $12, side = $13, status = $14, visible = $15, brought = brought + $16, \
          opposes = opposes + $17, terms = $18, published_at = CASE WHEN $15 THEN coalesce(published_at, $19) \
          ELSE published_at END WHERE id = $1",
         args![
@@ -424,7 +429,7 @@ async fn update(tx: &Tx, frame: &Frame, row: &Before, next: &Draft, counts: &mut
             next.side,
             next.status.code(),
             visible,
-            next.votes_for,
+            next.votes_for - row.brought,
             next.votes_against - row.against,
             words.clone(),
             frame.moment.now

@@ -13,7 +13,7 @@ use super::{Link, new_code};
 use crate::ideas::{Contribution, store::COLUMNS as IDEA};
 
 const COLUMNS: &str = "s.code, s.project_id, s.area_id, s.place, s.label, s.visits, s.created_at, s.stopped_at, \
-                       (SELECT count(*) FROM contribution c WHERE c.link = s.code) AS ideas";
+                       (SELECT count(*) FROM contribution c WHERE c.link = s.code AND c.project_id = s.project_id) AS ideas";
 
 /// The links of every project, those in use first, newest first.
 ///
@@ -53,7 +53,11 @@ pub async fn of_project(c: &impl ConnectionTrait, project: Uuid) -> Result<Optio
 /// # Errors
 /// When the database refuses.
 pub async fn ideas(c: &impl ConnectionTrait, code: &str, limit: i64) -> Result<Vec<Contribution>> {
-    let sql = format!("SELECT {IDEA} FROM contribution c WHERE c.link = $1 ORDER BY c.created_at DESC, c.id LIMIT $2");
+    // An idea moved to another project since is that one's to show.
+    let sql = format!(
+        "SELECT {IDEA} FROM contribution c WHERE c.link = $1 AND c.project_id = (SELECT s.project_id FROM short_link s \
+         WHERE s.code = $1) ORDER BY c.created_at DESC, c.id LIMIT $2"
+    );
     db::all(c, &sql, args![code, limit]).await
 }
 
@@ -66,15 +70,15 @@ pub async fn of_idea(c: &impl ConnectionTrait, contribution: Uuid) -> Result<Opt
     db::one(c, &sql, args![contribution]).await
 }
 
-/// The code again, when there is such a link.
+/// The code again, when there is such a link of this project.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn known(c: &impl ConnectionTrait, code: &str) -> Result<Option<String>> {
+pub async fn known(c: &impl ConnectionTrait, code: &str, project: Uuid) -> Result<Option<String>> {
     if code.is_empty() {
         return Ok(None);
     }
-    db::scalar(c, "SELECT code FROM short_link WHERE code = $1", args![code]).await
+    db::scalar(c, "SELECT code FROM short_link WHERE code = $1 AND project_id = $2", args![code, project]).await
 }
 
 /// Writes down by which link an idea came.

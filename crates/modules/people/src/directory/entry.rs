@@ -269,7 +269,12 @@ async fn hindrance(ctx: &Ctx, form: &mut Form, own: Option<Uuid>) -> Result<Hind
         form.fail("courriel", ctx.t("person-known"));
         return Ok(Hindrance { known, erased: false });
     }
-    let gone = own.is_none() && erased::is(db, &ctx.app.secrets, &email).await?;
+    let before = match own {
+        Some(id) => persons::find(db, id).await?.and_then(|p| p.email),
+        None => None,
+    };
+    let same = before.is_some_and(|e| persons::email_key(&e) == persons::email_key(&email));
+    let gone = !same && erased::is(db, &ctx.app.secrets, &email).await?;
     if gone && !form.has("revient") {
         form.fail("courriel", ctx.t("person-erased"));
     }

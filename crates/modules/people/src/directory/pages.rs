@@ -81,15 +81,8 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
     let filter = filter(&ctx);
     let p = Page::team(&ctx, ctx.t("directory-title")).await?;
     let (side, n) = side(&p, &filter, None).await?;
-    if filter.is_search() && filter.page == 1 {
-        let shared = ctx.clone();
-        ctx.app
-            .db
-            .write(move |tx| {
-                let ctx = shared.clone();
-                Box::pin(async move { store::journal(tx, &ctx, "person.searched", None, &n.to_string()).await })
-            })
-            .await?;
+    if filter.is_search() {
+        store::searched(&ctx, n).await?;
     }
     let intro = p.t1("directory-known", "n", store::known(ctx.app.db.read()).await?);
     html(&List { side, intro, p: &p })

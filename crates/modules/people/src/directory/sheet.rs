@@ -107,7 +107,11 @@ pub async fn page(ctx: &Ctx, person: &Person, form: &Form) -> Result<Response> {
     let db = ctx.app.db.read();
     let name = called(ctx, person);
     let p = Page::team(ctx, name.clone()).await?;
-    let (side, _) = pages::side(&p, &pages::filter(ctx), Some(person.id)).await?;
+    let filter = pages::filter(ctx);
+    let (side, found) = pages::side(&p, &filter, Some(person.id)).await?;
+    if filter.is_search() {
+        store::searched(ctx, found).await?;
+    }
     let area = match person.area_id {
         Some(id) => side.areas.iter().find(|a| a.id == id).map(|a| p.text(&a.name)).unwrap_or_default(),
         None => String::new(),

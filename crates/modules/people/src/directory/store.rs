@@ -170,9 +170,23 @@ pub async fn journal(tx: &Tx, ctx: &Ctx, kind: &'static str, person: Option<Uuid
 /// # Errors
 /// When the database refuses.
 pub async fn opened(ctx: &Ctx, person: Uuid) -> Result<()> {
-    let before =
-        "SELECT count(*) FROM activity WHERE subject_id = $1 AND at > $2 AND kind = 'person.viewed' AND actor_id = $3";
-    let args = args![person, ctx.now() - SAME_OPENING, ctx.actor.person()];
+    looked(ctx, "person.viewed", Some(person), String::new()).await
+}
+
+/// Notes a search with how many it found; turning its pages is the same search.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn searched(ctx: &Ctx, found: i64) -> Result<()> {
+    looked(ctx, "person.searched", None, found.to_string()).await
+}
+
+/// Notes a look, once in ten minutes.
+async fn looked(ctx: &Ctx, kind: &'static str, person: Option<Uuid>, detail: String) -> Result<()> {
+    let before = "SELECT count(*) FROM activity WHERE kind = $1 AND at > $2 AND actor_id = $3 AND detail = $4 \
+                  AND coalesce(subject_id, $5) = $5";
+    let subject = person.unwrap_or_default();
+    let args = args![kind, ctx.now() - SAME_OPENING, ctx.actor.person(), detail.clone(), subject];
     if db::count(ctx.app.db.read(), before, args).await? > 0 {
         return Ok(());
     }
@@ -181,8 +195,8 @@ pub async fn opened(ctx: &Ctx, person: Uuid) -> Result<()> {
         .clone()
         .db
         .write(move |tx| {
-            let ctx = ctx.clone();
-            Box::pin(async move { journal(tx, &ctx, "person.viewed", Some(person), "").await })
+            let (ctx, detail) = (ctx.clone(), detail.clone());
+            Box::pin(async move { journal(tx, &ctx, kind, person, &detail).await })
         })
         .await
 }

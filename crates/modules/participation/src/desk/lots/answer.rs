@@ -11,7 +11,7 @@ use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
 use super::{
-    Detail, Outcome, filled,
+    Detail, Outcome, filled, plain,
     store::{self, Item},
 };
 use crate::{
@@ -78,7 +78,8 @@ fn answer_to(by: By<'_>, c: &Contribution, detail: &Detail, status: Status, acto
         contribution_id: c.id,
         status: status.code().into(),
         decision: detail.decision.clone(),
-        body: filled(&detail.body, &c.author_name, c.number, &c.heading()),
+        // A name put into a public answer would stay when its bearer leaves; a title is words, not Markdown.
+        body: filled(&detail.body, "", c.number, &plain(&c.heading())),
         cost: detail.cost.clone(),
         next: detail.next.clone(),
         signer: detail.signer.clone(),

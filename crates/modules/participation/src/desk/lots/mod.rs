@@ -304,6 +304,12 @@ impl Counts {
     }
 }
 
+/// A citizen's words inside Markdown of the team: words, nothing more.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    text.chars().flat_map(|c| r"\*_`[]()<>#&~|!".contains(c).then_some('\\').into_iter().chain([c])).collect()
+}
+
 /// A person's first name put into a text written for many: `{prénom}`, `{numéro}`, `{titre}`.
 #[must_use]
 pub fn filled(text: &str, name: &str, number: i64, title: &str) -> String {

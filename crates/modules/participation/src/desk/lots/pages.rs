@@ -147,6 +147,8 @@ async fn render(ctx: &Ctx, lot: &Lot, f: Form, status: StatusCode) -> Result<Res
         false => Vec::new(),
     };
     let mut first = queue::by_ids(c, &keys).await?;
+    // What may not be acted on is not shown either: a lot takes any number that a form sends.
+    first.retain(|i| ctx.may(Right::Moderate, Some(i.project_id)));
     first.sort_by_key(|i| i.number);
     let preview = match (draft && act == Act::Answer, first.first()) {
         (true, Some(idea)) => answer_pages::preview_html(&p, idea, &f)?,
@@ -287,7 +289,8 @@ async fn preview(ctx: &Ctx, lot: &Lot, f: Form, fragment: bool) -> Result<Respon
     }
     let c = ctx.app.db.read();
     let keys: Vec<Uuid> = store::items(c, lot.id, "waiting", 1).await?.into_iter().map(|i| i.contribution_id).collect();
-    let first = queue::by_ids(c, &keys).await?.into_iter().next().ok_or(Error::NotFound)?;
+    let first = queue::by_ids(c, &keys).await?.into_iter().find(|i| ctx.may(Right::Moderate, Some(i.project_id)));
+    let first = first.ok_or(Error::NotFound)?;
     html(&Fragment { html: answer_pages::preview_html(&Page::new(ctx, ""), &first, &f)? })
 }
 

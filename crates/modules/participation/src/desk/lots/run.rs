@@ -177,7 +177,7 @@ pub(super) async fn arrived(tx: &Tx, project: Uuid) -> Result<()> {
 pub(super) async fn move_to(tx: &Tx, by: By<'_>, c: &Contribution, to: Uuid) -> Result<Outcome> {
     // A file imported into both projects: the other project has this very line already.
     let clash = "SELECT count(*) FROM contribution a JOIN contribution b ON b.external_id = a.external_id \
-                 AND b.project_id = $2 WHERE a.id = $1 OR a.idea_id = $1";
+                 AND b.project_id = $2 WHERE a.id = $1 OR a.idea_id = $1 OR a.merged_into = $1";
     if db::count(tx, clash, args![c.id, to]).await? > 0 {
         return Ok(Outcome::Impossible);
     }
@@ -191,6 +191,10 @@ pub(super) async fn move_to(tx: &Tx, by: By<'_>, c: &Contribution, to: Uuid) -> 
         return Ok(Outcome::Changed);
     }
     db::run(tx, "UPDATE contribution SET project_id = $2 WHERE idea_id = $1", args![c.id, to]).await?;
+    let parts = "WITH RECURSIVE part (id) AS (SELECT m.id FROM contribution m WHERE m.merged_into = $1 UNION \
+                 SELECT m.id FROM contribution m JOIN part ON m.merged_into = part.id) \
+                 UPDATE contribution SET project_id = $2 WHERE id IN (SELECT id FROM part)";
+    db::run(tx, parts, args![c.id, to]).await?;
     handling::acted(tx, by.moment, by.actor.person(), &[c.id]).await?;
     let number = c.number.to_string();
     let entry = Entry {

@@ -72,6 +72,9 @@ async fn back(tx: &Tx, by: By<'_>, lot: &Lot, act: Act, item: &Item) -> Result<b
         return Ok(false);
     }
     if act == Act::Project {
+        if permission::decide(by.actor, Right::Moderate, Some(item.project_id)).is_err() {
+            return Ok(false);
+        }
         return Ok(run::move_to(tx, by, &c, item.project_id).await? == super::Outcome::Done);
     }
     restore(tx, by, &c, act, item).await?;

@@ -95,7 +95,8 @@ pub(super) fn job(app: Arc<App>, payload: String) -> BoxFuture<'static, Result<(
             return Ok(check(&app, &row).await?);
         }
         if !store::claim(&app.db, order.id, app.clock.now()).await? {
-            return Ok(());
+            // Held by a worker that may be dead: looked at again when its hold is over.
+            return if row.state == "running" { Err(Failure::Retry("held by another worker".into())) } else { Ok(()) };
         }
         Ok(import(&app, row).await?)
     })
@@ -106,7 +107,7 @@ pub(super) fn sweep(app: Arc<App>, _: String) -> BoxFuture<'static, Result<(), F
     Box::pin(async move {
         for id in store::old(app.db.read(), app.clock.now()).await? {
             keep::forget(&app, id, true).await?;
-            app.db.write(move |tx| Box::pin(store::drop(tx, id))).await?;
+            app.db.write(move |tx| Box::pin(store::drop_old(tx, id))).await?;
         }
         Ok(())
     })
