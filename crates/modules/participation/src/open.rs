@@ -15,7 +15,8 @@ use parvis_tables::mask;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-/// Rows read at a time.
+/// Rows read at a time. Each chunk begins where the last ended, by the index of numbers: in any other order, every chunk
+/// would read the whole table again.
 const CHUNK: i64 = 500;
 /// A project that anybody finds.
 const PUBLIC: &str = "p.visibility = 'public' AND p.state <> 'draft'";
@@ -149,12 +150,14 @@ struct IdeaRow {
 fn ideas(app: Arc<App>, sink: Sink) -> BoxFuture<'static, Result<()>> {
     Box::pin(async move {
         let areas = areas::names(app.db.read()).await?;
+        let u = app.db.dialect().unindexed();
         let sql = format!(
             "SELECT c.number, p.slug, c.title, c.body, c.lang, c.tag, c.area_id, c.place, c.lon, c.lat, c.origin, c.status, \
              c.created_at, c.published_at, c.supports + c.brought AS supports, c.opposes, c.comments, a.decision, \
              a.body AS answer, a.cost, a.published_at AS answered_at FROM contribution c \
-             JOIN project p ON p.id = c.project_id LEFT JOIN answer a ON a.contribution_id = c.id \
-             WHERE c.kind = 'idea' AND c.visible AND {PUBLIC} AND c.number > $1 ORDER BY c.number LIMIT $2"
+             CROSS JOIN project p LEFT JOIN answer a ON a.contribution_id = c.id \
+             WHERE p.id = c.project_id AND {u}c.kind = 'idea' AND {u}c.visible = TRUE AND {PUBLIC} AND c.number > $1 \
+             ORDER BY c.number LIMIT $2"
         );
         let mut after = 0;
         loop {
@@ -210,12 +213,13 @@ struct CommentRow {
 
 fn comments(app: Arc<App>, sink: Sink) -> BoxFuture<'static, Result<()>> {
     Box::pin(async move {
+        let u = app.db.dialect().unindexed();
         let sql = format!(
             "SELECT c.number, p.slug, i.number AS idea, r.number AS answered, c.body, c.lang, c.side, c.office, \
-             c.created_at, c.supports + c.brought AS supports FROM contribution c JOIN project p ON p.id = c.project_id \
-             JOIN contribution i ON i.id = c.idea_id LEFT JOIN contribution r ON r.id = c.reply_to \
-             WHERE c.kind = 'comment' AND c.visible AND i.visible AND (r.id IS NULL OR r.visible) AND {PUBLIC} \
-             AND c.number > $1 ORDER BY c.number LIMIT $2"
+             c.created_at, c.supports + c.brought AS supports FROM contribution c CROSS JOIN project p \
+             CROSS JOIN contribution i LEFT JOIN contribution r ON r.id = c.reply_to \
+             WHERE p.id = c.project_id AND i.id = c.idea_id AND {u}c.kind = 'comment' AND {u}c.visible = TRUE \
+             AND i.visible AND (r.id IS NULL OR r.visible) AND {PUBLIC} AND c.number > $1 ORDER BY c.number LIMIT $2"
         );
         let mut after = 0;
         loop {
