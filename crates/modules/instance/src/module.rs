@@ -149,12 +149,23 @@ impl Module for Instance {
         Ok(vec![])
     }
 
-    /// The mails written to the person. The journal names members of the team by their key alone.
+    /// The mails written to the person, and what the journal says they did.
     async fn personal_data(&self, db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
         let mails = outbox::store::of_person(db.read(), person).await?;
-        let rows =
-            mails.iter().map(|m| json!({ "kind": m.kind, "subject": m.subject, "created_at": m.created_at })).collect();
-        Ok(vec![PersonalData { name: "mails", about: "outbox-personal-data", rows }])
+        let mails = mails.iter().map(|m| {
+            // What signs in is worth nothing in a file that may be passed on.
+            let text = if outbox::SIGN_IN.contains(&m.kind.as_str()) { "" } else { m.body_text.as_str() };
+            json!({
+                "kind": m.kind, "to": m.recipient, "subject": m.subject, "text": text, "state": m.state,
+                "created_at": m.created_at, "sent_at": m.sent_at,
+            })
+        });
+        let acts = outbox::store::acts_of(db.read(), person).await?;
+        let acts = acts.iter().map(|a| json!({ "kind": a.kind, "about": a.detail, "at": a.at }));
+        Ok(vec![
+            PersonalData { name: "mails", about: "outbox-personal-data", rows: mails.collect() },
+            PersonalData { name: "journal", about: "journal-personal-data", rows: acts.collect() },
+        ])
     }
 
     /// Mails received; those of a sign-in say nothing.

@@ -11,11 +11,12 @@ use uuid::Uuid;
 use crate::{home::Snapshot, ideas::list::TagCount, ideas::near::Near};
 
 /// A value and when it was made.
-type Made<V> = (DateTime<Utc>, Arc<V>);
+type Made<V> = Option<(DateTime<Utc>, Arc<V>)>;
 
 /// Values that are made again when they are older than they may be.
 pub struct Kept<K, V> {
-    values: RwLock<HashMap<K, Made<V>>>,
+    /// Each key waits for itself alone: a value that takes long holds up nobody who asks for another.
+    slots: RwLock<HashMap<K, Arc<RwLock<Made<V>>>>>,
     for_seconds: i64,
     most: usize,
 }
@@ -31,50 +32,41 @@ const MOST: usize = 500;
 
 impl<K: Eq + Hash, V> Kept<K, V> {
     fn new(for_seconds: i64) -> Self {
-        Self { values: RwLock::new(HashMap::new()), for_seconds, most: MOST }
+        Self { slots: RwLock::new(HashMap::new()), for_seconds, most: MOST }
     }
 
-    fn fresh(&self, kept: Option<&Made<V>>, now: DateTime<Utc>) -> Option<Arc<V>> {
+    fn fresh(&self, kept: &Made<V>, now: DateTime<Utc>) -> Option<Arc<V>> {
         // A clock set back makes everything old.
-        kept.filter(|(at, _)| *at <= now && now - *at < TimeDelta::seconds(self.for_seconds)).map(|(_, v)| v.clone())
+        let of_now = |at: DateTime<Utc>| at <= now && now - at < TimeDelta::seconds(self.for_seconds);
+        kept.as_ref().filter(|(at, _)| of_now(*at)).map(|(_, v)| v.clone())
     }
 
-    /// The value of a key, made by `make` when the one kept is too old. Those who ask meanwhile wait for it.
+    async fn slot(&self, key: K) -> Arc<RwLock<Made<V>>> {
+        if let Some(slot) = self.slots.read().await.get(&key) {
+            return slot.clone();
+        }
+        let mut slots = self.slots.write().await;
+        if slots.len() >= self.most {
+            slots.clear();
+        }
+        slots.entry(key).or_default().clone()
+    }
+
+    /// The value of a key, made by `make` when the one kept is too old. Those who ask for it meanwhile wait for it.
     ///
     /// # Errors
     /// When `make` fails.
     pub async fn get(&self, now: DateTime<Utc>, key: K, make: impl Future<Output = Result<V>>) -> Result<Arc<V>> {
-        if let Some(value) = self.fresh(self.values.read().await.get(&key), now) {
+        let slot = self.slot(key).await;
+        if let Some(value) = self.fresh(&*slot.read().await, now) {
             return Ok(value);
         }
-        let mut values = self.values.write().await;
-        if let Some(value) = self.fresh(values.get(&key), now) {
-            return Ok(value);
-        }
-        let value = Arc::new(make.await?);
-        self.keep(&mut values, now, key, &value);
-        Ok(value)
-    }
-
-    fn keep(&self, values: &mut HashMap<K, Made<V>>, now: DateTime<Utc>, key: K, value: &Arc<V>) {
-        if values.len() >= self.most {
-            values.clear();
-        }
-        values.insert(key, (now, value.clone()));
-    }
-}
-
-impl<K: Eq + Hash, V> Kept<K, V> {
-    /// The same, made without holding up those who ask for other keys: for what takes long to make.
-    ///
-    /// # Errors
-    /// When `make` fails.
-    pub async fn get_apart(&self, now: DateTime<Utc>, key: K, make: impl Future<Output = Result<V>>) -> Result<Arc<V>> {
-        if let Some(value) = self.fresh(self.values.read().await.get(&key), now) {
+        let mut kept = slot.write().await;
+        if let Some(value) = self.fresh(&kept, now) {
             return Ok(value);
         }
         let value = Arc::new(make.await?);
-        self.keep(&mut *self.values.write().await, now, key, &value);
+        *kept = Some((now, value.clone()));
         Ok(value)
     }
 }
@@ -106,5 +98,37 @@ impl Default for Caches {
             cards: Kept { most: 100, ..Kept::new(86_400) },
             near: Kept::new(60),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use parvis_kernel::Error;
+    use std::future::{pending, ready};
+
+    #[tokio::test]
+    async fn a_key_waits_for_itself_alone() {
+        let kept: Arc<Kept<u8, u8>> = Arc::new(Kept::new(10));
+        let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        let slow = kept.clone();
+        let task = tokio::spawn(async move { slow.get(now, 1, pending()).await });
+        while kept.slots.read().await.is_empty() {
+            tokio::task::yield_now().await;
+        }
+        // The first key is never made; with one lock for all, this would wait for ever.
+        assert_eq!(*kept.get(now, 2, ready(Ok(7))).await.unwrap(), 7);
+        task.abort();
+    }
+
+    #[tokio::test]
+    async fn a_value_is_made_once_and_again_when_old_or_when_making_it_failed() {
+        let kept: Kept<u8, u8> = Kept::new(10);
+        let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        assert!(kept.get(now, 1, ready(Err(Error::NotFound))).await.is_err());
+        assert_eq!(*kept.get(now, 1, ready(Ok(1))).await.unwrap(), 1);
+        assert_eq!(*kept.get(now + TimeDelta::seconds(9), 1, ready(Ok(2))).await.unwrap(), 1);
+        assert_eq!(*kept.get(now + TimeDelta::seconds(10), 1, ready(Ok(3))).await.unwrap(), 3);
+        assert_eq!(*kept.get(now, 1, ready(Ok(4))).await.unwrap(), 4, "a clock set back");
     }
 }

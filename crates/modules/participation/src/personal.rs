@@ -1,5 +1,7 @@
 //! What the module knows of a person: to show, to hand over, to forget, and to unite with a browser.
 
+mod written;
+
 use chrono::{DateTime, Utc};
 use parvis_kernel::{
     Result, args,
@@ -10,7 +12,7 @@ use parvis_kernel::{
 };
 use parvis_people::{passes::Purpose, persons::email_key};
 use sea_orm::FromQueryResult;
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
@@ -20,7 +22,7 @@ use crate::{
         merge, notes, views,
     },
     follows,
-    ideas::{Contribution, store, store::COLUMNS, title_of},
+    ideas::{Contribution, store, title_of},
     reactions,
 };
 
@@ -93,12 +95,6 @@ struct ReportRow {
 }
 
 #[derive(FromQueryResult)]
-struct CameBy {
-    number: i64,
-    link: String,
-}
-
-#[derive(FromQueryResult)]
 struct LotRow {
     action: String,
     created_at: DateTime<Utc>,
@@ -134,19 +130,6 @@ struct GivenRow {
 /// When the database refuses.
 pub async fn data(db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
     let c = db.read();
-    let sql =
-        format!("SELECT {COLUMNS} FROM contribution c WHERE c.author_id = $1 OR c.holder = $1 ORDER BY c.created_at");
-    let texts: Vec<Contribution> = db::all(c, &sql, args![person]).await?;
-    let sql = "SELECT number, link FROM contribution WHERE (author_id = $1 OR holder = $1) AND link IS NOT NULL";
-    let came: Vec<CameBy> = db::all(c, sql, args![person]).await?;
-    let text = |t: &Contribution| {
-        let mut row = text_json(t);
-        if let Some(came) = came.iter().find(|c| c.number == t.number) {
-            row["came_by"] = json!(came.link);
-        }
-        row
-    };
-    let of = |kind: &str| texts.iter().filter(|t| t.kind == kind).map(text).collect::<Vec<Value>>();
     let sql = "SELECT c.number, r.kind, r.created_at FROM reaction r JOIN contribution c ON c.id = r.contribution_id \
                WHERE r.holder = $1 ORDER BY r.created_at";
     let reactions: Vec<ReactionRow> = db::all(c, sql, args![person]).await?;
@@ -170,9 +153,8 @@ pub async fn data(db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
                WHERE h.assignee_id = $1 ORDER BY c.number";
     let given: Vec<GivenRow> = db::all(c, sql, args![person]).await?;
     let part = |name, about, rows| PersonalData { name, about, rows };
-    Ok(vec![
-        part("ideas", "data-ideas", of("idea")),
-        part("comments", "data-comments", of("comment")),
+    let mut all = written::parts(c, person).await?;
+    all.extend(vec![
         part(
             "supports",
             "data-supports",
@@ -200,7 +182,8 @@ pub async fn data(db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
         ),
         part("views", "data-views", views.iter().map(|v| json!({"name": v.name, "filters": v.query})).collect()),
         part("given", "data-handling", given.iter().map(|g| json!({"number": g.number})).collect()),
-    ])
+    ]);
+    Ok(all)
 }
 
 #[derive(FromQueryResult)]
@@ -232,22 +215,6 @@ pub async fn past_events(db: &Db, person: Uuid, most: i64) -> Result<Vec<PastEve
             what: if t.title.is_empty() { title_of(&t.body) } else { t.title },
         })
         .collect())
-}
-
-fn text_json(t: &Contribution) -> Value {
-    json!({
-        "number": t.number,
-        "title": t.title,
-        "text": t.body,
-        "name": t.author_name,
-        "theme": t.tag,
-        "place": t.place,
-        "status": t.status,
-        "reason": t.reason,
-        "written": t.created_at,
-        "online": t.visible,
-        "supports": t.supports,
-    })
 }
 
 /// Forgets a person: supports leave the totals, follows end, texts lose their name or go too.

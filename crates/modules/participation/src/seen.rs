@@ -66,11 +66,7 @@ impl Seen {
     /// An address that keeps the key of a project seen by its link. The key goes before an anchor.
     #[must_use]
     pub fn link(&self, to: impl ToString) -> String {
-        let to = to.to_string();
-        if self.project.visibility != "link" {
-            return to;
-        }
-        with_param(&to, "cle", &self.project.secret)
+        self.project.link(to)
     }
 
     /// Whether something may be done here today.

@@ -92,7 +92,7 @@ async fn answer(ctx: &Ctx, caches: &Caches, over: String, title: String, under: 
             colours,
         })
     });
-    let bytes = caches.cards.get_apart(ctx.now(), key, make).await?;
+    let bytes = caches.cards.get(ctx.now(), key, make).await?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("image/png")),
         // What is hidden must not stay long on the way.

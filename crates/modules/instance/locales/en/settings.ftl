@@ -246,6 +246,7 @@ outbox-text = Text of the mail
 outbox-gone = The text is erased once the mail has left.
 outbox-owner-only = This mail is for an owner and may hold their sign-in link. Only an owner may read it.
 outbox-personal-data = The mails we wrote to you: their subject and date
+journal-personal-data = What the journal says you did, if you are on the team
 done-outbox-again = This mail is in the queue again. It leaves as soon as the server takes it.
 
 journal-lead = Who did what, and when. No text or address of a citizen is kept here.

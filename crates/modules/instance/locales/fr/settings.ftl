@@ -245,7 +245,8 @@ outbox-again = Renvoyer ce courriel
 outbox-text = Texte du courriel
 outbox-gone = Le texte est effacé une fois le courriel parti.
 outbox-owner-only = Ce courriel s’adresse à une personne propriétaire et peut contenir son lien de connexion. Seule une personne propriétaire peut le lire.
-outbox-personal-data = Les courriels que nous vous avons écrits : leur sujet et leur date
+outbox-personal-data = Les courriels que nous vous avons écrits : leur sujet, leur date, et leur texte tant qu’ils ne sont pas partis
+journal-personal-data = Ce que le journal dit que vous avez fait, si vous êtes de l’équipe
 done-outbox-again = Ce courriel est de nouveau dans la file. Il part dès que le serveur le prend.
 
 journal-lead = Qui a fait quoi, et quand. Ni le texte ni l’adresse des habitantes et habitants n’y figurent.

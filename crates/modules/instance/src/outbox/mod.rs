@@ -163,7 +163,7 @@ struct Show<'a> {
 }
 
 /// Kinds of mails that open somebody's space for whoever reads them.
-const SIGN_IN: [&str; 3] = ["code", "confirmation", "invitation"];
+pub(crate) const SIGN_IN: [&str; 3] = ["code", "confirmation", "invitation"];
 
 /// What whoever asks may see of a mail's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

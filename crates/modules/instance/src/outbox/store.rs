@@ -62,10 +62,18 @@ pub async fn counts(c: &impl ConnectionTrait) -> Result<Vec<Count>> {
 pub struct Kept {
     /// Kind.
     pub kind: String,
+    /// Address it goes to.
+    pub recipient: String,
     /// Subject.
     pub subject: String,
+    /// Text, until it has left.
+    pub body_text: String,
+    /// State.
+    pub state: String,
     /// When it was written.
     pub created_at: DateTime<Utc>,
+    /// When it left.
+    pub sent_at: Option<DateTime<Utc>>,
 }
 
 /// The mails of a person.
@@ -73,7 +81,8 @@ pub struct Kept {
 /// # Errors
 /// When the database refuses.
 pub async fn of_person(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Kept>> {
-    let sql = "SELECT kind, subject, created_at FROM mail WHERE person_id = $1 ORDER BY id";
+    let sql = "SELECT kind, recipient, subject, body_text, state, created_at, sent_at FROM mail \
+               WHERE person_id = $1 ORDER BY id";
     db::all(c, sql, args![person]).await
 }
 
@@ -85,6 +94,25 @@ pub async fn received(c: &impl ConnectionTrait, person: Uuid, most: i64) -> Resu
     let sql = "SELECT kind, subject, created_at FROM mail WHERE person_id = $1 AND state = 'sent' \
                AND kind NOT IN ('code', 'confirm', 'invite') ORDER BY id DESC LIMIT $2";
     db::all(c, sql, args![person, most]).await
+}
+
+/// What a member of the team did, by the journal.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Act {
+    /// Kind.
+    pub kind: String,
+    /// What was acted on, when the journal says it in words.
+    pub detail: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// The journal's lines of a person.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn acts_of(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Act>> {
+    db::all(c, "SELECT kind, detail, at FROM activity WHERE actor_id = $1 ORDER BY at, id", args![person]).await
 }
 
 /// Deletes the mails of a person: those known to be theirs, and those to the same addresses.

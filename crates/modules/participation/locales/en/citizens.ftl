@@ -361,6 +361,9 @@ data-comments = The comments you wrote.
 data-supports = The ideas and comments you support or oppose.
 data-follows = What you follow, and how often.
 data-reports = The texts you reported.
+data-news = News of the ideas you follow, kept for your summaries.
+data-drafts = What you wrote before signing it.
+data-answers = Official answers that you wrote for the team.
 
 # What was just done
 done-soutenue = Your support is counted. Thank you.

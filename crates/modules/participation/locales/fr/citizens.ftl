@@ -361,6 +361,9 @@ data-comments = Les commentaires que vous avez écrits.
 data-supports = Les idées et commentaires que vous soutenez, ou auxquels vous vous opposez.
 data-follows = Ce que vous suivez, et à quel rythme.
 data-reports = Les textes que vous avez signalés.
+data-news = Les nouvelles des idées suivies, gardées pour vos récapitulatifs.
+data-drafts = Ce que vous avez écrit avant de le signer.
+data-answers = Les réponses officielles que vous avez écrites pour l’équipe.
 
 # Ce qui vient d’être fait
 done-soutenue = Votre soutien est compté. Merci.

@@ -24,7 +24,7 @@ use uuid::Uuid;
 use super::{Rhythm, letters};
 use crate::{
     ideas::{Status, answers::first_sentence, shorten, store::PUBLIC, title_of},
-    urls,
+    projects, urls,
 };
 
 /// Items in one mail: a longer list is not read.
@@ -68,6 +68,8 @@ struct Row {
     lang: String,
     contribution_id: Uuid,
     number: i64,
+    visibility: String,
+    secret: String,
     title: String,
     body: String,
     status: String,
@@ -75,13 +77,19 @@ struct Row {
     answer: Option<String>,
 }
 
+impl Row {
+    fn link(&self) -> String {
+        projects::link(&self.visibility, &self.secret, urls::Idea { number: self.number })
+    }
+}
+
 async fn waiting(app: &App, rhythm: Rhythm, until: DateTime<Utc>) -> Result<Vec<Row>> {
     // An idea that went offline since, or whose project did, is told to its author alone.
     let sql = format!(
-        "SELECT n.id, n.person_id, p.email, p.lang, n.contribution_id, c.number, c.title, c.body, c.status, \
+        "SELECT n.id, n.person_id, p.email, p.lang, n.contribution_id, c.number, j.visibility, j.secret, c.title, c.body, c.status, \
                c.supports + c.brought AS supports, a.body AS answer FROM notice n \
                JOIN person p ON p.id = n.person_id JOIN contribution c ON c.id = n.contribution_id \
-               LEFT JOIN answer a ON a.contribution_id = c.id \
+               JOIN project j ON j.id = c.project_id LEFT JOIN answer a ON a.contribution_id = c.id \
                WHERE n.rhythm = $1 AND n.sent_at IS NULL AND n.at <= $2 AND p.email IS NOT NULL AND p.erased_at IS NULL \
                AND (SELECT k.state FROM consent k WHERE k.person_id = p.id AND k.purpose = 'answers' \
                     AND k.channel = 'email' ORDER BY k.at DESC, k.id DESC LIMIT 1) = 'given' \
@@ -158,7 +166,7 @@ fn compose(
         letter = letter.item(Item {
             label: letters::status_words(app, settings, lang, status),
             title: if row.title.is_empty() { title_of(&row.body) } else { row.title.clone() },
-            url: format!("{base}{}", urls::Idea { number: row.number }),
+            url: format!("{base}{}", row.link()),
             detail: match &row.answer {
                 Some(answer) => shorten(&first_sentence(answer), 200),
                 None => words.with(lang, "count-supports", &[("n", &row.supports)]),

@@ -19,6 +19,7 @@ use super::Follower;
 use crate::{
     answers::Answer,
     ideas::{Contribution, Status, answers::plain},
+    projects::Project,
     urls,
 };
 
@@ -52,6 +53,8 @@ pub struct Told<'a> {
     pub settings: &'a Settings,
     /// The idea.
     pub c: &'a Contribution,
+    /// Its project.
+    pub project: &'a Project,
     /// Its answer, when that is the news.
     pub answer: Option<&'a Answer>,
     /// Who is told.
@@ -100,7 +103,7 @@ impl Told<'_> {
     /// When a template fails, which is a fault of ours.
     pub fn mail(&self, dedupe: String, after: DateTime<Utc>) -> Result<NewMail> {
         let base = self.app.base_url(self.settings);
-        let page = format!("{base}{}", urls::Idea { number: self.c.number });
+        let page = format!("{base}{}", self.project.link(urls::Idea { number: self.c.number }));
         let stop = unsubscribe(self.app, self.settings, &self.c.id.to_string(), self.follower.person_id);
         let heading = self.c.heading();
         let title = self.title();

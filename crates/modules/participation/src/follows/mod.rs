@@ -21,6 +21,7 @@ use uuid::Uuid;
 use crate::{
     answers::{self, Answer},
     ideas::{Contribution, Status, store},
+    projects,
 };
 
 /// The purpose of the consent without which nobody is written to.
@@ -231,6 +232,7 @@ pub async fn announce(
     };
     let Some(key) = reason(tx, &c, news, answer.as_ref()).await? else { return Ok(()) };
     let public = store::is_public(tx, contribution).await?;
+    let project = projects::store::find(tx, c.project_id).await?;
     for follower in followers(tx, contribution).await? {
         // What nobody finds concerns whoever wrote it, and nobody else.
         if !public && c.author_id != Some(follower.person_id) {
@@ -238,7 +240,8 @@ pub async fn announce(
         }
         let dedupe = format!("change/{contribution}/{key}/{}", follower.person_id);
         if follower.rhythm == "now" {
-            let told = letters::Told { app, settings, c: &c, answer: answer.as_ref(), follower: &follower };
+            let told =
+                letters::Told { app, settings, c: &c, project: &project, answer: answer.as_ref(), follower: &follower };
             mail::queue(tx, moment, &told.mail(dedupe, after)?).await?;
         } else {
             notice(tx, moment, &c, news, &follower, &dedupe, after).await?;

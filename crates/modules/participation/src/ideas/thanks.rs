@@ -47,7 +47,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let url = seen.link(urls::Idea { number: c.number });
     let thanks = Thanks {
         p: &page,
-        address: format!("{}{}", ctx.app.base_url(&ctx.settings), urls::Idea { number: c.number }),
+        address: format!("{}{url}", ctx.app.base_url(&ctx.settings)),
         url,
         waits: c.status() == Status::Prescreening,
         email: email.flatten().unwrap_or_default(),

@@ -36,7 +36,10 @@ pub async fn refusal(tx: &Tx, by: By<'_>, c: &Contribution) -> Result<()> {
         .quote(c.reason.clone())
         .text(say("desk-letter-refused-yours", &[]))
         .quote(c.body.clone())
-        .button(say("desk-letter-refused-button", &[]), format!("{}{path}", by.app.base_url(by.settings)))
+        .button(
+            say("desk-letter-refused-button", &[]),
+            format!("{}{}", by.app.base_url(by.settings), project.link(path)),
+        )
         .why(say("desk-letter-refused-why", &[]))
         .render()?;
     let mail = NewMail {

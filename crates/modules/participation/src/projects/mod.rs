@@ -21,6 +21,8 @@ use uuid::Uuid;
 
 pub use phases::{Phase, PhaseProblem};
 
+use crate::seen::with_param;
+
 /// A participatory process.
 #[derive(Debug, Clone, Default, FromQueryResult)]
 pub struct Project {
@@ -61,6 +63,12 @@ impl Project {
         self.visibility == "public" && self.state != "draft"
     }
 
+    /// As [`link`].
+    #[must_use]
+    pub fn link(&self, to: impl ToString) -> String {
+        link(&self.visibility, &self.secret, to)
+    }
+
     /// Decides whether `actor` may see the project; `key` is the secret of its link, if the browser has it.
     ///
     /// # Errors
@@ -70,6 +78,14 @@ impl Project {
         let by_link = self.visibility == "link" && self.state != "draft" && !key.is_empty() && key == self.secret;
         if self.is_public() || by_link || by_team { Ok(()) } else { Err(parvis_kernel::Error::NotFound) }
     }
+}
+
+/// An address of a project, or of a text in it, that opens for whoever gets it: with the key of a project that is seen by
+/// its secret link. The key goes before an anchor.
+#[must_use]
+pub fn link(visibility: &str, secret: &str, to: impl ToString) -> String {
+    let to = to.to_string();
+    if visibility == "link" { with_param(&to, "cle", secret) } else { to }
 }
 
 /// What somebody wants to do in a project.

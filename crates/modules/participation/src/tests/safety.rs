@@ -224,3 +224,33 @@ async fn the_mail_says_how_many_supports_it_confirms() {
     town.publish(7, draft, &[("q", "prenom"), ("prenom", "Léa"), ("courriel", "lea@exemple.fr")]).await.unwrap();
     assert_eq!(town.count("SELECT count(*) FROM mail WHERE body_text LIKE '%2%soutiens donnés%'").await, 1);
 }
+
+/// Whoever wrote in a project seen by its secret link gets letters whose links open.
+#[tokio::test(flavor = "multi_thread")]
+async fn letters_of_a_project_with_a_secret_link_carry_its_key() {
+    for engine in engines() {
+        let town = town(engine).await;
+        town.run("UPDATE project SET visibility = 'link', secret = 's3cret'").await;
+        let lea = town.person("lea@e.fr").await;
+        let mut numbers = Vec::new();
+        for (holder, rhythm) in [(1, follows::Rhythm::Now), (2, follows::Rhythm::Daily)] {
+            let idea = town.idea(holder, "Un bus le dimanche").await;
+            town.run("UPDATE contribution SET author_id = (SELECT id FROM person)").await;
+            town.follow(idea.id, lea.id, rhythm).await;
+            town.announce(idea.id, Some(Status::Accepted)).await;
+            numbers.push(idea.number);
+        }
+        town.t.clock.advance(TimeDelta::days(2));
+        follows::digest::send(&town.t.app, follows::Rhythm::Daily).await.unwrap();
+        town.decide(numbers[0], Action::Refuse).await;
+        for (kind, address) in [
+            ("change", format!("/idees/{}?cle=s3cret", numbers[0])),
+            ("digest", format!("/idees/{}?cle=s3cret", numbers[1])),
+            ("refusal", format!("/deposer?corriger={}&cle=s3cret", numbers[0])),
+        ] {
+            let sql = "SELECT body_text FROM mail WHERE kind = $1";
+            let text: String = db::scalar(town.t.app.db.read(), sql, args![kind]).await.unwrap().unwrap();
+            assert!(text.contains(&address), "{kind}: {text}");
+        }
+    }
+}

@@ -116,3 +116,4 @@ data-readme-end = To correct or erase these data: the page “My space” of the
 data-account = your account: first name, address, area, age group, role
 data-consents = your consents, with their exact wording and date
 data-sessions = the devices where your space is open
+data-links = the sign-in and confirmation links sent to you, without what opens them

@@ -116,3 +116,4 @@ data-readme-end = Pour corriger ou effacer ces données : la page « Mon espace 
 data-account = votre compte : prénom, adresse, quartier, tranche d’âge, rôle
 data-consents = vos accords, avec leur texte exact et leur date
 data-sessions = les appareils où votre espace est ouvert
+data-links = les liens de connexion et de confirmation qui vous ont été envoyés, sans ce qui les ouvre

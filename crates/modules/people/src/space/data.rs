@@ -6,15 +6,17 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
+use chrono::{DateTime, Utc};
 use parvis_kernel::{
     Ctx, Error, Result,
     app::App,
-    db,
+    args, db,
     module::{PastEvent, PersonalData},
     rate::{self, Limit},
     settings::Settings,
     words::Lang,
 };
+use sea_orm::FromQueryResult;
 use serde_json::json;
 use uuid::Uuid;
 use zip::{ZipWriter, write::SimpleFileOptions};
@@ -88,6 +90,35 @@ fn readme(app: &App, settings: &Settings, lang: Lang, all: &[PersonalData]) -> S
     text
 }
 
+#[derive(FromQueryResult)]
+struct Moderates {
+    project_id: Uuid,
+}
+
+/// A link to sign in or to confirm that was mailed: what it was for, never what opens it.
+#[derive(FromQueryResult)]
+struct Link {
+    purpose: String,
+    email: String,
+    name: String,
+    about: String,
+    quote: String,
+    return_to: String,
+    created_at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+    used_at: Option<DateTime<Utc>>,
+}
+
+impl Link {
+    fn json(&self) -> serde_json::Value {
+        json!({
+            "purpose": self.purpose, "email": self.email, "name": self.name, "about": self.about,
+            "quote": self.quote, "leads_to": self.return_to, "made": self.created_at, "ends": self.expires_at,
+            "used": self.used_at,
+        })
+    }
+}
+
 /// What this module knows of a person.
 ///
 /// # Errors
@@ -98,9 +129,16 @@ pub async fn personal_data(database: &db::Db, person: Uuid) -> Result<Vec<Person
         Some(id) => crate::areas::names(database.read()).await?.remove(&id),
         None => None,
     };
+    let c = database.read();
+    let last_seen: Option<Option<DateTime<Utc>>> =
+        db::scalar(c, "SELECT seen_at FROM person WHERE id = $1", args![person]).await?;
+    let moderates: Vec<Moderates> =
+        db::all(c, "SELECT project_id FROM moderator_project WHERE person_id = $1", args![person]).await?;
     let account = json!({
         "name": row.name, "email": row.email, "language": row.lang, "area": area, "age_group": row.age,
-        "telephone": row.phone, "postal_address": row.address, "origin": row.origin, "office": row.office, "role": row.role, "since": row.created_at,
+        "telephone": row.phone, "postal_address": row.address, "origin": row.origin, "office": row.office,
+        "role": row.role, "since": row.created_at, "last_seen": last_seen.flatten(),
+        "moderates": moderates.iter().map(|m| m.project_id).collect::<Vec<_>>(),
     });
     let ledger = consents::of_person(database.read(), person).await?;
     let agreed = ledger.iter().map(|c| {
@@ -119,6 +157,14 @@ pub async fn personal_data(database: &db::Db, person: Uuid) -> Result<Vec<Person
     let tokens = tokens.iter().map(|t| {
         json!({"name": t.name, "rights": t.scopes, "since": t.created_at, "ends": t.expires_at, "last_use": t.used_at})
     });
+    let links: Vec<Link> = match &row.email {
+        Some(email) => {
+            let sql = "SELECT purpose, email, name, about, quote, return_to, created_at, expires_at, used_at FROM pass \
+                       WHERE lower(email) = $1 ORDER BY created_at, id";
+            db::all(c, sql, args![persons::email_key(email)]).await?
+        }
+        None => Vec::new(),
+    };
     Ok(vec![
         PersonalData { name: "account", about: "data-account", rows: vec![account] },
         PersonalData { name: "consents", about: "data-consents", rows: agreed.collect() },
@@ -126,6 +172,7 @@ pub async fn personal_data(database: &db::Db, person: Uuid) -> Result<Vec<Person
         PersonalData { name: "sessions", about: "data-sessions", rows: devices.collect() },
         PersonalData { name: "notes", about: "data-notes", rows: notes.collect() },
         PersonalData { name: "openings", about: "data-openings", rows: opened.collect() },
+        PersonalData { name: "links", about: "data-links", rows: links.iter().map(Link::json).collect() },
     ])
 }
 
