@@ -28,7 +28,9 @@ use uuid::Uuid;
 const ADDRESS: &str = "zephyrine@courriel.example";
 
 /// Columns that say nothing of a person: hashes, indexes of search, copies made for the analysis, how a thing is kept.
-const NOTHING_OF_THEM: [&str; 15] = [
+const NOTHING_OF_THEM: [&str; 17] = [
+    "person.folded",
+    "job.payload",
     "session.token_hash",
     "pass.token_hash",
     "pass.code_hash",

@@ -1,9 +1,14 @@
 //! What public pages read often and may be a little old: kept in memory for seconds, in each process.
 
-use std::{collections::HashMap, fmt, hash::Hash, sync::Arc};
+use std::{
+    collections::HashMap,
+    fmt,
+    hash::Hash,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use parvis_kernel::Result;
+use parvis_kernel::{Refusal, Result};
 use parvis_ui::charts::AreaShape;
 use tokio::sync::RwLock;
 use uuid::Uuid;
@@ -13,10 +18,13 @@ use crate::{home::Snapshot, ideas::list::TagCount, ideas::near::Near};
 /// A value and when it was made.
 type Made<V> = Option<(DateTime<Utc>, Arc<V>)>;
 
+/// Where the value of one key is kept.
+type Slot<V> = Arc<RwLock<Made<V>>>;
+
 /// Values that are made again when they are older than they may be.
 pub struct Kept<K, V> {
     /// Each key waits for itself alone: a value that takes long holds up nobody who asks for another.
-    slots: RwLock<HashMap<K, Arc<RwLock<Made<V>>>>>,
+    slots: RwLock<HashMap<K, Slot<V>>>,
     for_seconds: i64,
     most: usize,
 }
@@ -41,7 +49,7 @@ impl<K: Eq + Hash, V> Kept<K, V> {
         kept.as_ref().filter(|(at, _)| of_now(*at)).map(|(_, v)| v.clone())
     }
 
-    async fn slot(&self, key: K) -> Arc<RwLock<Made<V>>> {
+    async fn slot(&self, key: K) -> Slot<V> {
         if let Some(slot) = self.slots.read().await.get(&key) {
             return slot.clone();
         }
@@ -58,7 +66,7 @@ impl<K: Eq + Hash, V> Kept<K, V> {
     /// When `make` fails.
     pub async fn get(&self, now: DateTime<Utc>, key: K, make: impl Future<Output = Result<V>>) -> Result<Arc<V>> {
         let slot = self.slot(key).await;
-        if let Some(value) = self.fresh(&*slot.read().await, now) {
+        if let Some(value) = self.fresh(&slot.read().await, now) {
             return Ok(value);
         }
         let mut kept = slot.write().await;
@@ -71,9 +79,38 @@ impl<K: Eq + Hash, V> Kept<K, V> {
     }
 }
 
+/// How often one address searched in the present minute. In memory, for each process: a search is a reading, and counting
+/// it in the database would cost more than the search.
+#[derive(Debug, Default)]
+pub struct Searches(Mutex<(i64, HashMap<String, u32>)>);
+
+/// Searches from one address in a minute: a library shares one.
+const SEARCHES: u32 = 120;
+/// Addresses counted at once; beyond, all begin anew: a limit on memory.
+const ADDRESSES: usize = 50_000;
+
+impl Searches {
+    /// Counts a search.
+    ///
+    /// # Errors
+    /// `too_many` beyond the limit.
+    pub fn hit(&self, address: &str, now: DateTime<Utc>) -> Result<()> {
+        let minute = now.timestamp().div_euclid(60);
+        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if counted.0 != minute || counted.1.len() > ADDRESSES {
+            *counted = (minute, HashMap::new());
+        }
+        let hits = counted.1.entry(address.to_owned()).or_default();
+        *hits = hits.saturating_add(1);
+        if *hits > SEARCHES { Err(Refusal::TOO_MANY.into()) } else { Ok(()) }
+    }
+}
+
 /// The caches of the module.
 #[derive(Debug)]
 pub struct Caches {
+    /// Searches by address.
+    pub searches: Searches,
     /// What the home page shows.
     pub home: Kept<(), Snapshot>,
     /// How many people took part: a walk through all contributions, so less often.
@@ -91,6 +128,7 @@ pub struct Caches {
 impl Default for Caches {
     fn default() -> Self {
         Self {
+            searches: Searches::default(),
             home: Kept::new(2),
             voices: Kept::new(300),
             tags: Kept::new(10),
@@ -106,6 +144,18 @@ mod tests {
     use super::*;
     use parvis_kernel::Error;
     use std::future::{pending, ready};
+
+    #[test]
+    fn an_address_searches_so_often_a_minute() {
+        let searches = Searches::default();
+        let at = |s: i64| DateTime::from_timestamp(1_800_000_000 + s, 0).unwrap();
+        for _ in 0..SEARCHES {
+            searches.hit("a", at(0)).unwrap();
+        }
+        assert!(matches!(searches.hit("a", at(59)), Err(Error::Refused(Refusal::TOO_MANY))));
+        searches.hit("b", at(59)).unwrap();
+        searches.hit("a", at(60)).unwrap();
+    }
 
     #[tokio::test]
     async fn a_key_waits_for_itself_alone() {

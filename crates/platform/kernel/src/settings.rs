@@ -99,6 +99,9 @@ pub struct Settings {
     pub status_words: BTreeMap<String, BTreeMap<Lang, String>>,
     /// Address of the instance as people type it, `https://…` without a final slash.
     pub base_url: String,
+    /// Where the source of the version that runs here can be had; empty when the program was built with its address, or
+    /// when the team hands it over itself.
+    pub source_url: String,
     /// Sites that may show the frame of ideas, as origins (`https://www.rivemont.fr`).
     pub embed_sites: Vec<String>,
     /// When the set-up ended. Until then only its link opens.
@@ -128,6 +131,7 @@ impl Default for Settings {
             smtp: Smtp::default(),
             status_words: BTreeMap::new(),
             base_url: String::new(),
+            source_url: String::new(),
             embed_sites: Vec::new(),
             set_up_at: None,
             demo: false,

@@ -102,6 +102,9 @@ settings-zone-wrong = Choose a time of the list.
 settings-base-url = Address of the site
 settings-base-url-hint = As people type it, for the links in mails. Example: https://rivemont.example
 settings-base-url-wrong = Write the address with https:// and nothing after the name. Example: https://rivemont.example
+settings-source-url = Address of the source code
+settings-source-url-hint = The licence gives everybody a right to the code of this version: the page “Parvis” leads there. Without an address, it says to ask you for it.
+settings-source-url-wrong = Write a complete address. Example: https://code.example.org/parvis
 
 settings-colour = Your colour
 settings-colour-hint = One is enough. Paste the one of your poster, or take it from the palette.

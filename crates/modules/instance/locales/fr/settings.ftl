@@ -102,6 +102,9 @@ settings-zone-wrong = Choisissez une heure de la liste.
 settings-base-url = Adresse du site
 settings-base-url-hint = Celle que l’on tape, pour les liens des courriels. Exemple : https://rivemont.example
 settings-base-url-wrong = Écrivez l’adresse avec https:// et sans rien après le nom. Exemple : https://rivemont.example
+settings-source-url = Adresse du code source
+settings-source-url-hint = La licence donne à chacun droit au code de cette version : la page « Parvis » y mène. Sans adresse, elle dit de vous le demander.
+settings-source-url-wrong = Écrivez une adresse complète. Exemple : https://code.exemple.fr/parvis
 
 settings-colour = Votre couleur
 settings-colour-hint = Une seule suffit. Collez celle de votre affiche, ou prenez-la dans la palette.

@@ -23,6 +23,12 @@ fn plain(text: &str) -> String {
     })
 }
 
+/// Where the source is: what the team says of its own version, else what was said when the program was built. Never a
+/// guess: the licence promises the source of this very version.
+fn source<'a>(settings: &'a Settings, built_with: Option<&'static str>) -> &'a str {
+    if settings.source_url.is_empty() { built_with.unwrap_or_default() } else { &settings.source_url }
+}
+
 impl Values {
     /// The facts of an instance.
     #[must_use]
@@ -41,7 +47,7 @@ impl Values {
             ("contact", settings.contact.clone()),
             ("answer_days", settings.answer_days.to_string()),
             ("review_hours", settings.review_hours.to_string()),
-            ("source", env!("CARGO_PKG_REPOSITORY").to_owned()),
+            ("source", source(settings, option_env!("PARVIS_SOURCE_URL")).to_owned()),
             ("version", env!("CARGO_PKG_VERSION").to_owned()),
         ];
         Self { pairs, kind: settings.kind }
@@ -56,7 +62,8 @@ impl Values {
         Some(match condition {
             "campaign" => self.kind == Kind::Campaign,
             "town" => self.kind == Kind::TownHall,
-            "address" | "telephone" | "contact" => !self.get(condition).is_empty(),
+            "address" | "telephone" | "contact" | "source" => !self.get(condition).is_empty(),
+            "nosource" => self.get("source").is_empty(),
             "silent" => ["address", "telephone", "contact"].iter().all(|n| self.get(n).is_empty()),
             _ => return None,
         })
@@ -118,6 +125,16 @@ fn push_filled(out: &mut String, line: &str, values: &Values) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_source_is_where_it_is_said_to_be_and_nowhere_else() {
+        let said = Settings { source_url: "https://code.example/nous".into(), ..Settings::default() };
+        assert_eq!(source(&said, Some("https://code.example/tous")), "https://code.example/nous");
+        assert_eq!(source(&Settings::default(), Some("https://code.example/tous")), "https://code.example/tous");
+        assert_eq!(source(&Settings::default(), None), "");
+        let text = "@source - ici : {source}\n@nosource - demandez-le";
+        assert_eq!(fill(text, &Values::of(&said, Lang::Fr)).trim(), "- ici : https://code.example/nous");
+    }
 
     fn values(name: &str, telephone: &str) -> Values {
         Values::of(&Settings { name: name.into(), telephone: telephone.into(), ..Settings::default() }, Lang::Fr)

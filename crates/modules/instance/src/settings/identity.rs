@@ -71,6 +71,7 @@ fn filled(s: &Settings) -> Form {
         ("review_hours", s.review_hours.to_string()),
         ("time_zone", s.time_zone.clone()),
         ("base_url", s.base_url.clone()),
+        ("source_url", s.source_url.clone()),
     ] {
         f.set(name, value);
     }
@@ -107,6 +108,8 @@ struct Checked {
     time_zone: String,
     /// Nothing when it is not for whoever asks to change.
     base_url: Option<String>,
+    /// As [`Self::base_url`].
+    source_url: Option<String>,
 }
 
 impl Checked {
@@ -126,6 +129,9 @@ impl Checked {
         s.time_zone = own.time_zone;
         if let Some(base_url) = own.base_url {
             s.base_url = base_url;
+        }
+        if let Some(source_url) = own.source_url {
+            s.source_url = source_url;
         }
     }
 }
@@ -173,9 +179,14 @@ fn check(ctx: &Ctx, f: &mut Form) -> Option<Checked> {
     if base.is_none() {
         f.fail("base_url", ctx.t("settings-base-url-wrong"));
     }
+    // The licence makes the source a promise of whoever runs the site.
+    let source = if ctx.may(Right::Own, None) { source_url(f.get("source_url")).map(Some) } else { Some(None) };
+    if source.is_none() {
+        f.fail("source_url", ctx.t("settings-source-url-wrong"));
+    }
     let commune = commune(ctx, f);
-    let (Some(answer_days), Some(review_hours), Some(base_url), Some(commune), true) =
-        (days, hours, base, commune, f.is_valid())
+    let (Some(answer_days), Some(review_hours), Some(base_url), Some(source_url), Some(commune), true) =
+        (days, hours, base, source, commune, f.is_valid())
     else {
         return None;
     };
@@ -193,6 +204,7 @@ fn check(ctx: &Ctx, f: &mut Form) -> Option<Checked> {
         review_hours,
         time_zone: zone,
         base_url,
+        source_url,
     })
 }
 
@@ -285,6 +297,18 @@ fn whole(text: &str, least: i64, most: i64) -> Option<i64> {
     text.trim().parse::<i64>().ok().filter(|n| (least..=most).contains(n))
 }
 
+/// Where the source is: a web address. Empty is nowhere yet.
+fn source_url(text: &str) -> Option<String> {
+    let text = text.trim();
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let good = rest.is_some_and(|r| r.starts_with(|c: char| c.is_ascii_alphanumeric()))
+        && text.len() <= 300
+        && text
+            .chars()
+            .all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '`' | '{' | '}' | '(' | ')' | '[' | ']'));
+    (text.is_empty() || good).then(|| text.to_owned())
+}
+
 /// The address of the instance: `https://host` or `http://host`, a port allowed, nothing after. Empty is the program's own.
 fn base_url(text: &str) -> Option<String> {
     let text = text.trim().trim_end_matches('/');
@@ -304,6 +328,20 @@ fn base_url(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_source_has_a_web_address_or_none() {
+        assert_eq!(
+            source_url("  https://code.example/parvis?v=1 ").as_deref(),
+            Some("https://code.example/parvis?v=1")
+        );
+        assert_eq!(source_url("").as_deref(), Some(""));
+        for wrong in
+            ["javascript:alert(1)", "https://", "code.example", "https://a b", "https://a/<x>", "https://a/)x("]
+        {
+            assert_eq!(source_url(wrong), None, "{wrong}");
+        }
+    }
 
     #[test]
     fn addresses_of_the_instance() {

@@ -142,10 +142,13 @@ impl List {
 /// Makes a list: eight queries at most, whatever it holds.
 ///
 /// # Errors
-/// When the database refuses.
+/// `too_many` for whoever searches too often, or when the database refuses.
 pub async fn list(ctx: &Ctx, caches: &Caches, seen: &[Seen], action: String) -> Result<List> {
     let db = ctx.app.db.read();
     let asked = Asked::of(ctx);
+    if !asked.form.get("q").is_empty() {
+        caches.searches.hit(&ctx.address, ctx.now())?;
+    }
     let ids: Vec<Uuid> = seen.iter().map(|s| s.project.id).collect();
     let filter = asked.filter(ctx, ids.clone());
     let first = (asked.page - 1) * PER_PAGE;

@@ -20,6 +20,7 @@ use crate::{
     follows::{self, letters::Told},
     ideas::{Contribution, Status},
     moderation::store::By,
+    projects::{self, Project},
 };
 
 /// Answers these ideas. All that is written of one is written with the others: a dozen statements whatever their number.
@@ -165,15 +166,19 @@ async fn letters(tx: &Tx, by: By<'_>, status: Status, ideas: &[Contribution], an
             (c.id, (now, a))
         })
         .collect();
+    let projects: HashMap<Uuid, Project> =
+        projects::store::all(tx).await?.into_iter().map(|project| (project.id, project)).collect();
     let mut mails = Vec::new();
     for (idea, follower) in follows::followers_of(tx, &ids).await? {
         let Some((c, answer)) = after.get(&idea) else { continue };
+        let Some(project) = projects.get(&c.project_id) else { continue };
         if !public.contains(&idea) && c.author_id != Some(follower.person_id) {
             continue;
         }
         let dedupe = format!("change/{idea}/{}/{}", answer.id, follower.person_id);
         if follower.rhythm == "now" {
-            let told = Told { app: by.app, settings: by.settings, c, answer: Some(answer), follower: &follower };
+            let told =
+                Told { app: by.app, settings: by.settings, c, project, answer: Some(answer), follower: &follower };
             mails.push(told.mail(dedupe, by.after())?);
         } else {
             follows::notice(tx, by.moment, c, follows::News::Answer, &follower, &dedupe, by.after()).await?;

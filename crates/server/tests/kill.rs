@@ -1,0 +1,252 @@
+//! The program killed in the middle of its work: nothing lost, nothing doubled, the same command ends it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
+
+use std::{
+    collections::BTreeSet,
+    fmt::Write as _,
+    fs::{self, File},
+    path::Path,
+    process::{Child, Command, Stdio},
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use parvis::compose::{self, Place};
+use parvis_kernel::{
+    app::App,
+    args, db,
+    mail::{self, NewMail},
+    settings::{self, Smtp},
+};
+use sea_orm::FromQueryResult;
+use tokio::{
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    net::{TcpListener, TcpStream},
+};
+
+async fn open(data: &Path) -> Arc<App> {
+    let place = Place { data: data.to_owned(), database_url: None, listens_at: "http://localhost:8080".into() };
+    compose::open(&place).await.unwrap()
+}
+
+fn parvis(data: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
+    command.args(args).arg("--data").arg(data).env_remove("PARVIS_DATABASE_URL").env("LC_ALL", "fr_FR.UTF-8");
+    command
+}
+
+async fn count(app: &App, sql: &str) -> i64 {
+    db::count(app.db.read(), sql, vec![]).await.unwrap()
+}
+
+/// Waits for `enough`, at most a minute.
+async fn until(what: &str, mut enough: impl AsyncFnMut() -> bool) {
+    let wait = async {
+        while !enough().await {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    };
+    assert!(tokio::time::timeout(Duration::from_secs(60), wait).await.is_ok(), "{what}");
+}
+
+/// No word to the program: SIGKILL.
+fn kill(mut child: Child) {
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+const ROWS: i64 = 6000;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_killed_again_and_again_ends_as_if_nothing_had_been() {
+    const STORED: &str = "SELECT count(*) FROM contribution";
+    let dir = tempfile::tempdir().unwrap();
+    let app = open(&dir.path().join("data")).await;
+    let file = dir.path().join("idees.csv");
+    let mut text = "id;titre;texte\n".to_owned();
+    for i in 0..ROWS {
+        writeln!(text, "{i};Idée {i};Il faudrait un banc à l’ombre au numéro {i} de la rue").unwrap();
+    }
+    fs::write(&file, text).unwrap();
+    let import = || parvis(&dir.path().join("data"), &["import", file.to_str().unwrap()]);
+    let mut halfway = 0;
+    for _ in 0..3 {
+        let before = count(&app, STORED).await;
+        let mut child = import().stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        until("the import goes on", async || child.try_wait().unwrap().is_some() || count(&app, STORED).await > before)
+            .await;
+        kill(child);
+        halfway += usize::from((1..ROWS).contains(&count(&app, STORED).await));
+    }
+    assert!(halfway > 0, "it was killed before its end");
+    let last = |output: std::process::Output| {
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap().lines().last().unwrap().to_owned()
+    };
+    let said = last(import().output().unwrap());
+    assert!(said.starts_with("6000 read, ") && said.ends_with(" 0 refused"), "{said}");
+    for distinct in ["external_id", "number", "body"] {
+        assert_eq!(count(&app, &format!("SELECT count(DISTINCT {distinct}) FROM contribution")).await, ROWS);
+    }
+    assert_eq!((count(&app, STORED).await, count(&app, "SELECT count(*) FROM project").await), (ROWS, 1));
+    assert_eq!(last(import().output().unwrap()), "6000 read, 0 created, 0 updated, 0 refused");
+    // What is found by search is what is there.
+    let searched = "SELECT count(*) FROM contribution_search WHERE contribution_search MATCH 'banc'";
+    assert_eq!(count(&app, searched).await, ROWS);
+}
+
+/// Addresses of the mails that a server took, in order.
+type Taken = Arc<Mutex<Vec<String>>>;
+
+/// A mail server that takes its time.
+async fn mail_server(taken: Taken) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            tokio::spawn(talk(stream, taken.clone()));
+        }
+    });
+    port
+}
+
+/// Answers until the other side hangs up or dies.
+async fn talk(mut stream: TcpStream, taken: Taken) -> std::io::Result<()> {
+    let (read, mut write) = stream.split();
+    let mut lines = BufReader::new(read).lines();
+    let (mut to, mut in_data) = (String::new(), false);
+    write.write_all(b"220 test\r\n").await?;
+    while let Some(line) = lines.next_line().await? {
+        let upper = line.to_ascii_uppercase();
+        let answer: &[u8] = match () {
+            () if in_data && line != "." => continue,
+            () if in_data => {
+                in_data = false;
+                taken.lock().unwrap().push(std::mem::take(&mut to));
+                tokio::time::sleep(Duration::from_millis(5)).await;
+                b"250 taken\r\n"
+            }
+            () if upper.starts_with("EHLO") => b"250-test\r\n250 8BITMIME\r\n",
+            () if upper.starts_with("RCPT") => {
+                to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
+                b"250 ok\r\n"
+            }
+            () if upper.starts_with("DATA") => {
+                in_data = true;
+                b"354 go on\r\n"
+            }
+            () if upper.starts_with("QUIT") => b"221 bye\r\n",
+            () => b"250 ok\r\n",
+        };
+        write.write_all(answer).await?;
+    }
+    Ok(())
+}
+
+async fn queue(app: &App, port: u16, mails: usize) {
+    let moment = app.moment();
+    app.db
+        .write(move |tx| {
+            let moment = moment.clone();
+            Box::pin(async move {
+                settings::change(tx, |s| {
+                    s.set_up_at = Some(moment.now);
+                    s.contact = "bonjour@rivemont.example".into();
+                    s.smtp = Smtp { host: "127.0.0.1".into(), port, security: "none".into(), ..Smtp::default() };
+                })
+                .await?;
+                for i in 0..mails {
+                    let letter = NewMail {
+                        dedupe: format!("test/{i}"),
+                        person: None,
+                        kind: "answer",
+                        to: format!("p{i}@rivemont.example"),
+                        subject: format!("Sujet {i}"),
+                        text: "La mairie a répondu".into(),
+                        html: "<p>La mairie a répondu</p>".into(),
+                        unsubscribe: String::new(),
+                        after: moment.now,
+                    };
+                    mail::queue(tx, &moment, &letter).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+        .unwrap();
+}
+
+#[derive(FromQueryResult)]
+struct Kept {
+    recipient: String,
+    state: String,
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mails_cut_off_three_times_go_out_once_each_or_are_said_to_be_uncertain() {
+    const MAILS: usize = 80;
+    const KILLS: usize = 3;
+    let dir = tempfile::tempdir().unwrap();
+    let app = open(dir.path()).await;
+    let taken = Taken::default();
+    let port = mail_server(taken.clone()).await;
+    queue(&app, port, MAILS).await;
+    let worker = || parvis(dir.path(), &["worker"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    for _ in 0..KILLS {
+        let before = taken.lock().unwrap().len();
+        let child = worker();
+        until("mails leave", async || taken.lock().unwrap().len() >= before + 8).await;
+        kill(child);
+    }
+    assert!(taken.lock().unwrap().len() < MAILS, "it was killed before its end");
+    let child = worker();
+    until("the queue empties", async || count(&app, "SELECT count(*) FROM mail WHERE state = 'waiting'").await == 0)
+        .await;
+    kill(child);
+    let kept: Vec<Kept> =
+        db::all(app.db.read(), "SELECT recipient, state FROM mail ORDER BY id", args![]).await.unwrap();
+    let taken = taken.lock().unwrap().clone();
+    let once: BTreeSet<&String> = taken.iter().collect();
+    assert_eq!(once.len(), taken.len(), "a mail came twice");
+    assert_eq!(kept.len(), MAILS);
+    for mail in &kept {
+        match mail.state.as_str() {
+            "sent" => assert!(once.contains(&mail.recipient), "{} is said to have left", mail.recipient),
+            // Nobody knows: the outbox says so, and a person decides.
+            state => assert_eq!(state, "sending", "{}", mail.recipient),
+        }
+    }
+    let uncertain = kept.iter().filter(|m| m.state == "sending").count();
+    assert!(uncertain <= KILLS + 1, "{uncertain} uncertain for {} kills", KILLS + 1);
+}
+
+/// A file of two gigabytes takes no room on the disk here, and none in memory.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_file_that_is_none_is_refused_without_reading_it_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    let make = |name: &str, bytes: &[u8]| fs::write(dir.path().join(name), bytes).unwrap();
+    File::create(dir.path().join("enorme.csv")).unwrap().set_len(2 << 30).unwrap();
+    File::create(dir.path().join("creux.csv")).unwrap().set_len(200 << 20).unwrap();
+    make("vide.csv", b"");
+    make("image.csv", &[b"\x89PNG\r\n\x1a\n".as_slice(), &[0, 1, 2, 3, 0xfe, 0xff].repeat(50_000)].concat());
+    make("guillemet.csv", ["id;texte\n1;\"", &"jamais fermé ".repeat(100_000)].concat().as_bytes());
+    for name in ["enorme.csv", "creux.csv", "vide.csv", "image.csv", "guillemet.csv"] {
+        // Memory limited to 1.5 GB, so that whoever reads it whole dies.
+        let limited = "ulimit -v 1500000; exec \"$0\" \"$@\"";
+        let output = Command::new("sh")
+            .args(["-c", limited, env!("CARGO_BIN_EXE_parvis"), "import"])
+            .arg(dir.path().join(name))
+            .arg("--data")
+            .arg(&data)
+            .env_remove("PARVIS_DATABASE_URL")
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let end = String::from_utf8_lossy(&output.stdout).lines().last().unwrap_or_default().to_owned();
+        let refused = output.status.code() == Some(2) && said.contains(name);
+        assert!(refused || end.contains(" 0 created, 0 updated"), "{name}: {:?} {said} {end}", output.status);
+    }
+    assert_eq!(count(&*open(&data).await, "SELECT count(*) FROM contribution").await, 0);
+}
