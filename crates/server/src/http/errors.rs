@@ -78,6 +78,10 @@ pub fn problem(ctx: &Ctx, response: Response) -> Response {
         tracing::error!(id = %ctx.id, error = ?error, "a request failed");
     }
     let (code, words) = match &error {
+        // What forms say of themselves is not for programs.
+        Some(Error::BadRequest(_)) => {
+            ("bad_request", (ctx.t("api-bad_request"), ctx.t("api-bad_request.why"), ctx.t("api-bad_request.next")))
+        }
         Some(error) => (code(error), words(ctx, error)),
         None => {
             let code = bare_code(status);
