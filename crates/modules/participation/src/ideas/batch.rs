@@ -45,6 +45,8 @@ pub struct Ready {
     pub comments: i64,
     /// Why it was refused.
     pub reason: String,
+    /// The stemmed words it is found by, when they were computed before the transaction.
+    pub terms: Option<String>,
 }
 
 impl Ready {
@@ -62,6 +64,7 @@ impl Ready {
             opposes: 0,
             comments: 0,
             reason: String::new(),
+            terms: None,
         }
     }
 
@@ -120,8 +123,11 @@ const COLUMNS: &str = "contribution (id, number, kind, project_id, idea_id, repl
 pub async fn insert(tx: &Tx, rows: Vec<Ready>) -> Result<()> {
     let mut values = Vec::with_capacity(rows.len());
     let mut found_by = Vec::with_capacity(rows.len());
-    for row in rows {
-        let terms = terms(&row.new.title, &row.new.body, &row.new.place, &row.new.lang);
+    for mut row in rows {
+        let terms = match row.terms.take() {
+            Some(terms) => terms,
+            None => terms(&row.new.title, &row.new.body, &row.new.place, &row.new.lang),
+        };
         found_by.push(args![row.number, terms.clone()]);
         values.push(row.values(&terms));
     }

@@ -1,5 +1,7 @@
 //! From a row of the file to a contribution of the project.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, LocalResult, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use parvis_kernel::{clock, form, secrets};
@@ -8,7 +10,7 @@ use parvis_tables::{Age, Code, Kind, Moment, Record, Role, Side};
 use uuid::Uuid;
 
 use super::{Frame, Refused};
-use crate::ideas::{MAX_TEXT, Status, shorten};
+use crate::ideas::{MAX_TEXT, Status, shorten, store::terms};
 
 /// Longest title kept as the file gives it, in characters. A longer one is cut, and whole in the text.
 const LONGEST_TITLE: usize = 300;
@@ -41,6 +43,8 @@ pub(super) struct Draft {
     pub unknown_status: Option<String>,
     pub votes_for: i64,
     pub votes_against: i64,
+    /// The stemmed words it is found by, once computed: only those that are new need them.
+    pub terms: Option<String>,
 }
 
 /// What compares names and words: no accents, no case, one space.
@@ -106,7 +110,23 @@ pub(super) fn draft(frame: &Frame, record: &Record) -> Result<Draft, Refused> {
         unknown_status: record.status_word.clone().filter(|_| status == Some(None)),
         votes_for: i64::from(record.votes_for.or(record.votes_total).unwrap_or(0)),
         votes_against: i64::from(record.votes_against.unwrap_or(0)),
+        terms: None,
     })
+}
+
+/// Computes the words of the drafts that are new, on all cores: stemming is most of the work of an import. Blocks.
+pub(super) fn stem(drafts: &mut [Draft], known: &HashSet<String>) {
+    let cores = std::thread::available_parallelism().map_or(2, usize::from).min(8);
+    let share = drafts.len().div_ceil(cores).max(1);
+    std::thread::scope(|scope| {
+        for part in drafts.chunks_mut(share) {
+            scope.spawn(move || {
+                for draft in part.iter_mut().filter(|d| !known.contains(&d.external_id)) {
+                    draft.terms = Some(terms(&draft.title, &draft.body, &draft.place, &draft.lang));
+                }
+            });
+        }
+    });
 }
 
 const fn side_code(side: Side) -> &'static str {

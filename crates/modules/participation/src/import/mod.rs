@@ -337,8 +337,16 @@ impl Work<'_> {
         if drafts.is_empty() {
             return Ok(Vec::new());
         }
-        let drafts = Arc::new(drafts);
         let db = &self.import.app.db;
+        if self.run.is_some() {
+            let known = store::known(db.read(), self.frame.project, &drafts).await?;
+            let stemmed = tokio::task::spawn_blocking(move || {
+                draft::stem(&mut drafts, &known);
+                drafts
+            });
+            drafts = stemmed.await.map_err(Error::other)?;
+        }
+        let drafts = Arc::new(drafts);
         let outcome = match self.run {
             Some(run) => store::write(db, run, &self.report, &self.frame, &drafts).await?,
             None => store::compare(db.read(), &self.frame, &drafts).await?,

@@ -262,6 +262,20 @@ async fn met_before(c: &impl ConnectionTrait, project: Uuid, ids: &[&str]) -> Re
     Ok(rows.into_iter().map(|row| (row.external_id.clone(), row)).collect())
 }
 
+/// Which of these identifiers are stored.
+pub(super) async fn known(c: &impl ConnectionTrait, project: Uuid, drafts: &[Draft]) -> Result<HashSet<String>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        external_id: String,
+    }
+    let list = db::placeholders(2, drafts.len());
+    let sql = format!("SELECT external_id FROM contribution WHERE project_id = $1 AND external_id IN ({list})");
+    let mut args = args![project];
+    args.extend(drafts.iter().map(|d| Value::from(d.external_id.as_str())));
+    let rows: Vec<Row> = db::all(c, &sql, args).await?;
+    Ok(rows.into_iter().map(|r| r.external_id).collect())
+}
+
 /// What a batch would do, for a trial.
 pub(super) async fn compare(c: &impl ConnectionTrait, frame: &Frame, drafts: &[Draft]) -> Result<Outcome> {
     let ids: Vec<&str> = drafts.iter().map(|d| d.external_id.as_str()).collect();
@@ -382,7 +396,7 @@ fn ready(frame: &Frame, draft: &Draft, place: Option<Place>) -> Ready {
         brought: draft.votes_for,
         ..New::idea(frame.project, draft.holder, draft.body.clone(), draft.status)
     };
-    Ready { opposes: draft.votes_against, ..Ready::new(&moment, 0, new) }
+    Ready { opposes: draft.votes_against, terms: draft.terms.clone(), ..Ready::new(&moment, 0, new) }
 }
 
 async fn create(tx: &Tx, frame: &Frame, mut rows: Vec<Ready>) -> Result<()> {
