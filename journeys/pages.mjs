@@ -398,6 +398,20 @@ const team = [
     await press(page, 'form[action="/equipe/reglages/jetons"] .btn-primary');
     await page.locator('#jeton').waitFor();
   } },
+  { name: 'personnes-importer', path: '/equipe/personnes/importer' },
+  { name: 'personnes-importer-erreur', path: '/equipe/personnes/importer', act: async page => {
+    await js(page);
+    await press(page, 'button[value=essai]');
+    await page.locator('[aria-invalid=true]').first().waitFor();
+  } },
+  { name: 'personnes-importer-essai', path: '/equipe/personnes/importer', act: async page => {
+    const people = 'Prénom;Nom;mail;tel;ok newsletter\nOdile;Faure;odile.faure@courriel.example;06 12 34 56 90;oui 12/03/2025\nYann;R;yann@courriel;;oui';
+    await page.setInputFiles('input[name=fichier]', { name: 'adherents.csv', mimeType: 'text/csv', buffer: Buffer.from(people) });
+    await page.fill('input[name=origine]', 'Adhésions 2025, bulletins papier');
+    await page.locator('input[name=pas-officiel]').check({ force: true });
+    await press(page, 'button[value=essai]');
+    await page.locator('.tally').waitFor();
+  } },
   { name: 'personnes', path: '/equipe/personnes' },
   { name: 'personnes-filtre', path: '/equipe/personnes?q=zoe&accord=courriel' },
   { name: 'personnes-rien', path: '/equipe/personnes?q=zzzzzz' },

@@ -5,6 +5,7 @@ pub mod confirm;
 pub mod consents;
 pub mod directory;
 pub mod erased;
+pub mod import;
 mod lists;
 pub mod margins;
 mod module;

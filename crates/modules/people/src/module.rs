@@ -53,6 +53,7 @@ impl Module for People {
             .and(areas::routes())
             .and(areas::api::routes())
             .and(crate::margins::routes())
+            .and(crate::import::routes())
             .and(directory::routes())
             .and(tokens::routes())
     }
@@ -65,6 +66,7 @@ impl Module for People {
             "team.ftl",
             "areas.ftl",
             "margins.ftl",
+            "import.ftl",
             "safety.ftl",
             "directory.ftl",
             "tokens.ftl",
@@ -96,6 +98,7 @@ impl Module for People {
             "area.changed",
             "area.removed",
             "census.imported",
+            crate::import::ACTIVITY,
             "token.made",
             "token.revoked",
         ];

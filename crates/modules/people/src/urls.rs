@@ -41,6 +41,8 @@ parvis_kernel::url! {
     Directory {} = "/equipe/personnes";
     /// Enter a person by hand.
     NewPerson {} = "/equipe/personnes/nouvelle";
+    /// Import people from a file.
+    ImportPeople {} = "/equipe/personnes/importer";
     /// One person's sheet.
     Sheet { id: uuid::Uuid } = "/equipe/personnes/{id}";
     /// Correct a sheet.

@@ -43,9 +43,10 @@ pub async fn erase(ctx: Ctx, form: Form) -> Result<Response> {
 /// # Errors
 /// `last_owner`, `NotFound` when already erased, or when the database refuses.
 pub async fn erase_person(tx: &Tx, app: &Arc<App>, moment: &Moment, person: Uuid, how: Forget) -> Result<()> {
-    let email = persons::find(tx, person).await?.ok_or(Error::NotFound)?.email;
-    if let Some(email) = email {
-        erased::note(tx, app, moment, &email, how).await?;
+    let row = persons::find(tx, person).await?.ok_or(Error::NotFound)?;
+    // By the telephone too: a file brings people back by either.
+    for key in row.email.iter().chain(&row.phone) {
+        erased::note(tx, app, moment, key, how).await?;
     }
     forget_person(tx, app, moment, person, how).await
 }
