@@ -5,10 +5,8 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use parvis::{
-    commands::schema::{self, Kind},
-    compose,
-};
+use parvis::compose;
+use parvis_instance::keeping::schema::{self, Kind};
 use parvis_kernel::{activity, args, db, mail, permission::Role};
 use parvis_participation::{
     follows,

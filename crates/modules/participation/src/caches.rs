@@ -66,9 +66,11 @@ impl<K: Eq + Hash, V> Kept<K, V> {
     /// When `make` fails.
     pub async fn get(&self, now: DateTime<Utc>, key: K, make: impl Future<Output = Result<V>>) -> Result<Arc<V>> {
         let slot = self.slot(key).await;
-        if let Some(value) = self.fresh(&slot.read().await, now) {
+        let kept = slot.read().await;
+        if let Some(value) = self.fresh(&kept, now) {
             return Ok(value);
         }
+        drop(kept);
         let mut kept = slot.write().await;
         if let Some(value) = self.fresh(&kept, now) {
             return Ok(value);
