@@ -74,6 +74,7 @@ mod tests {
             id: "participation/0001_participation",
             sql: include_str!("../../migrations/0001_participation.sql"),
         },
+        db::Migration { id: "participation/0060_projects", sql: include_str!("../../migrations/0060_projects.sql") },
     ];
 
     #[tokio::test]

@@ -150,11 +150,13 @@ async fn a_feed_is_sent_again_when_a_text_is_hidden() {
             })
             .await;
         town.t.clock.advance(TimeDelta::minutes(1));
-        assert_eq!(ask(header::IF_NONE_MATCH, etag).await, StatusCode::OK);
+        assert_eq!(
+            ask(header::IF_NONE_MATCH, etag).await,
+            StatusCode::OK,
+            "the hiding counts, though nothing new came"
+        );
         let now = feeds::ideas(at(), HeaderMap::new(), Format::Rss).await.unwrap();
-        let changed = now.headers()["last-modified"].clone();
-        assert_eq!(ask(header::IF_MODIFIED_SINCE, changed.clone()).await, StatusCode::NOT_MODIFIED);
-        assert_eq!(changed, "Tue, 24 Nov 2026 08:13:00 GMT", "the hiding counts, though nothing new came");
+        assert!(!now.headers().contains_key("last-modified"), "when the team works is nobody's business");
     }
 }
 

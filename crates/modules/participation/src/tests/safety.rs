@@ -242,6 +242,7 @@ async fn letters_of_a_project_with_a_secret_link_carry_its_key() {
         }
         town.t.clock.advance(TimeDelta::days(2));
         follows::digest::send(&town.t.app, follows::Rhythm::Daily).await.unwrap();
+        town.run("UPDATE contribution SET status = 'prescreening', visible = FALSE WHERE number = 1").await;
         town.decide(numbers[0], Action::Refuse).await;
         for (kind, address) in [
             ("change", format!("/idees/{}?cle=s3cret", numbers[0])),

@@ -226,7 +226,7 @@ mod tests {
         assert_eq!(all[0].place_name, "01004", "a code is no name");
         let ages =
             IRIS.iter().flat_map(|(end, ..)| ["H", "F"].map(|s| format!("P20_{s}{end}"))).collect::<Vec<_>>().join(";");
-        let labels = "Code;Commune;Nom;Pop;;;;;;;;;;;;".to_owned();
+        let labels = format!("Code;Commune;Nom;Pop{}", ";Pop".repeat(12));
         let wide = format!(
             "{labels}\nIRIS;COM;LIBIRIS;P20_POP;{ages}\n010040101;01004;Gare;99{}\n721810101;72181;x;1{}\n",
             ";4.5".repeat(12),
