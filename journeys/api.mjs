@@ -32,7 +32,7 @@ async function stranger(server) {
   }
   const ideas = await readAll(server.base, '/api/v1/ideas');
   assert.equal(new Set(ideas.map(i => i.number)).size, ideas.length, 'no idea twice');
-  const projects = await readAll(server.base, '/api/v1/projects');
+  const projects = (await (await fetch(`${server.base}/api/v1/projects`)).json()).data;
   assert.equal(ideas.length, projects.reduce((n, p) => n + p.ideas, 0), 'as many ideas as the projects say');
   const talked = ideas.find(i => i.comments > 0);
   assert.equal((await readAll(server.base, `/api/v1/ideas/${talked.number}/comments`)).length, talked.comments);

@@ -35,8 +35,8 @@ async function walk(page, base, paths) {
   return wrong;
 }
 
-/** The forms of a page that change something, by their place among all forms. */
-const formsOf = page => page.evaluate(() => [...document.forms].map((f, i) => ({ i, method: f.method, path: new URL(f.action, location.href).pathname })).filter(f => f.method === 'post'));
+/** The forms of a page that change something, by their place among all forms: one that downloads leads to no page. */
+const formsOf = page => page.evaluate(() => [...document.forms].map((f, i) => ({ i, method: f.method, path: new URL(f.action, location.href).pathname, file: f.hasAttribute('data-again') })).filter(f => f.method === 'post' && !f.file));
 
 /** Sends one form of the page shown with `text` in each of its text fields, as a browser would. Gives the status of the answer. */
 async function send(page, index, text, mail) {

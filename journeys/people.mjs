@@ -29,7 +29,7 @@ export async function people(browser, server) {
 
   await test('somebody is entered by hand with the proof of their accord, found, and left in peace', async () => {
     const sheet = await enter(owner, server, { name: 'Véronique Œuvrard', mail: `veronique.${process.pid}@courriel.example`, phone: '06 12 34 56 78', accord: 'newsletter.email' });
-    assert.match(await owner.locator('#accords').innerText(), /Témoin : Yann/);
+    assert.match(await owner.locator('#accords').innerText(), /Témoin\s: Yann/);
     await owner.goto(`${server.base}/equipe/personnes`);
     await owner.fill('#q', 'veronique oeuv');
     await press(owner, 'form[role=search] button');

@@ -214,3 +214,17 @@ async fn the_download_holds_all_that_any_table_holds() {
         }
     }
 }
+
+#[tokio::test]
+async fn the_sheet_of_somebody_with_all_of_that_opens() {
+    for engine in engines() {
+        let site = Site::open(engine).await;
+        let me = live(&site).await;
+        let sent = "UPDATE mail SET state = 'sent', sent_at = created_at";
+        site.app().db.write(move |tx| Box::pin(async move { db::run(tx, sent, args![]).await })).await.unwrap();
+        let (_, mut owner) = site.team(Role::Owner).await;
+        let sheet = owner.get(&format!("/equipe/personnes/{me}")).await;
+        assert!(sheet.status.is_success(), "{}", sheet.status);
+        assert!(sheet.text.contains("La mairie a répondu"), "the mail that left is on the timeline");
+    }
+}

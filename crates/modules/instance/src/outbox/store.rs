@@ -91,7 +91,8 @@ pub async fn of_person(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Kep
 /// # Errors
 /// When the database refuses.
 pub async fn received(c: &impl ConnectionTrait, person: Uuid, most: i64) -> Result<Vec<Kept>> {
-    let sql = "SELECT kind, subject, created_at FROM mail WHERE person_id = $1 AND state = 'sent' \
+    let sql = "SELECT kind, recipient, subject, body_text, state, created_at, sent_at FROM mail \
+               WHERE person_id = $1 AND state = 'sent' \
                AND kind NOT IN ('code', 'confirm', 'invite') ORDER BY id DESC LIMIT $2";
     db::all(c, sql, args![person, most]).await
 }

@@ -75,7 +75,11 @@ async fn show(ctx: Ctx) -> Result<Response> {
 }
 
 async fn page(ctx: &Ctx, form: &Form, made: &str) -> Result<Response> {
-    let p = Page::team(ctx, ctx.t("tokens-title")).await?.crumb(ctx.t("team-settings"), urls::SETTINGS);
+    let mut p = Page::team(ctx, ctx.t("tokens-title")).await?;
+    // An analyst has tokens too, and no settings.
+    if ctx.may(Right::Administer, None) {
+        p = p.crumb(ctx.t("team-settings"), urls::SETTINGS);
+    }
     let db = ctx.app.db.read();
     let person = ctx.person()?;
     let everybody = ctx.may(Right::Administer, None);
