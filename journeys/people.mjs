@@ -40,7 +40,7 @@ export async function people(browser, server) {
     assert.match(await owner.locator('#accords').innerText(), /Retiré/);
     await owner.fill('textarea[name=note]', 'Préfère être appelée après 18 h.');
     await press(owner, 'form[action$="/notes"] button.btn-second');
-    assert.match(await owner.locator('#notes').innerText(), /après 18 h/);
+    assert.match(await owner.locator('#notes').innerText(), /après 18\sh/);
   });
 
   await test('on a telephone and without JavaScript, the sheet stands alone and leads back to the list', async () => {

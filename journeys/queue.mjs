@@ -119,7 +119,7 @@ export async function queue(browser, server) {
   });
 
   await test('two ideas that say the same become one, and are two again', async () => {
-    await team.goto(server.base + list('a-repondre'));
+    await team.goto(`${server.base}${list('a-repondre')}&projet=rivemont`);
     for (const k of ['j', 'x', 'j', 'x']) await team.keyboard.press(k);
     await team.locator('.bulk details.pop summary').last().click();
     await press(team, 'button[value=fusionner]');
