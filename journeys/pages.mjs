@@ -5,6 +5,7 @@
 // `query` to add; then `act`, what is done before looking. Without `act` the page's weight is measured too.
 import { address, answer, as, confirm, mailTo, post, press, publish } from './acts.mjs';
 import { person } from './browser.mjs';
+import { enter, twice } from './people.mjs';
 import { until } from './server.mjs';
 import { OFFICE, bring } from './import.mjs';
 
@@ -454,6 +455,40 @@ const team = [
   } },
   { name: 'exports', path: '/equipe/exports' },
   { name: 'exports-filtres', path: '/equipe/exports?liste=contributions&file=a-publier' },
+  { name: 'personnes-doublons', path: '/equipe/personnes/doublons' },
+  { name: 'personne-comparer', path: '/equipe/personnes/nouvelle', act: async (page, server) => {
+    await twice(page, server, '01 99 00 12 34');
+    await press(page, 'main a[href*="/fusionner?avec="]');
+  } },
+  { name: 'personne-fusionnee', path: '/equipe/personnes/nouvelle', act: async (page, server) => {
+    await twice(page, server, '01 99 00 12 35');
+    await press(page, 'main a[href*="/fusionner?avec="]');
+    await press(page, 'button[value=fusionner]');
+  } },
+  { name: 'personne-effacer-erreur', from: '/equipe/personnes?accord=courriel', link: '.plist a', act: async page => {
+    await page.evaluate(() => document.querySelectorAll('details').forEach(d => { d.open = true; }));
+    await press(page, 'form[action$="/effacer"] button');
+    await page.locator('#e-demande').waitFor();
+  } },
+  { name: 'personne-effacee', path: '/equipe/personnes/nouvelle', act: async (page, server) => {
+    await enter(page, server, { name: 'Qui s’en va' });
+    await page.evaluate(() => document.querySelectorAll('details').forEach(d => { d.open = true; }));
+    await page.check('form[action$="/effacer"] input[value=effacer]');
+    await page.check('input[name=demande]');
+    await press(page, 'form[action$="/effacer"] button');
+  } },
+  { name: 'verification', side: 'public', as: 'analyst', path: '/mon-espace/verification' },
+  { name: 'verification-commencee', side: 'public', as: 'analyst', path: '/mon-espace/verification', act: async page => {
+    const begin = page.locator('button[value=commencer]');
+    if (await begin.count()) await press(page, begin);
+    await page.locator('svg.qr').waitFor();
+  } },
+  { name: 'verification-erreur', side: 'public', as: 'analyst', path: '/mon-espace/verification', act: async page => {
+    const begin = page.locator('button[value=commencer]');
+    if (await begin.count()) await press(page, begin);
+    await press(page, 'button[value=confirmer]');
+    await page.locator('[aria-invalid=true]').waitFor();
+  } },
   { name: 'journal', path: '/equipe/journal' },
   { name: 'refus-equipe-inconnue', path: '/equipe/contributions/99999999' },
 ].map(p => ({ as: 'owner', ...p }));

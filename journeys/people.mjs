@@ -1,8 +1,9 @@
 // The people of the desk: looked up, entered with their accord, taken back, noted.
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { test } from './check.mjs';
-import { as, press } from './acts.mjs';
-import { PHONE } from './browser.mjs';
+import { address, as, mailTo, press } from './acts.mjs';
+import { PHONE, person } from './browser.mjs';
 
 /** Opens what a page keeps folded. */
 const unfold = page => page.evaluate(() => document.querySelectorAll('details').forEach(d => { d.open = true; }));
@@ -23,6 +24,27 @@ export async function enter(page, server, { name, mail = '', phone = '', accord 
   await press(page, 'main form .btn-primary');
   return new URL(page.url()).pathname;
 }
+
+/** The same person twice, by her telephone; the second sheet is open. */
+export async function twice(page, server, phone) {
+  await enter(page, server, { name: 'Suzanne Perrin', phone });
+  return enter(page, server, { name: 'S. Perrin', phone });
+}
+
+/** The code an authenticator app shows now for a key in letters (RFC 6238). */
+function code(letters) {
+  const bits = [...letters.replace(/\s/g, '')].map(l => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(l).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from(bits.match(/.{8}/g).map(b => parseInt(b, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const digest = createHmac('sha1', key).update(step).digest();
+  return String((digest.readUInt32BE(digest.at(-1) & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+const signOut = async (page, server) => {
+  await page.goto(`${server.base}/mon-espace`);
+  await press(page, 'form[action="/deconnexion"] button');
+};
 
 export async function people(browser, server) {
   const owner = await as(browser, server, 'owner');
@@ -61,6 +83,58 @@ export async function people(browser, server) {
       assert.equal(await page.locator('nav a[href="/equipe/personnes"]').count(), 0);
       await page.leave();
     }
+  });
+  await test('two sheets of one person are proposed, united, and separated again', async () => {
+    const second = await twice(owner, server, '01 99 00 12 33');
+    await press(owner, 'main a[href*="/fusionner?avec="]');
+    await press(owner, 'button[value=fusionner]');
+    assert.notEqual((await owner.request.get(`${server.base}${second}`)).status(), (await owner.request.get(owner.url())).status(), 'one sheet is left');
+    await press(owner, 'form[action$="/separer"] button');
+    assert.equal((await owner.request.get(`${server.base}${second}`)).status(), 200, 'two again');
+  });
+
+  await test('somebody is invited, protects their access, and enters with a recovery code, then with a passkey', async () => {
+    const mail = address('nora');
+    await owner.goto(`${server.base}/equipe/reglages/equipe`);
+    await owner.fill('form[action$="/inviter"] input[name=courriel]', mail);
+    await owner.fill('form[action$="/inviter"] input[name=nom]', 'Nora Petit');
+    await owner.locator('form[action$="/inviter"] input[value=analyst]').check({ force: true });
+    await press(owner, 'form[action$="/inviter"] button');
+    const page = await person(browser);
+    await page.goto((await mailTo(owner, server, mail)).link);
+    await press(page, 'main form button.btn-primary');
+    await page.goto(`${server.base}/mon-espace/verification`);
+    await press(page, 'button[value=commencer]');
+    await unfold(page);
+    await page.fill('#f-code', code(await page.locator('details code').innerText()));
+    await press(page, 'button[value=confirmer]');
+    const codes = await page.locator('li code').allInnerTexts();
+    assert.equal(codes.length, 10);
+    await signOut(page, server);
+
+    await page.goto(`${server.base}/connexion`);
+    await page.fill('input[name=courriel]', mail);
+    await press(page, 'main form button.btn-primary');
+    await page.goto((await mailTo(owner, server, mail, /6/)).link);
+    await press(page, 'main form button.btn-primary');
+    assert.equal(new URL(page.url()).pathname, '/connexion/verification', 'the mail alone does not open the desk');
+    assert.equal((await page.request.get(`${server.base}/equipe`, { maxRedirects: 0 })).status() >= 300, true);
+    await page.fill('#f-code', codes[0]);
+    await press(page, 'main form button.btn-primary');
+    assert.match(page.url(), /\/equipe|\/mon-espace/);
+
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send('WebAuthn.enable');
+    await cdp.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } });
+    await page.goto(`${server.base}/mon-espace/verification`);
+    await page.fill('#f-nom', 'Ordinateur du bureau');
+    await press(page, 'form[data-passkey] button');
+    assert.match(await page.locator('main').innerText(), /Ordinateur du bureau/);
+    await signOut(page, server);
+    await page.goto(`${server.base}/connexion?retour=/equipe/analyse`);
+    await press(page, 'form[data-passkey] button');
+    assert.equal(new URL(page.url()).pathname, '/equipe/analyse');
+    await page.leave();
   });
   await owner.leave();
 }

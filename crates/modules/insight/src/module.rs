@@ -6,7 +6,7 @@ use parvis_kernel::{
     context::Moment,
     db::{Db, Migration, Tx},
     jobs::JobKind,
-    module::{Forget, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
+    module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
     permission::{Access, Actor, Right},
     retention::Retention,
     routes::Routes,
@@ -100,6 +100,16 @@ impl Module for Insight {
 
     /// Two voices have become one: people are counted again.
     async fn unite(&self, tx: &Tx, moment: &Moment, _union: &Union) -> Result<()> {
+        job::request_refresh(tx, moment).await
+    }
+
+    async fn absorb(&self, tx: &Tx, moment: &Moment, _merge: &Merge) -> Result<serde_json::Value> {
+        // Voices are read again from the other modules: two have become one.
+        job::request_refresh(tx, moment).await?;
+        Ok(serde_json::Value::Null)
+    }
+
+    async fn release(&self, tx: &Tx, moment: &Moment, _merge: &Merge, _moved: &serde_json::Value) -> Result<()> {
         job::request_refresh(tx, moment).await
     }
 

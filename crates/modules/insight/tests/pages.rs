@@ -20,7 +20,7 @@ use parvis_kernel::{
     context::{Moment, Request},
     db::{self, Db, Migration, Tx},
     jobs::{self, JobKind},
-    module::{Forget, Identity, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
+    module::{Forget, Identity, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
     permission::{Actor, Role},
     routes::{CsrfChecked, Routes},
     settings::Settings,
@@ -120,6 +120,12 @@ impl Module for Texts {
         Ok(())
     }
     async fn unite(&self, _: &Tx, _: &Moment, _: &Union) -> Result<()> {
+        Ok(())
+    }
+    async fn absorb(&self, _: &Tx, _: &Moment, _: &Merge) -> Result<serde_json::Value> {
+        Ok(serde_json::Value::Null)
+    }
+    async fn release(&self, _: &Tx, _: &Moment, _: &Merge, _: &serde_json::Value) -> Result<()> {
         Ok(())
     }
     async fn own_space(&self, _: &Ctx, _: Uuid) -> Result<String> {

@@ -6,7 +6,7 @@ use parvis_kernel::{
     context::Moment,
     db::{Db, Migration, Tx},
     jobs::JobKind,
-    module::{Forget, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
+    module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
     permission::{Access, Actor, Right},
     retention::Retention,
     routes::Routes,
@@ -184,6 +184,15 @@ impl Module for Instance {
 
     async fn unite(&self, tx: &Tx, _moment: &Moment, union: &Union) -> Result<()> {
         outbox::store::unite(tx, union).await
+    }
+
+    async fn absorb(&self, tx: &Tx, _moment: &Moment, merge: &Merge) -> Result<serde_json::Value> {
+        Ok(json!(outbox::store::hand_over(tx, merge.merged, merge.kept).await?))
+    }
+
+    async fn release(&self, tx: &Tx, _moment: &Moment, merge: &Merge, moved: &serde_json::Value) -> Result<()> {
+        let ids: Vec<Uuid> = serde_json::from_value(moved.clone()).map_err(parvis_kernel::Error::other)?;
+        outbox::store::hand_back(tx, merge.kept, merge.merged, &ids).await
     }
 
     async fn own_space(&self, _ctx: &Ctx, _person: Uuid) -> Result<String> {

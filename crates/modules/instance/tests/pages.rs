@@ -19,7 +19,7 @@ use parvis_kernel::{
     db::{Db, Migration, Tx},
     jobs::JobKind,
     mail,
-    module::{Forget, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
+    module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
     permission::{Actor, Role},
     routes::{CsrfChecked, Routes, SetUpOpen},
     settings::{self, Settings},
@@ -86,6 +86,12 @@ impl Module for Watcher {
         Ok(())
     }
     async fn unite(&self, _: &Tx, _: &Moment, _: &Union) -> Result<()> {
+        Ok(())
+    }
+    async fn absorb(&self, _: &Tx, _: &Moment, _: &Merge) -> Result<serde_json::Value> {
+        Ok(serde_json::Value::Null)
+    }
+    async fn release(&self, _: &Tx, _: &Moment, _: &Merge, _: &serde_json::Value) -> Result<()> {
         Ok(())
     }
     async fn own_space(&self, _: &Ctx, _: Uuid) -> Result<String> {

@@ -12,6 +12,7 @@ pub mod home;
 pub mod ideas;
 pub mod import;
 pub mod links;
+mod merging;
 pub mod moderation;
 mod module;
 mod open;

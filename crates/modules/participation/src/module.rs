@@ -6,7 +6,7 @@ use parvis_kernel::{
     context::Moment,
     db::{Db, Migration, Tx},
     jobs::JobKind,
-    module::{Forget, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
+    module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
     permission::Actor,
     retention::Retention,
     routes::Routes,
@@ -142,6 +142,15 @@ impl Module for Participation {
 
     async fn unite(&self, tx: &Tx, moment: &Moment, union: &Union) -> Result<()> {
         crate::personal::unite(tx, moment, union).await
+    }
+
+    async fn absorb(&self, tx: &Tx, _moment: &Moment, merge: &Merge) -> Result<serde_json::Value> {
+        serde_json::to_value(crate::merging::absorb(tx, merge).await?).map_err(parvis_kernel::Error::other)
+    }
+
+    async fn release(&self, tx: &Tx, _moment: &Moment, merge: &Merge, moved: &serde_json::Value) -> Result<()> {
+        let moved = serde_json::from_value(moved.clone()).map_err(parvis_kernel::Error::other)?;
+        crate::merging::release(tx, merge, &moved).await
     }
 
     async fn own_space(&self, ctx: &Ctx, person: Uuid) -> Result<String> {

@@ -148,10 +148,12 @@ pub async fn again(app: &Arc<App>, secrets: &Secrets, list: Vec<Erased>) -> Resu
             *known = erased;
         }
     }
-    let sql = "SELECT id, email, created_at FROM person WHERE email IS NOT NULL AND erased_at IS NULL";
+    // The address of a sheet that was merged leads to the one that is kept.
+    let sql = "SELECT coalesce(merged_into, id) AS id, email, created_at FROM person \
+               WHERE email IS NOT NULL AND erased_at IS NULL";
     let rows: Vec<Row> = db::all(app.db.read(), sql, vec![]).await?;
     let (moment, mut n) = (app.moment(), 0);
-    let back: Vec<(Uuid, Forget)> = rows
+    let back: BTreeMap<Uuid, Forget> = rows
         .into_iter()
         .filter_map(|r| {
             // Whoever came back after the erasure is somebody new.

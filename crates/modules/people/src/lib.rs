@@ -11,6 +11,7 @@ pub mod margins;
 mod module;
 pub mod passes;
 pub mod persons;
+pub mod second;
 pub mod sessions;
 pub mod sign_in;
 pub mod space;

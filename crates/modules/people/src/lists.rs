@@ -105,7 +105,7 @@ fn persons(ctx: Ctx, _: Form, sink: Sink) -> BoxFuture<'static, Result<()>> {
         let mut after = Uuid::nil();
         loop {
             let sql = "SELECT id, name, email, lang, area_id, age, role, office, created_at, seen_at FROM person \
-                       WHERE erased_at IS NULL AND id > $1 ORDER BY id LIMIT $2";
+                       WHERE erased_at IS NULL AND merged_into IS NULL AND id > $1 ORDER BY id LIMIT $2";
             let found: Vec<Person> = db::all(c, sql, args![after, CHUNK]).await?;
             let Some(last) = found.last() else { return Ok(()) };
             let before = std::mem::replace(&mut after, last.id);

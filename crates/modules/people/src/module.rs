@@ -1,13 +1,17 @@
 //! What the module declares to the house.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use chrono::TimeDelta;
+use futures::future::BoxFuture;
 use parvis_kernel::{
     Ctx, Result,
+    app::App,
     context::Moment,
     db::{Db, Migration, Tx},
-    jobs::JobKind,
-    module::{Forget, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
+    jobs::{Failure, JobKind},
+    module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
     permission::Actor,
     retention::Retention,
     routes::Routes,
@@ -17,7 +21,7 @@ use parvis_kernel::{
 };
 use uuid::Uuid;
 
-use crate::{areas, directory, erased, lists, passes, persons, sessions, sign_in, space, team, tokens};
+use crate::{areas, directory, erased, lists, passes, persons, second, sessions, sign_in, space, team, tokens};
 
 /// The module.
 #[derive(Debug, Default)]
@@ -41,6 +45,10 @@ impl Module for People {
             Migration { id: "people/0001_people", sql: include_str!("../migrations/0001_people.sql") },
             Migration { id: "people/0012_safety", sql: include_str!("../migrations/0012_safety.sql") },
             Migration { id: "people/0020_directory", sql: include_str!("../migrations/0020_directory.sql") },
+            Migration { id: "people/0021_merge", sql: include_str!("../migrations/0021_merge.sql") },
+            Migration { id: "people/0022_receipts", sql: include_str!("../migrations/0022_receipts.sql") },
+            Migration { id: "people/0023_second_factor", sql: include_str!("../migrations/0023_second_factor.sql") },
+            Migration { id: "people/0024_passkey", sql: include_str!("../migrations/0024_passkey.sql") },
             Migration { id: "people/0030_margins", sql: include_str!("../migrations/0030_margins.sql") },
             Migration { id: "people/0040_api_token", sql: include_str!("../migrations/0040_api_token.sql") },
         ]
@@ -55,6 +63,7 @@ impl Module for People {
             .and(crate::margins::routes())
             .and(crate::import::routes())
             .and(directory::routes())
+            .and(second::routes())
             .and(tokens::routes())
     }
 
@@ -69,6 +78,10 @@ impl Module for People {
             "import.ftl",
             "safety.ftl",
             "directory.ftl",
+            "pair.ftl",
+            "rights.ftl",
+            "second.ftl",
+            "passkey.ftl",
             "tokens.ftl",
             "lists.ftl"
         ]
@@ -76,6 +89,7 @@ impl Module for People {
 
     fn jobs(&self) -> Vec<JobKind> {
         vec![
+            JobKind { name: "people.tidy", run: tidy, every: Some(TimeDelta::hours(1)) },
             JobKind { name: directory::words::JOB, run: directory::words::fill, every: Some(TimeDelta::days(1)) },
             JobKind { name: erased::JOB, run: erased::write_file, every: None },
         ]
@@ -91,6 +105,13 @@ impl Module for People {
             "team.joined",
             "team.role_changed",
             "team.removed",
+            "team.passkey_added",
+            "team.passkey_removed",
+            "team.second_added",
+            "team.second_codes",
+            "team.second_removed",
+            "team.second_reset",
+            "team.second_required",
             "person.erased",
             "consent.given",
             "consent.withdrawn",
@@ -138,6 +159,15 @@ impl Module for People {
         Ok(())
     }
 
+    async fn absorb(&self, tx: &Tx, moment: &Moment, merge: &Merge) -> Result<serde_json::Value> {
+        serde_json::to_value(directory::merge::absorb(tx, moment, merge).await?).map_err(parvis_kernel::Error::other)
+    }
+
+    async fn release(&self, tx: &Tx, _moment: &Moment, merge: &Merge, moved: &serde_json::Value) -> Result<()> {
+        let moved = serde_json::from_value(moved.clone()).map_err(parvis_kernel::Error::other)?;
+        directory::merge::release(tx, merge, &moved).await
+    }
+
     async fn own_space(&self, _ctx: &Ctx, _person: Uuid) -> Result<String> {
         // The page itself is this module's: it writes its own sections.
         Ok(String::new())
@@ -154,4 +184,21 @@ impl Module for People {
     async fn scopes(&self, _db: &Db) -> Result<Vec<(Uuid, String)>> {
         Ok(vec![])
     }
+}
+
+/// Each hour: what was kept for an undo that can't come any more, sign-ins nobody finished, challenges answered.
+fn tidy(app: Arc<App>, _payload: String) -> BoxFuture<'static, Result<(), Failure>> {
+    Box::pin(async move {
+        let now = app.clock.now();
+        app.db
+            .write(move |tx| {
+                Box::pin(async move {
+                    directory::merge::sweep(tx, now).await?;
+                    second::sweep(tx, now).await?;
+                    second::passkeys::sweep(tx, now).await
+                })
+            })
+            .await?;
+        Ok(())
+    })
 }

@@ -228,7 +228,17 @@ pub async fn erase(tx: &Tx, person: Uuid, now: DateTime<Utc>) -> Result<()> {
     if let Some(email) = &row.email {
         crate::passes::drop_for(tx, email).await?;
     }
-    for table in ["session", "api_token", "consent", "moderator_project", "person_note"] {
+    for table in [
+        "session",
+        "api_token",
+        "consent",
+        "moderator_project",
+        "person_note",
+        "authenticator",
+        "recovery_code",
+        "second_step",
+        "passkey",
+    ] {
         db::run(tx, &format!("DELETE FROM {table} WHERE person_id = $1"), args![person]).await?;
     }
     // Mails queued before the address was confirmed carry it without the person's key.
@@ -238,9 +248,12 @@ pub async fn erase(tx: &Tx, person: Uuid, now: DateTime<Utc>) -> Result<()> {
         args![person, row.email.clone().unwrap_or_default(), row.email_key.clone().unwrap_or_default()],
     )
     .await?;
+    db::run(tx, "UPDATE person_merge SET moved = '' WHERE kept_id = $1 OR merged_id = $1", args![person]).await?;
+    db::run(tx, "DELETE FROM person_apart WHERE one_id = $1 OR other_id = $1", args![person]).await?;
     db::run(
         tx,
         "UPDATE person SET name = '', email = NULL, email_key = NULL, phone = NULL, address = '', folded = '', \
+         match_mail = NULL, match_place = NULL, \
          area_id = NULL, age = NULL, office = '', role = NULL, seen_at = NULL, erased_at = $2 WHERE id = $1",
         args![person, now],
     )
@@ -268,6 +281,6 @@ pub async fn seen(c: &impl ConnectionTrait) -> Result<Vec<Uuid>> {
 /// When the database refuses.
 pub async fn confirmed_since(c: &impl ConnectionTrait, from: DateTime<Utc>) -> Result<i64> {
     let sql = "SELECT count(*) FROM person WHERE created_at >= $1 AND email IS NOT NULL AND origin = 'web' AND role IS NULL \
-               AND erased_at IS NULL";
+               AND erased_at IS NULL AND merged_into IS NULL";
     db::count(c, sql, args![from]).await
 }

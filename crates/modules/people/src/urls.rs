@@ -5,6 +5,16 @@ parvis_kernel::url! {
     SignIn {} = "/connexion";
     /// Type the code.
     Code {} = "/connexion/code";
+    /// The second factor of a sign-in.
+    Verify {} = "/connexion/verification";
+    /// One's own second factor.
+    SecondFactor {} = "/mon-espace/verification";
+    /// One's own passkeys.
+    Passkeys {} = "/mon-espace/verification/cles";
+    /// Sign in with a passkey.
+    PasskeySignIn {} = "/connexion/cle";
+    /// Whether the instance asks for a second factor.
+    RequireSecond {} = "/equipe/reglages/equipe/verification";
     /// The link of a mail: a page with one button.
     Link { token: String } = "/connexion/{token}";
     /// Sign out.
@@ -51,6 +61,18 @@ parvis_kernel::url! {
     NoteAccord { id: uuid::Uuid } = "/equipe/personnes/{id}/accords";
     /// Take an accord back.
     TakeAccordBack { id: uuid::Uuid } = "/equipe/personnes/{id}/accords/retirer";
+    /// Sheets that may be one person.
+    Duplicates {} = "/equipe/personnes/doublons";
+    /// Two sheets side by side, and their merge.
+    MergePerson { id: uuid::Uuid } = "/equipe/personnes/{id}/fusionner";
+    /// Take a merge back.
+    UndoMerge { id: uuid::Uuid } = "/equipe/personnes/{id}/separer";
+    /// A person's data, for them.
+    GiveData { id: uuid::Uuid } = "/equipe/personnes/{id}/donnees";
+    /// Erase a person who asked.
+    ErasePerson { id: uuid::Uuid } = "/equipe/personnes/{id}/effacer";
+    /// What an erasure did.
+    Receipt { id: uuid::Uuid } = "/equipe/personnes/recus/{id}";
     /// Add or remove a note.
     PersonNotes { id: uuid::Uuid } = "/equipe/personnes/{id}/notes";
     /// The census of the town.

@@ -95,6 +95,15 @@ pub struct Union {
     pub email: String,
 }
 
+/// Two sheets that are one person: the one that is kept, and the one that goes.
+#[derive(Debug, Clone)]
+pub struct Merge {
+    /// Holds everything from now on.
+    pub kept: Uuid,
+    /// Holds nothing from now on.
+    pub merged: Uuid,
+}
+
 /// An entry of the team's navigation.
 #[derive(Debug, Clone, Copy)]
 pub struct NavEntry {
@@ -143,6 +152,11 @@ pub trait Module: Send + Sync + 'static {
     async fn forget(&self, tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Result<()>;
     /// A browser's holder key turned out to be this person: what it held becomes theirs, counted once.
     async fn unite(&self, tx: &Tx, moment: &Moment, union: &Union) -> Result<()>;
+    /// Two sheets are one person: what the merged one holds becomes the kept one's, counted once. Answers what it moved,
+    /// as [`Self::release`] needs it.
+    async fn absorb(&self, tx: &Tx, moment: &Moment, merge: &Merge) -> Result<Value>;
+    /// Takes a merge back: what [`Self::absorb`] moved returns, exactly.
+    async fn release(&self, tx: &Tx, moment: &Moment, merge: &Merge, moved: &Value) -> Result<()>;
     /// What a person sees of this module in their own space, as HTML made by the module.
     async fn own_space(&self, ctx: &Ctx, person: Uuid) -> Result<String>;
     /// The set-up has just ended: what the module makes for a new instance, in the transaction of that end.

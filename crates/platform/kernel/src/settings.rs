@@ -104,6 +104,8 @@ pub struct Settings {
     pub source_url: String,
     /// Sites that may show the frame of ideas, as origins (`https://www.rivemont.fr`).
     pub embed_sites: Vec<String>,
+    /// Whether owners and administrators need a second factor to sign in.
+    pub second_factor: bool,
     /// When the set-up ended. Until then only its link opens.
     pub set_up_at: Option<DateTime<Utc>>,
     /// Whether this is the fictional demo.
@@ -133,6 +135,7 @@ impl Default for Settings {
             base_url: String::new(),
             source_url: String::new(),
             embed_sites: Vec::new(),
+            second_factor: false,
             set_up_at: None,
             demo: false,
         }

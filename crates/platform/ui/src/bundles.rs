@@ -52,6 +52,7 @@ pub const BUNDLES: &[Bundle] = &[
         parts: &["css/tokens.css", "css/base.css", "css/charts.css", "css/team.css"],
     },
     Bundle { name: "app.js", kind: Kind::Js, parts: &["js/app.js"] },
+    Bundle { name: "passkey.js", kind: Kind::Js, parts: &["js/passkey.js"] },
     Bundle { name: "team.js", kind: Kind::Js, parts: &["js/app.js", "js/team.js"] },
 ];
 

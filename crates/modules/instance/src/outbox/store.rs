@@ -116,6 +116,32 @@ pub async fn acts_of(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Act>>
     db::all(c, "SELECT kind, detail, at FROM activity WHERE actor_id = $1 ORDER BY at, id", args![person]).await
 }
 
+/// The mails of one person become another's, and the keys of those mails are answered.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn hand_over(tx: &Tx, from: Uuid, to: Uuid) -> Result<Vec<Uuid>> {
+    #[derive(FromQueryResult)]
+    struct Key {
+        id: Uuid,
+    }
+    let sql = "UPDATE mail SET person_id = $2 WHERE person_id = $1 RETURNING id";
+    let rows: Vec<Key> = db::all(tx, sql, args![from, to]).await?;
+    Ok(rows.into_iter().map(|r| r.id).collect())
+}
+
+/// These mails of one person go back to another.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn hand_back(tx: &Tx, from: Uuid, to: Uuid, mails: &[Uuid]) -> Result<()> {
+    for id in mails {
+        let sql = "UPDATE mail SET person_id = $3 WHERE id = $1 AND person_id = $2";
+        db::run(tx, sql, args![*id, from, to]).await?;
+    }
+    Ok(())
+}
+
 /// Deletes the mails of a person: those known to be theirs, and those to the same addresses.
 ///
 /// # Errors

@@ -4,10 +4,14 @@
 //! it, and each search and each opening stands in the journal.
 
 mod accords;
+mod duplicates;
 mod entry;
+pub mod merge;
 pub mod notes;
 mod pages;
+pub mod pairs;
 pub mod phone;
+mod rights;
 mod sheet;
 pub mod store;
 pub mod words;
@@ -29,7 +33,7 @@ pub const NAVIGATION: NavEntry =
     NavEntry { path: "/equipe/personnes", key: "directory-title", icon: "people", right: Right::Persons, order: 50 };
 
 /// Kinds of activity recorded here.
-pub const ACTIVITY: [&str; 7] = [
+pub const ACTIVITY: [&str; 12] = [
     "person.searched",
     "person.viewed",
     "person.added",
@@ -37,6 +41,11 @@ pub const ACTIVITY: [&str; 7] = [
     "person.noted",
     "person.consent_noted",
     "person.consent_taken_back",
+    "person.merged",
+    "person.unmerged",
+    "person.kept_apart",
+    "person.exported",
+    "person.erased_on_request",
 ];
 
 /// The pages and forms of the directory.
@@ -47,6 +56,13 @@ pub fn routes() -> Routes {
         .get(urls::Directory::ROUTE, right, pages::show)
         .get(urls::NewPerson::ROUTE, right, entry::blank)
         .post(urls::NewPerson::ROUTE, right, entry::add)
+        .get(urls::Duplicates::ROUTE, right, duplicates::show)
+        .get(urls::MergePerson::ROUTE, right, duplicates::compare)
+        .post(urls::MergePerson::ROUTE, right, duplicates::decide)
+        .post(urls::UndoMerge::ROUTE, right, duplicates::undo)
+        .get(urls::Receipt::ROUTE, right, rights::receipt)
+        .post(urls::GiveData::ROUTE, right, rights::download)
+        .post(urls::ErasePerson::ROUTE, right, rights::erase)
         .get(urls::Sheet::ROUTE, right, sheet::show)
         .get(urls::EditPerson::ROUTE, right, entry::edit)
         .post(urls::EditPerson::ROUTE, right, entry::save)

@@ -9,9 +9,10 @@ use uuid::Uuid;
 use super::{
     ASKABLE, SOURCES,
     accords::reachable,
+    duplicates, merge,
     notes::{self, Note},
     pages::{self, Side},
-    phone, store,
+    pairs, phone, store,
 };
 use crate::{
     consents::{self, Consent},
@@ -61,6 +62,10 @@ struct Sheet<'a> {
     notes: Vec<Line>,
     openers: String,
     today: String,
+    /// Sheets that may be the same person: key, name, what they have in common.
+    maybe: Vec<(Uuid, String, String)>,
+    /// Merges that may still be taken back: key, name.
+    undoable: Vec<(Uuid, String)>,
 }
 
 impl Sheet<'_> {
@@ -79,6 +84,15 @@ impl Sheet<'_> {
     fn sentence(&self, e: &PastEvent) -> String {
         let what = self.p.text(&e.what);
         self.p.t1(e.key, "what", what)
+    }
+
+    fn erase_open(&self) -> bool {
+        ["textes", "demande"].iter().any(|n| !self.f.error(n).is_empty())
+    }
+
+    /// Whether this sheet is of whoever looks.
+    fn is_me(&self) -> bool {
+        self.p.ctx.actor.person() == Some(self.person.id)
     }
 
     /// Whether the form of accords is to correct.
@@ -124,10 +138,28 @@ pub async fn page(ctx: &Ctx, person: &Person, form: &Form) -> Result<Response> {
     let names = ctx.app.identity.names(&ctx.app.db, &staff).await?;
     let who = |id: Uuid| names.get(&id).filter(|n| !n.is_empty()).cloned().unwrap_or_else(|| p.t("sheet-somebody"));
     let openers: Vec<String> = openers.iter().map(|o| p.t2("sheet-opener", "who", who(o.actor_id), "n", o.n)).collect();
+    let maybe = pairs::waiting(db, Some(person.id)).await?;
+    let maybe = maybe.iter().map(|pair| {
+        let (id, name, email) = pair.beside(person.id);
+        (id, shown_name(&p, name, email), duplicates::evidence(&p, pair))
+    });
+    let maybe = maybe.collect();
+    let merges = merge::of_person(db, person.id).await?;
+    let mut facts = facts(&p, person);
+    for shadow in merge::shadows(db, person.id).await? {
+        facts.extend(shadow.email.map(|email| (p.t("pair-other-mail"), email)));
+    }
+    let undoable = merges
+        .iter()
+        .filter(|m| m.may_undo(ctx.now()))
+        .map(|m| (m.id, shown_name(&p, &m.name, m.email.as_deref())))
+        .collect();
     let mut past = past(ctx, person.id).await?;
     let older = past.split_off(past.len().min(SHOWN));
     let view = Sheet {
-        facts: facts(&p, person),
+        facts,
+        maybe,
+        undoable,
         area,
         cans: consents::standing(&ledger).into_iter().map(|c| can(&p, c, &who)).collect(),
         askable: ASKABLE.iter().filter(|(_, ch, _)| reachable(ch, person)).map(|(_, _, code)| *code).collect(),
@@ -165,7 +197,12 @@ fn month(ctx: &Ctx) -> DateTime<Utc> {
         .map_or(ctx.now(), |t| t.with_timezone(&Utc))
 }
 
-fn facts(p: &Page, person: &Person) -> Vec<(String, String)> {
+fn shown_name(p: &Page, name: &str, email: Option<&str>) -> String {
+    if name.is_empty() { email.map_or_else(|| p.t("sheet-nameless"), str::to_owned) } else { name.to_owned() }
+}
+
+/// What a person gave: name and value.
+pub fn facts(p: &Page, person: &Person) -> Vec<(String, String)> {
     let mut all = vec![
         (p.t("sheet-mail"), person.email.clone().unwrap_or_default()),
         (p.t("sheet-phone"), person.phone.as_deref().map(phone::shown).unwrap_or_default()),

@@ -14,6 +14,8 @@ use sea_orm::FromQueryResult;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use uuid::Uuid;
 
+use super::{merge, pairs};
+
 /// The job that folds people written by other means than this module's.
 pub const JOB: &str = "people.words";
 /// People folded in one transaction.
@@ -41,10 +43,10 @@ pub fn fold(text: &str) -> String {
 
 /// The text that a search looks in, and the order of the directory: the name comes first.
 #[must_use]
-pub fn folded(name: &str, email: Option<&str>, phone: Option<&str>) -> String {
+pub fn folded(name: &str, emails: &[&str], phone: Option<&str>) -> String {
     let mut all = fold(name);
     let digits = phone.map(|p| p.trim_start_matches('+').to_owned());
-    for part in [email.map(|e| e.trim().to_lowercase()), digits].into_iter().flatten() {
+    for part in emails.iter().map(|e| e.trim().to_lowercase()).chain(digits) {
         if !all.is_empty() {
             all.push(' ');
         }
@@ -78,25 +80,36 @@ struct Row {
     name: String,
     email: Option<String>,
     phone: Option<String>,
+    address: String,
     folded: Option<String>,
+    match_mail: Option<String>,
+    match_place: Option<String>,
 }
+
+const COLUMNS: &str = "id, name, email, phone, address, folded, match_mail, match_place";
 
 /// Writes anew what a person is found by, where it changed.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn refresh(tx: &Tx, person: Uuid) -> Result<()> {
-    let sql = "SELECT id, name, email, phone, folded FROM person WHERE id = $1 AND erased_at IS NULL";
-    if let Some(row) = db::one::<Row>(tx, sql, args![person]).await? {
+    let sql = format!("SELECT {COLUMNS} FROM person WHERE id = $1 AND erased_at IS NULL");
+    if let Some(row) = db::one::<Row>(tx, &sql, args![person]).await? {
         store(tx, &row).await?;
     }
     Ok(())
 }
 
 async fn store(tx: &Tx, row: &Row) -> Result<()> {
-    let new = folded(&row.name, row.email.as_deref(), row.phone.as_deref());
-    if row.folded.as_ref() != Some(&new) {
-        db::run(tx, "UPDATE person SET folded = $2 WHERE id = $1", args![row.id, new]).await?;
+    // The addresses of sheets that went into this one find it too.
+    let others: Vec<String> = merge::shadows(tx, row.id).await?.into_iter().filter_map(|s| s.email).collect();
+    let emails: Vec<&str> = row.email.iter().chain(&others).map(String::as_str).collect();
+    let new = folded(&row.name, &emails, row.phone.as_deref());
+    let mail = row.email.as_deref().and_then(pairs::mailbox);
+    let place = pairs::place(&row.name, &row.address);
+    if row.folded.as_ref() != Some(&new) || row.match_mail != mail || row.match_place != place {
+        let sql = "UPDATE person SET folded = $2, match_mail = $3, match_place = $4 WHERE id = $1";
+        db::run(tx, sql, args![row.id, new, mail, place]).await?;
     }
     Ok(())
 }
@@ -114,8 +127,8 @@ pub fn fill(app: Arc<App>, _: String) -> BoxFuture<'static, Result<(), Failure>>
 }
 
 async fn fill_some(tx: &Tx) -> Result<usize> {
-    let sql = "SELECT id, name, email, phone, folded FROM person WHERE folded IS NULL LIMIT $1";
-    let rows: Vec<Row> = db::all(tx, sql, args![BATCH]).await?;
+    let sql = format!("SELECT {COLUMNS} FROM person WHERE folded IS NULL LIMIT $1");
+    let rows: Vec<Row> = db::all(tx, &sql, args![BATCH]).await?;
     for row in &rows {
         store(tx, row).await?;
     }
@@ -131,10 +144,10 @@ mod tests {
         assert_eq!(fold("  Zoé  d’Œuvre-LEFÈVRE "), "zoe d oeuvre lefevre");
         assert_eq!(fold("Ŀ🚲"), "l");
         assert_eq!(
-            folded("Inès", Some("Ines.P@Exemple.fr"), Some("+33612345678")),
-            "ines ines.p@exemple.fr 33612345678"
+            folded("Inès", &["Ines.P@Exemple.fr", "i@b.fr"], Some("+33612345678")),
+            "ines ines.p@exemple.fr i@b.fr 33612345678"
         );
-        assert_eq!(folded("", Some("a@b.fr"), None), "a@b.fr");
+        assert_eq!(folded("", &["a@b.fr"], None), "a@b.fr");
     }
 
     #[test]

@@ -23,7 +23,7 @@ use uuid::Uuid;
 
 use crate::{
     passes::{Pass, Purpose},
-    persons, sessions, urls,
+    persons, second, sessions, urls,
 };
 
 /// Whoever comes in, and with what.
@@ -98,12 +98,25 @@ pub async fn enter(tx: &Tx, app: &Arc<App>, moment: &Moment, pass: &Pass, who: &
         let return_to = if here { to } else { sign_in };
         return Ok(Entered { token: None, keep: false, return_to, person: person.id });
     }
+    let return_to = destination(pass, person.role.is_some());
+    let settings = app.settings().await?;
+    if second::asked(tx, &settings, moment, &person).await? {
+        let step = second::Step {
+            id: moment.id(),
+            person_id: person.id,
+            device: who.device.clone(),
+            keep: who.keep,
+            return_to,
+            attempts: 0,
+        };
+        second::wait(tx, moment, who.visitor, step).await?;
+        return Ok(Entered { token: None, keep: false, return_to: urls::Verify {}.to_string(), person: person.id });
+    }
     // The session this browser had ends with it: nobody could close it any more.
     if let Actor::Person { id, session, .. } = &who.before {
         sessions::revoke(tx, *id, *session).await?;
     }
     let token = sessions::open(tx, moment, person.id, &who.device).await?;
-    let return_to = destination(pass, person.role.is_some());
     Ok(Entered { token: Some(token), keep: who.keep, return_to, person: person.id })
 }
 
@@ -128,13 +141,18 @@ fn destination(pass: &Pass, staff: bool) -> String {
 /// To the page one came from, with the session's cookie. The browser's own key is dropped: a shared computer starts anew.
 #[must_use]
 pub fn answer(app: &App, settings: &Settings, entered: &Entered) -> Response {
+    with_session(app, settings, entered, Redirect::to(&entered.return_to).into_response())
+}
+
+/// This answer, with the session's cookie.
+#[must_use]
+pub fn with_session(app: &App, settings: &Settings, entered: &Entered, mut response: Response) -> Response {
     let Some(token) = &entered.token else {
-        return Redirect::to(&entered.return_to).into_response();
+        return response;
     };
     let secure = secure(app, settings);
     let age = if entered.keep { format!("; Max-Age={}", sessions::LASTS.num_seconds()) } else { String::new() };
     let session = format!("parvis_session={}; Path=/{age}; HttpOnly; SameSite=Lax{secure}", token);
-    let mut response = Redirect::to(&entered.return_to).into_response();
     add(&mut response, &session);
     add(&mut response, &gone("parvis_visitor", secure));
     response

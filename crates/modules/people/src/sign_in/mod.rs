@@ -25,7 +25,9 @@ use parvis_ui::{Page, html, html_with, redirect};
 
 use crate::{
     passes::{self, NewPass, Purpose},
-    persons, sessions, urls,
+    persons,
+    second::passkeys::{self, Asked, For},
+    sessions, urls,
 };
 
 pub use code::masked;
@@ -62,6 +64,13 @@ pub fn routes() -> Routes {
 struct Ask<'a> {
     p: &'a Page,
     f: &'a Form,
+    /// A challenge for a passkey, where the team has any.
+    key: Option<Asked>,
+}
+
+async fn key(ctx: &Ctx) -> Result<Option<Asked>> {
+    let any = passkeys::any(ctx.app.db.read()).await?;
+    Ok(any.then(|| passkeys::ask(ctx, For::SignIn(ctx.visitor))))
 }
 
 fn page(ctx: &Ctx) -> Page {
@@ -76,7 +85,7 @@ async fn ask(ctx: Ctx) -> Result<Response> {
         return Ok(redirect(to));
     }
     let form = Form::of(&[("retour", &back)]);
-    html(&Ask { p: &page(&ctx), f: &form })
+    html(&Ask { p: &page(&ctx), f: &form, key: key(&ctx).await? })
 }
 
 /// Anybody, within limits. The answer is the same whether the address is known or not.
@@ -88,7 +97,8 @@ async fn send(ctx: Ctx, headers: HeaderMap, mut form: Form) -> Result<Response> 
         form.fail("courriel", ctx.t("sign-in-mail-wrong"));
     }
     if !form.is_valid() {
-        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &Ask { p: &page(&ctx), f: &form });
+        let key = key(&ctx).await?;
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &Ask { p: &page(&ctx), f: &form, key });
     }
     // A field that people don't see: whoever fills it is a program, and hears nothing of it.
     if form.get("site_web").is_empty() {

@@ -21,18 +21,23 @@ use serde_json::json;
 use uuid::Uuid;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-use crate::{consents, directory, persons, sessions, tokens};
+use crate::{consents, directory, persons, second, sessions, tokens};
 
 const DOWNLOADS: Limit = Limit::per_minutes("download", 10, 60);
 
 /// The person themselves: everything, made at once and kept nowhere.
 pub async fn download(ctx: Ctx) -> Result<Response> {
     let person = ctx.person()?;
-    let now = ctx.now();
-    ctx.app
-        .db
-        .write(move |tx| Box::pin(async move { rate::hit(tx, DOWNLOADS, &person.to_string(), now).await }))
-        .await?;
+    answer_with_data(&ctx, person).await
+}
+
+/// All the data of a person as a file, within the limit of whoever asks.
+///
+/// # Errors
+/// `too_many`, or when the database refuses.
+pub async fn answer_with_data(ctx: &Ctx, person: Uuid) -> Result<Response> {
+    let (asks, now) = (ctx.person()?, ctx.now());
+    ctx.app.db.write(move |tx| Box::pin(async move { rate::hit(tx, DOWNLOADS, &asks.to_string(), now).await })).await?;
     let mut all = Vec::new();
     for module in &ctx.app.modules {
         all.extend(module.personal_data(&ctx.app.db, person).await?);
@@ -134,7 +139,10 @@ pub async fn personal_data(database: &db::Db, person: Uuid) -> Result<Vec<Person
         db::scalar(c, "SELECT seen_at FROM person WHERE id = $1", args![person]).await?;
     let moderates: Vec<Moderates> =
         db::all(c, "SELECT project_id FROM moderator_project WHERE person_id = $1", args![person]).await?;
+    let others = directory::merge::shadows(database.read(), person).await?;
+    let others: Vec<String> = others.into_iter().filter_map(|s| s.email).collect();
     let account = json!({
+        "other_addresses": others,
         "name": row.name, "email": row.email, "language": row.lang, "area": area, "age_group": row.age,
         "telephone": row.phone, "postal_address": row.address, "origin": row.origin, "office": row.office,
         "role": row.role, "since": row.created_at, "last_seen": last_seen.flatten(),
@@ -165,7 +173,12 @@ pub async fn personal_data(database: &db::Db, person: Uuid) -> Result<Vec<Person
         }
         None => Vec::new(),
     };
+    let second = second::personal_data(database.read(), person).await?;
+    let keys = second::passkeys::of_person(database.read(), person).await?;
+    let keys = keys.iter().map(|k| json!({"name": k.label, "since": k.created_at, "last_use": k.used_at}));
     Ok(vec![
+        PersonalData { name: "passkeys", about: "data-passkeys", rows: keys.collect() },
+        PersonalData { name: "second_factor", about: "data-second", rows: second },
         PersonalData { name: "account", about: "data-account", rows: vec![account] },
         PersonalData { name: "consents", about: "data-consents", rows: agreed.collect() },
         PersonalData { name: "tokens", about: "data-tokens", rows: tokens.collect() },
@@ -187,6 +200,10 @@ pub async fn past_events(database: &db::Db, person: Uuid, most: i64) -> Result<V
     let mut all = vec![event(row.created_at, known)];
     for c in consents::of_person(database.read(), person).await? {
         all.push(event(c.at, if c.state == "given" { "past-agreed" } else { "past-took-back" }));
+    }
+    for m in directory::merge::of_person(database.read(), person).await? {
+        let what = if m.name.is_empty() { m.email.unwrap_or_default() } else { m.name };
+        all.push(PastEvent { what, ..event(m.at, "past-merged") });
     }
     all.sort_by_key(|e| std::cmp::Reverse(e.at));
     all.truncate(usize::try_from(most).unwrap_or(0));

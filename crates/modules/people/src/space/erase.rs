@@ -14,7 +14,7 @@ use parvis_kernel::{
 };
 use uuid::Uuid;
 
-use crate::{erased, persons, sign_in::enter};
+use crate::{directory::merge, erased, persons, sign_in::enter};
 
 /// Without an owner nobody could name another.
 pub const LAST_OWNER: Refusal = Refusal::new("last_owner");
@@ -44,9 +44,11 @@ pub async fn erase(ctx: Ctx, form: Form) -> Result<Response> {
 /// `last_owner`, `NotFound` when already erased, or when the database refuses.
 pub async fn erase_person(tx: &Tx, app: &Arc<App>, moment: &Moment, person: Uuid, how: Forget) -> Result<()> {
     let row = persons::find(tx, person).await?.ok_or(Error::NotFound)?;
+    // The addresses of sheets that were merged into this one are the person's as well.
+    let others = merge::shadows(tx, person).await?.into_iter().filter_map(|s| s.email);
     // By the telephone too: a file brings people back by either.
-    for key in row.email.iter().chain(&row.phone) {
-        erased::note(tx, app, moment, key, how).await?;
+    for key in row.email.into_iter().chain(row.phone).chain(others) {
+        erased::note(tx, app, moment, &key, how).await?;
     }
     forget_person(tx, app, moment, person, how).await
 }
@@ -60,8 +62,12 @@ pub(crate) async fn forget_person(tx: &Tx, app: &Arc<App>, moment: &Moment, pers
     }
     // This module last: the others may need the address to find what is the person's.
     let (own, others): (Vec<_>, Vec<_>) = app.modules.iter().partition(|m| m.name() == "people");
+    let mut sheets: Vec<Uuid> = merge::shadows(tx, person).await?.into_iter().map(|s| s.id).collect();
+    sheets.push(person);
     for module in others.into_iter().chain(own) {
-        module.forget(tx, moment, person, how).await?;
+        for sheet in &sheets {
+            module.forget(tx, moment, *sheet, how).await?;
+        }
     }
     let entry = Entry {
         actor: None,

@@ -25,6 +25,7 @@ use crate::{
 
 pub use consents::{Accord, Past};
 pub(crate) use consents::{source as source_words, title as title_words};
+pub(crate) use data::answer_with_data;
 pub use data::{archive, past_events, personal_data};
 pub(crate) use erase::forget_person;
 pub use erase::{LAST_OWNER, erase_person};

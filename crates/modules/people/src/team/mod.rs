@@ -14,6 +14,7 @@ use parvis_kernel::{
     permission::{Access, Actor, Right, Role},
     rate::{self, Limit},
     routes::Routes,
+    settings,
 };
 use parvis_ui::{Page, html_with, redirect};
 use uuid::Uuid;
@@ -21,12 +22,13 @@ use uuid::Uuid;
 use crate::{
     passes::{self, NewPass, Purpose},
     persons::{self, Person},
+    second,
     sign_in::letters,
     space::LAST_OWNER,
     urls,
 };
 
-pub use rules::{ROLES, role_from};
+pub use rules::{ROLES, may_change, role_from};
 
 /// Invitations of one member of the team.
 const INVITATIONS: Limit = Limit::per_minutes("invite", 30, 60);
@@ -39,6 +41,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get(urls::Team::ROUTE, Access::Team(Right::Administer), show)
         .post(urls::Invite::ROUTE, Access::Team(Right::Administer), invite)
+        .post(urls::RequireSecond::ROUTE, Access::Team(Right::Own), require_second)
         .post(urls::Member::ROUTE, Access::Team(Right::Administer), change)
 }
 
@@ -52,6 +55,8 @@ struct Member {
     invited: bool,
     /// Whether this actor may change them.
     editable: bool,
+    /// Whether a second factor is asked of them.
+    second: bool,
 }
 
 impl Member {
@@ -89,6 +94,15 @@ impl Team<'_> {
 
     fn is_open(&self, member: &Member) -> bool {
         self.open == Some(member.person.id)
+    }
+
+    /// Whether this actor decides for owners too.
+    fn owns(&self) -> bool {
+        self.p.ctx.may(Right::Own, None)
+    }
+
+    fn required(&self) -> bool {
+        self.p.ctx.settings.second_factor
     }
 
     /// Key of a field of a member's form: the plain one where its errors are linked to.
@@ -144,6 +158,7 @@ async fn page(ctx: &Ctx, form: &Form, open: Option<Uuid>) -> Result<Response> {
     let titles: HashMap<Uuid, &str> = scopes.iter().map(|(id, title)| (*id, title.as_str())).collect();
     let db = ctx.app.db.read();
     let came = persons::seen(db).await?;
+    let protected = second::all(db).await?;
     let mut members = Vec::new();
     for person in persons::team(db).await? {
         let Some(role) = persons::role_of(db, person.id, person.role.as_deref()).await? else { continue };
@@ -153,6 +168,7 @@ async fn page(ctx: &Ctx, form: &Form, open: Option<Uuid>) -> Result<Response> {
         };
         members.push(Member {
             invited: !came.contains(&person.id),
+            second: protected.contains(&person.id),
             editable: rules::may_change(&ctx.actor, Some(&role), None),
             person,
             role,
@@ -200,6 +216,7 @@ async fn invite(ctx: Ctx, mut form: Form) -> Result<Response> {
                 let person = persons::ensure(tx, &ctx.moment, &email, &name, ctx.settings.lang).await?;
                 persons::set_role(tx, person.id, Some(&role)).await?;
                 persons::set_office(tx, person.id, &office).await?;
+                second::end_weak_sessions(tx, &ctx.settings).await?;
                 send_invitation(tx, &ctx, &person, &role).await?;
                 note(tx, &ctx, "team.invited", person.id, role.code()).await
             })
@@ -254,6 +271,8 @@ fn checked_role(ctx: &Ctx, form: &mut Form, scopes: &[(Uuid, String)]) -> Option
 enum Change {
     Invite,
     Remove,
+    /// Without their second factor.
+    Reset,
     To(Role, String),
 }
 
@@ -264,6 +283,9 @@ async fn change(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> Result<Respon
         Change::Remove
     } else if form.has("renvoyer") {
         Change::Invite
+    } else if form.has("sans-verification") {
+        ctx.require(Right::Own, None)?;
+        Change::Reset
     } else {
         let scopes = scopes(&ctx).await?;
         let short = check_short(&ctx, &mut form);
@@ -284,6 +306,7 @@ async fn change(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> Result<Respon
         Change::Remove if ctx.actor.person() == Some(id) => return Ok(redirect("/")),
         Change::Remove => "equipe-retire",
         Change::Invite => "invitation",
+        Change::Reset => "verification-levee",
         Change::To(..) => "equipe-change",
     };
     Ok(redirect(format!("{}?fait={done}", urls::Team {})))
@@ -295,12 +318,12 @@ async fn apply(tx: &Tx, ctx: &Ctx, id: Uuid, asked: &Change) -> Result<()> {
     let role = persons::role_of(tx, id, person.role.as_deref()).await?.ok_or(Error::NotFound)?;
     let to = match asked {
         Change::To(role, _) => Some(role),
-        Change::Invite | Change::Remove => None,
+        Change::Invite | Change::Remove | Change::Reset => None,
     };
     if !rules::may_change(&ctx.actor, Some(&role), to) {
         return Err(Refusal::NOT_ALLOWED.into());
     }
-    let leaves = !matches!(asked, Change::Invite) && to != Some(&Role::Owner);
+    let leaves = !matches!(asked, Change::Invite | Change::Reset) && to != Some(&Role::Owner);
     if role == Role::Owner && leaves && owners < 2 {
         return Err(LAST_OWNER.into());
     }
@@ -309,7 +332,12 @@ async fn apply(tx: &Tx, ctx: &Ctx, id: Uuid, asked: &Change) -> Result<()> {
         Change::To(role, office) => {
             persons::set_role(tx, id, Some(role)).await?;
             persons::set_office(tx, id, office).await?;
+            second::end_weak_sessions(tx, &ctx.settings).await?;
             note(tx, ctx, "team.role_changed", id, role.code()).await
+        }
+        Change::Reset => {
+            second::reset(tx, id).await?;
+            note(tx, ctx, "team.second_reset", id, "").await
         }
         Change::Remove => {
             persons::set_role(tx, id, None).await?;
@@ -321,6 +349,31 @@ async fn apply(tx: &Tx, ctx: &Ctx, id: Uuid, asked: &Change) -> Result<()> {
             note(tx, ctx, "team.removed", id, role.code()).await
         }
     }
+}
+
+/// Owners: whether owners and administrators need a second factor. Whoever asks it has one.
+async fn require_second(ctx: Ctx, form: Form) -> Result<Response> {
+    ctx.require(Right::Own, None)?;
+    let on = form.get("exiger") == "oui";
+    let me = ctx.person()?;
+    let shared = ctx.clone();
+    ctx.app
+        .db
+        .write(move |tx| {
+            let ctx = shared.clone();
+            Box::pin(async move {
+                if on && !second::has(tx, me).await? {
+                    return Err(second::SECOND_FIRST.into());
+                }
+                let settings = settings::change(tx, |s| s.second_factor = on).await?;
+                second::end_weak_sessions(tx, &settings).await?;
+                note(tx, &ctx, "team.second_required", me, if on { "oui" } else { "non" }).await
+            })
+        })
+        .await?;
+    ctx.app.store.forget().await;
+    let done = if on { "verification-exigee" } else { "verification-libre" };
+    Ok(redirect(format!("{}?fait={done}", urls::Team {})))
 }
 
 async fn note(tx: &Tx, ctx: &Ctx, kind: &'static str, person: Uuid, detail: &str) -> Result<()> {

@@ -6,7 +6,7 @@ use parvis_kernel::{
     context::Moment,
     db::{self, Db, Migration, Tx},
     jobs::JobKind,
-    module::{Forget, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
+    module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
     permission::Actor,
     routes::Routes,
     settings::Settings,
@@ -67,6 +67,12 @@ impl Module for Witness {
     async fn unite(&self, tx: &Tx, moment: &Moment, _: &Union) -> Result<()> {
         let name = format!("union {}", moment.id());
         db::run(tx, "INSERT INTO counter (name, value) VALUES ($1, 1)", args![name]).await?;
+        Ok(())
+    }
+    async fn absorb(&self, _: &Tx, _: &Moment, _: &Merge) -> Result<serde_json::Value> {
+        Ok(serde_json::Value::Null)
+    }
+    async fn release(&self, _: &Tx, _: &Moment, _: &Merge, _: &serde_json::Value) -> Result<()> {
         Ok(())
     }
     async fn own_space(&self, _: &Ctx, _: Uuid) -> Result<String> {
