@@ -6,10 +6,8 @@ mod support;
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
-use parvis::{
-    commands::schema::{self, Kind},
-    compose,
-};
+use parvis::compose;
+use parvis_instance::keeping::schema::{self, Kind};
 use parvis_kernel::{
     Error, args, db,
     mail::NewMail,
