@@ -63,7 +63,7 @@ pub async fn of_person(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Pas
 /// # Errors
 /// When the database refuses.
 pub async fn any(c: &impl ConnectionTrait) -> Result<bool> {
-    Ok(db::count(c, "SELECT count(*) FROM (SELECT 1 FROM passkey LIMIT 1) AS some", vec![]).await? > 0)
+    Ok(db::count(c, "SELECT count(*) FROM (SELECT id FROM passkey LIMIT 1) AS k", vec![]).await? > 0)
 }
 
 /// Forgets challenges that no key can answer any more.
