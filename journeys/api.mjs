@@ -78,11 +78,34 @@ async function program(browser, server) {
   await owner.leave();
 }
 
+/** An address that is told gets its secret once; a private one is refused by name, and a try says how it went. */
+async function told(browser, server) {
+  const owner = await as(browser, server, 'owner');
+  const path = '/equipe/reglages/webhooks';
+  await owner.goto(`${server.base}${path}`);
+  const add = async url => {
+    await owner.fill('input[name=adresse]', url);
+    await owner.locator('input[name=quoi]').first().check({ force: true });
+    await press(owner, `form[action="${path}"] .btn-primary`);
+  };
+  await add('https://169.254.169.254/latest');
+  assert.match(await owner.locator('#e-adresse').innerText(), /internet public/);
+  await add('https://crochet.invalid/parvis');
+  assert.match(await owner.locator('#secret').innerText(), /^whsec_[\w-]{43}$/);
+  const line = owner.locator('li', { hasText: 'crochet.invalid' }).first();
+  await press(owner, line.locator('button[value=essayer]'));
+  await line.locator('summary').click();
+  assert.match(await line.innerText(), /ne mène à aucune adresse/);
+  await press(owner, line.locator('button[value=supprimer]'));
+  await owner.leave();
+}
+
 /** Everything about the API on the demo. */
 export async function api(browser, server) {
   await test('a stranger reads all that is public with the OpenAPI document', async () => {
     await stranger(server);
     await viewer(browser, server);
   });
+  await test('a program that is told: secret, try, refusal of a private address', () => told(browser, server));
   await test('a token made on the desk posts one idea', () => program(browser, server));
 }

@@ -209,7 +209,7 @@ const citizens = [
 const waiting = { from: '/equipe/contributions?file=a-publier', link: '.queue .t a' };
 const toAnswer = { from: '/equipe/contributions', link: 'a[href$="/repondre"]' };
 const desk = { from: '/equipe/projets', link: 'main a[href^="/equipe/projets/"]:not([href$="/nouveau"])' };
-const settings = ['', '/couleur', '/langues', '/courriel', '/etats', '/pages', '/envois', '/equipe', '/quartiers', '/recensement', '/sauvegardes', '/conservation'];
+const settings = ['', '/couleur', '/langues', '/courriel', '/etats', '/pages', '/envois', '/equipe', '/quartiers', '/webhooks', '/recensement', '/sauvegardes', '/conservation'];
 
 const team = [
   { name: 'equipe', path: '/equipe' },
@@ -386,6 +386,21 @@ const team = [
     await js(page);
     await press(page, 'form[action*="/quartiers/fichier"] button');
     await page.locator('[aria-invalid=true]').first().waitFor();
+  } },
+  { name: 'reglages-webhook-erreur', path: '/equipe/reglages/webhooks', act: async page => {
+    await page.fill('input[name=adresse]', 'https://169.254.169.254/latest');
+    await js(page);
+    await press(page, 'form[action="/equipe/reglages/webhooks"] .btn-primary');
+    await page.locator('[aria-invalid=true]').first().waitFor();
+  } },
+  { name: 'reglages-webhook-fait', path: '/equipe/reglages/webhooks', act: async page => {
+    await page.fill('input[name=adresse]', 'https://crochet.invalid/parvis');
+    await page.locator('input[name=quoi]').first().check({ force: true });
+    await press(page, 'form[action="/equipe/reglages/webhooks"] .btn-primary');
+    await page.locator('#secret').waitFor();
+    await press(page, 'li:has-text("crochet.invalid") button[value=essayer]');
+    await page.locator('li:has-text("crochet.invalid") details summary').click();
+    await page.locator('.badge-bad').first().waitFor();
   } },
   { name: 'reglages-jetons', path: '/equipe/reglages/jetons' },
   { name: 'reglages-jetons-erreur', path: '/equipe/reglages/jetons', act: async page => {

@@ -84,6 +84,15 @@ impl Module for Insight {
         Ok(vec![])
     }
 
+    async fn news(
+        &self,
+        _app: &parvis_kernel::app::App,
+        _since: chrono::DateTime<chrono::Utc>,
+        _until: chrono::DateTime<chrono::Utc>,
+    ) -> Result<Vec<parvis_kernel::news::News>> {
+        Ok(vec![])
+    }
+
     async fn personal_data(&self, _db: &Db, _person: Uuid) -> Result<Vec<PersonalData>> {
         Ok(vec![])
     }

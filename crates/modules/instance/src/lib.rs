@@ -14,5 +14,6 @@ mod settings;
 mod setup;
 mod site;
 pub mod urls;
+pub mod webhooks;
 
 pub use module::Instance;

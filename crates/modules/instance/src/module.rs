@@ -17,7 +17,7 @@ use parvis_kernel::{
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::{api, colour, exports, journal, keeping, outbox, pages, settings, setup, site, urls};
+use crate::{api, colour, exports, journal, keeping, outbox, pages, settings, setup, site, urls, webhooks};
 
 /// The module.
 #[derive(Debug, Default)]
@@ -61,6 +61,7 @@ impl Module for Instance {
         vec![
             Migration { id: "instance/0001_instance", sql: include_str!("../migrations/0001_instance.sql") },
             Migration { id: "instance/0010_keeping", sql: include_str!("../migrations/0010_keeping.sql") },
+            Migration { id: "instance/0020_webhook", sql: include_str!("../migrations/0020_webhook.sql") },
         ]
     }
 
@@ -73,6 +74,7 @@ impl Module for Instance {
             .post(urls::Exports::ROUTE, Access::Team(Right::Read), exports::pages::take)
             .get(urls::OpenData::ROUTE, Access::Public, exports::open::show)
             .get(urls::OpenFile::ROUTE, Access::Public, exports::open::file)
+            .and(webhooks::routes())
             .get(urls::Page::ROUTE, Access::Public, pages::public::show)
             .get(urls::Robots::ROUTE, Access::Public, site::robots)
             .post(urls::Language::ROUTE, Access::Public, site::language)
@@ -91,13 +93,17 @@ impl Module for Instance {
             WordsFile { lang: Lang::En, name: "exports.ftl", source: include_str!("../locales/en/exports.ftl") },
             WordsFile { lang: Lang::Fr, name: "keeping.ftl", source: include_str!("../locales/fr/keeping.ftl") },
             WordsFile { lang: Lang::En, name: "keeping.ftl", source: include_str!("../locales/en/keeping.ftl") },
+            WordsFile { lang: Lang::Fr, name: "webhooks.ftl", source: include_str!("../locales/fr/webhooks.ftl") },
+            WordsFile { lang: Lang::En, name: "webhooks.ftl", source: include_str!("../locales/en/webhooks.ftl") },
             WordsFile { lang: Lang::Fr, name: "safety.ftl", source: include_str!("../locales/fr/safety.ftl") },
             WordsFile { lang: Lang::En, name: "safety.ftl", source: include_str!("../locales/en/safety.ftl") },
         ]
     }
 
     fn jobs(&self) -> Vec<JobKind> {
-        keeping::jobs()
+        let mut jobs = keeping::jobs();
+        jobs.push(webhooks::KIND);
+        jobs
     }
 
     fn navigation(&self) -> Vec<NavEntry> {
@@ -121,6 +127,11 @@ impl Module for Instance {
 
     fn activity_kinds(&self) -> Vec<&'static str> {
         let mut kinds = vec![
+            "webhook.added",
+            "webhook.secret",
+            "webhook.stopped",
+            "webhook.resumed",
+            "webhook.removed",
             "instance.set_up",
             "settings.changed",
             "page.changed",
@@ -146,6 +157,15 @@ impl Module for Instance {
     }
 
     async fn texts(&self, _db: &Db) -> Result<Vec<TextRow>> {
+        Ok(vec![])
+    }
+
+    async fn news(
+        &self,
+        _app: &parvis_kernel::app::App,
+        _since: chrono::DateTime<chrono::Utc>,
+        _until: chrono::DateTime<chrono::Utc>,
+    ) -> Result<Vec<parvis_kernel::news::News>> {
         Ok(vec![])
     }
 

@@ -57,6 +57,10 @@ parvis_kernel::url! {
     Retention {} = "/equipe/reglages/conservation";
     /// Team and roles (another module's page).
     Team {} = "/equipe/reglages/equipe";
+    /// Addresses of programs that are told.
+    Webhooks {} = "/equipe/reglages/webhooks";
+    /// One of them: try, stop, forget.
+    Webhook { id: uuid::Uuid } = "/equipe/reglages/webhooks/{id}";
     /// Tokens of programs (another module's page).
     Tokens {} = "/equipe/reglages/jetons";
     /// Neighbourhoods (another module's page).

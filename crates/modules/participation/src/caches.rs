@@ -13,7 +13,7 @@ use parvis_ui::charts::AreaShape;
 use tokio::sync::RwLock;
 use uuid::Uuid;
 
-use crate::{home::Snapshot, ideas::list::TagCount, ideas::near::Near};
+use crate::{home::Snapshot, ideas::list::TagCount, ideas::near::Near, projects::store::Count};
 
 /// A value and when it was made.
 type Made<V> = Option<(DateTime<Utc>, Arc<V>)>;
@@ -117,6 +117,8 @@ pub struct Caches {
     pub home: Kept<(), Snapshot>,
     /// How many people took part: a walk through all contributions, so less often.
     pub voices: Kept<(), i64>,
+    /// Ideas online in each project.
+    pub counts: Kept<(), Vec<Count>>,
     /// Theme words of some projects, with their counts.
     pub tags: Kept<Vec<Uuid>, Vec<TagCount>>,
     /// Outlines of the areas.
@@ -133,6 +135,7 @@ impl Default for Caches {
             searches: Searches::default(),
             home: Kept::new(2),
             voices: Kept::new(300),
+            counts: Kept::new(2),
             tags: Kept::new(10),
             areas: Kept::new(10),
             cards: Kept { most: 100, ..Kept::new(86_400) },

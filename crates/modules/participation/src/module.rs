@@ -42,6 +42,7 @@ impl Module for Participation {
             Migration { id: "participation/0030_import", sql: include_str!("../migrations/0030_import.sql") },
             Migration { id: "participation/0040_links", sql: include_str!("../migrations/0040_links.sql") },
             Migration { id: "participation/0045_api", sql: include_str!("../migrations/0045_api.sql") },
+            Migration { id: "participation/0046_news", sql: include_str!("../migrations/0046_news.sql") },
             Migration { id: "participation/0060_projects", sql: include_str!("../migrations/0060_projects.sql") },
         ]
     }
@@ -50,7 +51,7 @@ impl Module for Participation {
         crate::citizens::citizens_routes(&self.caches)
             .and(crate::desk::desk_routes())
             .and(crate::import::screen::routes())
-            .and(crate::api::routes())
+            .and(crate::api::routes(&self.caches))
     }
 
     fn words(&self) -> Vec<WordsFile> {
@@ -126,6 +127,15 @@ impl Module for Participation {
 
     async fn texts(&self, db: &Db) -> Result<Vec<TextRow>> {
         crate::personal::texts(db).await
+    }
+
+    async fn news(
+        &self,
+        app: &parvis_kernel::app::App,
+        since: chrono::DateTime<chrono::Utc>,
+        until: chrono::DateTime<chrono::Utc>,
+    ) -> Result<Vec<parvis_kernel::news::News>> {
+        crate::api::news::since(app, since, until).await
     }
 
     async fn personal_data(&self, db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {

@@ -143,6 +143,15 @@ impl Module for People {
         Ok(vec![])
     }
 
+    async fn news(
+        &self,
+        _app: &parvis_kernel::app::App,
+        _since: chrono::DateTime<chrono::Utc>,
+        _until: chrono::DateTime<chrono::Utc>,
+    ) -> Result<Vec<parvis_kernel::news::News>> {
+        Ok(vec![])
+    }
+
     async fn personal_data(&self, db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
         space::personal_data(db, person).await
     }

@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod locale;
 pub mod mail;
 pub mod module;
+pub mod news;
 pub mod permission;
 pub mod random;
 pub mod rate;

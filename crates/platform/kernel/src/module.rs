@@ -13,6 +13,7 @@ use crate::{
     db::{Db, Migration, Tx},
     error::Result,
     jobs::JobKind,
+    news::News,
     permission::{Actor, Right, Scope},
     retention::Retention,
     routes::Routes,
@@ -144,6 +145,8 @@ pub trait Module: Send + Sync + 'static {
     fn retention(&self) -> Vec<Retention>;
     /// The published texts it holds, for the analysis.
     async fn texts(&self, db: &Db) -> Result<Vec<TextRow>>;
+    /// What could be told to other programs from one moment to another: public things only.
+    async fn news(&self, app: &App, since: DateTime<Utc>, until: DateTime<Utc>) -> Result<Vec<News>>;
     /// All it knows of a person.
     async fn personal_data(&self, db: &Db, person: Uuid) -> Result<Vec<PersonalData>>;
     /// The newest things a person did or received here, at most `most`, for their sheet on the desk.

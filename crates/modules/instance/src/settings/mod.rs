@@ -91,6 +91,7 @@ async fn facts(ctx: &Ctx) -> Result<Facts> {
         written: db::count(c, "SELECT count(*) FROM page", vec![]).await?,
         pages: i64::try_from(pages::SLUGS.len()).unwrap_or(0),
         team: db::count(c, "SELECT count(*) FROM person WHERE role IS NOT NULL AND erased_at IS NULL", vec![]).await?,
+        webhooks: db::count(c, "SELECT count(*) FROM webhook", vec![]).await?,
         tokens: db::count(c, "SELECT count(*) FROM api_token WHERE expires_at > $1", args![ctx.now()]).await?,
         areas: db::count(c, "SELECT count(*) FROM area", vec![]).await?,
         backup: keeping::store::latest(c).await?.into_iter().find(|b| b.state != "running").map(|b| {

@@ -34,6 +34,8 @@ pub enum Section {
     Team,
     /// Tokens of programs.
     Tokens,
+    /// Programs that are told.
+    Webhooks,
     /// Who did what.
     Journal,
 }
@@ -55,6 +57,8 @@ pub struct Facts {
     pub team: i64,
     /// Tokens that open something.
     pub tokens: i64,
+    /// Addresses that are told.
+    pub webhooks: i64,
     /// Neighbourhoods.
     pub areas: i64,
     /// The last backup: whether it worked, and its day in words.
@@ -76,7 +80,7 @@ pub enum State {
 
 impl Section {
     /// All, in order.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Identity,
         Self::Look,
         Self::Mail,
@@ -87,6 +91,7 @@ impl Section {
         Self::Areas,
         Self::Team,
         Self::Tokens,
+        Self::Webhooks,
         Self::Backups,
         Self::Retention,
         Self::Journal,
@@ -108,6 +113,7 @@ impl Section {
             Self::Retention => "retention",
             Self::Team => "team",
             Self::Tokens => "tokens",
+            Self::Webhooks => "webhooks",
             Self::Journal => "journal",
         }
     }
@@ -128,6 +134,7 @@ impl Section {
             Self::Retention => "settings-retention",
             Self::Team => "settings-team",
             Self::Tokens => "settings-tokens",
+            Self::Webhooks => "settings-webhooks",
             Self::Journal => "settings-journal",
         }
     }
@@ -148,6 +155,7 @@ impl Section {
             Self::Retention => urls::Retention::ROUTE,
             Self::Team => urls::Team::ROUTE,
             Self::Tokens => urls::Tokens::ROUTE,
+            Self::Webhooks => urls::Webhooks::ROUTE,
             Self::Journal => urls::Journal::ROUTE,
         }
     }
@@ -184,6 +192,7 @@ impl Section {
             Self::Retention => State::Key("settings-state-retention"),
             Self::Team => State::Count("settings-state-team", facts.team),
             Self::Tokens => State::Count("settings-state-tokens", facts.tokens),
+            Self::Webhooks => State::Count("settings-state-webhooks", facts.webhooks),
             Self::Journal => State::Key("settings-state-journal"),
         }
     }
@@ -205,6 +214,7 @@ mod tests {
             pages: 8,
             team: 6,
             tokens: 0,
+            webhooks: 0,
             areas: 9,
             backup: None,
         }

@@ -5,9 +5,10 @@ mod comments;
 mod create;
 mod desk;
 mod ideas;
+pub(crate) mod news;
 mod projects;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use parvis_kernel::{
@@ -23,6 +24,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
+    caches::Caches,
     ideas::{Contribution, Status},
     projects::Act,
     seen::{self, Seen},
@@ -42,12 +44,15 @@ const FRAME: &str = "Projects";
 
 /// The routes programs read.
 #[must_use]
-pub fn routes() -> Routes {
+pub fn routes(caches: &Arc<Caches>) -> Routes {
+    let [all, one, themes] = [caches, caches, caches].map(Arc::clone);
     Routes::new()
-        .api_get("/api/v1/projects", Access::Public, projects::says_all, projects::all)
-        .api_get("/api/v1/projects/{slug}", Access::Public, projects::says_one, projects::one)
+        .api_get("/api/v1/projects", Access::Public, projects::says_all, move |ctx| projects::all(ctx, all))
+        .api_get("/api/v1/projects/{slug}", Access::Public, projects::says_one, move |ctx, slug| {
+            projects::one(ctx, one, slug)
+        })
         .api_get("/api/v1/statuses", Access::Public, projects::says_statuses, projects::statuses)
-        .api_get("/api/v1/themes", Access::Public, projects::says_themes, projects::themes)
+        .api_get("/api/v1/themes", Access::Public, projects::says_themes, move |ctx| projects::themes(ctx, themes))
         .api_get("/api/v1/ideas", Access::Public, ideas::says_all, ideas::all)
         .api_get("/api/v1/ideas/{number}", Access::Public, ideas::says_one, ideas::one)
         .api_get("/api/v1/ideas/{number}/comments", Access::Public, comments::says, comments::of)

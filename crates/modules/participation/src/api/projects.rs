@@ -1,5 +1,7 @@
 //! Projects, statuses and themes for programs.
 
+use std::sync::Arc;
+
 use axum::{extract::Path, response::Response};
 use chrono::{DateTime, NaiveDate, Utc};
 use parvis_kernel::{
@@ -10,6 +12,7 @@ use parvis_kernel::{
 
 use super::{FRAME, Frame, StatusCode, word_schema};
 use crate::{
+    caches::Caches,
     ideas::{Status, list},
     projects::{self, Phase},
     seen::Seen,
@@ -110,6 +113,11 @@ fn project(ctx: &Ctx, frame: &Frame, seen: &Seen, counts: &[projects::store::Cou
     }
 }
 
+/// Counting walks through all ideas: a figure of two seconds ago serves as well.
+async fn counts(ctx: &Ctx, caches: &Caches) -> Result<Arc<Vec<projects::store::Count>>> {
+    caches.counts.get(ctx.now(), (), projects::store::counts(ctx.app.db.read())).await
+}
+
 pub(super) fn says_all() -> Operation {
     Operation::read::<api::Listed<ApiProject>>("listProjects", FRAME, "Projects, in the team's order.")
 }
@@ -118,10 +126,10 @@ pub(super) fn says_all() -> Operation {
 ///
 /// # Errors
 /// When the database refuses.
-pub(super) async fn all(ctx: Ctx) -> Result<Response> {
+pub(super) async fn all(ctx: Ctx, caches: Arc<Caches>) -> Result<Response> {
     Query::read(&ctx, &says_all())?;
     let frame = Frame::read(&ctx).await?;
-    let counts = projects::store::counts(ctx.app.db.read()).await?;
+    let counts = counts(&ctx, &caches).await?;
     let all = frame.projects.iter().map(|s| project(&ctx, &frame, s, &counts)).collect();
     api::json(&api::Listed::whole(all))
 }
@@ -138,11 +146,11 @@ pub(super) fn says_one() -> Operation {
 ///
 /// # Errors
 /// `NotFound`, or when the database refuses.
-pub(super) async fn one(ctx: Ctx, Path(slug): Path<String>) -> Result<Response> {
+pub(super) async fn one(ctx: Ctx, caches: Arc<Caches>, Path(slug): Path<String>) -> Result<Response> {
     Query::read(&ctx, &says_one())?;
     let frame = Frame::read(&ctx).await?;
     let seen = frame.projects.iter().find(|s| s.project.slug == slug).ok_or(Error::NotFound)?;
-    let counts = projects::store::counts(ctx.app.db.read()).await?;
+    let counts = counts(&ctx, &caches).await?;
     api::json(&project(&ctx, &frame, seen, &counts))
 }
 
@@ -169,10 +177,11 @@ pub(super) fn says_themes() -> Operation {
 ///
 /// # Errors
 /// `NotFound`, or when the database refuses.
-pub(super) async fn themes(ctx: Ctx) -> Result<Response> {
+pub(super) async fn themes(ctx: Ctx, caches: Arc<Caches>) -> Result<Response> {
     let query = Query::read(&ctx, &says_themes())?;
     let frame = Frame::read(&ctx).await?;
-    let tags = list::tags(ctx.app.db.read(), &frame.named(query.get("project"))?).await?;
-    let all = tags.into_iter().map(|t| ApiTheme { theme: t.tag, ideas: t.n }).collect();
+    let named = frame.named(query.get("project"))?;
+    let tags = caches.tags.get(ctx.now(), named.clone(), list::tags(ctx.app.db.read(), &named)).await?;
+    let all = tags.iter().map(|t| ApiTheme { theme: t.tag.clone(), ideas: t.n }).collect();
     api::json(&api::Listed::whole(all))
 }

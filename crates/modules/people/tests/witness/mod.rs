@@ -53,6 +53,15 @@ impl Module for Witness {
     async fn texts(&self, _: &Db) -> Result<Vec<TextRow>> {
         Ok(vec![])
     }
+    async fn news(
+        &self,
+        _app: &parvis_kernel::app::App,
+        _since: chrono::DateTime<chrono::Utc>,
+        _until: chrono::DateTime<chrono::Utc>,
+    ) -> Result<Vec<parvis_kernel::news::News>> {
+        Ok(vec![])
+    }
+
     async fn personal_data(&self, _: &Db, _: Uuid) -> Result<Vec<PersonalData>> {
         Ok(vec![])
     }

@@ -1,0 +1,55 @@
+settings-webhooks = Programs that are told
+settings-state-webhooks = { $n ->
+    [0] None
+    [one] { $n } address
+   *[other] { $n } addresses
+}
+webhooks-lead = Parvis calls the address of another program when something changes in public. The call carries numbers and addresses, never a text, and it is signed.
+webhooks-none = No program is told.
+webhook-event-contribution-published = An idea or a comment is online
+webhook-event-status-changed = An idea has another status
+webhook-event-answer-published = An official answer is published
+webhook-event-ping = Try
+webhook-stopped = Stopped
+webhook-try = Try
+webhook-rotate = Change the secret
+webhook-stop = Stop
+webhook-resume = Go on
+webhook-remove = Remove
+webhook-told = Last calls
+webhook-told-nothing = No call yet.
+webhook-state-sent = Received
+webhook-state-failed = Given up
+webhook-state-again = To be tried again
+webhook-state-waiting = Waiting
+webhook-error-unresolved = This name leads to no address. Check it.
+webhook-error-private = This address is not on the public internet: Parvis never calls it. Give a public address.
+webhook-error-unreachable = Nobody answers at this address.
+webhook-error-tls = The connection is not secure: the certificate has expired or is not of this name.
+webhook-error-slow = No answer in ten seconds.
+webhook-error-redirect = The address points elsewhere, and Parvis does not follow. Give the address it points to.
+webhook-error-status = The other program answered { $status }.
+webhook-error-unreadable = The answer is not HTTP.
+webhook-new = Add an address
+webhook-new-text = It must answer within ten seconds. Without an answer, Parvis calls again for two days, less and less often.
+webhook-url = Address
+webhook-url-hint = It begins with https://
+webhook-url-missing = Give the address to call.
+webhook-url-wrong = The address must begin with https://, without name or password.
+webhook-url-there = This address is in the list already.
+webhook-too-many = There are twenty addresses already. Remove those that serve no more first.
+webhook-events = Tell when
+webhook-events-missing = Choose one thing at least.
+webhook-add = Add the address
+webhook-secret = The secret of this address
+webhook-secret-text = Copy it now: it will not be shown again. The other program checks with it that the call is yours. A secret that was replaced signs for 24 hours more.
+done-webhook-suspendu = The address is not called any more.
+done-webhook-repris = The address is called again, for what happens from now on.
+done-webhook-supprime = The address is removed.
+done-webhook-essai-recu = The try arrived.
+done-webhook-essai-manque = The try did not arrive: “Last calls” says why.
+activity-webhook-added = { $who } added an address to tell
+activity-webhook-secret = { $who } changed the secret of an address to tell
+activity-webhook-stopped = { $who } stopped an address to tell
+activity-webhook-resumed = { $who } resumed an address to tell
+activity-webhook-removed = { $who } removed an address to tell

@@ -1,0 +1,55 @@
+settings-webhooks = Programmes prévenus
+settings-state-webhooks = { $n ->
+    [0] Aucun
+    [one] { $n } adresse
+   *[other] { $n } adresses
+}
+webhooks-lead = Parvis appelle l’adresse d’un autre programme quand quelque chose change en public. L’appel porte des numéros et des adresses, jamais de texte, et il est signé.
+webhooks-none = Aucun programme n’est prévenu.
+webhook-event-contribution-published = Une idée ou un commentaire est en ligne
+webhook-event-status-changed = Une idée change d’état
+webhook-event-answer-published = Une réponse officielle est publiée
+webhook-event-ping = Essai
+webhook-stopped = Suspendu
+webhook-try = Essayer
+webhook-rotate = Changer le secret
+webhook-stop = Suspendre
+webhook-resume = Reprendre
+webhook-remove = Supprimer
+webhook-told = Derniers appels
+webhook-told-nothing = Aucun appel pour l’instant.
+webhook-state-sent = Reçu
+webhook-state-failed = Abandonné
+webhook-state-again = Nouvel essai prévu
+webhook-state-waiting = En attente
+webhook-error-unresolved = Ce nom ne mène à aucune adresse. Vérifiez-le.
+webhook-error-private = Cette adresse n’est pas sur l’internet public : Parvis ne l’appelle jamais. Donnez une adresse publique.
+webhook-error-unreachable = Personne ne répond à cette adresse.
+webhook-error-tls = La connexion n’est pas sûre : le certificat est expiré ou n’est pas celui de ce nom.
+webhook-error-slow = Pas de réponse en dix secondes.
+webhook-error-redirect = L’adresse renvoie ailleurs, et Parvis ne suit pas. Donnez l’adresse d’arrivée.
+webhook-error-status = L’autre programme a répondu { $status }.
+webhook-error-unreadable = La réponse n’est pas du HTTP.
+webhook-new = Ajouter une adresse
+webhook-new-text = Elle doit répondre en moins de dix secondes. Sans réponse, Parvis rappelle pendant deux jours, de plus en plus rarement.
+webhook-url = Adresse
+webhook-url-hint = Elle commence par https://
+webhook-url-missing = Donnez l’adresse à appeler.
+webhook-url-wrong = L’adresse doit commencer par https://, sans nom ni mot de passe.
+webhook-url-there = Cette adresse est déjà dans la liste.
+webhook-too-many = Il y a déjà vingt adresses. Supprimez d’abord celles qui ne servent plus.
+webhook-events = Prévenir quand
+webhook-events-missing = Choisissez au moins une chose.
+webhook-add = Ajouter l’adresse
+webhook-secret = Le secret de cette adresse
+webhook-secret-text = Copiez-le maintenant : il ne sera plus montré. L’autre programme vérifie avec lui que l’appel vient de vous. Un secret remplacé signe encore pendant 24 heures.
+done-webhook-suspendu = L’adresse n’est plus appelée.
+done-webhook-repris = L’adresse est appelée de nouveau, pour ce qui arrive à partir de maintenant.
+done-webhook-supprime = L’adresse est supprimée.
+done-webhook-essai-recu = L’essai est bien arrivé.
+done-webhook-essai-manque = L’essai n’est pas arrivé : « Derniers appels » dit pourquoi.
+activity-webhook-added = { $who } a ajouté une adresse à prévenir
+activity-webhook-secret = { $who } a changé le secret d’une adresse à prévenir
+activity-webhook-stopped = { $who } a suspendu une adresse à prévenir
+activity-webhook-resumed = { $who } a repris une adresse à prévenir
+activity-webhook-removed = { $who } a supprimé une adresse à prévenir
