@@ -149,10 +149,15 @@ fn kept(old: Option<Answer>) -> Result<String> {
 
 async fn write(tx: &Tx, a: &Answer) -> Result<()> {
     db::run(tx, "DELETE FROM answer WHERE contribution_id = $1", args![a.contribution_id]).await?;
-    db::run(
-        tx,
-        &format!("INSERT INTO answer ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"),
-        args![
+    insert(tx, std::slice::from_ref(a)).await
+}
+
+/// Stores new answers, in one statement.
+pub(crate) async fn insert(tx: &Tx, answers: &[Answer]) -> Result<()> {
+    const FIELDS: usize = 13;
+    let mut values = Vec::with_capacity(answers.len() * FIELDS);
+    for a in answers {
+        values.extend(args![
             a.id,
             a.contribution_id,
             a.status.clone(),
@@ -166,9 +171,9 @@ async fn write(tx: &Tx, a: &Answer) -> Result<()> {
             a.status_before.clone(),
             a.published_at,
             a.previous.clone()
-        ],
-    )
-    .await?;
+        ]);
+    }
+    db::run(tx, &format!("INSERT INTO answer ({COLUMNS}) VALUES {}", db::rows(answers.len(), FIELDS)), values).await?;
     Ok(())
 }
 

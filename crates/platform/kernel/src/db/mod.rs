@@ -207,6 +207,12 @@ pub fn placeholders(from: usize, n: usize) -> String {
     (from..from + n).map(|i| format!("${i}")).collect::<Vec<_>>().join(", ")
 }
 
+/// The rows of one statement that inserts several: `n` of `fields` parameters each, counted from `$1`.
+#[must_use]
+pub fn rows(n: usize, fields: usize) -> String {
+    (0..n).map(|i| format!("({})", placeholders(i * fields + 1, fields))).collect::<Vec<_>>().join(", ")
+}
+
 /// Whether the error is a broken unique index.
 #[must_use]
 pub fn is_duplicate(e: &Error) -> bool {

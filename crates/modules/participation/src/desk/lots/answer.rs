@@ -15,7 +15,7 @@ use super::{
     store::{self, Item},
 };
 use crate::{
-    answers::Answer,
+    answers::{self, Answer},
     desk::handling,
     follows::{self, letters::Told},
     ideas::{Contribution, Status},
@@ -41,7 +41,7 @@ pub(super) async fn publish_all(
         return Ok(());
     }
     let answers: Vec<Answer> = ideas.iter().map(|c| answer_to(by, c, detail, status, actor)).collect();
-    insert(tx, &answers).await?;
+    answers::store::insert(tx, &answers).await?;
     history(tx, by, status, &ideas).await?;
     mark(tx, lot, &answers).await?;
     let ids: Vec<Uuid> = ideas.iter().map(|c| c.id).collect();
@@ -92,38 +92,6 @@ fn answer_to(by: By<'_>, c: &Contribution, detail: &Detail, status: Status, acto
     }
 }
 
-/// The rows of one statement: `n` of `fields` parameters each.
-fn rows(n: usize, fields: usize) -> String {
-    (0..n).map(|i| format!("({})", db::placeholders(i * fields + 1, fields))).collect::<Vec<_>>().join(", ")
-}
-
-async fn insert(tx: &Tx, answers: &[Answer]) -> Result<()> {
-    let mut values = Vec::with_capacity(answers.len() * 12);
-    for a in answers {
-        values.extend(args![
-            a.id,
-            a.contribution_id,
-            a.status.clone(),
-            a.decision.clone(),
-            a.body.clone(),
-            a.cost.clone(),
-            a.next.clone(),
-            a.signer.clone(),
-            a.office.clone(),
-            a.actor_id,
-            a.status_before.clone(),
-            a.published_at
-        ]);
-    }
-    let sql = format!(
-        "INSERT INTO answer (id, contribution_id, status, decision, body, cost, next, signer, office, actor_id, \
-         status_before, published_at) VALUES {}",
-        rows(answers.len(), 12)
-    );
-    db::run(tx, &sql, values).await?;
-    Ok(())
-}
-
 async fn history(tx: &Tx, by: By<'_>, status: Status, ideas: &[Contribution]) -> Result<()> {
     let changed: Vec<&Contribution> = ideas.iter().filter(|c| c.status() != status).collect();
     if changed.is_empty() {
@@ -135,7 +103,7 @@ async fn history(tx: &Tx, by: By<'_>, status: Status, ideas: &[Contribution]) ->
     }
     let sql = format!(
         "INSERT INTO status_change (id, contribution_id, status, actor_id, at) VALUES {}",
-        rows(changed.len(), 5)
+        db::rows(changed.len(), 5)
     );
     db::run(tx, &sql, values).await?;
     Ok(())
