@@ -1,5 +1,7 @@
 //! Ideas close to a text: shown before a new one is posted, and beside an idea.
 
+use std::collections::HashSet;
+
 use parvis_kernel::{Ctx, Error, Result, args, db};
 use parvis_themes::{SimilarIndex, Text, text::Language};
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -42,9 +44,11 @@ impl Other {
     }
 }
 
-/// The ideas of a project, by their words.
+/// The ideas of a project, by their words: of each its title alone, then all it says, so that a title written again
+/// finds its idea however long the text below it is.
 #[derive(Debug)]
 pub struct Near {
+    /// The titles, then as many whole texts, both in the order of `ideas`.
     index: SimilarIndex,
     ideas: Vec<Other>,
 }
@@ -53,10 +57,11 @@ impl Near {
     /// Indexes ideas; the language is that of texts that say none.
     #[must_use]
     pub fn build(ideas: Vec<Other>, language: Language) -> Self {
-        let words: Vec<String> = ideas.iter().map(|i| format!("{}\n{}", i.title, i.body)).collect();
-        let texts: Vec<Text<'_>> = words
-            .iter()
-            .zip(&ideas)
+        let whole: Vec<String> = ideas.iter().map(|i| format!("{}\n{}", i.title, i.body)).collect();
+        let titles = ideas.iter().map(|i| i.title.as_str());
+        let texts: Vec<Text<'_>> = titles
+            .chain(whole.iter().map(String::as_str))
+            .zip(ideas.iter().cycle())
             .map(|(body, idea)| Text { body, language: Language::from_code(&idea.lang) })
             .collect();
         let index = SimilarIndex::build(&texts, language);
@@ -64,11 +69,16 @@ impl Near {
     }
 
     fn over(&self, text: &str, n: usize, least: f32) -> Vec<(&Other, f32)> {
+        let mut seen = HashSet::new();
         self.index
-            .query(text, n)
+            .query(text, 2 * n)
             .into_iter()
             .filter(|(_, likeness)| *likeness >= least)
-            .filter_map(|(i, likeness)| self.ideas.get(i).map(|idea| (idea, likeness)))
+            .filter_map(|(i, likeness)| {
+                let at = i % self.ideas.len().max(1);
+                self.ideas.get(at).filter(|_| seen.insert(at)).map(|idea| (idea, likeness))
+            })
+            .take(n)
             .collect()
     }
 
@@ -134,6 +144,18 @@ mod tests {
 
     fn idea(number: i64, body: &str, tag: &str) -> Other {
         Other { number, title: String::new(), body: body.into(), lang: "fr".into(), tag: tag.into(), supports: 0 }
+    }
+
+    #[test]
+    fn a_title_written_again_finds_its_idea_however_long_the_text() {
+        let long = "En été la cour goudronnée monte à quarante degrés, les enfants restent sous le préau, et les \
+                    maîtresses arrosent le sol ; il suffirait de planter, de poser des voiles, de dégager un coin de terre.";
+        let mut ideas = vec![idea(1, long, ""), idea(2, "Un bus le dimanche jusqu’au marché", "")];
+        ideas[0].title = "de lombre svp".into();
+        let near = Near::build(ideas, Language::Fr);
+        let found: Vec<i64> = near.close("de lombre svp. de lombre svp").iter().map(|o| o.number).collect();
+        assert_eq!(found, [1], "offered, and once");
+        assert!(Near::build(Vec::new(), Language::Fr).close("un bus").is_empty());
     }
 
     #[test]
