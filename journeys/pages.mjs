@@ -289,6 +289,32 @@ const team = [
     await press(page, 'form[enctype] button');
     await page.locator('#e-fichier').waitFor();
   } },
+  { name: 'saisir', path: '/equipe/contributions/saisir' },
+  { name: 'saisir-soutien', path: '/equipe/contributions/saisir?quoi=soutien' },
+  { name: 'saisir-feuilles', path: '/equipe/contributions/saisir/feuilles' },
+  { name: 'saisir-erreur', path: '/equipe/contributions/saisir/feuilles', act: async page => {
+    await js(page);
+    await press(page, '[data-key=save]');
+    await page.locator('[aria-invalid=true]').first().waitFor();
+  } },
+  { name: 'saisir-proches', path: '/equipe/contributions/saisir', act: async page => {
+    const list = async what => (await (await page.context().request.get(new URL(`/api/v1/${what}`, page.url()).href)).json()).data;
+    const [one] = await list('ideas?limit=1');
+    const flat = text => text.replace(/[\s’']+/g, ' ').trim();
+    const title = flat((await list('projects')).find(x => x.slug === one.project).title);
+    const options = await page.locator('select[name=projet] option').allInnerTexts();
+    await page.selectOption('select[name=projet]', { index: options.findIndex(t => flat(t) === title) });
+    await page.fill('textarea[name=idee]', `${one.title}. ${one.text}`);
+    await page.check('input[name=accord]');
+    await press(page, '[data-key=save]');
+    await page.locator('#proches').waitFor();
+  } },
+  { name: 'saisir-faite', path: '/equipe/contributions/saisir/feuilles', act: async page => {
+    await page.fill('textarea[name=idee]', `Xylophone sur la place ${Math.random()}`);
+    await page.check('input[name=accord]');
+    await press(page, '[data-key=save]');
+    await page.locator('#dernieres form').first().waitFor();
+  } },
   { name: 'equipe-liens', path: '/equipe/liens' },
   { name: 'equipe-integrer', path: '/equipe/liens/integrer' },
   { name: 'equipe-integrer-erreur', path: '/equipe/liens/integrer', act: async page => {

@@ -1,9 +1,10 @@
 // Runs everything in Chromium against the program: journeys, links, accessibility, byte budgets, hostile strings.
-//   node run.mjs [group …]     groups: journeys exports queue import api people reach setup links axe budget hostile
+//   node run.mjs [group …]     groups: journeys entry exports queue import api people reach setup links axe budget hostile
 // On SQLite, or on PostgreSQL when PARVIS_DATABASE_URL names a server on which databases can be made.
 import { api } from './api.mjs';
 import { launch } from './browser.mjs';
 import { finish, test } from './check.mjs';
+import { entry } from './entry.mjs';
 import { exportsJourney } from './exports.mjs';
 import { hostile } from './hostile.mjs';
 import { imports } from './import.mjs';
@@ -45,6 +46,7 @@ await Promise.all([
     if (runs('journeys') || runs('reach')) await reach(browser, server);
     if (runs('people')) await people(browser, server);
     if (runs('queue')) await queue(browser, server);
+    if (runs('entry')) await entry(browser, server);
     if (runs('import')) await imports(browser, server);
     if (runs('exports')) await exportsJourney(browser, server);
     if (runs('links')) await links(browser, server);

@@ -6,6 +6,7 @@ mod caches;
 mod citizens;
 pub mod comments;
 pub mod desk;
+pub mod entry;
 pub mod feeds;
 pub mod follows;
 pub mod home;

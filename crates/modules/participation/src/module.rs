@@ -44,12 +44,14 @@ impl Module for Participation {
             Migration { id: "participation/0045_api", sql: include_str!("../migrations/0045_api.sql") },
             Migration { id: "participation/0046_news", sql: include_str!("../migrations/0046_news.sql") },
             Migration { id: "participation/0060_projects", sql: include_str!("../migrations/0060_projects.sql") },
+            Migration { id: "participation/0061_entry", sql: include_str!("../migrations/0061_entry.sql") },
         ]
     }
 
     fn routes(&self) -> Routes {
         crate::citizens::citizens_routes(&self.caches)
             .and(crate::desk::desk_routes())
+            .and(crate::entry::pages::routes(&self.caches))
             .and(crate::import::screen::routes())
             .and(crate::api::routes(&self.caches))
     }
@@ -70,6 +72,8 @@ impl Module for Participation {
             WordsFile { lang: Lang::Fr, name: "lots.ftl", source: include_str!("../locales/fr/lots.ftl") },
             WordsFile { lang: Lang::En, name: "lots.ftl", source: include_str!("../locales/en/lots.ftl") },
             WordsFile { lang: Lang::Fr, name: "import.ftl", source: include_str!("../locales/fr/import.ftl") },
+            WordsFile { lang: Lang::Fr, name: "entry.ftl", source: include_str!("../locales/fr/entry.ftl") },
+            WordsFile { lang: Lang::En, name: "entry.ftl", source: include_str!("../locales/en/entry.ftl") },
             WordsFile { lang: Lang::Fr, name: "links.ftl", source: include_str!("../locales/fr/links.ftl") },
             WordsFile { lang: Lang::En, name: "links.ftl", source: include_str!("../locales/en/links.ftl") },
             WordsFile { lang: Lang::Fr, name: "desk.ftl", source: include_str!("../locales/fr/desk.ftl") },

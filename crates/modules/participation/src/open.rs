@@ -15,6 +15,8 @@ use parvis_tables::mask;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
+use crate::entry::{self, Told};
+
 /// Rows read at a time. Each chunk begins where the last ended, by the index of numbers: in any other order, every chunk
 /// would read the whole table again.
 const CHUNK: i64 = 500;
@@ -43,10 +45,13 @@ const IDEA_COLUMNS: Columns = &[
     ("longitude", "open-col-lon"),
     ("latitude", "open-col-lat"),
     ("origine", "open-col-origin"),
+    ("recueillie_a", "open-col-gathered"),
+    ("recueillie_le", "open-col-gathered-on"),
     ("etat", "open-col-status"),
     ("ecrit_le", "open-col-written"),
     ("publie_le", "open-col-published"),
     ("soutiens", "open-col-supports"),
+    ("soutiens_recueillis", "open-col-gathered-supports"),
     ("oppositions", "open-col-opposes"),
     ("commentaires", "open-col-comments"),
     ("decision", "open-col-decision"),
@@ -124,6 +129,7 @@ fn projects(app: Arc<App>, sink: Sink) -> BoxFuture<'static, Result<()>> {
 
 #[derive(FromQueryResult)]
 struct IdeaRow {
+    id: Uuid,
     number: i64,
     slug: String,
     title: String,
@@ -152,7 +158,7 @@ fn ideas(app: Arc<App>, sink: Sink) -> BoxFuture<'static, Result<()>> {
         let areas = areas::names(app.db.read()).await?;
         let u = app.db.dialect().unindexed();
         let sql = format!(
-            "SELECT c.number, p.slug, c.title, c.body, c.lang, c.tag, c.area_id, c.place, c.lon, c.lat, c.origin, c.status, \
+            "SELECT c.id, c.number, p.slug, c.title, c.body, c.lang, c.tag, c.area_id, c.place, c.lon, c.lat, c.origin, c.status, \
              c.created_at, c.published_at, c.supports + c.brought AS supports, c.opposes, c.comments, a.decision, \
              a.body AS answer, a.cost, a.published_at AS answered_at FROM contribution c \
              CROSS JOIN project p LEFT JOIN answer a ON a.contribution_id = c.id \
@@ -164,12 +170,16 @@ fn ideas(app: Arc<App>, sink: Sink) -> BoxFuture<'static, Result<()>> {
             let rows: Vec<IdeaRow> = db::all(app.db.read(), &sql, args![after, CHUNK]).await?;
             let Some(last) = rows.last() else { return Ok(()) };
             after = last.number;
-            sink.rows(rows.into_iter().map(|r| idea(r, &areas)).collect()).await?;
+            let ids: Vec<Uuid> = rows.iter().map(|r| r.id).collect();
+            let told = entry::store::told(app.db.read(), &ids).await?;
+            sink.rows(rows.into_iter().map(|r| idea(r, &areas, &told)).collect()).await?;
         }
     })
 }
 
-fn idea(r: IdeaRow, areas: &HashMap<Uuid, String>) -> Row {
+fn idea(r: IdeaRow, areas: &HashMap<Uuid, String>, told: &HashMap<Uuid, Told>) -> Row {
+    let told = told.get(&r.id);
+    let on = told.and_then(|t| t.idea.as_ref()).map(|(_, _, on)| on.to_string());
     let area = r.area_id.and_then(|id| areas.get(&id)).cloned().unwrap_or_default();
     Row::new(vec![
         r.number.into(),
@@ -183,10 +193,13 @@ fn idea(r: IdeaRow, areas: &HashMap<Uuid, String>) -> Row {
         r.lon.into(),
         r.lat.into(),
         r.origin.into(),
+        mask(told.map_or("", Told::place)).into(),
+        on.into(),
         r.status.into(),
         r.created_at.into(),
         r.published_at.into(),
         r.supports.into(),
+        told.map_or(0, |t| t.supports).into(),
         r.opposes.into(),
         r.comments.into(),
         r.decision.into(),

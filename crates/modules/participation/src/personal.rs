@@ -21,7 +21,7 @@ use crate::{
         lots::{self, plain},
         merge, notes, views,
     },
-    follows,
+    entry, follows,
     ideas::{Contribution, store, title_of},
     reactions,
 };
@@ -124,6 +124,39 @@ struct GivenRow {
     number: i64,
 }
 
+#[derive(FromQueryResult)]
+struct EntryRow {
+    id: Uuid,
+    number: i64,
+    kind: String,
+    gathered_on: String,
+    created_at: DateTime<Utc>,
+}
+
+impl EntryRow {
+    fn json(&self) -> serde_json::Value {
+        json!({"number": self.number, "kind": self.kind, "gathered": self.gathered_on, "at": self.created_at})
+    }
+}
+
+/// What the team entered: by this person, and with the person's address.
+async fn entered(c: &impl sea_orm::ConnectionTrait, person: Uuid) -> Result<[PersonalData; 2]> {
+    let theirs = entry::store::of_person(c, person).await?;
+    let sql = "SELECT e.id, c.number, e.kind, e.gathered_on, e.created_at FROM entry e \
+               JOIN contribution c ON c.id = e.contribution_id WHERE e.actor_id = $1 OR e.mail_hash IS NOT NULL \
+               ORDER BY e.created_at";
+    let by = "SELECT e.id, c.number, e.kind, e.gathered_on, e.created_at FROM entry e \
+              JOIN contribution c ON c.id = e.contribution_id WHERE e.actor_id = $1 ORDER BY e.created_at";
+    let all: Vec<EntryRow> = if theirs.is_empty() { Vec::new() } else { db::all(c, sql, args![person]).await? };
+    let own: Vec<EntryRow> = db::all(c, by, args![person]).await?;
+    let part = |name, about, rows| PersonalData { name, about, rows };
+    let mine = all.iter().filter(|e| theirs.contains(&e.id)).map(EntryRow::json).collect();
+    Ok([
+        part("entries", "data-entries", own.iter().map(EntryRow::json).collect()),
+        part("entered-supports", "data-entered-supports", mine),
+    ])
+}
+
 /// All that is known of a person, for the download.
 ///
 /// # Errors
@@ -183,6 +216,7 @@ pub async fn data(db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
         part("views", "data-views", views.iter().map(|v| json!({"name": v.name, "filters": v.query})).collect()),
         part("given", "data-handling", given.iter().map(|g| json!({"number": g.number})).collect()),
     ]);
+    all.extend(entered(c, person).await?);
     Ok(all)
 }
 
@@ -227,6 +261,7 @@ pub async fn forget(tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Resu
     for row in supported {
         reactions::set(tx, moment, row.id, person, true, None).await?;
     }
+    entry::store::forget(tx, moment, person).await?;
     drop_pending(tx, person).await?;
     db::run(tx, "DELETE FROM follow WHERE person_id = $1", args![person]).await?;
     db::run(tx, "DELETE FROM notice WHERE person_id = $1", args![person]).await?;
@@ -288,7 +323,10 @@ async fn unname(tx: &Tx, id: Uuid, name: &str) -> Result<()> {
 }
 
 /// Takes a text offline and its words out of the database and of the search.
-async fn erase(tx: &Tx, moment: &Moment, id: Uuid) -> Result<()> {
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn erase(tx: &Tx, moment: &Moment, id: Uuid) -> Result<()> {
     let change = store::Change { withdrawn: Some(true), ..store::Change::default() };
     let c = store::change(tx, moment, id, None, None, &change).await?;
     // A title that an answer quotes goes with the text.
@@ -305,6 +343,8 @@ async fn erase(tx: &Tx, moment: &Moment, id: Uuid) -> Result<()> {
     let sql = "UPDATE lot_item SET reason = '', tag = '', area_id = NULL WHERE contribution_id = $1";
     db::run(tx, sql, args![id]).await?;
     notes::erase(tx, id).await?;
+    // Where it was gathered may say by whom.
+    db::run(tx, "UPDATE entry SET place = '' WHERE kind = 'idea' AND contribution_id = $1", args![id]).await?;
     // What a report says of a text may quote it.
     db::run(tx, "UPDATE report SET note = '' WHERE contribution_id = $1", args![id]).await?;
     Ok(())
@@ -387,6 +427,7 @@ pub async fn unite(tx: &Tx, moment: &Moment, union: &Union) -> Result<()> {
         return Ok(());
     }
     reactions::unite(tx, moment, union.visitor, union.person).await?;
+    entry::store::confirmed(tx, union.visitor).await?;
     let sql = "SELECT id, kind, pending_email, pending_consent FROM contribution \
                WHERE holder = $1 AND pending_email IS NOT NULL ORDER BY created_at";
     let pending: Vec<Pending> = db::all(tx, sql, args![union.visitor]).await?;

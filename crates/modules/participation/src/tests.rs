@@ -1,7 +1,5 @@
 //! The citizens' side on both databases: nothing doubled, nothing lost, totals exact, mails with consent only.
 
-use std::sync::Arc;
-
 use async_trait::async_trait;
 use axum::{body::to_bytes, extract::Path, http::StatusCode, response::Response};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -17,6 +15,7 @@ use parvis_kernel::{
 };
 use parvis_people::{People, persons};
 use parvis_testing::{Engine, TestApp, engines};
+use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::{
@@ -33,6 +32,7 @@ use crate::{
     reports,
 };
 
+mod entry;
 mod feeds;
 mod links;
 mod media;

@@ -81,6 +81,12 @@ parvis_kernel::url! {
     ReplyTemplate { template: uuid::Uuid } = "/equipe/contributions/modeles/{template}";
     /// Filters of the queue kept under a name.
     Views {} = "/equipe/contributions/vues";
+    /// What somebody said, entered by the team.
+    Enter {} = "/equipe/contributions/saisir";
+    /// The same, for a pile of sheets.
+    EnterPile {} = "/equipe/contributions/saisir/feuilles";
+    /// Takes an entry back within ten minutes.
+    EnterUndo { entry: uuid::Uuid } = "/equipe/contributions/saisir/{entry}/annuler";
     /// Ideas that say the same, to be united.
     Merge {} = "/equipe/contributions/fusion";
     /// Takes a union back within ten minutes.

@@ -1,10 +1,12 @@
 //! Confirming an address left with an idea, a comment or a support: one mail, with a link and a code.
 
+use chrono::{DateTime, Utc};
 use parvis_kernel::{
     Result,
     app::App,
+    args,
     context::Moment,
-    db::Tx,
+    db::{self, Tx},
     rate::{self, Limit},
     settings::Settings,
     words::Lang,
@@ -103,6 +105,33 @@ pub async fn request_confirmation(
     let context = letters::Context { app, settings, lang: asked.lang, moment };
     letters::queue_confirmation(tx, &context, &new, &secret, asked.facts).await?;
     Ok(true)
+}
+
+/// Holds the letter just asked for this address back until `until`, while what was typed for somebody can be undone.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn hold_back(tx: &Tx, moment: &Moment, email: &str, until: DateTime<Utc>) -> Result<()> {
+    let sql = "UPDATE mail SET send_after = $3 WHERE kind = 'confirmation' AND state = 'waiting' AND recipient = $1 \
+               AND created_at = $2";
+    db::run(tx, sql, args![email, moment.now, until]).await?;
+    Ok(())
+}
+
+/// Takes back what was asked at `asked_at` for what this browser held: the link opens nothing, a letter that waits is
+/// not sent.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn take_back(tx: &Tx, visitor: Uuid, asked_at: DateTime<Utc>) -> Result<()> {
+    let sql = "SELECT email FROM pass WHERE purpose = 'confirm' AND visitor_id = $1";
+    if let Some(email) = db::scalar::<String>(tx, sql, args![visitor]).await? {
+        let sql = "DELETE FROM mail WHERE kind = 'confirmation' AND state = 'waiting' AND recipient = $1 \
+                   AND created_at = $2";
+        db::run(tx, sql, args![email, asked_at]).await?;
+    }
+    db::run(tx, "DELETE FROM pass WHERE purpose = 'confirm' AND visitor_id = $1", args![visitor]).await?;
+    Ok(())
 }
 
 /// The first words, on one line.

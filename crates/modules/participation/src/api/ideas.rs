@@ -9,7 +9,8 @@ use parvis_kernel::{
 };
 use serde_json::json;
 
-use super::{AreaRef, Author, Frame, IDEAS, Point, StatusCode, number, number_schema, word_schema};
+use super::{AreaRef, Author, Frame, Gathered, IDEAS, Point, StatusCode, number, number_schema, word_schema};
+use crate::entry;
 use crate::ideas::{Status, keyset, list::Filter, store};
 
 api_type! {
@@ -45,8 +46,14 @@ api_type! {
         published_at: Option<DateTime<Utc>>,
         /// When it was officially answered.
         answered_at: Option<DateTime<Utc>>,
+        /// How it came: `web`, `stand`, `paper`, `phone`, `import`.
+        origin: String,
+        /// Where and when the team gathered it; null for what its author posted.
+        gathered: Option<Gathered>,
         /// Supports that count.
         supports: i64,
+        /// Supports that the team gathered, counted apart.
+        gathered_supports: i64,
         /// Oppositions that count; null where the project takes none.
         opposes: Option<i64>,
         /// Comments online.
@@ -93,7 +100,9 @@ pub(super) async fn all(ctx: Ctx) -> Result<Response> {
     };
     let after = query.after(order.0)?;
     let page = keyset::page(ctx.app.db.read(), &filter, order, after.as_ref(), query.limit()).await?;
-    api::json(&page.map(|c| frame.idea(&ctx, c)))
+    let ids: Vec<_> = page.data.iter().map(|c| c.id).collect();
+    let told = entry::store::told(ctx.app.db.read(), &ids).await?;
+    api::json(&page.map(|c| frame.idea(&ctx, c, &told)))
 }
 
 pub(super) fn says_one() -> Operation {
@@ -115,5 +124,6 @@ pub(super) async fn one(ctx: Ctx, Path(text): Path<String>) -> Result<Response> 
     if c.kind != "idea" || !c.visible || frame.project(c.project_id).is_none() {
         return Err(Error::NotFound);
     }
-    api::json(&frame.idea(&ctx, c))
+    let told = entry::store::told(ctx.app.db.read(), &[c.id]).await?;
+    api::json(&frame.idea(&ctx, c, &told))
 }

@@ -25,6 +25,7 @@ use uuid::Uuid;
 
 use crate::{
     caches::Caches,
+    entry::Told,
     ideas::{Contribution, Status},
     projects::Act,
     seen::{self, Seen},
@@ -90,6 +91,13 @@ api_type! {
         /// Latitude.
         lat: f64,
     }
+    /// Where and when the team gathered an idea.
+    Gathered {
+        /// Place, as pages show it.
+        place: Option<String>,
+        /// Day, `YYYY-MM-DD` where the town is.
+        on: String,
+    }
     /// Who wrote a text, as far as they said.
     Author {
         /// First name; null for somebody who gave none.
@@ -152,7 +160,11 @@ impl Frame {
         format!("{}{path}", self.base)
     }
 
-    fn idea(&self, ctx: &Ctx, c: Contribution) -> Idea {
+    fn idea(&self, ctx: &Ctx, c: Contribution, told: &HashMap<Uuid, Told>) -> Idea {
+        let told = told.get(&c.id);
+        let gathered = told
+            .and_then(|t| t.idea.as_ref())
+            .map(|(_, place, on)| Gathered { place: Some(mask(place)).filter(|p| !p.is_empty()), on: on.to_string() });
         let opposed = self.project(c.project_id).is_some_and(|s| s.may(ctx, Act::Oppose).is_ok());
         Idea {
             number: c.number,
@@ -170,7 +182,10 @@ impl Frame {
             created_at: c.created_at,
             published_at: c.published_at,
             answered_at: c.answered_at,
+            origin: c.origin.clone(),
+            gathered,
             supports: c.supports,
+            gathered_supports: told.map_or(0, |t| t.supports),
             opposes: opposed.then_some(c.opposes),
             comments: c.comments,
         }

@@ -50,6 +50,8 @@ struct NoteLine {
 struct Show<'a> {
     /// The short link by which it came.
     came: Option<crate::links::Link>,
+    /// How the team gathered it and its supports.
+    told: crate::entry::Told,
     p: &'a Page,
     f: &'a Form,
     l: &'a Line,
@@ -74,6 +76,10 @@ struct Show<'a> {
 impl Show<'_> {
     fn href(&self, number: &i64) -> String {
         urls::Handle { number: *number }.to_string()
+    }
+
+    fn gathered(&self) -> String {
+        self.p.text(&self.told.words(&self.p.ctx.app.words, self.p.ctx.lang))
     }
 
     fn notes_href(&self) -> String {
@@ -174,6 +180,7 @@ async fn render(ctx: &Ctx, number: i64, f: Form, status: StatusCode) -> Result<R
     united.retain(|u| ctx.may(Right::Read, Some(u.project_id)));
     let came = crate::links::store::of_idea(c, item.id).await?;
     let show = Show {
+        told: crate::entry::store::told(c, &[item.id]).await?.remove(&item.id).unwrap_or_default(),
         came: came.filter(|l| ctx.may(Right::Read, Some(l.project_id))),
         undoable: answer.is_some() && ctx.now() <= undo_until,
         undo_until,

@@ -20,6 +20,7 @@ use super::{
     queue::{self, Tab},
 };
 use crate::{
+    entry::{self, Told},
     ideas::{Contribution, Status, store::COLUMNS as FIELDS},
     projects::{self, Project},
     urls,
@@ -41,6 +42,7 @@ const IDEA_COLUMNS: Columns = &[
     ("latitude", "list-col-lat"),
     ("prenom", "list-col-name"),
     ("origine", "list-col-origin"),
+    ("recueillie", "list-col-gathered"),
     ("etat", "list-col-status"),
     ("en_ligne", "list-col-visible"),
     ("motif", "list-col-reason"),
@@ -48,6 +50,7 @@ const IDEA_COLUMNS: Columns = &[
     ("publie_le", "list-col-published"),
     ("repondu_le", "list-col-answered"),
     ("soutiens", "list-col-supports"),
+    ("soutiens_recueillis", "list-col-gathered-supports"),
     ("oppositions", "list-col-opposes"),
     ("commentaires", "list-col-comments"),
     ("signalements", "list-col-reports"),
@@ -114,6 +117,9 @@ struct Names {
     yes: String,
     no: String,
     base: String,
+    ctx: Ctx,
+    /// How the ideas at hand were gathered.
+    told: HashMap<Uuid, Told>,
     /// Numbers of the ideas that the comments at hand stand under.
     ideas: HashMap<Uuid, i64>,
 }
@@ -133,6 +139,8 @@ async fn write(ctx: Ctx, f: Form, sink: Sink, kind: &'static str, row: fn(&Names
         yes: ctx.t("list-yes"),
         no: ctx.t("list-no"),
         base: ctx.app.base_url(&ctx.settings).to_owned(),
+        told: HashMap::new(),
+        ctx: ctx.clone(),
         ideas: HashMap::new(),
     };
     for chunk in numbers.chunks(CHUNK) {
@@ -143,6 +151,8 @@ async fn write(ctx: Ctx, f: Form, sink: Sink, kind: &'static str, row: fn(&Names
         let found: Vec<Contribution> = db::all(c, &sql, chunk.iter().map(|n| Value::from(*n)).collect()).await?;
         let above: Vec<Uuid> = found.iter().filter_map(|c| c.idea_id).collect();
         names.ideas = queue::by_ids(c, &above).await?.into_iter().map(|i| (i.id, i.number)).collect();
+        let ids: Vec<Uuid> = found.iter().map(|c| c.id).collect();
+        names.told = entry::store::told(c, &ids).await?;
         sink.rows(found.into_iter().map(|c| row(&names, c)).collect()).await?;
     }
     Ok(())
@@ -165,6 +175,8 @@ impl Names {
 fn idea(names: &Names, c: Contribution) -> Row {
     let area = c.area_id.and_then(|id| names.areas.get(&id)).cloned().unwrap_or_default();
     let (project, status, visible) = (names.project(&c), names.status(&c), names.visible(&c));
+    let told = names.told.get(&c.id);
+    let gathered = told.map_or_else(String::new, |t| t.words(&names.ctx.app.words, names.ctx.lang));
     Row::new(vec![
         c.number.into(),
         project,
@@ -178,6 +190,7 @@ fn idea(names: &Names, c: Contribution) -> Row {
         c.lat.into(),
         c.author_name.into(),
         c.origin.into(),
+        gathered.into(),
         status,
         visible,
         c.reason.into(),
@@ -185,6 +198,7 @@ fn idea(names: &Names, c: Contribution) -> Row {
         c.published_at.into(),
         c.answered_at.into(),
         c.supports.into(),
+        told.map_or(0, |t| t.supports).into(),
         c.opposes.into(),
         c.comments.into(),
         c.reports.into(),

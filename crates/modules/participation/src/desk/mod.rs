@@ -111,6 +111,7 @@ pub fn activity_kinds() -> Vec<&'static str> {
     kinds.extend(media::desk::ACTIVITY);
     kinds.push(opening::ACTIVITY);
     kinds.extend(links::ACTIVITY);
+    kinds.extend(crate::entry::ACTIVITY);
     kinds.extend(widget::desk::ACTIVITY);
     kinds
 }

@@ -20,7 +20,7 @@ use crate::{
     caches::Caches,
     comments::{self, Thread},
     desk::merge,
-    follows,
+    entry, follows,
     projects::Act,
     reactions::{self, Reaction},
     seen::{self, Seen},
@@ -61,6 +61,10 @@ struct View<'a> {
     map: SafeHtml,
     thread: Thread,
     united: Vec<Contribution>,
+    /// How the team gathered it, in plain words; empty when its author posted it.
+    gathered: String,
+    /// Supports that the team gathered.
+    told: i64,
     mine: bool,
     may_change: bool,
     waits: bool,
@@ -174,6 +178,7 @@ pub async fn page(
     let thread = thread.with_buttons(ctx, seen, &held);
     let here = seen.link(urls::Idea { number: c.number });
     let page = frame(ctx, seen, c);
+    let told = entry::store::told(db, &[c.id]).await?.remove(&c.id).unwrap_or_default();
     let view = View {
         badge: cards::badge(ctx, c.status()),
         area: area(c.area_id),
@@ -189,6 +194,8 @@ pub async fn page(
         related: related(ctx, caches, c, seen).await?,
         map: if c.lon.is_some() { map::one(c, &shapes, &ctx.t("map-title-one")) } else { SafeHtml::default() },
         thread,
+        gathered: gathered(&page, &told),
+        told: told.supports,
         united: merge::store::united_with(db, c.id).await?,
         mine,
         may_change: own::may_change(c),
@@ -225,6 +232,13 @@ fn oppose(seen: &Seen, c: &Contribution, held: &[(Uuid, Reaction)], back: String
         refused: None::<Refusal>,
         back,
     }
+}
+
+/// How the team gathered an idea, and on which day.
+fn gathered(page: &Page, told: &entry::Told) -> String {
+    let how = told.words(&page.ctx.app.words, page.ctx.lang);
+    let day = told.idea.as_ref().map_or_else(String::new, |(_, _, day)| page.day(day));
+    if how.is_empty() { how } else { page.t2("entry-told-day", "how", how, "day", day) }
 }
 
 /// What happened, then what comes next if it is known.

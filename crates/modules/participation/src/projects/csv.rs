@@ -14,13 +14,17 @@ use sea_orm::FromQueryResult;
 use std::collections::HashMap;
 use uuid::Uuid;
 
-use crate::{ideas::Status, seen, urls};
+use crate::{
+    entry::{self, Told},
+    ideas::Status,
+    seen, urls,
+};
 
 /// Rows read at a time.
 const CHUNK: i64 = 500;
 
 /// The columns, each with the key of the line that explains it.
-pub const COLUMNS: [(&str, &str); 12] = [
+pub const COLUMNS: [(&str, &str); 15] = [
     ("numero", "csv-number"),
     ("titre", "csv-title"),
     ("texte", "csv-text"),
@@ -29,14 +33,18 @@ pub const COLUMNS: [(&str, &str); 12] = [
     ("lieu", "csv-place"),
     ("prenom", "csv-name"),
     ("date", "csv-date"),
+    ("origine", "csv-origin"),
+    ("recueillie", "csv-gathered"),
     ("etat", "csv-status"),
     ("soutiens", "csv-supports"),
+    ("soutiens_recueillis", "csv-gathered-supports"),
     ("commentaires", "csv-comments"),
     ("adresse", "csv-address"),
 ];
 
 #[derive(FromQueryResult)]
 struct Row {
+    id: Uuid,
     number: i64,
     title: String,
     body: String,
@@ -45,6 +53,7 @@ struct Row {
     place: String,
     author_name: String,
     created_at: DateTime<Utc>,
+    origin: String,
     status: String,
     supports: i64,
     comments: i64,
@@ -66,7 +75,7 @@ impl Rest {
         // By the index of numbers: in any other order, every chunk would read the whole project again.
         let u = self.ctx.app.db.dialect().unindexed();
         let sql = format!(
-            "SELECT number, title, body, tag, area_id, place, author_name, created_at, status, \
+            "SELECT id, number, title, body, tag, area_id, place, author_name, created_at, origin, status, \
              supports + brought AS supports, comments FROM contribution WHERE {u}project_id = $1 AND {u}kind = 'idea' \
              AND {u}visible = TRUE AND number > $2 ORDER BY number LIMIT $3"
         );
@@ -75,29 +84,31 @@ impl Rest {
             if self.begun {
                 return Ok(None);
             }
-            let empty = self.write(&[])?;
+            let empty = self.write(&[], &HashMap::new())?;
             self.begun = true;
             return Ok(Some((empty, self)));
         };
         self.after = last.number;
-        let bytes = self.write(&rows)?;
+        let ids: Vec<Uuid> = rows.iter().map(|r| r.id).collect();
+        let told = entry::store::told(self.ctx.app.db.read(), &ids).await?;
+        let bytes = self.write(&rows, &told)?;
         self.begun = true;
         Ok(Some((bytes, self)))
     }
 
-    fn write(&self, rows: &[Row]) -> Result<Bytes> {
+    fn write(&self, rows: &[Row], told: &HashMap<Uuid, Told>) -> Result<Bytes> {
         // Semicolons and the UTF-8 mark: what spreadsheets set to French open with a double click.
         let mut writer = Writer::new(Vec::new(), ';', !self.begun).map_err(Error::other)?;
         if !self.begun {
             writer.row(COLUMNS.map(|(name, _)| name)).map_err(Error::other)?;
         }
         for r in rows {
-            writer.row(self.cells(r)).map_err(Error::other)?;
+            writer.row(self.cells(r, told.get(&r.id))).map_err(Error::other)?;
         }
         Ok(Bytes::from(writer.finish().map_err(Error::other)?))
     }
 
-    fn cells(&self, r: &Row) -> [String; 12] {
+    fn cells(&self, r: &Row, told: Option<&Told>) -> [String; 15] {
         [
             r.number.to_string(),
             mask(&r.title),
@@ -107,8 +118,11 @@ impl Rest {
             mask(&r.place),
             r.author_name.clone(),
             locale::local_day(r.created_at, self.ctx.settings.tz()).to_string(),
+            r.origin.clone(),
+            mask(told.map_or("", Told::place)),
             self.statuses.get(r.status.as_str()).cloned().unwrap_or_default(),
             r.supports.to_string(),
+            told.map_or(0, |t| t.supports).to_string(),
             r.comments.to_string(),
             format!("{}{}", self.base, urls::Idea { number: r.number }),
         ]

@@ -12,11 +12,11 @@ use crate::links::{
 };
 
 impl Town {
-    fn owner(&self, uri: &str) -> Ctx {
+    pub(super) fn owner(&self, uri: &str) -> Ctx {
         self.team(Role::Owner, uri)
     }
 
-    fn team(&self, role: Role, uri: &str) -> Ctx {
+    pub(super) fn team(&self, role: Role, uri: &str) -> Ctx {
         let id = Uuid::from_u128(900);
         self.as_actor(Actor::Person { id, name: "Nadia".into(), session: Uuid::nil(), role: Some(role) }, 900, uri)
     }

@@ -55,6 +55,13 @@
       if (open) { open.open = false; $('summary', open).focus(); e.preventDefault(); }
       return;
     }
+    // A sheet is saved from any of its fields.
+    const sheet = e.key === 'Enter' && (e.ctrlKey || e.metaKey) && e.target.closest && e.target.closest('form[data-enter]');
+    if (sheet && document.body.dataset.keys === 'on') {
+      e.preventDefault();
+      $('[data-key=save]', sheet).click();
+      return;
+    }
     if (document.body.dataset.keys !== 'on' || !$('.queue,[data-key=undo]') || e.ctrlKey || e.metaKey || e.altKey || typing(e.target) || $('dialog[open]') && e.key !== '?') return;
     const inside = e.target.closest && e.target.closest('.queue > li');
     // On a control, Enter and the arrows do what they always do.
