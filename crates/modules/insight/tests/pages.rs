@@ -20,7 +20,7 @@ use parvis_kernel::{
     context::{Moment, Request},
     db::{self, Db, Migration, Tx},
     jobs::{self, JobKind},
-    module::{Forget, Identity, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
+    module::{Forget, Identity, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union},
     permission::{Actor, Role},
     routes::{CsrfChecked, Routes},
     settings::Settings,
@@ -107,8 +107,12 @@ impl Module for Texts {
     fn retention(&self) -> Vec<parvis_kernel::retention::Retention> {
         vec![]
     }
-    async fn texts(&self, _: &Db) -> Result<Vec<TextRow>> {
-        Ok(rows())
+    async fn texts(&self, _: &Db, after: Option<TextPlace>, most: i64) -> Result<Vec<TextRow>> {
+        let mut rows = rows();
+        rows.retain(|row| after.is_none_or(|after| row.place() > after));
+        rows.sort_by_key(TextRow::place);
+        rows.truncate(usize::try_from(most).unwrap());
+        Ok(rows)
     }
     async fn news(
         &self,

@@ -6,7 +6,7 @@ use parvis_kernel::{
     context::Moment,
     db::{Db, Migration, Tx},
     jobs::JobKind,
-    module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
+    module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union},
     permission::{Access, Actor, Right},
     retention::Retention,
     routes::Routes,
@@ -156,7 +156,7 @@ impl Module for Instance {
         keeping::PERIODS.to_vec()
     }
 
-    async fn texts(&self, _db: &Db) -> Result<Vec<TextRow>> {
+    async fn texts(&self, _db: &Db, _after: Option<TextPlace>, _most: i64) -> Result<Vec<TextRow>> {
         Ok(vec![])
     }
 

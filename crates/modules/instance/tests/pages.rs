@@ -19,7 +19,7 @@ use parvis_kernel::{
     db::{Db, Migration, Tx},
     jobs::JobKind,
     mail,
-    module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
+    module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union},
     permission::{Actor, Role},
     routes::{CsrfChecked, Routes, SetUpOpen},
     settings::{self, Settings},
@@ -73,7 +73,7 @@ impl Module for Watcher {
     fn retention(&self) -> Vec<parvis_kernel::retention::Retention> {
         vec![]
     }
-    async fn texts(&self, _: &Db) -> Result<Vec<TextRow>> {
+    async fn texts(&self, _: &Db, _: Option<TextPlace>, _: i64) -> Result<Vec<TextRow>> {
         Ok(vec![])
     }
     async fn news(

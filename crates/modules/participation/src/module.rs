@@ -6,7 +6,7 @@ use parvis_kernel::{
     context::Moment,
     db::{Db, Migration, Tx},
     jobs::JobKind,
-    module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
+    module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union},
     permission::Actor,
     retention::Retention,
     routes::Routes,
@@ -45,6 +45,7 @@ impl Module for Participation {
             Migration { id: "participation/0046_news", sql: include_str!("../migrations/0046_news.sql") },
             Migration { id: "participation/0060_projects", sql: include_str!("../migrations/0060_projects.sql") },
             Migration { id: "participation/0061_entry", sql: include_str!("../migrations/0061_entry.sql") },
+            Migration { id: "participation/0085_found", sql: include_str!("../migrations/0085_found.sql") },
         ]
     }
 
@@ -129,8 +130,8 @@ impl Module for Participation {
         crate::personal::PERIODS.to_vec()
     }
 
-    async fn texts(&self, db: &Db) -> Result<Vec<TextRow>> {
-        crate::personal::texts(db).await
+    async fn texts(&self, db: &Db, after: Option<TextPlace>, most: i64) -> Result<Vec<TextRow>> {
+        crate::personal::texts(db, after, most).await
     }
 
     async fn news(

@@ -7,7 +7,7 @@ use parvis_kernel::{
     Result, args,
     context::Moment,
     db::{self, Db, Tx},
-    module::{Forget, PastEvent, PersonalData, TextRow, Union},
+    module::{Forget, PastEvent, PersonalData, TextPlace, TextRow, Union},
     retention::Retention,
 };
 use parvis_people::{passes::Purpose, persons::email_key};
@@ -42,18 +42,25 @@ struct Text {
     lang: String,
 }
 
-/// The texts online, for the analysis.
+/// At most `most` of the texts online after a place, in their order, for the analysis.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn texts(db: &Db) -> Result<Vec<TextRow>> {
+pub async fn texts(db: &Db, after: Option<TextPlace>, most: i64) -> Result<Vec<TextRow>> {
     // A comment is read with the title of its idea: "oui, moi aussi" alone is about nothing.
-    let sql = "SELECT c.id, c.number, c.kind, CASE WHEN c.title = '' THEN coalesce(i.title, '') ELSE c.title END AS title, \
+    let mut sql =
+        "SELECT c.id, c.number, c.kind, CASE WHEN c.title = '' THEN coalesce(i.title, '') ELSE c.title END AS title, \
                c.body, c.author_id, c.holder, c.area_id, c.age, c.project_id, c.created_at, c.lang \
                FROM contribution c JOIN project p ON p.id = c.project_id LEFT JOIN contribution i ON i.id = c.idea_id \
-               WHERE c.visible AND (c.idea_id IS NULL OR i.visible) AND p.state <> 'draft' AND c.office = '' \
-               ORDER BY c.created_at, c.id";
-    let rows: Vec<Text> = db::all(db.read(), sql, args![]).await?;
+               WHERE c.visible AND (c.idea_id IS NULL OR i.visible) AND p.state <> 'draft' AND c.office = ''"
+            .to_owned();
+    let mut args = args![most];
+    if let Some((at, id)) = after {
+        sql += " AND (c.created_at, c.id) > ($2, $3)";
+        args.extend(args![at, id]);
+    }
+    sql += " ORDER BY c.created_at, c.id LIMIT $1";
+    let rows: Vec<Text> = db::all(db.read(), &sql, args).await?;
     Ok(rows
         .into_iter()
         .map(|t| TextRow {

@@ -37,6 +37,7 @@ mod feeds;
 mod links;
 mod media;
 mod safety;
+mod texts;
 
 #[derive(Debug)]
 struct Nobody;

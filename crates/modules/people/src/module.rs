@@ -11,7 +11,7 @@ use parvis_kernel::{
     context::Moment,
     db::{Db, Migration, Tx},
     jobs::{Failure, JobKind},
-    module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
+    module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union},
     permission::Actor,
     retention::Retention,
     routes::Routes,
@@ -139,7 +139,7 @@ impl Module for People {
         vec![passes::PERIOD, sessions::PERIOD, tokens::PERIOD]
     }
 
-    async fn texts(&self, _db: &Db) -> Result<Vec<TextRow>> {
+    async fn texts(&self, _db: &Db, _after: Option<TextPlace>, _most: i64) -> Result<Vec<TextRow>> {
         Ok(vec![])
     }
 

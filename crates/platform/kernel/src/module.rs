@@ -51,6 +51,17 @@ pub struct TextRow {
     pub lang: String,
 }
 
+/// Where a text stands among all: by when it was written, then by its key.
+pub type TextPlace = (DateTime<Utc>, Uuid);
+
+impl TextRow {
+    /// Where it stands.
+    #[must_use]
+    pub const fn place(&self) -> TextPlace {
+        (self.at, self.id)
+    }
+}
+
 /// A part of a person's data, for the download: a file name and what it holds.
 #[derive(Debug, Clone)]
 pub struct PersonalData {
@@ -143,8 +154,9 @@ pub trait Module: Send + Sync + 'static {
     fn desk_lists(&self) -> Vec<DeskList>;
     /// What of its own is kept for a time only, and how long.
     fn retention(&self) -> Vec<Retention>;
-    /// The published texts it holds, for the analysis.
-    async fn texts(&self, db: &Db) -> Result<Vec<TextRow>>;
+    /// The published texts it holds, for the analysis: at most `most` of those after a place, in their order. A town
+    /// may hold more of them than memory should, so that they are read in parts.
+    async fn texts(&self, db: &Db, after: Option<TextPlace>, most: i64) -> Result<Vec<TextRow>>;
     /// What could be told to other programs from one moment to another: public things only.
     async fn news(&self, app: &App, since: DateTime<Utc>, until: DateTime<Utc>) -> Result<Vec<News>>;
     /// All it knows of a person.

@@ -164,8 +164,10 @@ impl Client {
     }
 }
 
-fn get(path: &str, cookie: &str) -> String {
-    format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n\r\n")
+/// A request as the `n`th reader's proxy passes it on: searches are limited by address.
+fn get(path: &str, cookie: &str, n: usize) -> String {
+    let from = format!("10.{}.{}.{}", n / 62_500 % 250, n / 250 % 250, n % 250);
+    format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: {from}\r\nCookie: {cookie}\r\n\r\n")
 }
 
 async fn measure(address: &str, name: &str, path: &str, cookie: &str, n: usize) -> Result<String, CommandError> {
@@ -174,7 +176,7 @@ async fn measure(address: &str, name: &str, path: &str, cookie: &str, n: usize) 
     let mut bytes = 0;
     for i in 0..n + 5 {
         let start = Instant::now();
-        let (status, length) = client.send(&get(path, cookie)).await?;
+        let (status, length) = client.send(&get(path, cookie, i)).await?;
         if status != 200 {
             return Err(CommandError::new(format!("{path} answered {status}")));
         }
@@ -201,7 +203,7 @@ async fn requests_a_second(address: &str, seconds: u64) -> Result<f64, CommandEr
         tasks.spawn(async move {
             let mut client = Client::open(&address).await?;
             while Instant::now() < end {
-                client.send(&get("/", "")).await?;
+                client.send(&get("/", "", 0)).await?;
                 done.fetch_add(1, Relaxed);
             }
             Ok::<(), CommandError>(())

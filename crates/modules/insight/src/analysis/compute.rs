@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{
     AGES, Period,
     figures::{Figures, Key, Said, Scope, ThemeKey, decide},
-    fingerprint, monday,
+    monday,
 };
 
 /// Themes are looked for in this many texts at most: the time grows with their square. Further texts go where the most
@@ -105,12 +105,6 @@ pub fn sort(texts: &mut [TextRow]) {
     texts.sort_by(|a, b| a.at.cmp(&b.at).then(a.id.cmp(&b.id)));
 }
 
-/// What these texts and areas amount to, in one short text.
-#[must_use]
-pub fn fingerprint(input: &Input) -> String {
-    fingerprint::of(&input.texts, &input.areas, input.this_week)
-}
-
 /// Finds themes, quotes and figures for the instance and for each project.
 #[must_use]
 pub fn analyse(input: Input) -> Output {
@@ -167,12 +161,11 @@ fn said(input: &Input) -> Vec<Said> {
 
 fn scope(input: &Input, said: &[Said], project: Option<Uuid>, rows: &[usize]) -> Analysed {
     let of = |row: &usize| input.texts.get(*row);
-    let bodies: Vec<String> = rows.iter().filter_map(of).map(|t| format!("{}\n{}", t.title, t.body)).collect();
     let languages: Vec<Option<Language>> = rows.iter().filter_map(of).map(|t| Language::from_code(&t.lang)).collect();
-    let texts: Vec<Text<'_>> =
-        bodies.iter().zip(&languages).map(|(body, language)| Text { body, language: *language }).collect();
     let lots: Vec<u64> = rows.iter().filter_map(of).map(|t| lot(t.id)).collect();
-    let grouping = grouping(&texts, &lots, input.language, MOST);
+    // Title and text together are made for one text at a time: a copy of all of them would double the memory.
+    let whole = |i: usize| rows.get(i).and_then(of).map(|t| format!("{}\n{}", t.title, t.body)).unwrap_or_default();
+    let grouping = grouping(whole, &languages, &lots, input.language, MOST);
     let own: Vec<Text<'_>> = rows
         .iter()
         .filter_map(of)
@@ -207,26 +200,35 @@ struct Grouping {
     read: usize,
 }
 
-/// The engine's themes. Of very many texts, those of a part drawn by lot, with the others put beside the most similar.
-fn grouping(texts: &[Text<'_>], lots: &[u64], language: Language, most: usize) -> Grouping {
+/// The engine's themes of as many texts as there are `languages`, each given by its position. Of very many texts, those
+/// of a part drawn by lot, with the others put beside the most similar.
+fn grouping(
+    body: impl Fn(usize) -> String,
+    languages: &[Option<Language>],
+    lots: &[u64],
+    language: Language,
+    most: usize,
+) -> Grouping {
     let options = Options { language, ..Options::default() };
-    let mut drawn: Vec<usize> = (0..texts.len()).collect();
+    let own = |i: usize| languages.get(i).copied().flatten();
+    let mut drawn: Vec<usize> = (0..languages.len()).collect();
     if drawn.len() > most {
         drawn.sort_by_key(|i| (lots.get(*i).copied(), *i));
         drawn.truncate(most);
         drawn.sort_unstable();
     }
-    let part: Vec<Text<'_>> = drawn.iter().filter_map(|i| texts.get(*i).copied()).collect();
+    let bodies: Vec<String> = drawn.iter().map(|i| body(*i)).collect();
+    let part: Vec<Text<'_>> = drawn.iter().zip(&bodies).map(|(i, body)| Text { body, language: own(*i) }).collect();
     let found = find_themes(&part, &options);
     let mut themes: Vec<(String, Vec<String>, Vec<usize>)> = found
         .themes
         .into_iter()
         .map(|t| (t.label, t.terms, t.members.iter().filter_map(|m| drawn.get(*m).copied()).collect()))
         .collect();
-    if part.len() < texts.len() {
+    if part.len() < languages.len() {
         let index = SimilarIndex::build(&part, language);
-        for (i, text) in texts.iter().enumerate().filter(|(i, _)| drawn.binary_search(i).is_err()) {
-            let near = index.query_in(text.body, text.language.unwrap_or(language), NEIGHBOURS);
+        for i in (0..languages.len()).filter(|i| drawn.binary_search(i).is_err()) {
+            let near = index.query_in(&body(i), own(i).unwrap_or(language), NEIGHBOURS);
             let best = elected(&near, &found.assignment, themes.len());
             if let Some((_, _, members)) = best.and_then(|t| themes.get_mut(t)) {
                 members.push(i);
@@ -306,9 +308,8 @@ mod tests {
         let kinds =
             ["une piste cyclable sur le pont", "la cantine de l’école trop chère", "un marché couvert le dimanche"];
         let bodies: Vec<String> = (0..120).filter_map(|i| kinds.get(i * 7 % 3).map(|k| (*k).to_owned())).collect();
-        let texts: Vec<Text<'_>> = bodies.iter().map(|b| Text::from(b.as_str())).collect();
         let lots: Vec<u64> = (0..120).map(|i| lot(Uuid::from_u128(i * 97))).collect();
-        let found = grouping(&texts, &lots, Language::Fr, 50);
+        let found = grouping(|i| bodies[i].clone(), &[None; 120], &lots, Language::Fr, 50);
         assert_eq!((found.read, found.themes.len()), (50, 3));
         assert_eq!(found.themes.iter().map(|t| t.2.len()).sum::<usize>(), 120);
         for (_, _, members) in &found.themes {

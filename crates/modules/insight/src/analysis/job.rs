@@ -11,12 +11,14 @@ use parvis_kernel::{
     db::Tx,
     jobs::{self, Failure, JobKind},
     locale::local_day,
+    module::TextRow,
 };
 use parvis_people::areas;
 use parvis_themes::Language;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-use super::{compute, monday, store};
+use super::{compute, fingerprint::Fingerprint, monday, store};
 
 /// Name of the job.
 const NAME: &str = "insight.themes";
@@ -26,6 +28,9 @@ pub(crate) const KIND: JobKind = JobKind { name: NAME, run, every: Some(TimeDelt
 
 /// Beyond this many texts a look by itself is worth it only every half hour; a request is answered at once.
 const MANY: i64 = 20_000;
+
+/// Texts read at a time.
+const PART: i64 = 5_000;
 
 /// What a run was asked for.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
@@ -62,6 +67,20 @@ fn run(app: Arc<App>, payload: String) -> BoxFuture<'static, Result<(), Failure>
     })
 }
 
+/// Reads the texts of all modules, a part at a time.
+async fn parts(app: &App, mut take: impl FnMut(Vec<TextRow>)) -> Result<()> {
+    for module in &app.modules {
+        let mut after = None;
+        loop {
+            let part = module.texts(&app.db, after, PART).await?;
+            let Some(last) = part.last() else { break };
+            after = Some(last.place());
+            take(part);
+        }
+    }
+    Ok(())
+}
+
 async fn rests(app: &App) -> Result<bool> {
     let last = store::latest(app.db.read(), None).await?;
     Ok(last.is_some_and(|a| a.texts > MANY && app.clock.now() - a.checked_at < TimeDelta::minutes(30)))
@@ -74,24 +93,30 @@ async fn rests(app: &App) -> Result<bool> {
 pub async fn refresh(app: &Arc<App>, again: bool) -> Result<bool> {
     let moment = app.moment();
     let settings = app.settings().await?;
-    let mut texts = Vec::new();
-    for module in &app.modules {
-        texts.extend(module.texts(&app.db).await?);
-    }
-    compute::sort(&mut texts);
-    let areas = areas::all(app.db.read()).await?.into_iter().map(|a| a.id).collect();
+    let areas: Vec<Uuid> = areas::all(app.db.read()).await?.into_iter().map(|a| a.id).collect();
     let this_week = monday(local_day(moment.now, settings.tz()));
     let language = Language::from_code(settings.lang.code()).unwrap_or_default();
-    let input = compute::Input { texts, areas, tz: settings.tz(), this_week, language };
-    let fingerprint = compute::fingerprint(&input);
-    let last = store::latest(app.db.read(), None).await?;
-    if let Some(last) = last.filter(|a| !again && a.fingerprint == fingerprint) {
-        // A small instance is looked at every two minutes and writes nothing for it.
-        if last.texts > MANY {
-            store::checked(&app.db, moment.now).await?;
+    if let Some(last) = store::latest(app.db.read(), None).await?.filter(|_| !again) {
+        let mut seen = Fingerprint::new(&areas, this_week);
+        parts(app, |part| seen.add(&part)).await?;
+        if seen.finish() == last.fingerprint {
+            // A small instance is looked at every two minutes and writes nothing for it.
+            if last.texts > MANY {
+                store::checked(&app.db, moment.now).await?;
+            }
+            return Ok(false);
         }
-        return Ok(false);
     }
+    let mut texts = Vec::new();
+    let mut read = Fingerprint::new(&areas, this_week);
+    parts(app, |part| {
+        read.add(&part);
+        texts.extend(part);
+    })
+    .await?;
+    let fingerprint = read.finish();
+    compute::sort(&mut texts);
+    let input = compute::Input { texts, areas, tz: settings.tz(), this_week, language };
     let output = tokio::task::spawn_blocking(move || compute::analyse(input)).await.map_err(Error::other)?;
     let took = (app.clock.now() - moment.now).num_milliseconds();
     tracing::info!(texts = output.texts.len(), took_ms = took, "themes computed");

@@ -1,11 +1,14 @@
 //! What the queue is narrowed to, and the SQL that finds it.
 
-use parvis_kernel::db::Dialect;
+use parvis_kernel::{
+    Result, args,
+    db::{self, Dialect, beginning},
+};
 use parvis_themes::text::{Language, search_terms};
-use sea_orm::Value;
+use sea_orm::{ConnectionTrait, Value};
 use uuid::Uuid;
 
-use super::queue::Wait;
+use super::queue::{Tab, Wait};
 use crate::ideas::Status;
 
 /// Whom a contribution is given to.
@@ -54,17 +57,50 @@ impl Filter {
     }
 }
 
-/// A table, a condition on its alias `c`, and the parameters it names.
+/// What is read: a table, a condition on its alias `c`, and the parameters it names.
 pub(super) struct Where {
-    table: &'static str,
+    table: String,
+    waits: &'static [Wait],
     pub sql: String,
     pub args: Vec<Value>,
 }
 
 impl Where {
+    /// What waits for one of these reasons.
+    fn of(waits: &'static [Wait], dialect: Dialect) -> Self {
+        let table = if let [wait] = waits { wait.table(dialect) } else { "contribution c" };
+        let each: Vec<&str> = waits.iter().map(|w| w.sql()).collect();
+        let sql = if let [only] = each.as_slice() { (*only).to_owned() } else { format!("({})", each.join(" OR ")) };
+        Self { table: table.into(), waits, sql, args: Vec::new() }
+    }
+
     /// What waits for this reason.
     pub(super) fn waiting(wait: Wait, dialect: Dialect) -> Self {
-        Self { table: wait.table(dialect), sql: wait.sql().into(), args: Vec::new() }
+        Self::of(wait.alone(), dialect)
+    }
+
+    /// Since when it waits, as an expression.
+    pub(super) fn since(&self) -> String {
+        self.by_wait(|wait| wait.since().to_owned())
+    }
+
+    /// Which of [`Where::waits`] it waits for, as an expression: a position.
+    pub(super) fn position(&self) -> String {
+        let place = |wait| self.waits.iter().position(|w| *w == wait).unwrap_or(0);
+        self.by_wait(|wait| place(wait).to_string())
+    }
+
+    /// The reasons that are read together.
+    pub(super) const fn waits(&self) -> &'static [Wait] {
+        self.waits
+    }
+
+    fn by_wait(&self, value: impl Fn(Wait) -> String) -> String {
+        if let [only] = self.waits {
+            return value(*only);
+        }
+        let cases: Vec<String> = self.waits.iter().map(|w| format!("WHEN {} THEN {}", w.sql(), value(*w))).collect();
+        format!("CASE {} END", cases.join(" "))
     }
 
     /// What follows `FROM`.
@@ -89,7 +125,7 @@ impl Where {
             Assigned::Any => {}
             Assigned::To(person) => {
                 // Few are given to one person: they are where the reading begins, for SQLite too.
-                self.table = "handling h CROSS JOIN contribution c";
+                self.table = "handling h CROSS JOIN contribution c".into();
                 let p = self.arg(person);
                 self.sql += &format!(" AND c.id = h.contribution_id AND h.assignee_id = {p}");
             }
@@ -100,71 +136,126 @@ impl Where {
         }
     }
 
-    fn search(&mut self, filter: &Filter, dialect: Dialect) {
-        // Words and numbers have an index of their own.
-        if !matches!(filter.assigned, Assigned::To(_)) {
-            self.table = "contribution c";
-        }
+    fn search(&mut self, filter: &Filter, lead: Lead, dialect: Dialect) {
         let text = filter.search.trim();
-        let digits = text.trim_start_matches(['#', 'n', 'N', '°', 'º', ' ', '\u{a0}', '\u{202f}']);
-        if let Ok(number) = digits.parse::<i64>() {
+        let own_lead = lead == Lead::Words && !matches!(filter.assigned, Assigned::To(_));
+        if let Some(number) = number(text) {
+            if own_lead {
+                self.table = "contribution c".into();
+            }
             let p = self.arg(number);
             self.sql += &format!(" AND c.number = {p}");
             return;
         }
-        let language = Language::from_code(filter.lang).unwrap_or(Language::Fr);
-        let query = dialect.search_query(&search_terms(text, language));
-        let names = self.names(text, dialect);
-        let words = if query.is_empty() {
+        let query = words(filter, dialect);
+        if dialect == Dialect::Postgres {
+            let names = self.names("c", text, dialect);
+            let by_words = if query.is_empty() {
+                String::new()
+            } else {
+                let p = self.arg(query);
+                format!("c.search @@ to_tsquery('simple', {p}) OR ")
+            };
+            self.sql += &format!(" AND ({by_words}{names})");
+            return;
+        }
+        let names = self.names("n", text, dialect);
+        let by_words = if query.is_empty() {
             String::new()
         } else {
             let p = self.arg(query);
-            match dialect {
-                Dialect::Sqlite => {
-                    format!("SELECT rowid FROM contribution_search WHERE contribution_search MATCH {p} UNION ")
-                }
-                Dialect::Postgres => {
-                    format!("SELECT s.number FROM contribution s WHERE s.search @@ to_tsquery('simple', {p}) UNION ")
-                }
-            }
+            format!("SELECT rowid FROM contribution_search WHERE contribution_search MATCH {p} UNION ")
         };
-        self.sql += &format!(" AND c.number IN ({words}SELECT n.number FROM contribution n WHERE {names})");
+        let found = format!("{by_words}SELECT n.number FROM contribution n WHERE {names}");
+        if own_lead {
+            // Left to itself, SQLite reads all that waits and looks each up among what is found.
+            self.table = format!("(SELECT 0 AS number WHERE FALSE UNION {found}) f CROSS JOIN contribution c");
+            self.sql += " AND c.number = f.number";
+        } else {
+            self.sql += &format!(" AND c.number IN ({found})");
+        }
     }
 
     /// Names that begin with the text, as typed or with a capital: a range of the index on both databases.
-    fn names(&mut self, text: &str, dialect: Dialect) -> String {
+    fn names(&mut self, of: &str, text: &str, dialect: Dialect) -> String {
         let lower = text.to_lowercase();
         let mut letters = lower.chars();
         let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
         let mut found = Vec::new();
         for start in [text.to_owned(), lower.clone(), capital] {
-            found.push(match dialect {
-                Dialect::Sqlite => {
-                    let (from, to) = (self.arg(start.clone()), self.arg(format!("{start}\u{10ffff}")));
-                    format!("(n.author_name >= {from} AND n.author_name < {to})")
-                }
-                Dialect::Postgres => {
-                    let escaped = start.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-                    let p = self.arg(format!("{escaped}%"));
-                    format!("n.author_name LIKE {p}")
-                }
-            });
+            let n = self.args.len() + 1;
+            self.args.extend(beginning(&start).map(Value::from));
+            found.push(dialect.begins(&format!("{of}.author_name"), n));
         }
         found.join(" OR ")
     }
 }
 
-/// What waits for this reason and answers to the filter.
-pub(super) fn conditions(filter: &Filter, wait: Wait, dialect: Dialect) -> Where {
-    narrow(Where::waiting(wait, dialect), filter, dialect)
+/// The number that a text to find names, as in "n° 12".
+fn number(text: &str) -> Option<i64> {
+    text.trim_start_matches(['#', 'n', 'N', '°', 'º', ' ', '\u{a0}', '\u{202f}']).parse().ok()
+}
+
+/// The query of the words to find; empty when there are none.
+fn words(filter: &Filter, dialect: Dialect) -> String {
+    let language = Language::from_code(filter.lang).unwrap_or(Language::Fr);
+    dialect.search_query(&search_terms(filter.search.trim(), language))
+}
+
+/// Where a reading begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lead {
+    /// With what waits, in the order of its index: it stops at the end of the page.
+    Order,
+    /// With the words to find, whatever they wait for.
+    Words,
+}
+
+/// From this many texts with the words on, the reading begins with what waits.
+const FREQUENT: i64 = 20_000;
+
+/// What is to be read to know all that waits in a tab and answers to the filter: each reason through its own index, or
+/// all reasons at once when there are words to find.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn readings(c: &impl ConnectionTrait, filter: &Filter, tab: Tab) -> Result<Vec<Where>> {
+    readings_from(c, filter, tab, FREQUENT).await
+}
+
+/// [`readings`], with how many texts make words frequent.
+pub(super) async fn readings_from(
+    c: &impl ConnectionTrait,
+    filter: &Filter,
+    tab: Tab,
+    from: i64,
+) -> Result<Vec<Where>> {
+    let dialect = Dialect::of(c.get_database_backend());
+    let waits = tab.waits();
+    if filter.search.trim().is_empty() || frequent(c, filter, dialect, from).await? {
+        let one = |wait: &Wait| narrow(Where::waiting(*wait, dialect), filter, Lead::Order, dialect);
+        return Ok(waits.iter().map(one).collect());
+    }
+    Ok(vec![narrow(Where::of(waits, dialect), filter, Lead::Words, dialect)])
+}
+
+/// Whether too many texts hold the words to read them all. PostgreSQL knows by itself.
+async fn frequent(c: &impl ConnectionTrait, filter: &Filter, dialect: Dialect, from: i64) -> Result<bool> {
+    let query = words(filter, dialect);
+    if dialect == Dialect::Postgres || query.is_empty() || number(filter.search.trim()).is_some() {
+        return Ok(false);
+    }
+    let sql = "SELECT count(*) FROM contribution_search WHERE contribution_search MATCH $1";
+    Ok(db::count(c, sql, args![query]).await? >= from)
 }
 
 /// Every text that answers to the filter, whether it waits or not.
 pub(super) fn everything(filter: &Filter, dialect: Dialect) -> Where {
-    narrow(Where { table: "contribution c", sql: "TRUE".into(), args: Vec::new() }, filter, dialect)
+    let all = Where { table: "contribution c".into(), waits: &[], sql: "TRUE".into(), args: Vec::new() };
+    narrow(all, filter, Lead::Words, dialect)
 }
 
-fn narrow(mut w: Where, filter: &Filter, dialect: Dialect) -> Where {
+fn narrow(mut w: Where, filter: &Filter, lead: Lead, dialect: Dialect) -> Where {
     w.scope(filter.scope.as_deref());
     if let Some(project) = filter.project {
         let p = w.arg(project);
@@ -184,7 +275,7 @@ fn narrow(mut w: Where, filter: &Filter, dialect: Dialect) -> Where {
     }
     w.assigned(filter.assigned);
     if !filter.search.trim().is_empty() {
-        w.search(filter, dialect);
+        w.search(filter, lead, dialect);
     }
     w
 }

@@ -9,7 +9,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
 pub use super::filter::{Assigned, Filter};
-use super::filter::{Where, conditions, everything};
+use super::filter::{Where, everything, readings};
 use crate::ideas::{Contribution, Status, store::COLUMNS};
 
 /// Contributions on one page of the queue.
@@ -29,6 +29,16 @@ pub enum Wait {
 }
 
 impl Wait {
+    /// This reason alone, as a list.
+    pub(super) const fn alone(self) -> &'static [Self] {
+        match self {
+            Self::Publish => &[Self::Publish],
+            Self::Answer => &[Self::Answer],
+            Self::Reported => &[Self::Reported],
+            Self::Handled => &[Self::Handled],
+        }
+    }
+
     // The words of the partial indexes of migration 0002, so that counts read the index alone.
     pub(crate) const fn sql(self) -> &'static str {
         match self {
@@ -120,10 +130,10 @@ impl Tab {
     pub(super) const fn waits(self) -> &'static [Wait] {
         match self {
             Self::All => &[Wait::Publish, Wait::Answer, Wait::Reported],
-            Self::Publish => &[Wait::Publish],
-            Self::Answer => &[Wait::Answer],
-            Self::Reported => &[Wait::Reported],
-            Self::Handled => &[Wait::Handled],
+            Self::Publish => Wait::Publish.alone(),
+            Self::Answer => Wait::Answer.alone(),
+            Self::Reported => Wait::Reported.alone(),
+            Self::Handled => Wait::Handled.alone(),
         }
     }
 }
@@ -252,6 +262,7 @@ struct Key {
     id: Uuid,
     since: DateTime<Utc>,
     supports: i64,
+    position: i64,
 }
 
 /// One page of a queue. Each reason is read in its own order through its own index, then they are merged.
@@ -267,9 +278,11 @@ pub async fn page(
     offset: i64,
 ) -> Result<QueuePage> {
     let mut keys: Vec<(Key, Wait)> = Vec::new();
-    for wait in tab.waits() {
-        let rows = keys_of(c, filter, *wait, tab, order, limit + offset + 1).await?;
-        keys.extend(rows.into_iter().map(|k| (k, *wait)));
+    for reading in readings(c, filter, tab).await? {
+        let waits = reading.waits();
+        let rows = keys_of(c, reading, tab, order, limit + offset + 1).await?;
+        let wait = |k: &Key| usize::try_from(k.position).ok().and_then(|at| waits.get(at).copied());
+        keys.extend(rows.into_iter().filter_map(|k| wait(&k).map(|wait| (k, wait))));
     }
     let newest_first = order == Order::Recent || tab == Tab::Handled;
     keys.sort_by(|(a, _), (b, _)| match order {
@@ -283,16 +296,8 @@ pub async fn page(
     Ok(QueuePage { lines: filled(c, wanted).await?, more })
 }
 
-async fn keys_of(
-    c: &impl ConnectionTrait,
-    filter: &Filter,
-    wait: Wait,
-    tab: Tab,
-    order: Order,
-    limit: i64,
-) -> Result<Vec<Key>> {
-    let mut w = conditions(filter, wait, Dialect::of(c.get_database_backend()));
-    let since = wait.since();
+async fn keys_of(c: &impl ConnectionTrait, mut w: Where, tab: Tab, order: Order, limit: i64) -> Result<Vec<Key>> {
+    let (since, position) = (w.since(), w.position());
     let by = match order {
         Order::Supported => "c.supports + c.brought DESC, c.id DESC".to_owned(),
         // What is handled no longer waits: the newest is looked for first.
@@ -301,7 +306,8 @@ async fn keys_of(
     };
     let p = w.arg(limit);
     let sql = format!(
-        "SELECT c.id, {since} AS since, c.supports + c.brought AS supports FROM {} ORDER BY {by} LIMIT {p}",
+        "SELECT c.id, {since} AS since, c.supports + c.brought AS supports, CAST({position} AS BIGINT) AS position \
+         FROM {} ORDER BY {by} LIMIT {p}",
         w.from()
     );
     db::all(c, &sql, w.args).await
@@ -347,7 +353,7 @@ pub async fn numbers(
     let dialect = Dialect::of(c.get_database_backend());
     let narrowed = match tab {
         None => vec![everything(filter, dialect)],
-        Some(tab) => tab.waits().iter().map(|wait| conditions(filter, *wait, dialect)).collect(),
+        Some(tab) => readings(c, filter, tab).await?,
     };
     let mut found = Vec::new();
     for mut w in narrowed {

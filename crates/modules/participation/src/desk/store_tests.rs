@@ -15,7 +15,7 @@ use parvis_people::{People, SessionIdentity, persons};
 use parvis_testing::{TestApp, engines, start};
 use uuid::Uuid;
 
-use super::queue::{self, Filter, Order, Tab, Wait};
+use super::queue::{self, Assigned, Filter, Order, Tab, Wait};
 use crate::{
     Participation,
     answers::store::{self as answers, NewAnswer},
@@ -370,6 +370,7 @@ fn expected(all: &[Contribution], filter: &Filter, tab: Tab) -> Vec<i64> {
             && match filter.search.as_str() {
                 "" => true,
                 "léa" => c.author_name.starts_with("Léa"),
+                "?!" => false,
                 "vélos" => c.body.contains("vélo"),
                 number => c.number.to_string() == number,
             }
@@ -420,6 +421,8 @@ async fn the_queue_is_what_a_plain_reading_finds() {
             Filter { status: Some(Status::Proposed), ..base.clone() },
             Filter { search: "léa".into(), ..base.clone() },
             Filter { search: "vélos".into(), ..base.clone() },
+            Filter { search: "vélos".into(), scope: Some(vec![other]), assigned: Assigned::Nobody, ..base.clone() },
+            Filter { search: "?!".into(), ..base.clone() },
             Filter { search: all[3].number.to_string(), ..base.clone() },
         ];
         for filter in &filters {
@@ -431,8 +434,28 @@ async fn the_queue_is_what_a_plain_reading_finds() {
                 assert!(page.lines.iter().all(|l| l.wait == Wait::of(&l.c)) && !page.more);
             }
         }
+        let vélos = Filter { search: "vélos".into(), ..base.clone() };
+        let [few, many] = [numbers_from(&d, &vélos, i64::MAX).await, numbers_from(&d, &vélos, 0).await];
+        assert!(few.len() > 5 && few == many, "words lead or what waits does: {few:?} {many:?}");
         paging_and_neighbours(&d, &base, expected(&all, &base, Tab::All).len()).await;
     }
+}
+
+/// What waits, read as if the words were frequent from so many texts on.
+async fn numbers_from(d: &Desk, filter: &Filter, from: i64) -> Vec<i64> {
+    let c = d.db().read();
+    let mut found: Vec<i64> = Vec::new();
+    for reading in super::filter::readings_from(c, filter, Tab::All, from).await.unwrap() {
+        let sql = format!("SELECT c.number FROM {}", reading.from());
+        found.extend(db::all::<Numbered>(c, &sql, reading.args).await.unwrap().into_iter().map(|row| row.number));
+    }
+    found.sort_unstable();
+    found
+}
+
+#[derive(sea_orm::FromQueryResult)]
+struct Numbered {
+    number: i64,
 }
 
 async fn paging_and_neighbours(d: &Desk, base: &Filter, waiting: usize) {

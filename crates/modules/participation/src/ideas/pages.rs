@@ -2,9 +2,8 @@
 
 use askama::Template;
 use axum::response::Response;
-use parvis_kernel::{Ctx, Result, db, form::Form};
+use parvis_kernel::{Ctx, Result, form::Form};
 use parvis_ui::{Page, SafeHtml};
-use sea_orm::Value;
 use std::{collections::HashMap, sync::Arc};
 use uuid::Uuid;
 
@@ -153,7 +152,7 @@ pub async fn list(ctx: &Ctx, caches: &Caches, seen: &[Seen], action: String) -> 
     let filter = asked.filter(ctx, ids.clone());
     let first = (asked.page - 1) * PER_PAGE;
     let found = list::page(db, &filter, asked.sort, seed(ctx), PER_PAGE, first).await?;
-    let whole = if asked.filters() { whole(ctx, &ids).await? } else { found.total };
+    let whole = if asked.filters() { whole(ctx, caches, &ids).await? } else { found.total };
     let tags = caches.tags.get(ctx.now(), ids.clone(), list::tags(db, &ids)).await?;
     let shapes = map::shapes(ctx, caches).await?;
     let keys: Vec<Uuid> = found.ideas.iter().map(|i| i.id).collect();
@@ -201,15 +200,10 @@ pub async fn list(ctx: &Ctx, caches: &Caches, seen: &[Seen], action: String) -> 
     })
 }
 
-async fn whole(ctx: &Ctx, projects: &[Uuid]) -> Result<i64> {
-    if projects.is_empty() {
-        return Ok(0);
-    }
-    let sql = format!(
-        "SELECT count(*) FROM contribution c WHERE c.kind = 'idea' AND c.visible = TRUE AND c.project_id IN ({})",
-        db::placeholders(1, projects.len())
-    );
-    db::count(ctx.app.db.read(), &sql, projects.iter().map(|id| Value::from(*id)).collect()).await
+/// Counting walks through all ideas: a figure of two seconds ago serves as well.
+async fn whole(ctx: &Ctx, caches: &Caches, projects: &[Uuid]) -> Result<i64> {
+    let counts = caches.counts.get(ctx.now(), (), crate::projects::store::counts(ctx.app.db.read())).await?;
+    Ok(counts.iter().filter(|c| projects.contains(&c.project_id)).map(|c| c.n).sum())
 }
 
 fn cards(

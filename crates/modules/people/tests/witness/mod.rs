@@ -6,7 +6,7 @@ use parvis_kernel::{
     context::Moment,
     db::{self, Db, Migration, Tx},
     jobs::JobKind,
-    module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextRow, Union},
+    module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union},
     permission::Actor,
     routes::Routes,
     settings::Settings,
@@ -50,7 +50,7 @@ impl Module for Witness {
     fn retention(&self) -> Vec<parvis_kernel::retention::Retention> {
         vec![]
     }
-    async fn texts(&self, _: &Db) -> Result<Vec<TextRow>> {
+    async fn texts(&self, _: &Db, _: Option<TextPlace>, _: i64) -> Result<Vec<TextRow>> {
         Ok(vec![])
     }
     async fn news(

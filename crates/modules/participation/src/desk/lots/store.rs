@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{Act, Counts, Detail, Lot, Outcome, State};
 use crate::desk::{
-    filter::conditions,
+    filter::readings,
     queue::{Filter, Tab},
 };
 
@@ -82,8 +82,7 @@ async fn these(tx: &Tx, lot: Uuid, pairs: &[(i64, i64)]) -> Result<()> {
 
 async fn matching(tx: &Tx, lot: Uuid, act: Act, filter: &Filter, tab: Tab) -> Result<()> {
     let dialect = Dialect::of(tx.get_database_backend());
-    for wait in tab.waits() {
-        let mut w = conditions(filter, *wait, dialect);
+    for mut w in readings(tx, filter, tab).await? {
         w.sql += &format!(" AND {}", act.possible());
         let from = w.from();
         let mut p = w.arg(lot);
@@ -102,8 +101,7 @@ async fn matching(tx: &Tx, lot: Uuid, act: Act, filter: &Filter, tab: Tab) -> Re
 /// When the database refuses.
 pub async fn count_matching(c: &impl ConnectionTrait, filter: &Filter, tab: Tab, most: i64) -> Result<i64> {
     let mut n = 0;
-    for wait in tab.waits() {
-        let mut w = conditions(filter, *wait, Dialect::of(c.get_database_backend()));
+    for mut w in readings(c, filter, tab).await? {
         let from = w.from();
         let p = w.arg(most);
         n += db::count(c, &format!("SELECT count(*) FROM (SELECT 1 FROM {from} LIMIT {p}) AS found"), w.args).await?;
