@@ -236,13 +236,14 @@ pub(crate) fn key(data: &Path) -> Result<[u8; 32], CommandError> {
     }
     let mut key = [0_u8; 32];
     OsEntropy.fill(&mut key);
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-        .open(&path)
-        .and_then(|mut f| f.write_all(&key).and_then(|()| f.sync_all()))
-        .map_err(|e| cannot_write(&path, &e))?;
-    Ok(key)
+    // Written whole under another name (for its owner alone), then given its own unless another process was first: two
+    // that start together on one folder have one key.
+    let cannot = |e: std::io::Error| cannot_write(&path, &e);
+    let mut file = tempfile::NamedTempFile::new_in(data).map_err(cannot)?;
+    file.write_all(&key).and_then(|()| file.as_file().sync_all()).map_err(cannot)?;
+    match file.persist_noclobber(&path) {
+        Ok(_) => Ok(key),
+        Err(e) if e.error.kind() == std::io::ErrorKind::AlreadyExists => self::key(data),
+        Err(e) => Err(cannot(e.error)),
+    }
 }

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use futures::future::BoxFuture;
-use parvis_kernel::{Result, app::App, args, db, jobs, mail};
+use parvis_kernel::{Result, app::App, jobs, mail};
 use tokio::sync::watch;
 
 /// How long the worker rests when nothing is due.
@@ -62,19 +62,7 @@ pub async fn drain(app: &Arc<App>) -> Result<()> {
 async fn enqueue_scheduled(app: &Arc<App>) -> Result<()> {
     for kind in app.modules.iter().flat_map(|m| m.jobs()) {
         let Some(every) = kind.every else { continue };
-        let now = app.clock.now();
-        let recent = "SELECT count(*) FROM job WHERE kind = $1 AND (state IN ('queued', 'running') OR run_at > $2)";
-        if db::count(app.db.read(), recent, args![kind.name, now - every]).await? > 0 {
-            continue;
-        }
-        let moment = app.moment();
-        app.db
-            .write(move |tx| {
-                let moment = moment.clone();
-                let name = kind.name;
-                Box::pin(async move { jobs::enqueue(tx, &moment, name, &(), Some(name), moment.now).await })
-            })
-            .await?;
+        jobs::enqueue_again(app, kind.name, every).await?;
     }
     Ok(())
 }

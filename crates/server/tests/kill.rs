@@ -1,58 +1,27 @@
 //! The program killed in the middle of its work: nothing lost, nothing doubled, the same command ends it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
+mod support;
+
 use std::{
-    collections::BTreeSet,
     fmt::Write as _,
     fs::{self, File},
     path::Path,
-    process::{Child, Command, Stdio},
-    sync::{Arc, Mutex},
-    time::Duration,
+    process::{Command, Stdio},
+    sync::Arc,
 };
 
 use parvis::compose::{self, Place};
-use parvis_kernel::{
-    app::App,
-    args, db,
-    mail::{self, NewMail},
-    settings::{self, Smtp},
-};
-use sea_orm::FromQueryResult;
-use tokio::{
-    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
-    net::{TcpListener, TcpStream},
-};
+use parvis_kernel::{app::App, db};
+use support::process::{Taken, each_once, kill, mail_server, parvis, queue, until};
 
 async fn open(data: &Path) -> Arc<App> {
     let place = Place { data: data.to_owned(), database_url: None, listens_at: "http://localhost:8080".into() };
     compose::open(&place).await.unwrap()
 }
 
-fn parvis(data: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
-    command.args(args).arg("--data").arg(data).env_remove("PARVIS_DATABASE_URL").env("LC_ALL", "fr_FR.UTF-8");
-    command
-}
-
 async fn count(app: &App, sql: &str) -> i64 {
     db::count(app.db.read(), sql, vec![]).await.unwrap()
-}
-
-/// Waits for `enough`, at most a minute.
-async fn until(what: &str, mut enough: impl AsyncFnMut() -> bool) {
-    let wait = async {
-        while !enough().await {
-            tokio::time::sleep(Duration::from_millis(2)).await;
-        }
-    };
-    assert!(tokio::time::timeout(Duration::from_secs(60), wait).await.is_ok(), "{what}");
-}
-
-/// No word to the program: SIGKILL.
-fn kill(mut child: Child) {
-    child.kill().unwrap();
-    child.wait().unwrap();
 }
 
 const ROWS: i64 = 6000;
@@ -95,93 +64,6 @@ async fn an_import_killed_again_and_again_ends_as_if_nothing_had_been() {
     assert_eq!(count(&app, searched).await, ROWS);
 }
 
-/// Addresses of the mails that a server took, in order.
-type Taken = Arc<Mutex<Vec<String>>>;
-
-/// A mail server that takes its time.
-async fn mail_server(taken: Taken) -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let port = listener.local_addr().unwrap().port();
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            tokio::spawn(talk(stream, taken.clone()));
-        }
-    });
-    port
-}
-
-/// Answers until the other side hangs up or dies.
-async fn talk(mut stream: TcpStream, taken: Taken) -> std::io::Result<()> {
-    let (read, mut write) = stream.split();
-    let mut lines = BufReader::new(read).lines();
-    let (mut to, mut in_data) = (String::new(), false);
-    write.write_all(b"220 test\r\n").await?;
-    while let Some(line) = lines.next_line().await? {
-        let upper = line.to_ascii_uppercase();
-        let answer: &[u8] = match () {
-            () if in_data && line != "." => continue,
-            () if in_data => {
-                in_data = false;
-                taken.lock().unwrap().push(std::mem::take(&mut to));
-                tokio::time::sleep(Duration::from_millis(5)).await;
-                b"250 taken\r\n"
-            }
-            () if upper.starts_with("EHLO") => b"250-test\r\n250 8BITMIME\r\n",
-            () if upper.starts_with("RCPT") => {
-                to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
-                b"250 ok\r\n"
-            }
-            () if upper.starts_with("DATA") => {
-                in_data = true;
-                b"354 go on\r\n"
-            }
-            () if upper.starts_with("QUIT") => b"221 bye\r\n",
-            () => b"250 ok\r\n",
-        };
-        write.write_all(answer).await?;
-    }
-    Ok(())
-}
-
-async fn queue(app: &App, port: u16, mails: usize) {
-    let moment = app.moment();
-    app.db
-        .write(move |tx| {
-            let moment = moment.clone();
-            Box::pin(async move {
-                settings::change(tx, |s| {
-                    s.set_up_at = Some(moment.now);
-                    s.contact = "bonjour@rivemont.example".into();
-                    s.smtp = Smtp { host: "127.0.0.1".into(), port, security: "none".into(), ..Smtp::default() };
-                })
-                .await?;
-                for i in 0..mails {
-                    let letter = NewMail {
-                        dedupe: format!("test/{i}"),
-                        person: None,
-                        kind: "answer",
-                        to: format!("p{i}@rivemont.example"),
-                        subject: format!("Sujet {i}"),
-                        text: "La mairie a répondu".into(),
-                        html: "<p>La mairie a répondu</p>".into(),
-                        unsubscribe: String::new(),
-                        after: moment.now,
-                    };
-                    mail::queue(tx, &moment, &letter).await?;
-                }
-                Ok(())
-            })
-        })
-        .await
-        .unwrap();
-}
-
-#[derive(FromQueryResult)]
-struct Kept {
-    recipient: String,
-    state: String,
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn mails_cut_off_three_times_go_out_once_each_or_are_said_to_be_uncertain() {
     const MAILS: usize = 80;
@@ -203,20 +85,7 @@ async fn mails_cut_off_three_times_go_out_once_each_or_are_said_to_be_uncertain(
     until("the queue empties", async || count(&app, "SELECT count(*) FROM mail WHERE state = 'waiting'").await == 0)
         .await;
     kill(child);
-    let kept: Vec<Kept> =
-        db::all(app.db.read(), "SELECT recipient, state FROM mail ORDER BY id", args![]).await.unwrap();
-    let taken = taken.lock().unwrap().clone();
-    let once: BTreeSet<&String> = taken.iter().collect();
-    assert_eq!(once.len(), taken.len(), "a mail came twice");
-    assert_eq!(kept.len(), MAILS);
-    for mail in &kept {
-        match mail.state.as_str() {
-            "sent" => assert!(once.contains(&mail.recipient), "{} is said to have left", mail.recipient),
-            // Nobody knows: the outbox says so, and a person decides.
-            state => assert_eq!(state, "sending", "{}", mail.recipient),
-        }
-    }
-    let uncertain = kept.iter().filter(|m| m.state == "sending").count();
+    let uncertain = each_once(&app, &taken, MAILS).await;
     assert!(uncertain <= KILLS + 1, "{uncertain} uncertain for {} kills", KILLS + 1);
 }
 

@@ -1,14 +1,13 @@
 //! What public pages read often and may be a little old: kept in memory for seconds, in each process.
 
-use std::{
-    collections::HashMap,
-    fmt,
-    hash::Hash,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{collections::HashMap, fmt, hash::Hash, sync::Arc};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use parvis_kernel::{Refusal, Result};
+use parvis_kernel::{
+    Refusal, Result,
+    db::Db,
+    rate::{Limit, Readings},
+};
 use parvis_ui::charts::AreaShape;
 use tokio::sync::RwLock;
 use uuid::Uuid;
@@ -81,30 +80,26 @@ impl<K: Eq + Hash, V> Kept<K, V> {
     }
 }
 
-/// How often one address searched in the present minute. In memory, for each process: a search is a reading, and counting
-/// it in the database would cost more than the search.
-#[derive(Debug, Default)]
-pub struct Searches(Mutex<(i64, HashMap<String, u32>)>);
+/// How often one address searched in the present minute.
+#[derive(Debug)]
+pub struct Searches(Readings);
 
 /// Searches from one address in a minute: a library shares one.
-const SEARCHES: u32 = 120;
-/// Addresses counted at once; beyond, all begin anew: a limit on memory.
-const ADDRESSES: usize = 50_000;
+const SEARCHES: Limit = Limit::per_minutes("search", 120, 1);
+
+impl Default for Searches {
+    fn default() -> Self {
+        Self(Readings::new(SEARCHES))
+    }
+}
 
 impl Searches {
     /// Counts a search.
     ///
     /// # Errors
     /// `too_many` beyond the limit.
-    pub fn hit(&self, address: &str, now: DateTime<Utc>) -> Result<()> {
-        let minute = now.timestamp().div_euclid(60);
-        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if counted.0 != minute || counted.1.len() > ADDRESSES {
-            *counted = (minute, HashMap::new());
-        }
-        let hits = counted.1.entry(address.to_owned()).or_default();
-        *hits = hits.saturating_add(1);
-        if *hits > SEARCHES { Err(Refusal::TOO_MANY.into()) } else { Ok(()) }
+    pub async fn hit(&self, db: &Db, address: &str, now: DateTime<Utc>) -> Result<()> {
+        self.0.hit(db, address, now).await.map(drop).ok_or_else(|| Refusal::TOO_MANY.into())
     }
 }
 
@@ -149,18 +144,6 @@ mod tests {
     use super::*;
     use parvis_kernel::Error;
     use std::future::{pending, ready};
-
-    #[test]
-    fn an_address_searches_so_often_a_minute() {
-        let searches = Searches::default();
-        let at = |s: i64| DateTime::from_timestamp(1_800_000_000 + s, 0).unwrap();
-        for _ in 0..SEARCHES {
-            searches.hit("a", at(0)).unwrap();
-        }
-        assert!(matches!(searches.hit("a", at(59)), Err(Error::Refused(Refusal::TOO_MANY))));
-        searches.hit("b", at(59)).unwrap();
-        searches.hit("a", at(60)).unwrap();
-    }
 
     #[tokio::test]
     async fn a_key_waits_for_itself_alone() {

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::BoxFuture;
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::Serialize;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
 
 use crate::{
@@ -50,8 +50,11 @@ impl std::fmt::Debug for JobKind {
     }
 }
 
-/// A job is held this long by the worker that claimed it; a dead worker's job is free after.
-const HOLD: TimeDelta = TimeDelta::minutes(10);
+/// A job is held this long by the worker that claimed it, who says again and again that it lives; a dead worker's job is
+/// free after.
+const HOLD: TimeDelta = TimeDelta::minutes(2);
+/// How often a worker says that it still works on a job: several times in [`HOLD`], for a database that is slow to answer.
+const BEAT: Duration = Duration::from_secs(20);
 /// Tries before a job is kept as failed.
 const TRIES: i64 = 8;
 
@@ -94,13 +97,42 @@ pub async fn run_due(app: &Arc<App>) -> Result<usize> {
     let mut ran = 0;
     while let Some(job) = claim(&app.db, app.clock.now()).await? {
         let outcome = match app.job(&job.kind) {
-            Some(kind) => (kind.run)(app.clone(), job.payload.clone()).await,
+            Some(kind) => {
+                // A task of its own: work that keeps this one busy is no reason to be taken for dead.
+                let _alive = Alive(tokio::spawn(beat(app.clone(), job.id, job.attempts)));
+                (kind.run)(app.clone(), job.payload.clone()).await
+            }
             None => Err(Failure::Give(format!("no module runs {}", job.kind))),
         };
         finish(app, job, outcome).await?;
         ran += 1;
     }
     Ok(ran)
+}
+
+/// The heartbeat of a job, which ends with it.
+struct Alive(tokio::task::JoinHandle<()>);
+
+impl Drop for Alive {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Says now and then that the job is being worked on.
+async fn beat(app: Arc<App>, id: Uuid, attempts: i64) {
+    loop {
+        tokio::time::sleep(BEAT).await;
+        if let Err(e) = hold(&app.db, id, attempts, app.clock.now() + HOLD).await {
+            // A database away for a while: the work itself finds out.
+            tracing::warn!(error = %e, "a job could not be held");
+        }
+    }
+}
+
+async fn hold(db: &Db, id: Uuid, attempts: i64, until: DateTime<Utc>) -> Result<u64> {
+    let sql = "UPDATE job SET locked_until = $3 WHERE id = $1 AND attempts = $2 AND state = 'running'";
+    db.write(move |tx| Box::pin(async move { db::run(tx, sql, args![id, attempts, until]).await })).await
 }
 
 async fn claim(db: &Db, now: DateTime<Utc>) -> Result<Option<Claimed>> {
@@ -138,13 +170,40 @@ async fn finish(app: &App, job: Claimed, outcome: Result<(), Failure>) -> Result
         .write(move |tx| {
             let error = error.clone();
             Box::pin(async move {
-                db::run(
-                    tx,
-                    "UPDATE job SET state = $2, run_at = $3, last_error = $4, locked_until = NULL WHERE id = $1",
-                    args![job.id, state, run_at, error],
-                )
-                .await?;
+                // A worker that was taken for dead has no more say: the job is another's by now.
+                let sql = "UPDATE job SET state = $2, run_at = $3, last_error = $4, locked_until = NULL \
+                           WHERE id = $1 AND attempts = $5 AND state = 'running'";
+                db::run(tx, sql, args![job.id, state, run_at, error, job.attempts]).await?;
                 Ok(())
+            })
+        })
+        .await
+}
+
+/// Enqueues a job that comes back every `every`, unless one waits, runs, or ran in that time. Workers that look together
+/// take turns, so that one of them does.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enqueue_again(app: &App, name: &'static str, every: TimeDelta) -> Result<()> {
+    const RECENT: &str = "SELECT count(*) FROM job WHERE kind = $1 AND (state IN ('queued', 'running') OR run_at > $2)";
+    let moment = app.moment();
+    let since = moment.now - every;
+    // A look without the writer first: an idle instance writes nothing.
+    if db::count(app.db.read(), RECENT, args![name, since]).await? > 0 {
+        return Ok(());
+    }
+    app.db
+        .write(move |tx| {
+            let moment = moment.clone();
+            Box::pin(async move {
+                if tx.get_database_backend() == sea_orm::DbBackend::Postgres {
+                    db::run(tx, "SELECT pg_advisory_xact_lock(7274514)", vec![]).await?;
+                }
+                if db::count(tx, RECENT, args![name, since]).await? > 0 {
+                    return Ok(());
+                }
+                enqueue(tx, &moment, name, &(), Some(name), moment.now).await
             })
         })
         .await

@@ -1,11 +1,6 @@
 //! What every request of the API passes: no cookie, a limit that is told, a tag, errors for programs, open to the pages of
 //! other sites.
 
-use std::{
-    collections::HashMap,
-    sync::{Mutex, PoisonError},
-};
-
 use axum::{
     body::{Body, to_bytes},
     extract::Request,
@@ -17,43 +12,39 @@ use chrono::{DateTime, Utc};
 use parvis_kernel::{
     Ctx, Error, Refusal,
     api::{self, Problem},
+    db::Db,
     module::Bearer,
+    rate::{Limit, Readings},
     routes::TOKEN_UNKNOWN,
 };
 
 use super::errors;
 
-/// Requests from one address or of one token in a window.
-const HITS: u32 = 600;
-/// Length of a window, in seconds.
-const WINDOW: i64 = 60;
-/// Addresses counted at once; beyond, all begin anew: a limit on memory.
-const MOST: usize = 100_000;
+/// Requests from one address or of one token in a minute.
+const READINGS: Limit = Limit::per_minutes("api", 600, 1);
 /// Largest answer that gets a tag.
 const MAX_ANSWER: usize = 16 * 1024 * 1024;
 
-/// How many requests each asker made in the present window. In memory, for each process: a reading costs little, and
-/// counting it in the database would cost more than the reading.
-#[derive(Debug, Default)]
-pub struct Limits(Mutex<(i64, HashMap<String, u32>)>);
+/// How many requests each asker made in the present minute.
+#[derive(Debug)]
+pub struct Limits(Readings);
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self(Readings::new(READINGS))
+    }
+}
 
 /// What is left to an asker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Left {
-    hits: Option<u32>,
+    hits: Option<i64>,
     seconds: i64,
 }
 
 impl Limits {
-    fn hit(&self, who: &str, now: DateTime<Utc>) -> Left {
-        let window = now.timestamp().div_euclid(WINDOW);
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.0 != window || kept.1.len() > MOST {
-            *kept = (window, HashMap::new());
-        }
-        let hits = kept.1.entry(who.to_owned()).or_default();
-        *hits = hits.saturating_add(1);
-        Left { hits: HITS.checked_sub(*hits), seconds: (window + 1) * WINDOW - now.timestamp() }
+    async fn hit(&self, db: &Db, who: &str, now: DateTime<Utc>) -> Left {
+        Left { hits: self.0.hit(db, who, now).await, seconds: self.0.seconds_left(now) }
     }
 }
 
@@ -73,7 +64,7 @@ pub async fn answer(limits: &Limits, ctx: &Ctx, sent: Sent, mut request: Request
     let method = request.method().clone();
     let headers = request.headers().clone();
     let who = ctx.actor.person().map_or_else(|| ctx.address.clone(), |id| id.to_string());
-    let left = limits.hit(&who, ctx.now());
+    let left = limits.hit(&ctx.app.db, &who, ctx.now()).await;
     let mut response = if left.hits.is_none() {
         errors::problem(ctx, Error::from(Refusal::TOO_MANY).into_response())
     } else if matches!(sent, Sent::Unknown) {
@@ -139,8 +130,8 @@ fn tell(headers: &mut HeaderMap, left: Left) {
     let mut say = |name: &'static str, value: i64| {
         headers.insert(HeaderName::from_static(name), HeaderValue::from(value));
     };
-    say("ratelimit-limit", i64::from(HITS));
-    say("ratelimit-remaining", i64::from(left.hits.unwrap_or(0)));
+    say("ratelimit-limit", READINGS.hits);
+    say("ratelimit-remaining", left.hits.unwrap_or(0));
     say("ratelimit-reset", left.seconds);
     if left.hits.is_none() {
         say("retry-after", left.seconds);
@@ -169,23 +160,5 @@ pub fn problem(ctx: &Ctx, code: &str, status: StatusCode, words: (String, String
         code: code.to_owned(),
         parameter: None,
         request: ctx.id.clone(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_window_has_its_hits_and_then_begins_anew() {
-        let limits = Limits::default();
-        let at = |s: i64| DateTime::from_timestamp(1_700_000_000 / 60 * 60 + s, 0).unwrap();
-        assert_eq!(limits.hit("a", at(0)), Left { hits: Some(HITS - 1), seconds: 60 });
-        for _ in 1..HITS {
-            limits.hit("a", at(10));
-        }
-        assert_eq!(limits.hit("a", at(59)), Left { hits: None, seconds: 1 });
-        assert_eq!(limits.hit("b", at(59)).hits, Some(HITS - 1), "another asker");
-        assert_eq!(limits.hit("a", at(60)).hits, Some(HITS - 1), "another window");
     }
 }

@@ -1,6 +1,8 @@
 //! A whole instance in a test, and browsers that visit it.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub mod process;
+
 use std::{collections::BTreeMap, net::SocketAddr, sync::Arc};
 
 use axum::{

@@ -146,7 +146,7 @@ pub async fn list(ctx: &Ctx, caches: &Caches, seen: &[Seen], action: String) -> 
     let db = ctx.app.db.read();
     let asked = Asked::of(ctx);
     if !asked.form.get("q").is_empty() {
-        caches.searches.hit(&ctx.address, ctx.now())?;
+        caches.searches.hit(&ctx.app.db, &ctx.address, ctx.now()).await?;
     }
     let ids: Vec<Uuid> = seen.iter().map(|s| s.project.id).collect();
     let filter = asked.filter(ctx, ids.clone());

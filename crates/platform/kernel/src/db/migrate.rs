@@ -28,12 +28,21 @@ struct Row {
 pub async fn applied(db: &Db) -> Result<Vec<String>> {
     db.write(|tx| {
         Box::pin(async move {
+            take_turns(tx).await?;
             tx.execute_unprepared(&Dialect::of(tx.get_database_backend()).ddl(TABLE)).await?;
             let rows: Vec<Row> = all(tx, "SELECT id FROM migration ORDER BY id", vec![]).await?;
             Ok(rows.into_iter().map(|r| r.id).collect())
         })
     })
     .await
+}
+
+/// Processes that start together on one server take turns: even `CREATE TABLE IF NOT EXISTS` fails for two at once.
+async fn take_turns(tx: &Tx) -> Result<()> {
+    if Dialect::of(tx.get_database_backend()) == Dialect::Postgres {
+        run(tx, "SELECT pg_advisory_xact_lock(7274511)", vec![]).await?;
+    }
+    Ok(())
 }
 
 /// The steps still to take.
@@ -48,12 +57,24 @@ pub async fn pending(db: &Db, migrations: &[Migration]) -> Result<Vec<Migration>
 /// Takes the missing steps, in order, and says how many.
 ///
 /// # Errors
-/// When a step fails: it and those after it are not taken.
+/// When a step fails: it and those after it are not taken, on PostgreSQL none.
 pub async fn migrate(db: &Db, migrations: &[Migration], clock: &dyn Clock) -> Result<usize> {
     let todo = pending(db, migrations).await?;
-    for migration in &todo {
-        let (migration, now) = (*migration, clock.now());
-        db.write(move |tx| Box::pin(take(tx, migration, now))).await?;
+    let now = clock.now();
+    // On a server, all in one transaction: a process that starts meanwhile waits, and sees no half of it.
+    let at_once = if db.dialect() == Dialect::Postgres { todo.len().max(1) } else { 1 };
+    for part in todo.chunks(at_once) {
+        let part = part.to_vec();
+        db.write(move |tx| {
+            let part = part.clone();
+            Box::pin(async move {
+                for migration in part {
+                    take(tx, migration, now).await?;
+                }
+                Ok(())
+            })
+        })
+        .await?;
     }
     Ok(todo.len())
 }
@@ -64,12 +85,9 @@ pub async fn migrate(db: &Db, migrations: &[Migration], clock: &dyn Clock) -> Re
 /// When the database refuses: nothing of it is taken.
 pub async fn take(tx: &Tx, migration: Migration, now: chrono::DateTime<chrono::Utc>) -> Result<()> {
     let dialect = Dialect::of(tx.get_database_backend());
-    if dialect == Dialect::Postgres {
-        // Two processes that start together take turns.
-        run(tx, "SELECT pg_advisory_xact_lock(7274511)", vec![]).await?;
-        if count(tx, "SELECT count(*) FROM migration WHERE id = $1", args![migration.id]).await? > 0 {
-            return Ok(());
-        }
+    take_turns(tx).await?;
+    if count(tx, "SELECT count(*) FROM migration WHERE id = $1", args![migration.id]).await? > 0 {
+        return Ok(());
     }
     for statement in dialect.ddl(migration.sql).split(";\n") {
         let statement = statement.trim().trim_end_matches(';');
