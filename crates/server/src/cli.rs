@@ -11,7 +11,7 @@ use crate::{
     compose::{self, Place},
     demo, http,
     listen::{self, Listen},
-    seed, terminal, worker,
+    seed, service, terminal, worker,
 };
 
 /// Listen to the people of a town, understand what they say, answer them.
@@ -52,6 +52,8 @@ enum Command {
     Db(copy::DbArgs),
     /// Check disk, clock, database, mail, backups, and say what to do
     Doctor(doctor::DoctorArgs),
+    /// Install Parvis as a service of this machine (Linux with systemd), look at it, remove it
+    Service(service::ServiceArgs),
     /// Make an owner, or a new sign-in link for one
     Admin(admin::AdminArgs),
     /// Find the themes of any CSV file
@@ -116,6 +118,9 @@ async fn run(cli: Cli) -> Result<ExitCode, CommandError> {
             copy::run(&compose::open(&here()).await?, args).await?;
         }
         Some(Command::Doctor(args)) => return doctor::run(&compose::open(&here()).await?, args).await,
+        Some(Command::Service(args)) => {
+            return service::run(args, &cli.listen, cli.data.as_deref(), cli.database_url.as_deref());
+        }
         Some(Command::Admin(args)) => admin::run(&compose::open(&here()).await?, args).await?,
         Some(Command::Bench(args)) => bench::run(&compose::open(&here()).await?, args).await?,
         Some(Command::BenchData(args)) => seed::run(&compose::open(&here()).await?, args).await?,

@@ -7,5 +7,6 @@ pub mod demo;
 pub mod http;
 pub mod listen;
 pub mod seed;
+pub mod service;
 pub mod terminal;
 pub mod worker;

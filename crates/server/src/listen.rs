@@ -37,6 +37,31 @@ impl Listen {
         }
     }
 
+    /// The same as options of the command line, every one that was said; the port always.
+    #[must_use]
+    pub fn options(&self) -> Vec<String> {
+        let mut options = vec!["--port".to_owned(), self.socket().port().to_string()];
+        if let Some(address) = self.address {
+            options.extend(["--address".to_owned(), address.to_string()]);
+        }
+        for proxy in &self.trusted_proxies {
+            options.extend(["--trusted-proxy".to_owned(), proxy.to_string()]);
+        }
+        options
+    }
+
+    /// Whether it takes a right of the machine to listen there.
+    #[must_use]
+    pub fn needs_low_port(&self) -> bool {
+        (1..1024).contains(&self.socket().port())
+    }
+
+    /// The address on this machine itself.
+    #[must_use]
+    pub fn address_here(&self) -> String {
+        here(self.socket().port())
+    }
+
     fn socket(&self) -> SocketAddr {
         SocketAddr::new(self.address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)), self.port.unwrap_or(8080))
     }
@@ -107,5 +132,17 @@ mod tests {
         assert_eq!(port(Some(1)).or(&port(Some(2))).port, Some(1));
         assert_eq!(port(None).or(&port(Some(2))).port, Some(2));
         assert_eq!(port(None).or(&port(None)).socket().port(), 8080);
+    }
+
+    #[test]
+    fn what_was_said_can_be_said_again() {
+        assert_eq!(Listen::default().options(), ["--port", "8080"]);
+        let all = Listen {
+            port: Some(443),
+            address: Some(Ipv4Addr::LOCALHOST.into()),
+            trusted_proxies: vec!["10.0.0.0/8".parse().unwrap()],
+        };
+        assert_eq!(all.options().join(" "), "--port 443 --address 127.0.0.1 --trusted-proxy 10.0.0.0/8");
+        assert!(all.needs_low_port() && !Listen::default().needs_low_port());
     }
 }

@@ -11,6 +11,7 @@ doctor-end = { $n ->
 }
 doctor-folder = Folder { $folder }: only you can read it, and Parvis can write there.
 doctor-folder-open = Folder { $folder }: other accounts of the machine can read it. Run: chmod 700 { $folder }
+doctor-folder-foreign = Folder { $folder }: { $file } belongs to another account, the service can't write to it. Run: sudo chown -R --reference={ $folder } { $folder }, and run commands under the account of the service (sudo -u parvis).
 doctor-folder-read-only = Folder { $folder }: Parvis can’t write there. Change its owner, or make room.
 doctor-disk = Disk: { $size } GB free.
 doctor-disk-full = Disk: only { $size } GB left. Make room, or move old backups away.
@@ -67,3 +68,26 @@ start-url-wrong = The address given to --database-url can't be read. Write it so
 start-database-refuses = PostgreSQL at { $server } refuses this account or has no such database. Check the account, the password and the name of the database in --database-url.
 start-database-silent = PostgreSQL does not answer at { $server }. Check that it runs, and the address of --database-url.
 start-tables-wrong = The tables can't be brought up to date ({ $said }). Check the rights of the database account and the room on the disk, then start Parvis again.
+
+# The service of the machine.
+service-user = Account { $user }: it exists, without a password, for this service alone.
+service-program = Program: copied to { $file }.
+service-settings = Address of the database: written to { $file }, which only root can read.
+service-unit = Service: written to { $file }.
+service-runs = Parvis runs, and will start with the machine: { $address }
+service-next-link = The set-up link and the logs: { $command }
+service-next-commands = Run the other commands under the same account: { $command }
+service-next-https = To open to the public, place it behind an HTTPS server and add --address 127.0.0.1
+service-absent = Parvis is no service of this machine. To install it: sudo parvis service install
+service-active = Parvis runs.
+service-inactive = Parvis does not run. To know why: journalctl -u parvis -n 50
+service-enabled = It starts with the machine.
+service-disabled = It does not start with the machine. To have that: sudo systemctl enable parvis
+service-removed = Service removed. The data stay in { $folder } and the program in { $file }: delete them yourself if you no longer want them.
+service-not-root = This takes the rights of the machine's administrator: run the same command again with sudo.
+service-no-systemd = This machine does not start with systemd: run "parvis serve" from the service manager you have.
+service-foreign = { $file } exists and was not written by Parvis: it is left alone. Rename or delete it, then try again.
+service-packaged = The Debian package already installed this service ({ $file }). Its options are set in /etc/default/parvis.
+service-folder-hidden = A service can't see the folder { $folder }. Choose another with --data, for example { $better }.
+service-cannot-write = { $file } can't be written ({ $said }). Make room or check its rights, then try again.
+service-command-failed = The command "{ $command }" did not work ({ $said }). Correct that, then try again: what is done is not done twice.

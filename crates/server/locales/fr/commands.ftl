@@ -11,6 +11,7 @@ doctor-end = { $n ->
 }
 doctor-folder = Dossier { $folder } : vous seul pouvez le lire, et Parvis peut y écrire.
 doctor-folder-open = Dossier { $folder } : d’autres comptes de la machine peuvent le lire. Faites : chmod 700 { $folder }
+doctor-folder-foreign = Dossier { $folder } : { $file } appartient à un autre compte, le service ne peut pas y écrire. Faites : sudo chown -R --reference={ $folder } { $folder }, et lancez les commandes avec le compte du service (sudo -u parvis).
 doctor-folder-read-only = Dossier { $folder } : Parvis ne peut pas y écrire. Changez son propriétaire, ou faites de la place.
 doctor-disk = Disque : { $size } Go libres.
 doctor-disk-full = Disque : il ne reste que { $size } Go. Faites de la place ou déplacez les anciennes sauvegardes.
@@ -67,3 +68,26 @@ start-url-wrong = L’adresse donnée à --database-url ne se lit pas. Écrivez-
 start-database-refuses = PostgreSQL, à { $server }, refuse ce compte ou n’a pas cette base. Vérifiez le compte, le mot de passe et le nom de la base dans --database-url.
 start-database-silent = PostgreSQL ne répond pas à { $server }. Vérifiez qu’il tourne, et l’adresse de --database-url.
 start-tables-wrong = Les tables ne peuvent pas être mises à jour ({ $said }). Vérifiez les droits du compte de la base et la place sur le disque, puis relancez Parvis.
+
+# Le service de la machine.
+service-user = Compte { $user } : il existe, sans mot de passe, pour ce service seul.
+service-program = Programme : copié dans { $file }.
+service-settings = Adresse de la base : écrite dans { $file }, que seul root peut lire.
+service-unit = Service : écrit dans { $file }.
+service-runs = Parvis tourne, et démarrera avec la machine : { $address }
+service-next-link = Le lien d’installation et les journaux : { $command }
+service-next-commands = Les autres commandes se lancent avec le même compte : { $command }
+service-next-https = Pour ouvrir au public, placez-le derrière un serveur HTTPS et ajoutez --address 127.0.0.1
+service-absent = Parvis n’est pas un service de cette machine. Pour l’installer : sudo parvis service install
+service-active = Parvis tourne.
+service-inactive = Parvis ne tourne pas. Pour savoir pourquoi : journalctl -u parvis -n 50
+service-enabled = Il démarre avec la machine.
+service-disabled = Il ne démarre pas avec la machine. Pour cela : sudo systemctl enable parvis
+service-removed = Service retiré. Les données restent dans { $folder } et le programme dans { $file } : supprimez-les vous-même si vous n’en voulez plus.
+service-not-root = Il faut les droits d’administration de la machine : relancez la même commande avec sudo.
+service-no-systemd = Cette machine ne démarre pas avec systemd : lancez « parvis serve » par le gestionnaire de services que vous avez.
+service-foreign = { $file } existe et n’a pas été écrit par Parvis : il n’est pas touché. Renommez-le ou supprimez-le, puis recommencez.
+service-packaged = Le paquet Debian a déjà installé ce service ({ $file }). Ses options se règlent dans /etc/default/parvis.
+service-folder-hidden = Un service ne voit pas le dossier { $folder }. Choisissez-en un autre avec --data, par exemple { $better }.
+service-cannot-write = { $file } ne peut pas être écrit ({ $said }). Faites de la place ou vérifiez les droits, puis recommencez.
+service-command-failed = La commande « { $command } » n’a pas marché ({ $said }). Corrigez, puis recommencez : ce qui est fait ne sera pas refait.

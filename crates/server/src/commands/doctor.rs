@@ -105,8 +105,25 @@ fn folder(report: &mut Report<'_>) {
             report.add(false, "folder-open", &[("folder", &place)]);
             return;
         }
+        if let Some(file) = foreign(path) {
+            report.add(false, "folder-foreign", &[("folder", &place), ("file", &file)]);
+            return;
+        }
     }
     report.add(true, "folder", &[("folder", &place)]);
+}
+
+/// A file at the top of the folder, or of those in it, whose owner is not the folder's: a command was run under another
+/// account, and the service may not write to what it made.
+#[cfg(unix)]
+fn foreign(folder: &Path) -> Option<String> {
+    use std::os::unix::fs::MetadataExt;
+    let owner = fs::metadata(folder).ok()?.uid();
+    let inside = |dir: &Path| fs::read_dir(dir).into_iter().flatten().flatten().map(|e| e.path()).collect::<Vec<_>>();
+    let top = inside(folder);
+    let below: Vec<_> = top.iter().filter(|p| p.is_dir()).flat_map(|p| inside(p)).collect();
+    let others = |p: &&std::path::PathBuf| fs::symlink_metadata(p).is_ok_and(|m| m.uid() != owner);
+    top.iter().chain(&below).find(others).map(|p| p.display().to_string())
 }
 
 fn disk(report: &mut Report<'_>) {

@@ -75,7 +75,7 @@ async fn lang(app: &App) -> Result<Lang, CommandError> {
 }
 
 /// Writes a line on the standard output, where a closed pipe is no reason to stop.
-fn say(line: impl fmt::Display) {
+pub(crate) fn say(line: impl fmt::Display) {
     use std::io::Write;
     let _ = writeln!(std::io::stdout(), "{line}");
 }

@@ -269,3 +269,23 @@ async fn the_doctor_says_what_to_do() {
     let lines = doctor::lines(&t.app, parvis_kernel::words::Lang::Fr).await.unwrap();
     assert!(attention(&lines, "Travaux"));
 }
+
+/// Only root can give a file away: anybody else who runs this test says so.
+#[cfg(unix)]
+#[tokio::test]
+async fn the_doctor_finds_what_a_command_of_another_account_left() {
+    let t = instance(Engine::Sqlite).await;
+    fs::set_permissions(t.dir.path(), std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+    let folder = t.dir.path().join("backups");
+    fs::create_dir(&folder).unwrap();
+    let left = folder.join("a.zip");
+    fs::write(&left, "").unwrap();
+    let said = async || doctor::lines(&t.app, parvis_kernel::words::Lang::Fr).await.unwrap().swap_remove(0);
+    assert!(said().await.ok, "{:?}", said().await);
+    if std::os::unix::fs::chown(&left, Some(12_345), None).is_err() {
+        println!("SKIPPED: only root can give a file away");
+        return;
+    }
+    let line = said().await;
+    assert!(!line.ok && line.words.contains("a.zip") && line.words.contains("chown -R"), "{line:?}");
+}
