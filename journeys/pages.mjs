@@ -48,6 +48,33 @@ async function linkOfMail(browser, server, part) {
   return text.match(new RegExp(`http://\\S+${part}\\S+`))[0];
 }
 
+/** An idea of this window, decided on by an owner in another one. */
+async function decidedOn(page, server, browser, text, decide) {
+  const number = await post(page, server, { text });
+  const owner = await as(browser, server, 'owner');
+  await owner.goto(`${server.base}/equipe/contributions/${number}`);
+  await decide(owner);
+  await owner.leave();
+  return number;
+}
+
+async function refused(page, server, browser) {
+  const number = await decidedOn(page, server, browser, 'Une idée qui sera refusée.', async owner => {
+    if (!await owner.locator('#refuser').count()) await press(owner, 'button[value=masquer]');
+    else await press(owner, '#refuser button');
+  });
+  await page.goto(`${server.base}/contributions/${number}/repondre`);
+}
+
+async function suspended(page, server, browser) {
+  await decidedOn(page, server, browser, 'Des mots qui mènent à un blocage.', async owner => {
+    await owner.locator('#blocage summary').click();
+    await owner.fill('#f-blocage', 'Des insultes, malgré deux avertissements.');
+    await press(owner, 'button[value=bloquer]');
+  });
+  await page.goto(`${server.base}/suspension`);
+}
+
 const citizens = [
   { name: 'accueil', path: '/' },
   { name: 'accueil-anglais', path: '/', act: page => press(page, 'footer button[name=langue][value=en]') },
@@ -66,6 +93,15 @@ const citizens = [
   } },
   { name: 'reponses', path: '/reponses' },
   { name: 'api', path: '/api' },
+  { name: 'moderation', path: '/moderation' },
+  { name: 'suspendu', path: '/deposer', act: suspended },
+  { name: 'recours', path: '/deposer', act: refused },
+  { name: 'recours-vide', path: '/deposer', act: async (page, server, browser) => {
+    await refused(page, server, browser);
+    await js(page);
+    await press(page, 'main form button.btn-primary');
+    await page.locator('[aria-invalid=true]').waitFor();
+  } },
 
   { name: 'idee', ...idea },
   { name: 'idee-repondue', from: '/reponses', link: 'main a[href^="/idees/"]' },
@@ -209,7 +245,7 @@ const citizens = [
 const waiting = { from: '/equipe/contributions?file=a-publier', link: '.queue .t a' };
 const toAnswer = { from: '/equipe/contributions', link: 'a[href$="/repondre"]' };
 const desk = { from: '/equipe/projets', link: 'main a[href^="/equipe/projets/"]:not([href$="/nouveau"])' };
-const settings = ['', '/couleur', '/langues', '/courriel', '/etats', '/pages', '/envois', '/equipe', '/quartiers', '/webhooks', '/recensement', '/sauvegardes', '/conservation'];
+const settings = ['', '/couleur', '/langues', '/courriel', '/etats', '/pages', '/envois', '/equipe', '/quartiers', '/webhooks', '/recensement', '/moderation', '/sauvegardes', '/conservation'];
 
 const team = [
   { name: 'equipe', path: '/equipe' },
@@ -257,6 +293,24 @@ const team = [
   { name: 'contributions-raccourcis-coupes', path: '/equipe/contributions', act: page => press(page, 'form[action="/equipe/raccourcis"] button') },
   { name: 'contribution-attend', ...waiting },
   { name: 'contribution-en-ligne', from: '/equipe/contributions', link: '.queue li:has(a[href$="/repondre"]) .t a' },
+  { name: 'contribution-blocage-vide', ...waiting, act: async page => {
+    await page.locator('#blocage summary').click();
+    await js(page);
+    await press(page, 'button[value=bloquer]');
+    await page.locator('#f-blocage[aria-invalid=true]').waitFor();
+  } },
+  { name: 'reglages-moderation-essai', path: '/equipe/reglages/moderation', act: async page => {
+    await page.fill('#f-mots-fr', 'zigomar');
+    await page.fill('#f-exemple', 'Quel z.1.g.o.m.a.r, ce zigomar.');
+    await press(page, 'button[value=essayer]');
+    await page.locator('#essai mark').first().waitFor();
+  } },
+  { name: 'reglages-moderation-erreur', path: '/equipe/reglages/moderation', act: async page => {
+    await page.fill('#f-heures', '0');
+    await js(page);
+    await press(page, 'button[value=enregistrer]');
+    await page.locator('#f-heures[aria-invalid=true]').waitFor();
+  } },
   { name: 'contribution-refus-vide', ...waiting, act: async page => {
     await page.locator('#refuser select').selectOption({ index: 0 });
     await press(page, '#refuser button');

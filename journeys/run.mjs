@@ -1,5 +1,5 @@
 // Runs everything in Chromium against the program: journeys, links, accessibility, byte budgets, hostile strings.
-//   node run.mjs [group …]     groups: journeys entry exports queue import api people reach setup links axe budget hostile
+//   node run.mjs [group …]     groups: journeys entry exports queue import moderation api people reach setup links axe budget hostile
 // On SQLite, or on PostgreSQL when PARVIS_DATABASE_URL names a server on which databases can be made.
 import { api } from './api.mjs';
 import { launch } from './browser.mjs';
@@ -11,6 +11,7 @@ import { imports } from './import.mjs';
 import { journeys } from './journeys.mjs';
 import { links } from './links.mjs';
 import { look } from './look.mjs';
+import { moderation } from './moderation.mjs';
 import { people } from './people.mjs';
 import { queue } from './queue.mjs';
 import { start } from './server.mjs';
@@ -47,6 +48,7 @@ await Promise.all([
     if (runs('people')) await people(browser, server);
     if (runs('queue')) await queue(browser, server);
     if (runs('entry')) await entry(browser, server);
+    if (runs('moderation')) await moderation(browser, server);
     if (runs('import')) await imports(browser, server);
     if (runs('exports')) await exportsJourney(browser, server);
     if (runs('links')) await links(browser, server);

@@ -31,6 +31,8 @@ parvis_kernel::url! {
     Mail {} = "/equipe/reglages/courriel";
     /// Own wording of statuses.
     Statuses {} = "/equipe/reglages/etats";
+    /// Word lists and limits, a page of the participation module.
+    Moderation {} = "/equipe/reglages/moderation";
     /// The pages of the foot.
     Pages {} = "/equipe/reglages/pages";
     /// One of them, to edit.

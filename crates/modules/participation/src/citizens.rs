@@ -14,8 +14,8 @@ use parvis_kernel::{
 };
 
 use crate::{
-    caches::Caches, comments, feeds, feeds::xml::Format, follows, home, ideas, links, own_space, projects, reactions,
-    reports, sharing, urls, widget,
+    caches::Caches, comments, feeds, feeds::xml::Format, follows, home, ideas, links, moderation, own_space, projects,
+    reactions, reports, sharing, urls, widget,
 };
 
 /// The routes of citizens' pages. All of them are open to anybody: what each shows and does is decided inside.
@@ -46,6 +46,8 @@ fn pages(caches: &Arc<Caches>) -> Routes {
         .get(urls::ProjectCsv::ROUTE, Access::Public, projects::csv::download)
         .get(urls::ProjectFile::ROUTE, Access::Public, projects::media::serve::one)
         .get(urls::Ideas::ROUTE, Access::Public, with!(caches, ideas::pages::everywhere))
+        .get(urls::Moderation::ROUTE, Access::Public, moderation::log::show)
+        .get(urls::ModerationCsv::ROUTE, Access::Public, moderation::log::csv)
         .get(urls::Answers::ROUTE, Access::Public, ideas::answers::show)
         .get(urls::Idea::ROUTE, Access::Public, with!(caches, ideas::view::show, number: Part<i64>))
 }
@@ -103,6 +105,8 @@ fn forms(caches: &Arc<Caches>) -> Routes {
         .post(urls::Comment::ROUTE, Access::Public, with!(caches, comments::write, number: Part<i64>, form: Form))
         .get(urls::Report::ROUTE, Access::Public, reports::show)
         .post(urls::Report::ROUTE, Access::Public, reports::send)
+        .get(urls::AuthorReply::ROUTE, Access::Public, moderation::appeals::show)
+        .post(urls::AuthorReply::ROUTE, Access::Public, moderation::appeals::reply)
         .post(urls::Withdraw::ROUTE, Access::Public, ideas::own::change)
         .post(urls::Follow::ROUTE, Access::SignedIn, follows::pages::follow)
         .post(urls::Rhythms::ROUTE, Access::SignedIn, own_space::save)

@@ -23,6 +23,7 @@ mod printing;
 pub mod projects;
 pub mod reactions;
 pub mod reports;
+pub mod screening;
 pub mod seen;
 pub mod sharing;
 pub mod urls;

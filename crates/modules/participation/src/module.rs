@@ -45,6 +45,8 @@ impl Module for Participation {
             Migration { id: "participation/0046_news", sql: include_str!("../migrations/0046_news.sql") },
             Migration { id: "participation/0060_projects", sql: include_str!("../migrations/0060_projects.sql") },
             Migration { id: "participation/0061_entry", sql: include_str!("../migrations/0061_entry.sql") },
+            Migration { id: "participation/0070_screening", sql: include_str!("../migrations/0070_screening.sql") },
+            Migration { id: "participation/0071_appeal", sql: include_str!("../migrations/0071_appeal.sql") },
             Migration { id: "participation/0085_found", sql: include_str!("../migrations/0085_found.sql") },
         ]
     }
@@ -68,6 +70,8 @@ impl Module for Participation {
             WordsFile { lang: Lang::En, name: "lists.ftl", source: include_str!("../locales/en/lists.ftl") },
             WordsFile { lang: Lang::Fr, name: "safety.ftl", source: include_str!("../locales/fr/safety.ftl") },
             WordsFile { lang: Lang::En, name: "safety.ftl", source: include_str!("../locales/en/safety.ftl") },
+            WordsFile { lang: Lang::Fr, name: "moderation.ftl", source: include_str!("../locales/fr/moderation.ftl") },
+            WordsFile { lang: Lang::En, name: "moderation.ftl", source: include_str!("../locales/en/moderation.ftl") },
             WordsFile { lang: Lang::Fr, name: "projects.ftl", source: include_str!("../locales/fr/projects.ftl") },
             WordsFile { lang: Lang::En, name: "projects.ftl", source: include_str!("../locales/en/projects.ftl") },
             WordsFile { lang: Lang::Fr, name: "lots.ftl", source: include_str!("../locales/fr/lots.ftl") },

@@ -10,7 +10,7 @@ use parvis_kernel::{
     module::{Forget, PastEvent, PersonalData, TextPlace, TextRow, Union},
     retention::Retention,
 };
-use parvis_people::{passes::Purpose, persons::email_key};
+use parvis_people::{blocks, passes::Purpose, persons::email_key};
 use sea_orm::FromQueryResult;
 use serde_json::json;
 use uuid::Uuid;
@@ -23,7 +23,7 @@ use crate::{
     },
     entry, follows,
     ideas::{Contribution, store, title_of},
-    reactions,
+    moderation, reactions, screening,
 };
 
 #[derive(FromQueryResult)]
@@ -289,6 +289,7 @@ pub async fn forget(tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Resu
         )
         .await?;
         unname(tx, key.id, &key.author_name).await?;
+        moderation::appeals::erase(tx, key.id).await?;
         // The draft holds the browser that wrote it.
         db::run(tx, "DELETE FROM draft WHERE contribution_id = $1", args![key.id]).await?;
     }
@@ -352,6 +353,7 @@ pub(crate) async fn erase(tx: &Tx, moment: &Moment, id: Uuid) -> Result<()> {
     notes::erase(tx, id).await?;
     // Where it was gathered may say by whom.
     db::run(tx, "UPDATE entry SET place = '' WHERE kind = 'idea' AND contribution_id = $1", args![id]).await?;
+    screening::store::erase(tx, id).await?;
     // What a report says of a text may quote it.
     db::run(tx, "UPDATE report SET note = '' WHERE contribution_id = $1", args![id]).await?;
     Ok(())
@@ -433,8 +435,13 @@ pub async fn unite(tx: &Tx, moment: &Moment, union: &Union) -> Result<()> {
     if union.visitor == union.person {
         return Ok(());
     }
-    reactions::unite(tx, moment, union.visitor, union.person).await?;
-    entry::store::confirmed(tx, union.visitor).await?;
+    if blocks::store::holds(tx, union.person, moment.now).await? {
+        // Given before signing in, and never counted.
+        db::run(tx, "DELETE FROM reaction WHERE holder = $1 AND NOT confirmed", args![union.visitor]).await?;
+    } else {
+        reactions::unite(tx, moment, union.visitor, union.person).await?;
+        entry::store::confirmed(tx, union.visitor).await?;
+    }
     let sql = "SELECT id, kind, pending_email, pending_consent FROM contribution \
                WHERE holder = $1 AND pending_email IS NOT NULL ORDER BY created_at";
     let pending: Vec<Pending> = db::all(tx, sql, args![union.visitor]).await?;

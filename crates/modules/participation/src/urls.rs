@@ -51,6 +51,12 @@ parvis_kernel::url! {
     Comment { number: i64 } = "/idees/{number}/commenter";
     /// Report an idea or a comment.
     Report { number: i64 } = "/contributions/{number}/signaler";
+    /// Reply once to what was decided of one's own text.
+    AuthorReply { number: i64 } = "/contributions/{number}/repondre";
+    /// The public log of moderation.
+    Moderation {} = "/moderation";
+    /// The same as a file.
+    ModerationCsv {} = "/moderation.csv";
     /// Take back one's own idea, or change it before publication.
     Withdraw { number: i64 } = "/idees/{number}/retirer";
     /// First screen of posting: the text.
@@ -75,6 +81,8 @@ parvis_kernel::url! {
     Handle { number: i64 } = "/equipe/contributions/{number}";
     /// Notes of the team about a contribution.
     Notes { number: i64 } = "/equipe/contributions/{number}/notes";
+    /// Block the author of a contribution, or undo it.
+    BlockAuthor { number: i64 } = "/equipe/contributions/{number}/bloquer";
     /// Words of refusals that the team keeps.
     ReplyTemplates {} = "/equipe/contributions/modeles";
     /// One of them.
@@ -133,6 +141,8 @@ parvis_kernel::url! {
     Import { id: uuid::Uuid } = "/equipe/importer/{id}";
     /// Its refused lines, to correct.
     ImportRefused { id: uuid::Uuid } = "/equipe/importer/{id}/refusees.csv";
+    /// Word lists and limits of moderation.
+    Screening {} = "/equipe/reglages/moderation";
     /// Statuses in the team's words.
     Statuses {} = "/equipe/reglages/etats";
 }

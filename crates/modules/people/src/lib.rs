@@ -1,6 +1,7 @@
 //! Persons, sign-in, sessions, roles, consents, areas, and each person's own space.
 
 pub mod areas;
+pub mod blocks;
 pub mod confirm;
 pub mod consents;
 pub mod directory;

@@ -21,7 +21,7 @@ use parvis_kernel::{
 };
 use uuid::Uuid;
 
-use crate::{areas, directory, erased, lists, passes, persons, second, sessions, sign_in, space, team, tokens};
+use crate::{areas, blocks, directory, erased, lists, passes, persons, second, sessions, sign_in, space, team, tokens};
 
 /// The module.
 #[derive(Debug, Default)]
@@ -51,6 +51,7 @@ impl Module for People {
             Migration { id: "people/0024_passkey", sql: include_str!("../migrations/0024_passkey.sql") },
             Migration { id: "people/0030_margins", sql: include_str!("../migrations/0030_margins.sql") },
             Migration { id: "people/0040_api_token", sql: include_str!("../migrations/0040_api_token.sql") },
+            Migration { id: "people/0070_block", sql: include_str!("../migrations/0070_block.sql") },
         ]
     }
 
@@ -65,6 +66,7 @@ impl Module for People {
             .and(directory::routes())
             .and(second::routes())
             .and(tokens::routes())
+            .and(blocks::routes())
     }
 
     fn words(&self) -> Vec<WordsFile> {
@@ -83,6 +85,7 @@ impl Module for People {
             "second.ftl",
             "passkey.ftl",
             "tokens.ftl",
+            "blocks.ftl",
             "lists.ftl"
         ]
     }
@@ -124,6 +127,7 @@ impl Module for People {
             "token.revoked",
         ];
         kinds.extend(directory::ACTIVITY);
+        kinds.extend(blocks::ACTIVITY);
         kinds
     }
 
@@ -161,6 +165,7 @@ impl Module for People {
     }
 
     async fn forget(&self, tx: &Tx, moment: &Moment, person: Uuid, _how: Forget) -> Result<()> {
+        blocks::store::forget(tx, person).await?;
         persons::erase(tx, person, moment.now).await
     }
 
@@ -204,6 +209,7 @@ fn tidy(app: Arc<App>, _payload: String) -> BoxFuture<'static, Result<(), Failur
                 Box::pin(async move {
                     directory::merge::sweep(tx, now).await?;
                     second::sweep(tx, now).await?;
+                    blocks::store::sweep(tx, now).await?;
                     second::passkeys::sweep(tx, now).await
                 })
             })

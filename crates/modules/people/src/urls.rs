@@ -75,6 +75,10 @@ parvis_kernel::url! {
     Receipt { id: uuid::Uuid } = "/equipe/personnes/recus/{id}";
     /// Add or remove a note.
     PersonNotes { id: uuid::Uuid } = "/equipe/personnes/{id}/notes";
+    /// Block a person, or undo it.
+    BlockPerson { id: uuid::Uuid } = "/equipe/personnes/{id}/bloquer";
+    /// Why whoever asks may not post, and their reply.
+    Suspension {} = "/suspension";
     /// The census of the town.
     Census {} = "/equipe/reglages/recensement";
 }

@@ -273,3 +273,35 @@ async fn two_enter_the_same_address_at_once() {
         assert_eq!((added, refused), (1, 1), "on {engine:?}");
     }
 }
+
+#[tokio::test]
+async fn somebody_is_blocked_from_their_sheet_and_back() {
+    for engine in engines() {
+        let t = instance_on(engine).await;
+        let (mut b, mut lea) = (Browser::new(&t), Browser::new(&t));
+        b.sign_in("camille@equipe.fr", Some(Role::Owner)).await;
+        let id = lea.sign_in("lea@exemple.fr", None).await;
+        let (sheet, form) = (format!("/equipe/personnes/{id}"), format!("/equipe/personnes/{id}/bloquer"));
+        for (reason, end) in [(" ", ""), ("Insultes", "2026-02-31"), ("Insultes", "2020-01-01")] {
+            let wrong = b.post(&form, &[("faire", "bloquer"), ("blocage", reason), ("fin", end)]).await;
+            assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{reason:?} {end:?}");
+            assert!(wrong.has("aria-invalid"));
+        }
+        assert!(matches!(lea.get("/suspension").await.error, Some(Error::NotFound)));
+        let asked = [("faire", "bloquer"), ("blocage", "Insultes <b>répétées</b>"), ("fin", "")];
+        assert!(b.post(&form, &asked).await.to().contains("fait=bloque"));
+        assert!(matches!(b.post(&form, &asked).await.error, Some(Error::Refused(Refusal::CHANGED_MEANWHILE))));
+        assert!(b.get(&sheet).await.has("value=\"lever\""));
+        let read = lea.get("/suspension").await;
+        assert!(read.has("Insultes &lt;b&gt;") && read.has("name=\"reponse\""));
+        assert!(lea.get("/mon-espace").await.error.is_none(), "their own space stays theirs");
+        lea.post("/suspension", &[("reponse", "Pardon.")]).await;
+        assert!(b.get(&sheet).await.has("Pardon."));
+        let data = parvis_people::space::personal_data(&t.app.db, id).await.unwrap();
+        let blocks = data.iter().find(|d| d.name == "blocks").unwrap();
+        assert_eq!(blocks.rows[0]["reply"], "Pardon.");
+        assert!(b.post(&form, &[("faire", "lever")]).await.to().contains("fait=blocage-leve"));
+        assert!(matches!(lea.get("/suspension").await.error, Some(Error::NotFound)));
+        assert_eq!((count(&t, "person.blocked").await, count(&t, "person.unblocked").await), (1, 1));
+    }
+}

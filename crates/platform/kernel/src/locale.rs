@@ -17,6 +17,7 @@ struct Formatters {
     day_month: Option<Formatter<fieldsets::MD>>,
     weekday: Option<Formatter<fieldsets::MDE>>,
     full: Option<Formatter<fieldsets::YMD>>,
+    month: Option<Formatter<fieldsets::YM>>,
 }
 
 fn formatters(lang: Lang) -> &'static Formatters {
@@ -40,6 +41,7 @@ fn make(lang: Lang) -> Formatters {
         day_month: Formatter::try_new((&locale).into(), fieldsets::MD::long()).ok(),
         weekday: Formatter::try_new((&locale).into(), fieldsets::MDE::long()).ok(),
         full: Formatter::try_new((&locale).into(), fieldsets::YMD::long()).ok(),
+        month: Formatter::try_new((&locale).into(), fieldsets::YM::long()).ok(),
     }
 }
 
@@ -101,6 +103,15 @@ pub fn full(lang: Lang, day: NaiveDate) -> String {
     match (icu(day), &formatters(lang).full) {
         (Some(d), Some(f)) => first(lang, day, &f.format(&d).to_string()),
         _ => day.to_string(),
+    }
+}
+
+/// `décembre 2026`, `December 2026`.
+#[must_use]
+pub fn month(lang: Lang, day: NaiveDate) -> String {
+    match (icu(day), &formatters(lang).month) {
+        (Some(d), Some(f)) => f.format(&d).to_string(),
+        _ => day.format("%Y-%m").to_string(),
     }
 }
 

@@ -22,6 +22,8 @@ pub enum Section {
     Outbox,
     /// Own wording of statuses.
     Statuses,
+    /// Word lists and limits.
+    Moderation,
     /// Legal and help pages.
     Pages,
     /// Neighbourhoods.
@@ -80,13 +82,14 @@ pub enum State {
 
 impl Section {
     /// All, in order.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Identity,
         Self::Look,
         Self::Mail,
         Self::Outbox,
         Self::Languages,
         Self::Statuses,
+        Self::Moderation,
         Self::Pages,
         Self::Areas,
         Self::Team,
@@ -107,6 +110,7 @@ impl Section {
             Self::Mail => "mail",
             Self::Outbox => "outbox",
             Self::Statuses => "statuses",
+            Self::Moderation => "moderation",
             Self::Pages => "pages",
             Self::Areas => "areas",
             Self::Backups => "backups",
@@ -128,6 +132,7 @@ impl Section {
             Self::Mail => "settings-mail",
             Self::Outbox => "settings-outbox",
             Self::Statuses => "settings-statuses",
+            Self::Moderation => "settings-moderation",
             Self::Pages => "settings-pages",
             Self::Areas => "settings-areas",
             Self::Backups => "settings-backups",
@@ -149,6 +154,7 @@ impl Section {
             Self::Mail => urls::Mail::ROUTE,
             Self::Outbox => urls::Outbox::ROUTE,
             Self::Statuses => urls::Statuses::ROUTE,
+            Self::Moderation => urls::Moderation::ROUTE,
             Self::Pages => urls::Pages::ROUTE,
             Self::Areas => urls::Areas::ROUTE,
             Self::Backups => urls::Backups::ROUTE,
@@ -181,6 +187,7 @@ impl Section {
                 let own = s.status_words.values().filter(|w| !w.is_empty()).count();
                 State::Count("settings-state-statuses", i64::try_from(own).unwrap_or(0))
             }
+            Self::Moderation => State::Key("settings-state-moderation"),
             Self::Pages if facts.written == 0 => State::Count("settings-state-pages-original", facts.pages),
             Self::Pages => State::Count("settings-state-pages-own", facts.written),
             Self::Areas => State::Count("settings-state-areas", facts.areas),

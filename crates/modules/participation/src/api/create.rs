@@ -30,6 +30,7 @@ use crate::{
         store::{self, New},
     },
     projects::Act,
+    screening,
     seen::{self, Seen},
     urls,
 };
@@ -134,6 +135,7 @@ struct Checked {
     key: String,
     body: String,
     url: String,
+    looked: screening::Looked,
 }
 
 /// Posts a contribution. A token with the right, whose owner moderates in the project.
@@ -214,7 +216,9 @@ async fn check(ctx: &Ctx, sent: NewContribution, key: String, body: String) -> R
         ..New::idea(seen.project.id, ctx.moment.id(), text, status)
     };
     let url = ctx.app.base_url(&ctx.settings).to_owned();
-    Ok(Checked { seen, idea, new, token, key, body, url })
+    let shown = [new.author_name.as_str(), new.title.as_str(), new.tag.as_str(), new.place.as_str()];
+    let looked = screening::store::look_at_words(ctx, lang, &new.body, &shown).await?;
+    Ok(Checked { seen, idea, new, token, key, body, url, looked })
 }
 
 fn line_of_text(text: &str) -> Result<String> {
@@ -250,8 +254,12 @@ async fn store(tx: &Tx, ctx: Ctx, c: Checked) -> Result<Created> {
         return Ok(kept.answer(&c));
     }
     rate::hit(tx, BY_TOKEN, &c.token.to_string(), ctx.now()).await?;
-    let stored = store::insert(tx, &ctx.moment, &c.new).await?;
-    let kept = Kept { number: stored.number, status: c.new.status.code().to_owned(), created_at: ctx.now() };
+    let whose = screening::Whose { project: c.seen.project.id, holder: c.new.holder, address: &ctx.address };
+    let why = screening::store::judge(tx, &ctx.moment, &c.looked, whose).await?;
+    let status = if why.is_empty() { c.new.status } else { Status::Prescreening };
+    let stored = store::insert(tx, &ctx.moment, &New { status, ..c.new.clone() }).await?;
+    screening::store::keep(tx, &ctx.moment, stored.id, &c.looked, &why).await?;
+    let kept = Kept { number: stored.number, status: status.code().to_owned(), created_at: ctx.now() };
     let text = serde_json::to_string(&kept).map_err(Error::other)?;
     let sql = "UPDATE api_request SET answer = $3 WHERE token_id = $1 AND key_hash = $2";
     db::run(tx, sql, args![c.token, c.key.clone(), text]).await?;

@@ -11,6 +11,7 @@ use parvis_kernel::{
     rate::{self, Limit},
     secrets::hash,
 };
+use parvis_people::blocks;
 use parvis_ui::redirect;
 use uuid::Uuid;
 
@@ -25,6 +26,7 @@ use crate::{
     },
     projects::{Act, Phase, phases},
     reactions::Reaction,
+    screening,
     seen::{self, Seen, with_param},
     urls,
 };
@@ -163,6 +165,8 @@ struct Checked {
     office: String,
     author: Option<Uuid>,
     status: Status,
+    /// What may make it wait.
+    looked: screening::Looked,
 }
 
 /// Writes a comment or a reply. Public.
@@ -188,8 +192,13 @@ pub async fn write(ctx: Ctx, caches: Arc<Caches>, Path(number): Path<i64>, mut f
     if !form.is_valid() {
         return view::page(&ctx, &caches, &idea, &seen, &form, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
+    if let Some(refused) = blocks::pages::refused(&ctx, None, &body).await? {
+        return Ok(refused);
+    }
     let office = sign::office(&ctx, seen.project.id).await?;
+    let looked = screening::store::look(&ctx, seen.project.id, &body, &[&name]).await?;
     let checked = Checked {
+        looked,
         reply_to: parent(&ctx, &idea, form.get("reponse_a")).await?,
         // Who writes for the team is not read again by the team.
         status: if prescreening && office.is_empty() { Status::Prescreening } else { Status::Proposed },
@@ -199,14 +208,18 @@ pub async fn write(ctx: Ctx, caches: Arc<Caches>, Path(number): Path<i64>, mut f
         office,
         idea,
     };
-    let done = if checked.status.is_public() { "commentaire-publie" } else { "commentaire-recu" };
+    let planned = checked.status;
     let inner = ctx.clone();
     let stored = ctx.app.db.write(move |tx| Box::pin(store(tx, inner.clone(), checked.clone()))).await;
-    let page = with_param(&seen.link(urls::Idea { number }), "fait", done);
+    let page = |status: Status| {
+        let done = if status.is_public() { "commentaire-publie" } else { "commentaire-recu" };
+        with_param(&seen.link(urls::Idea { number }), "fait", done)
+    };
     match stored {
-        Ok(n) => Ok(redirect(if done == "commentaire-publie" { format!("{page}#c{n}") } else { page })),
+        Ok((n, status)) if status.is_public() => Ok(redirect(format!("{}#c{n}", page(status)))),
+        Ok((_, status)) => Ok(redirect(page(status))),
         // The same words from the same hand under the same idea: a second press of the button.
-        Err(e) if db::is_duplicate(&e) => Ok(redirect(page)),
+        Err(e) if db::is_duplicate(&e) => Ok(redirect(page(planned))),
         Err(e) => Err(e),
     }
 }
@@ -221,11 +234,14 @@ async fn parent(ctx: &Ctx, idea: &Contribution, number: &str) -> Result<Option<U
     Ok(Some(parent.reply_to.unwrap_or(parent.id)))
 }
 
-async fn store(tx: &Tx, ctx: Ctx, c: Checked) -> Result<i64> {
+async fn store(tx: &Tx, ctx: Ctx, c: Checked) -> Result<(i64, Status)> {
     rate::hit(tx, BY_HOLDER, &ctx.holder().to_string(), ctx.now()).await?;
     rate::hit(tx, BY_ADDRESS, &ctx.address, ctx.now()).await?;
     let holder = c.author.unwrap_or(ctx.visitor);
     let same = format!("{holder} {} {:?} {}", c.idea.id, c.reply_to, c.body);
+    let whose = screening::Whose { project: c.idea.project_id, holder, address: &ctx.address };
+    let why = screening::store::judge(tx, &ctx.moment, &c.looked, whose).await?;
+    let status = if why.is_empty() { c.status } else { Status::Prescreening };
     let new = New {
         reply_to: c.reply_to,
         author: c.author,
@@ -233,9 +249,10 @@ async fn store(tx: &Tx, ctx: Ctx, c: Checked) -> Result<i64> {
         office: c.office,
         lang: ctx.lang.code().to_owned(),
         external_id: Some(format!("comment:{}", hash(&same))),
-        ..New::comment(c.idea.project_id, c.idea.id, holder, c.body, c.status)
+        ..New::comment(c.idea.project_id, c.idea.id, holder, c.body, status)
     };
     let stored = store::insert(tx, &ctx.moment, &new).await?;
+    screening::store::keep(tx, &ctx.moment, stored.id, &c.looked, &why).await?;
     let number = stored.number.to_string();
     let entry = Entry {
         actor: c.author,
@@ -246,5 +263,5 @@ async fn store(tx: &Tx, ctx: Ctx, c: Checked) -> Result<i64> {
         detail: &number,
     };
     activity::record(tx, &ctx.moment, entry).await?;
-    Ok(stored.number)
+    Ok((stored.number, status))
 }

@@ -19,13 +19,13 @@ use super::{
     templates, views, with_parameter,
 };
 use crate::{
-    ideas::{Contribution, Status},
+    ideas::{Contribution, Status, shorten},
     moderation::{
         self, Action, State,
         store::{ReportLine, open_reports},
     },
     projects::{self, Project},
-    urls,
+    screening, urls,
 };
 
 /// A line of the queue as the page shows it.
@@ -43,6 +43,10 @@ pub(crate) struct Line {
     pub late: bool,
     /// Reasons of its reports, with how many.
     pub reports: String,
+    /// Why it waits although its phase publishes at once.
+    pub why: String,
+    /// What its author replied to a decision; empty for nothing that waits.
+    pub reply: String,
     /// Whether this person moderates its project.
     pub may: bool,
     /// Whom it is given to; empty for nobody.
@@ -349,6 +353,10 @@ pub(crate) async fn lines(
         queue::by_ids(c, &parents).await?.into_iter().map(|i| (i.id, called(p, &i))).collect();
     let reported: Vec<Uuid> = waiting.iter().filter(|w| w.c.reports > 0).map(|w| w.c.id).collect();
     let reports = open_reports(c, &reported).await?;
+    let replied: Vec<Uuid> = waiting.iter().filter(|w| w.c.appeal).map(|w| w.c.id).collect();
+    let replies = moderation::appeals::of(c, &replied).await?;
+    let waits: Vec<Uuid> = waiting.iter().filter(|w| w.wait == Wait::Publish).map(|w| w.c.id).collect();
+    let screened_for = screening::store::reasons(c, &waits).await?;
     let who = Who::of(ctx, &waiting.iter().map(|w| w.c.id).collect::<Vec<_>>()).await?;
     Ok(waiting
         .into_iter()
@@ -369,6 +377,11 @@ pub(crate) async fn lines(
                 delay,
                 late,
                 reports: reasons(p, &reports, w.c.id),
+                reply: replies
+                    .iter()
+                    .find(|r| r.contribution_id == w.c.id)
+                    .map_or_else(String::new, |r| shorten(&r.body, 180)),
+                why: screened(p, screened_for.get(&w.c.id)),
                 may: ctx.may(Right::Moderate, Some(w.c.project_id)),
                 assignee: who.assignee(w.c.id),
                 held: who.holder(ctx, w.c.id),
@@ -416,6 +429,7 @@ pub(crate) fn delay(ctx: &Ctx, p: &Page, w: &Waiting) -> (String, bool) {
     let wait = p.wait(&w.since);
     match w.wait {
         Wait::Publish => (wait, ctx.now() - w.since > TimeDelta::hours(ctx.settings.review_hours)),
+        Wait::Reported if w.c.reports == 0 => (wait, false),
         Wait::Reported => (p.t2("queue-delay-reported", "wait", wait, "n", w.c.reports), false),
         Wait::Handled => (p.date(&w.c.created_at), false),
         Wait::Answer => {
@@ -428,6 +442,15 @@ pub(crate) fn delay(ctx: &Ctx, p: &Page, w: &Waiting) -> (String, bool) {
             }
         }
     }
+}
+
+/// `mot de la liste : abruti, liens : 4`.
+fn screened(p: &Page, kept: Option<&Vec<screening::store::Kept>>) -> String {
+    let words = kept.into_iter().flatten().map(|k| {
+        let key = format!("screening-why-{}", k.why);
+        if k.detail.is_empty() { p.t(&key) } else { p.t1(&key, "detail", p.text(&k.detail)) }
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// `une personne reconnaissable (2), propos blessants (1)`.

@@ -11,11 +11,11 @@ use parvis_kernel::{
     permission::Right,
 };
 use parvis_people::areas::{self, Area};
-use parvis_ui::{Page, html_with, redirect};
+use parvis_ui::{Page, SafeHtml, html_with, redirect};
 use uuid::Uuid;
 
 use super::{
-    conflict,
+    blocking, conflict,
     contributions::{self, Done, Line},
     decide::reason_of,
     handling, merge, notes, query,
@@ -71,6 +71,10 @@ struct Show<'a> {
     done: Done,
     undoable: bool,
     undo_until: DateTime<Utc>,
+    /// What its author replied to what was decided.
+    reply: Option<moderation::appeals::Reply>,
+    /// Whether its author is blocked, and the form that decides it.
+    blocked: SafeHtml,
 }
 
 impl Show<'_> {
@@ -181,6 +185,8 @@ async fn render(ctx: &Ctx, number: i64, f: Form, status: StatusCode) -> Result<R
     let came = crate::links::store::of_idea(c, item.id).await?;
     let show = Show {
         told: crate::entry::store::told(c, &[item.id]).await?.remove(&item.id).unwrap_or_default(),
+        reply: moderation::appeals::find(c, item.id).await?,
+        blocked: blocking::section(ctx, &p, &f, &item).await?,
         came: came.filter(|l| ctx.may(Right::Read, Some(l.project_id))),
         undoable: answer.is_some() && ctx.now() <= undo_until,
         undo_until,

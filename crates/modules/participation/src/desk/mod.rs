@@ -1,5 +1,6 @@
 //! The team's desk: today, the queue, one contribution.
 
+pub mod blocking;
 pub(crate) mod conflict;
 pub mod contributions;
 pub mod decide;
@@ -41,7 +42,7 @@ use crate::{
     links::print,
     moderation,
     projects::{admin, media, opening},
-    urls, widget,
+    screening, urls, widget,
 };
 
 /// The routes of the desk.
@@ -56,6 +57,7 @@ pub fn desk_routes() -> Routes {
         .get(urls::Handle::ROUTE, read, handle::show)
         .post(urls::Handle::ROUTE, moderate, handle::decide)
         .post(urls::Notes::ROUTE, moderate, notes::post)
+        .post(urls::BlockAuthor::ROUTE, moderate, blocking::change)
         .get(urls::ReplyTemplates::ROUTE, moderate, templates::show)
         .post(urls::ReplyTemplates::ROUTE, moderate, templates::create)
         .post(urls::ReplyTemplate::ROUTE, moderate, templates::change)
@@ -78,6 +80,8 @@ pub fn desk_routes() -> Routes {
         .get(urls::DeskProjectMedia::ROUTE, manage, media::desk::show)
         .post(urls::DeskProjectMedia::ROUTE, manage, media::desk::add)
         .post(urls::DeskProjectFile::ROUTE, manage, media::desk::change)
+        .get(urls::Screening::ROUTE, Access::Team(Right::Administer), screening::pages::show)
+        .post(urls::Screening::ROUTE, Access::Team(Right::Administer), screening::pages::save)
         .get(urls::DeskWidget::ROUTE, read, widget::desk::show)
         .post(urls::DeskWidget::ROUTE, Access::Team(Right::Administer), widget::desk::save)
         .get(urls::DeskLinks::ROUTE, read, links::desk::list)
@@ -104,6 +108,7 @@ pub const NAVIGATION: [NavEntry; 4] = [
 pub fn activity_kinds() -> Vec<&'static str> {
     let mut kinds = moderation::store::ACTIVITY.to_vec();
     kinds.extend(answers::store::ACTIVITY);
+    kinds.extend(moderation::appeals::ACTIVITY);
     kinds.extend(merge::store::ACTIVITY);
     kinds.extend(templates::ACTIVITY);
     kinds.extend(["lot.done", "lot.undone", "contribution.moved"]);
@@ -113,6 +118,7 @@ pub fn activity_kinds() -> Vec<&'static str> {
     kinds.extend(links::ACTIVITY);
     kinds.extend(crate::entry::ACTIVITY);
     kinds.extend(widget::desk::ACTIVITY);
+    kinds.extend(screening::pages::ACTIVITY);
     kinds
 }
 
@@ -137,6 +143,7 @@ pub fn sweep(app: Arc<App>, _: String) -> BoxFuture<'static, std::result::Result
             .write(move |tx| {
                 Box::pin(async move {
                     lots::store::sweep(tx, now).await?;
+                    screening::store::sweep(tx, now).await?;
                     merge::store::sweep(tx, now).await
                 })
             })

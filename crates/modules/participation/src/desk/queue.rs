@@ -22,7 +22,7 @@ pub enum Wait {
     Publish,
     /// Online, and not answered.
     Answer,
-    /// Reported, hidden or not.
+    /// Reported, hidden or not; or refused or hidden, and its author replied.
     Reported,
     /// Nothing waits.
     Handled,
@@ -43,13 +43,13 @@ impl Wait {
     pub(crate) const fn sql(self) -> &'static str {
         match self {
             Self::Publish => "c.status = 'prescreening' AND NOT c.withdrawn",
-            Self::Reported => "c.reports > 0 AND c.status <> 'prescreening' AND NOT c.withdrawn",
+            Self::Reported => "(c.reports > 0 OR c.appeal) AND c.status <> 'prescreening' AND NOT c.withdrawn",
             Self::Answer => {
                 "c.kind = 'idea' AND c.visible AND c.answered_at IS NULL AND c.reports = 0 AND c.origin <> 'import' \
                  AND c.status IN ('proposed', 'under_consideration')"
             }
             Self::Handled => {
-                "(c.withdrawn OR (c.status <> 'prescreening' AND c.reports = 0 AND NOT (c.kind = 'idea' AND c.visible \
+                "(c.withdrawn OR (c.status <> 'prescreening' AND c.reports = 0 AND NOT c.appeal AND NOT (c.kind = 'idea' AND c.visible \
                  AND c.answered_at IS NULL AND c.origin <> 'import' AND c.status IN ('proposed', 'under_consideration'))))"
             }
         }
@@ -70,7 +70,8 @@ impl Wait {
             Self::Publish | Self::Handled => "c.created_at",
             Self::Answer => "c.published_at",
             Self::Reported => {
-                "coalesce((SELECT min(r.at) FROM report r WHERE r.contribution_id = c.id AND r.settled_at IS NULL), c.created_at)"
+                "coalesce((SELECT min(r.at) FROM report r WHERE r.contribution_id = c.id AND r.settled_at IS NULL), \
+                 (SELECT a.at FROM author_reply a WHERE a.contribution_id = c.id AND a.decided_at IS NULL), c.created_at)"
             }
         }
     }
@@ -82,7 +83,7 @@ impl Wait {
         match c.status() {
             _ if c.withdrawn => Self::Handled,
             Status::Prescreening => Self::Publish,
-            _ if c.reports > 0 => Self::Reported,
+            _ if c.reports > 0 || c.appeal => Self::Reported,
             Status::Proposed | Status::UnderConsideration if unanswered => Self::Answer,
             _ => Self::Handled,
         }

@@ -72,7 +72,8 @@ pub async fn part(ctx: Ctx, headers: HeaderMap, Path(page): Path<i64>) -> Result
     };
     if page == 0 {
         let own = [urls::Home {}.to_string(), urls::Projects {}.to_string(), urls::Ideas {}.to_string()];
-        own.into_iter().chain([urls::Answers {}.to_string()]).for_each(|path| add(path, None));
+        let more = [urls::Answers {}.to_string(), urls::Moderation {}.to_string()];
+        own.into_iter().chain(more).for_each(|path| add(path, None));
         parvis_ui::page::FOOT.iter().for_each(|slug| add(format!("/pages/{slug}"), None));
         seen.iter().for_each(|s| add(urls::Project { slug: s.project.slug.clone() }.to_string(), None));
     } else {

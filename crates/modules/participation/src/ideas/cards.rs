@@ -157,6 +157,7 @@ mod tests {
             opposes: 0,
             comments: 0,
             reports: 0,
+            appeal: false,
             merged_into: None,
             version: 1,
         }

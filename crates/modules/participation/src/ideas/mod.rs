@@ -189,6 +189,8 @@ pub struct Contribution {
     pub comments: i64,
     /// Reports not settled.
     pub reports: i64,
+    /// Whether its author replied to what was decided, and nobody has decided since.
+    pub appeal: bool,
     /// The idea it was united with: shown on its page.
     pub merged_into: Option<Uuid>,
     /// Grows at each change of the team: two moderators can't both decide.

@@ -7,6 +7,7 @@ use parvis_kernel::{
     db::Tx,
     form::Form,
 };
+use parvis_people::blocks;
 use parvis_ui::redirect;
 
 use super::{
@@ -14,6 +15,7 @@ use super::{
     store::{self, Change},
 };
 use crate::{
+    screening,
     seen::{self, back, with_param},
     urls,
 };
@@ -50,7 +52,12 @@ pub async fn change(ctx: Ctx, Path(number): Path<i64>, mut form: Form) -> Result
                 // The page shows the words again only in the field, so the reader goes back to it with the reason.
                 return super::view::with_error(&ctx, &c, &seen, form).await;
             }
-            (Work::Text(body), "idee-modifiee")
+            if let Some(refused) = blocks::pages::refused(&ctx, None, &body).await? {
+                return Ok(refused);
+            }
+            let shown = [c.author_name.as_str(), c.place.as_str(), c.tag.as_str()];
+            let looked = screening::store::look(&ctx, c.project_id, &body, &shown).await?;
+            (Work::Text(body, Box::new(looked)), "idee-modifiee")
         }
         "retirer" if !c.withdrawn => (Work::Withdraw(true), "idee-retiree"),
         "remettre" if c.withdrawn && !c.body.is_empty() => (Work::Withdraw(false), "idee-remise"),
@@ -69,19 +76,20 @@ pub async fn change(ctx: Ctx, Path(number): Path<i64>, mut form: Form) -> Result
 
 #[derive(Debug, Clone)]
 enum Work {
-    Text(String),
+    Text(String, Box<screening::Looked>),
     Withdraw(bool),
 }
 
 async fn apply(tx: &Tx, ctx: &Ctx, c: &Contribution, work: &Work) -> Result<()> {
     let kind = match work {
-        Work::Text(body) => {
+        Work::Text(body, looked) => {
             // Read again in the transaction: the team may have published it a moment ago.
             let now = store::find(tx, c.id).await?;
             if !may_change(&now) || now.version != c.version {
                 return Err(parvis_kernel::Refusal::CHANGED_MEANWHILE.into());
             }
             store::set_text(tx, &now, &now.title, body).await?;
+            screening::store::words_again(tx, &ctx.moment, c.id, looked).await?;
             "idea.changed"
         }
         Work::Withdraw(withdrawn) => {

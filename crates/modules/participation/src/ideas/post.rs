@@ -8,6 +8,7 @@ use parvis_kernel::{
     form::{Form, clean, is_blank},
     rate::{self, Limit},
 };
+use parvis_people::blocks;
 use parvis_ui::{Page, redirect};
 use uuid::Uuid;
 
@@ -177,6 +178,9 @@ pub async fn keep(ctx: Ctx, mut form: Form) -> Result<Response> {
     let Some(seen) = chosen.filter(|_| form.is_valid()) else {
         return page(&ctx, &form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
+    if let Some(refused) = blocks::pages::refused(&ctx, None, &body).await? {
+        return Ok(refused);
+    }
     let draft = Draft {
         id: form.get("brouillon").parse().unwrap_or_else(|_| ctx.moment.id()),
         project_id: seen.project.id,

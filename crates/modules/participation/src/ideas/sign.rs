@@ -15,6 +15,7 @@ use parvis_kernel::{
     rate::{self, Limit},
 };
 use parvis_people::{
+    blocks,
     confirm::{Confirmation, Confirms, request_confirmation},
     persons,
 };
@@ -33,6 +34,7 @@ use crate::{
     caches::Caches,
     follows, links,
     projects::{Act, Phase, phases},
+    screening,
     seen::{self, Seen},
     urls,
 };
@@ -182,6 +184,8 @@ struct Checked {
     signed: Signature,
     /// Whether a person signed in signs with a name.
     author: Option<Uuid>,
+    /// What may make it wait.
+    looked: screening::Looked,
 }
 
 /// Publishes the draft. For the browser that wrote it.
@@ -205,12 +209,19 @@ pub async fn publish(ctx: Ctx, caches: Arc<Caches>, Path(id): Path<Uuid>, mut fo
     if !form.is_valid() {
         return page(&ctx, &caches, &draft, &seen, form, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
+    if let Some(refused) = blocks::pages::refused(&ctx, Some(signed.email.as_str()), &draft.body).await? {
+        return Ok(refused);
+    }
     let tag =
         if form.is("t", "-") { String::new() } else { post::place(form.get("t")).chars().take(MAX_TAG).collect() };
     let by_name = !(anonymous && form.is("q", "personne"));
+    let place = post::place(form.get("ou"));
+    let shown = [signed.name.as_str(), place.as_str(), tag.as_str()];
+    let looked = screening::store::look(&ctx, draft.project_id, &draft.body, &shown).await?;
     let checked = Checked {
+        looked,
         tag,
-        place: post::place(form.get("ou")),
+        place,
         area: post::area(&ctx, form.get("quartier")).await?,
         author: ctx.actor.person().filter(|_| by_name),
         signed,
@@ -234,7 +245,11 @@ async fn store(tx: &Tx, ctx: Ctx, c: Checked) -> Result<()> {
     rate::hit(tx, BY_HOLDER, &ctx.holder().to_string(), ctx.now()).await?;
     rate::hit(tx, BY_ADDRESS, &ctx.address, ctx.now()).await?;
     let prescreening = phases::current(&c.seen.phases, ctx.today()).is_none_or(|p: &Phase| p.prescreening);
-    let status = if prescreening { Status::Prescreening } else { Status::Proposed };
+    // An anonymous idea of a person signed in stays with the browser: nothing ties it to the person.
+    let holder = c.author.unwrap_or(ctx.visitor);
+    let whose = screening::Whose { project: c.seen.project.id, holder, address: &ctx.address };
+    let why = screening::store::judge(tx, &ctx.moment, &c.looked, whose).await?;
+    let status = if prescreening || !why.is_empty() { Status::Prescreening } else { Status::Proposed };
     let new = New {
         author: c.author,
         author_name: c.signed.name.clone(),
@@ -243,10 +258,10 @@ async fn store(tx: &Tx, ctx: Ctx, c: Checked) -> Result<()> {
         tag: c.tag.clone(),
         area: c.area,
         place: c.place.clone(),
-        // An anonymous idea of a person signed in stays with the browser: nothing ties it to the person.
-        ..New::idea(c.seen.project.id, c.author.unwrap_or(ctx.visitor), c.draft.body.clone(), status)
+        ..New::idea(c.seen.project.id, holder, c.draft.body.clone(), status)
     };
     let stored = store::insert(tx, &ctx.moment, &new).await?;
+    screening::store::keep(tx, &ctx.moment, stored.id, &c.looked, &why).await?;
     if !drafts::becomes(tx, c.draft.id, stored.id).await? {
         return Err(Refusal::CHANGED_MEANWHILE.into());
     }

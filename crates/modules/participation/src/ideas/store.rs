@@ -17,7 +17,7 @@ use crate::follows;
 pub const COLUMNS: &str = "c.id, c.number, c.kind, c.project_id, c.idea_id, c.reply_to, c.author_id, c.holder, \
      c.author_name, c.office, c.title, c.body, c.lang, c.tag, c.area_id, c.place, c.lon, c.lat, c.side, c.origin, \
      c.status, c.reason, c.hidden, c.withdrawn, c.visible, c.created_at, c.published_at, c.answered_at, \
-     c.supports + c.brought AS supports, c.opposes, c.comments, c.reports, c.merged_into, c.version";
+     c.supports + c.brought AS supports, c.opposes, c.comments, c.reports, c.appeal, c.merged_into, c.version";
 
 /// SQL: whether anybody may read contribution `c`: online, under an idea that is, in a project that anybody finds.
 /// Lists and mails for whoever is not its author ask this.

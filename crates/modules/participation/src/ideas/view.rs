@@ -20,7 +20,7 @@ use crate::{
     caches::Caches,
     comments::{self, Thread},
     desk::merge,
-    entry, follows,
+    entry, follows, moderation,
     projects::Act,
     reactions::{self, Reaction},
     seen::{self, Seen},
@@ -65,6 +65,8 @@ struct View<'a> {
     gathered: String,
     /// Supports that the team gathered.
     told: i64,
+    /// The reader's own comments that the team refused or hid.
+    decided: Vec<Contribution>,
     mine: bool,
     may_change: bool,
     waits: bool,
@@ -117,6 +119,12 @@ struct Gone<'a> {
     erased: bool,
     mine: bool,
     back: String,
+}
+
+impl Gone<'_> {
+    fn is_decided(&self) -> bool {
+        moderation::appeals::is_decided(self.c)
+    }
 }
 
 /// One idea. For whoever may see its project; before publication, for whoever wrote it and the team.
@@ -197,6 +205,7 @@ pub async fn page(
         gathered: gathered(&page, &told),
         told: told.supports,
         united: merge::store::united_with(db, c.id).await?,
+        decided: moderation::appeals::own_comments(ctx, c.id).await?,
         mine,
         may_change: own::may_change(c),
         waits: !c.visible,

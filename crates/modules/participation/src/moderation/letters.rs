@@ -4,12 +4,12 @@ use parvis_kernel::{
     Result,
     db::Tx,
     mail::{self, NewMail},
-    words::Word,
+    words::{Lang, Word},
 };
 use parvis_people::persons;
 use parvis_ui::mail::Letter;
 
-use super::store::By;
+use super::{appeals, store::By};
 use crate::{ideas::Contribution, projects, urls};
 
 /// Writes to the author of a refused text, when an address is confirmed: the reason, the text, a way to post again.
@@ -31,7 +31,7 @@ pub async fn refusal(tx: &Tx, by: By<'_>, c: &Contribution) -> Result<()> {
         }
         None => format!("{}?corriger={}", urls::Post {}, c.number),
     };
-    let (html, text) = Letter::new(by.app, by.settings, lang, say("desk-letter-refused-title", &[]))
+    let mut letter = Letter::new(by.app, by.settings, lang, say("desk-letter-refused-title", &[]))
         .text(say("desk-letter-refused-intro", &[("project", &project.title)]))
         .quote(c.reason.clone())
         .text(say("desk-letter-refused-yours", &[]))
@@ -39,9 +39,11 @@ pub async fn refusal(tx: &Tx, by: By<'_>, c: &Contribution) -> Result<()> {
         .button(
             say("desk-letter-refused-button", &[]),
             format!("{}{}", by.app.base_url(by.settings), project.link(path)),
-        )
-        .why(say("desk-letter-refused-why", &[]))
-        .render()?;
+        );
+    if appeals::find(tx, c.id).await?.is_none() {
+        letter = letter.link(say("desk-letter-reply", &[]), reply_url(by, c));
+    }
+    let (html, text) = letter.why(say("desk-letter-refused-why", &[])).render()?;
     let mail = NewMail {
         // The version tells a second refusal of a corrected text from a double submit.
         dedupe: format!("refusal/{}/{}", c.id, c.version),
@@ -55,4 +57,47 @@ pub async fn refusal(tx: &Tx, by: By<'_>, c: &Contribution) -> Result<()> {
         after: by.after(),
     };
     mail::queue(tx, by.moment, &mail).await
+}
+
+/// Where the author of a text replies to what was decided of it.
+fn reply_url(by: By<'_>, c: &Contribution) -> String {
+    format!("{}{}", by.app.base_url(by.settings), appeals::sealed_path(by.app, c))
+}
+
+/// Writes to the author of a text that the team hid, when an address is confirmed: why, the text, a way to reply once.
+/// `code` is the reason of most reports. Gives back the words of the reason.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn hidden(tx: &Tx, by: By<'_>, c: &Contribution, code: &str) -> Result<String> {
+    let key = if code.is_empty() { "desk-hidden-charter".to_owned() } else { format!("desk-hidden-{code}") };
+    let because = by.app.words.get(Lang::parse(&c.lang).unwrap_or(by.settings.lang), &key);
+    let Some(author) = c.author_id else { return Ok(because) };
+    let Some(person) = persons::find(tx, author).await? else { return Ok(because) };
+    let Some(address) = person.email.clone() else { return Ok(because) };
+    let lang = person.lang();
+    let say = |key: &str, args: &[(&str, &dyn Word)]| by.app.words.with(lang, key, args);
+    let project = projects::store::find(tx, c.project_id).await?;
+    let mut letter = Letter::new(by.app, by.settings, lang, say("desk-letter-hidden-title", &[]))
+        .text(say("desk-letter-hidden-intro", &[("project", &project.title)]))
+        .quote(say(&key, &[]))
+        .text(say("desk-letter-refused-yours", &[]))
+        .quote(c.body.clone());
+    if appeals::find(tx, c.id).await?.is_none() {
+        letter = letter.button(say("desk-letter-reply", &[]), reply_url(by, c));
+    }
+    let (html, text) = letter.why(say("desk-letter-refused-why", &[])).render()?;
+    let mail = NewMail {
+        dedupe: format!("hidden/{}/{}", c.id, c.version),
+        person: Some(person.id),
+        kind: "refusal",
+        to: address,
+        subject: say("desk-letter-hidden-subject", &[("title", &c.heading())]),
+        text,
+        html,
+        unsubscribe: String::new(),
+        after: by.after(),
+    };
+    mail::queue(tx, by.moment, &mail).await?;
+    Ok(because)
 }

@@ -1,6 +1,8 @@
 //! What the team may do with a contribution, from which state, and how it is done.
 
+pub mod appeals;
 pub mod letters;
+pub mod log;
 pub mod store;
 
 use parvis_kernel::{
@@ -88,6 +90,8 @@ pub struct State {
     pub withdrawn: bool,
     /// Whether reports wait to be settled.
     pub reported: bool,
+    /// Whether its author replied to what was decided, and nobody has decided since.
+    pub appealed: bool,
     /// Whether it was officially answered.
     pub answered: bool,
     /// Whether it was united with another idea.
@@ -104,6 +108,7 @@ impl State {
             hidden: c.hidden,
             withdrawn: c.withdrawn,
             reported: c.reports > 0,
+            appealed: c.appeal,
             answered: c.answered_at.is_some(),
             merged: c.merged_into.is_some(),
         }
@@ -127,9 +132,13 @@ pub const fn possible(state: State, action: Action) -> Result<(), Refusal> {
     }
     let possible = match action {
         Action::Publish => !state.status.is_public(),
-        Action::Refuse => matches!(state.status, Status::Prescreening),
+        Action::Refuse => match state.status {
+            Status::Prescreening => true,
+            Status::Ineligible => state.appealed,
+            _ => false,
+        },
         Action::Reconsider => matches!(state.status, Status::Ineligible | Status::Proposed) && !state.answered,
-        Action::Hide => state.status.is_public() && (!state.hidden || state.reported),
+        Action::Hide => state.status.is_public() && (!state.hidden || state.reported || state.appealed),
         Action::Show => state.status.is_public() && (state.hidden || state.reported),
         Action::SetStatus | Action::Answer => state.idea && state.online(),
         Action::Classify => state.idea,
@@ -154,13 +163,14 @@ mod tests {
 
     fn every_state() -> impl Iterator<Item = State> {
         Status::ALL.into_iter().flat_map(|status| {
-            (0..32_u8).map(move |bits| State {
+            (0..64_u8).map(move |bits| State {
                 idea: bits & 1 == 0,
                 status,
                 hidden: bits & 2 != 0,
                 withdrawn: bits & 4 != 0,
                 reported: bits & 8 != 0,
                 answered: bits & 16 != 0,
+                appealed: bits & 32 != 0,
                 merged: false,
             })
         })
@@ -204,6 +214,18 @@ mod tests {
     }
 
     #[test]
+    fn a_reply_lets_the_team_uphold_or_change_what_it_decided() {
+        let refused = State { status: Status::Ineligible, ..every_state().next().unwrap() };
+        let hidden = State { status: Status::Accepted, hidden: true, ..refused };
+        let can = |state: State| Action::ALL.into_iter().filter(|a| possible(state, *a).is_ok()).collect::<Vec<_>>();
+        assert_eq!(can(refused), [Action::Publish, Action::Reconsider, Action::Classify]);
+        assert_eq!(can(hidden), [Action::Show, Action::Classify]);
+        let appealed = |state| can(State { appealed: true, ..state });
+        assert_eq!(appealed(refused), [Action::Publish, Action::Refuse, Action::Reconsider, Action::Classify]);
+        assert_eq!(appealed(hidden), [Action::Hide, Action::Show, Action::Classify]);
+    }
+
+    #[test]
     fn what_holds_in_every_state() {
         for state in every_state() {
             let can = |action| possible(state, action).is_ok();
@@ -215,7 +237,7 @@ mod tests {
             if state.hidden || !state.status.is_public() {
                 assert!(!can(Action::Answer) && !can(Action::SetStatus), "{state:?}");
             }
-            assert!(!state.hidden || state.reported || !can(Action::Hide), "{state:?}");
+            assert!(!state.hidden || state.reported || state.appealed || !can(Action::Hide), "{state:?}");
             // Nothing both waits for publication and is online; an answered idea can't wait again.
             assert!(!(can(Action::Publish) && can(Action::Hide)), "{state:?}");
             assert!(!(state.answered && can(Action::Reconsider)), "{state:?}");

@@ -15,7 +15,10 @@ use parvis_kernel::{
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::{Action, State, letters};
+use super::{
+    Action, State, appeals, letters,
+    log::{self, Deed},
+};
 use crate::{
     desk::handling,
     follows::{self, News},
@@ -94,6 +97,7 @@ pub async fn apply(tx: &Tx, by: By<'_>, decision: &Decision) -> Result<Contribut
     let change = change_of(decision, &before);
     let after = store::change(tx, by.moment, before.id, Some(decision.version), by.actor.person(), &change).await?;
     follow_up(tx, by, decision, &before, &after).await?;
+    log_it(tx, by, decision, &before).await?;
     handling::acted(tx, by.moment, by.actor.person(), &[before.id]).await?;
     let number = before.number.to_string();
     let entry = Entry {
@@ -150,6 +154,14 @@ async fn follow_up(
         Action::Refuse => letters::refusal(tx, by, after).await,
         Action::Reconsider => reconsider(tx, by, before).await,
         Action::Hide | Action::Show => {
+            let why = match decision.action {
+                Action::Hide => hide(tx, by, before, after).await?,
+                _ => {
+                    mail::cancel(tx, &format!("hidden/{}/", before.id)).await?;
+                    String::new()
+                }
+            };
+            db::run(tx, "UPDATE contribution SET reason = $2 WHERE id = $1", args![before.id, why]).await?;
             settle_reports(tx, by.moment, before.id).await?;
             // Once a person left it online, it takes a person to hide it.
             let kept = "UPDATE contribution SET kept = $2 WHERE id = $1";
@@ -161,9 +173,47 @@ async fn follow_up(
     }
 }
 
+/// Tells the author that a text is hidden, and notes why: what most reports say. Gives back the words.
+async fn hide(tx: &Tx, by: By<'_>, before: &Contribution, after: &Contribution) -> Result<String> {
+    let code = main_reason(tx, before.id).await?;
+    // Hidden already by reports: that was noted then.
+    if !before.hidden {
+        log::note(tx, by.moment, before.id, Deed::Hidden, &code).await?;
+    }
+    letters::hidden(tx, by, after, &code).await
+}
+
+/// The reason that most open reports of a text give; empty without reports.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn main_reason(tx: &Tx, id: Uuid) -> Result<String> {
+    let sql = "SELECT reason FROM report WHERE contribution_id = $1 AND settled_at IS NULL \
+               GROUP BY reason ORDER BY count(*) DESC, reason LIMIT 1";
+    Ok(db::scalar(tx, sql, args![id]).await?.unwrap_or_default())
+}
+
+/// Writes a decision to the public log, and ends the author's reply that waited for it.
+async fn log_it(tx: &Tx, by: By<'_>, decision: &Decision, before: &Contribution) -> Result<()> {
+    let changed = before.appeal && matches!(decision.action, Action::Publish | Action::Show);
+    let (deed, reason) = match decision.action {
+        Action::Publish | Action::Show if changed => (Some(Deed::Changed), ""),
+        Action::Refuse => (Some(Deed::Refused), log::motive_of(&by.app.words, &decision.reason)),
+        Action::Show => (Some(Deed::Shown), ""),
+        _ => (None, ""),
+    };
+    if let Some(deed) = deed {
+        log::note(tx, by.moment, before.id, deed, reason).await?;
+    }
+    let decides =
+        matches!(decision.action, Action::Publish | Action::Refuse | Action::Reconsider | Action::Hide | Action::Show);
+    if before.appeal && decides { appeals::decided(tx, by.moment, before.id).await } else { Ok(()) }
+}
+
 /// What was decided within the last minutes leaves no trace in the public history, and its mails stay here.
 async fn reconsider(tx: &Tx, by: By<'_>, before: &Contribution) -> Result<()> {
     take_back_mails(tx, before.id).await?;
+    log::take_back(tx, before.id, by.moment.now - UNDO).await?;
     db::run(tx, "UPDATE contribution SET published_at = NULL WHERE id = $1", args![before.id]).await?;
     db::run(
         tx,
@@ -177,6 +227,7 @@ async fn reconsider(tx: &Tx, by: By<'_>, before: &Contribution) -> Result<()> {
 async fn take_back_mails(tx: &Tx, id: Uuid) -> Result<()> {
     follows::take_back_all(tx, id).await?;
     mail::cancel(tx, &format!("refusal/{id}/")).await?;
+    mail::cancel(tx, &format!("hidden/{id}/")).await?;
     Ok(())
 }
 

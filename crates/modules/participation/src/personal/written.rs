@@ -87,6 +87,21 @@ impl DraftRow {
     }
 }
 
+/// A reply to what was decided of a text.
+#[derive(FromQueryResult)]
+struct ReplyRow {
+    number: i64,
+    body: String,
+    at: DateTime<Utc>,
+    decided_at: Option<DateTime<Utc>>,
+}
+
+impl ReplyRow {
+    fn json(&self) -> Value {
+        json!({"number": self.number, "text": self.body, "at": self.at, "decided": self.decided_at})
+    }
+}
+
 /// An official answer that a member of the team wrote.
 #[derive(FromQueryResult)]
 struct AnswerRow {
@@ -135,6 +150,9 @@ pub async fn parts(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Persona
     let sql = "SELECT c.number, a.status, a.decision, a.body, a.cost, a.next, a.signer, a.office, a.previous, a.published_at \
                FROM answer a JOIN contribution c ON c.id = a.contribution_id WHERE a.actor_id = $1 ORDER BY a.published_at";
     let answers: Vec<AnswerRow> = db::all(c, sql, args![person]).await?;
+    let sql = "SELECT c.number, r.body, r.at, r.decided_at FROM author_reply r \
+               JOIN contribution c ON c.id = r.contribution_id WHERE c.author_id = $1 OR c.holder = $1 ORDER BY r.at";
+    let replies: Vec<ReplyRow> = db::all(c, sql, args![person]).await?;
     let part = |name, about, rows| PersonalData { name, about, rows };
     Ok(vec![
         part("ideas", "data-ideas", of("idea")),
@@ -142,5 +160,6 @@ pub async fn parts(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Persona
         part("news", "data-news", notices.iter().map(NoticeRow::json).collect()),
         part("drafts", "data-drafts", drafts.iter().map(|d| d.json(&areas)).collect()),
         part("answers", "data-answers", answers.iter().map(AnswerRow::json).collect()),
+        part("replies", "data-replies", replies.iter().map(ReplyRow::json).collect()),
     ])
 }

@@ -9,7 +9,10 @@ use parvis_kernel::{
     mail::is_address,
     rate::{self, Limit},
 };
-use parvis_people::confirm::{Confirmation, Confirms, request_confirmation};
+use parvis_people::{
+    blocks,
+    confirm::{Confirmation, Confirms, request_confirmation},
+};
 use parvis_ui::{Page, redirect};
 
 use crate::seen::{self, back};
@@ -63,6 +66,9 @@ pub async fn ask(ctx: Ctx, mut form: Form) -> Result<Response> {
         let key = if email.is_empty() { "email-missing" } else { "email-wrong" };
         form.fail("courriel", ctx.t(key));
         return page(&ctx, &form, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    if let Some(refused) = blocks::pages::refused(&ctx, Some(email.as_str()), "").await? {
+        return Ok(refused);
     }
     let back = back(&form, "/");
     let inner = ctx.clone();

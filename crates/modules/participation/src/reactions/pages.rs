@@ -12,6 +12,7 @@ use parvis_kernel::{
     form::Form,
     rate::{self, Limit},
 };
+use parvis_people::blocks;
 use parvis_ui::redirect;
 use serde_json::json;
 
@@ -64,6 +65,9 @@ async fn react(
     // What was given can always be taken back.
     if want.is_some() {
         seen.may(&ctx, act)?;
+        if let Some(refused) = blocks::pages::refused(&ctx, None, "").await? {
+            return if wants_json(&headers) { Err(blocks::BLOCKED.into()) } else { Ok(refused) };
+        }
     }
     let after = write(&ctx, &c, want).await?;
     let count = store::find(ctx.app.db.read(), c.id)

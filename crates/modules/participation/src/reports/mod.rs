@@ -20,6 +20,7 @@ use crate::{
         Contribution,
         store::{self, Change},
     },
+    moderation::{self, log},
     seen::{self, Seen, with_param},
     urls,
 };
@@ -140,6 +141,8 @@ pub async fn record(
     }
     let change = Change { hidden: Some(true), ..Change::default() };
     store::change(tx, moment, id, None, None, &change).await?;
+    let why = moderation::store::main_reason(tx, id).await?;
+    log::note(tx, moment, id, log::Deed::ReportedAway, &why).await?;
     let number = c.number.to_string();
     let entry = Entry {
         actor: None,

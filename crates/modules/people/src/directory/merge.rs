@@ -164,6 +164,8 @@ pub struct Moved {
     sessions: Vec<Uuid>,
     notes: Vec<Uuid>,
     tokens: Vec<Uuid>,
+    #[serde(default)]
+    blocks: Vec<Uuid>,
     /// Sheets that had gone into the one that goes.
     shadows: Vec<Uuid>,
     /// Columns of the kept sheet that were empty, and were filled.
@@ -196,6 +198,10 @@ pub async fn absorb(tx: &Tx, moment: &Moment, merge: &Merge) -> Result<Moved> {
     moved.sessions = keys(tx, &set("session"), args![merged, kept]).await?;
     moved.notes = keys(tx, &set("person_note"), args![merged, kept]).await?;
     moved.tokens = keys(tx, &set("api_token"), args![merged, kept]).await?;
+    // Of two blocks, the one of the sheet that is kept holds.
+    let sql = "UPDATE block SET person_id = $2 WHERE person_id = $1 AND (undone_at IS NOT NULL OR NOT EXISTS \
+               (SELECT 1 FROM block o WHERE o.person_id = $2 AND o.undone_at IS NULL)) RETURNING id";
+    moved.blocks = keys(tx, sql, args![merged, kept]).await?;
     let sql = "UPDATE person SET merged_into = $2 WHERE merged_into = $1 RETURNING id";
     moved.shadows = keys(tx, sql, args![merged, kept]).await?;
     for (column, empty) in FILLABLE {
@@ -280,6 +286,7 @@ pub async fn release(tx: &Tx, merge: &Merge, moved: &Moved) -> Result<()> {
         (&moved.sessions, "session"),
         (&moved.notes, "person_note"),
         (&moved.tokens, "api_token"),
+        (&moved.blocks, "block"),
     ] {
         for id in ids {
             let sql = format!("UPDATE {table} SET person_id = $3 WHERE id = $1 AND person_id = $2");

@@ -28,6 +28,8 @@ use uuid::Uuid;
 
 use crate::urls;
 
+pub(crate) use sheet::page as again;
+
 /// The entry of the directory in the team's navigation.
 pub const NAVIGATION: NavEntry =
     NavEntry { path: "/equipe/personnes", key: "directory-title", icon: "people", right: Right::Persons, order: 50 };

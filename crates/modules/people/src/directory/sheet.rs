@@ -3,7 +3,7 @@
 use axum::{extract::Path, http::StatusCode, response::Response};
 use chrono::{DateTime, Datelike, TimeZone, Utc};
 use parvis_kernel::{Ctx, Error, Result, form::Form, module::PastEvent, permission::Right};
-use parvis_ui::{Page, html_with};
+use parvis_ui::{Page, SafeHtml, html_with};
 use uuid::Uuid;
 
 use super::{
@@ -15,9 +15,10 @@ use super::{
     pairs, phone, store,
 };
 use crate::{
+    blocks::{self, Whom},
     consents::{self, Consent},
     persons::{self, Person},
-    space,
+    space, urls,
 };
 
 /// Events of the timeline read from each module, and those shown at first.
@@ -64,6 +65,8 @@ struct Sheet<'a> {
     today: String,
     /// Sheets that may be the same person: key, name, what they have in common.
     maybe: Vec<(Uuid, String, String)>,
+    /// Whether they are blocked, and the form that decides it; nothing for a member of the team.
+    blocked: SafeHtml,
     /// Merges that may still be taken back: key, name.
     undoable: Vec<(Uuid, String)>,
 }
@@ -156,7 +159,13 @@ pub async fn page(ctx: &Ctx, person: &Person, form: &Form) -> Result<Response> {
         .collect();
     let mut past = past(ctx, person.id).await?;
     let older = past.split_off(past.len().min(SHOWN));
+    let whom = Whom { person: Some(person.id), email: person.email.clone(), browser: None };
+    let blocked = match person.role {
+        Some(_) => SafeHtml::default(),
+        None => blocks::pages::section(ctx, &p, form, &whom, urls::BlockPerson { id: person.id }.to_string()).await?,
+    };
     let view = Sheet {
+        blocked,
         facts,
         maybe,
         undoable,

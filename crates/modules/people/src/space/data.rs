@@ -21,7 +21,7 @@ use serde_json::json;
 use uuid::Uuid;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-use crate::{consents, directory, persons, second, sessions, tokens};
+use crate::{blocks, consents, directory, persons, second, sessions, tokens};
 
 const DOWNLOADS: Limit = Limit::per_minutes("download", 10, 60);
 
@@ -173,6 +173,7 @@ pub async fn personal_data(database: &db::Db, person: Uuid) -> Result<Vec<Person
         }
         None => Vec::new(),
     };
+    let blocked = blocks::store::personal_data(database.read(), person).await?;
     let second = second::personal_data(database.read(), person).await?;
     let keys = second::passkeys::of_person(database.read(), person).await?;
     let keys = keys.iter().map(|k| json!({"name": k.label, "since": k.created_at, "last_use": k.used_at}));
@@ -184,6 +185,7 @@ pub async fn personal_data(database: &db::Db, person: Uuid) -> Result<Vec<Person
         PersonalData { name: "tokens", about: "data-tokens", rows: tokens.collect() },
         PersonalData { name: "sessions", about: "data-sessions", rows: devices.collect() },
         PersonalData { name: "notes", about: "data-notes", rows: notes.collect() },
+        PersonalData { name: "blocks", about: "data-blocks", rows: blocked },
         PersonalData { name: "openings", about: "data-openings", rows: opened.collect() },
         PersonalData { name: "links", about: "data-links", rows: links.iter().map(Link::json).collect() },
     ])

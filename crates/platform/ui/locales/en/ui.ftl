@@ -23,6 +23,7 @@ foot-accessibility = Accessibility: partially compliant
 foot-data = My data
 foot-legal = Legal notice
 foot-api = Data for programs
+foot-moderation = Moderation
 foot-open-data = Open data
 foot-parvis = Powered by Parvis, free software
 foot-promise = Your texts serve these consultations only. No figure is published about fewer than 11 people. Nobody is profiled.

@@ -23,6 +23,7 @@ foot-accessibility = Accessibilité : partiellement conforme
 foot-data = Mes données
 foot-legal = Mentions légales
 foot-api = Données pour les programmes
+foot-moderation = Modération
 foot-open-data = Données ouvertes
 foot-parvis = Propulsé par Parvis, logiciel libre
 foot-promise = Vos textes servent uniquement à ces consultations. Aucun chiffre n’est publié sur moins de 11 personnes. Aucun profil n’est établi.

@@ -16,7 +16,10 @@ use crate::{
     desk::handling,
     follows,
     ideas::{Contribution, Status, store as ideas},
-    moderation::store::By,
+    moderation::{
+        appeals, log,
+        store::{By, UNDO},
+    },
 };
 
 /// Undoes the next part of a lot. Says whether something is left to undo.
@@ -97,6 +100,9 @@ async fn restore(tx: &Tx, by: By<'_>, c: &Contribution, act: Act, item: &Item) -
         db::run(tx, "DELETE FROM status_change WHERE id = $1", args![item.told]).await?;
     }
     ideas::change(tx, by.moment, c.id, Some(c.version), by.actor.person(), &change).await?;
+    let since = by.moment.now - UNDO;
+    log::take_back(tx, c.id, since).await?;
+    appeals::reopen(tx, c.id, since).await?;
     db::run(
         tx,
         "UPDATE contribution SET published_at = $2, answered_at = $3, tag = $4, area_id = $5 WHERE id = $1",

@@ -1,0 +1,111 @@
+### What makes a text wait: settings, and reasons told in the queue.
+
+screening-title = Moderation
+screening-back = Settings
+screening-intro = What is found here is never refused: the text waits until a person reads it, and the queue says why.
+screening-words = Word lists
+screening-words-how = One word or expression per line. Accents, capitals, digits instead of letters, letters spaced out or repeated are recognised. Only whole words are found: write plurals too.
+screening-list-fr = Words in French
+screening-list-en = Words in English
+screening-list-main = For all texts.
+screening-list-other = For texts written in this language.
+screening-try-title = Try the lists
+screening-try-how = Nothing is saved. What you wrote beside is used for the trial.
+screening-sample = A sample text
+screening-try = Try
+screening-tried = { $n ->
+    [0] No listed word: this text would not wait.
+    [one] { $n } word found: this text would wait.
+   *[other] { $n } words found: this text would wait.
+}
+screening-tried-word = “{ $text }”: listed word “{ $word }”
+screening-limits = Limits
+screening-limits-how = Beyond them, a text waits for a person. An empty field: no limit. What the team writes is not counted.
+screening-links = Links in a text
+screening-links-hint = Published at once up to this number.
+screening-new = Texts of a new person
+screening-new-hint = Published at once up to this number. Twenty times as many for all who share a connection.
+screening-hours = Hours during which a person is new
+screening-hours-hint = From their first text on.
+screening-burst = Texts of a project in ten minutes
+screening-burst-hint = Beyond it, the next ones wait.
+screening-repeated = A text that repeats another of the day waits
+screening-error-long = “{ $word }…” is too long. { $n } characters at most.
+screening-error-word = “{ $word }” holds neither a letter nor a digit.
+screening-error-many = The list is too long. { $n } lines at most.
+screening-error-number = Give a number from { $least } to { $most }, or nothing.
+screening-error-hours = Give a number of hours from 1 to 720.
+screening-error-sample = Write a text to try.
+screening-error-sample-long = This text is too long. { $n } characters at most.
+done-regles-moderation = Saved. Texts to come follow these rules.
+
+screening-why = Waits because: { $reasons }
+screening-why-word = listed word: { $detail }
+screening-why-links = links: { $detail }
+screening-why-new = many texts from a new person
+screening-why-repeated = repeats contribution no. { $detail }
+screening-why-burst = many texts in this project in ten minutes
+
+activity-screening-rules = { $who } changed the moderation rules
+block-author = Its author
+
+desk-state-appeal = Author’s reply
+appeal-says = Its author replies: “{ $text }”
+appeal-of-author = The author’s reply
+appeal-desk-decided = you have decided since
+appeal-title = Reply to the team
+appeal-link = Do you disagree? Reply to the team
+appeal-refused = The team did not publish your text.
+appeal-hidden = The team took your text off the site.
+appeal-online = Your text is online.
+appeal-waits = Your text waits to be read again.
+appeal-reason = This is its reason:
+appeal-text = Your text:
+appeal-read = The team will read your reply and decide.
+appeal-decided = The team has read your reply and decided.
+desk-letter-reply = Do you disagree? Reply once to the team
+desk-letter-hidden-subject = Your text is no longer online: { $title }
+desk-letter-hidden-title = Your text is no longer online
+desk-letter-hidden-intro = The team took down a text you wrote in “{ $project }”. This is why.
+desk-hidden-charter = This text does not respect the charter of the site.
+desk-hidden-recognisable = A person can be recognised in it.
+desk-hidden-hurtful = Its words may hurt.
+desk-hidden-off_topic = It is off topic.
+desk-hidden-advertising = It is advertising.
+desk-hidden-other = Readers reported it, and the team agrees with them.
+data-replies = Your replies to what the team decided of your texts.
+activity-contribution-replied = The author of contribution no. { $what } replied to the team
+
+### Public log of moderation.
+
+log-title = Moderation log
+log-intro = What the team decided, month by month, and why. No name, no text.
+log-how = A text counts once for each decision. A decision undone within ten minutes does not count. The number of blocked persons is not told below 11.
+log-empty = Nothing has been decided yet.
+log-download = Download (CSV)
+log-file = moderation
+log-month = Month
+log-what = What happened
+log-why = Reason
+log-n = Number
+log-few = fewer than 11
+log-held = Texts that waited to be read
+log-refused = Texts refused
+log-hidden = Texts hidden by the team
+log-reported_away = Texts hidden after three reports
+log-shown = Texts put back or left online
+log-replied = Replies of authors
+log-changed = Decisions changed after a reply
+log-blocked = Persons blocked
+log-held-word = a listed word
+log-held-links = links
+log-held-new = many texts from a new person
+log-held-repeated = repeated text
+log-held-burst = many texts at once
+log-reason-recognisable = a person can be recognised
+log-reason-hurtful = hurtful words
+log-reason-off_topic = off topic
+log-reason-advertising = advertising
+log-reason-other = another reason
+appeal-comment = Your comment is not online: “{ $text }”
+appeal-comment-why = Read why, and reply

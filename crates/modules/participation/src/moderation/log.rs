@@ -1,0 +1,257 @@
+//! The public log of moderation: how many texts were held, refused, hidden or put back each month, and why. No name, no
+//! word of a text.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::{
+    http::header,
+    response::{IntoResponse, Response},
+};
+use chrono::{DateTime, Datelike, Months, NaiveDate, TimeZone, Utc};
+use parvis_kernel::{
+    Ctx, Error, Result, args,
+    context::Moment,
+    db::{self, Tx},
+    locale,
+    words::Words,
+};
+use parvis_people::blocks;
+use parvis_statistics::suppress::MINIMUM;
+use parvis_tables::Writer;
+use parvis_ui::Page;
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use uuid::Uuid;
+
+use crate::{desk::decide::MOTIVES, urls};
+
+/// Months shown, this one included.
+const MONTHS: u32 = 12;
+
+/// What happened to a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Deed {
+    /// It waited for a person because of a word or a limit.
+    Held,
+    /// The team refused it.
+    Refused,
+    /// The team took it offline.
+    Hidden,
+    /// Three reports took it offline until somebody decides.
+    ReportedAway,
+    /// The team put it online again, or left it online.
+    Shown,
+    /// Its author replied.
+    Replied,
+    /// The team published what it had refused or hidden, after a reply.
+    Changed,
+}
+
+impl Deed {
+    /// All, in the order of the page.
+    pub const ALL: [Self; 7] =
+        [Self::Held, Self::Refused, Self::Hidden, Self::ReportedAway, Self::Shown, Self::Replied, Self::Changed];
+
+    /// The code kept in the database.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Held => "held",
+            Self::Refused => "refused",
+            Self::Hidden => "hidden",
+            Self::ReportedAway => "reported_away",
+            Self::Shown => "shown",
+            Self::Replied => "replied",
+            Self::Changed => "changed",
+        }
+    }
+
+    fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|d| d.code() == code)
+    }
+}
+
+/// Notes what happened to a text; `reason` is a code or empty.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn note(tx: &Tx, moment: &Moment, contribution: Uuid, deed: Deed, reason: &str) -> Result<()> {
+    let sql = "INSERT INTO moderation_event (id, contribution_id, action, reason, at) VALUES ($1, $2, $3, $4, $5)";
+    db::run(tx, sql, args![moment.id(), contribution, deed.code(), reason, moment.now]).await?;
+    Ok(())
+}
+
+/// What was decided of a text since is undone, and stands in no log.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn take_back(tx: &Tx, contribution: Uuid, since: DateTime<Utc>) -> Result<()> {
+    let sql =
+        "DELETE FROM moderation_event WHERE contribution_id = $1 AND at >= $2 AND action IN ('refused', 'changed')";
+    db::run(tx, sql, args![contribution, since]).await?;
+    Ok(())
+}
+
+/// The motive whose sentence these words are, in any language; `other` for words of one's own.
+#[must_use]
+pub fn motive_of(words: &Words, reason: &str) -> &'static str {
+    let is = |motive: &str| {
+        parvis_kernel::words::Lang::ALL
+            .into_iter()
+            .any(|l| words.get(l, &format!("desk-refuse-text-{motive}")) == reason)
+    };
+    MOTIVES.into_iter().find(|m| *m != "other" && is(m)).unwrap_or("other")
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    action: String,
+    reason: String,
+    n: i64,
+}
+
+/// A month of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Month {
+    /// Its first day.
+    pub first: NaiveDate,
+    /// How many texts, by what happened and why.
+    pub texts: BTreeMap<(Deed, String), i64>,
+    /// How many persons were blocked.
+    pub blocked: i64,
+}
+
+impl Month {
+    /// How many texts this happened to, whatever the reason.
+    #[must_use]
+    pub fn of(&self, deed: Deed) -> i64 {
+        self.texts.iter().filter(|((d, _), _)| *d == deed).map(|(_, n)| n).sum()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.texts.is_empty() && self.blocked == 0
+    }
+}
+
+/// The last months that something happened in, newest first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn months(c: &impl ConnectionTrait, today: NaiveDate, tz: chrono_tz::Tz) -> Result<Vec<Month>> {
+    let this = today.with_day(1).unwrap_or(today);
+    let mut found = Vec::new();
+    for back in 0..MONTHS {
+        let (Some(first), Some(next)) = (
+            this.checked_sub_months(Months::new(back)),
+            this.checked_sub_months(Months::new(back)).and_then(next_month),
+        ) else {
+            break;
+        };
+        let (Some(from), Some(to)) = (instant(first, tz), instant(next, tz)) else { continue };
+        let sql = "SELECT action, reason, count(*) AS n FROM moderation_event WHERE at >= $1 AND at < $2 \
+                   GROUP BY action, reason";
+        let rows: Vec<Row> = db::all(c, sql, args![from, to]).await?;
+        let texts = rows.into_iter().filter_map(|r| Some(((Deed::parse(&r.action)?, r.reason), r.n))).collect();
+        let month = Month { first, texts, blocked: blocks::store::decided_between(c, from, to).await? };
+        if !month.is_empty() {
+            found.push(month);
+        }
+    }
+    Ok(found)
+}
+
+fn next_month(first: NaiveDate) -> Option<NaiveDate> {
+    first.checked_add_months(Months::new(1))
+}
+
+fn instant(day: NaiveDate, tz: chrono_tz::Tz) -> Option<DateTime<Utc>> {
+    Some(tz.from_local_datetime(&day.and_hms_opt(0, 0, 0)?).earliest()?.with_timezone(&Utc))
+}
+
+/// A line of a month: what happened, why, how many.
+struct Line {
+    what: String,
+    why: String,
+    n: String,
+}
+
+struct Shown {
+    title: String,
+    id: String,
+    lines: Vec<Line>,
+}
+
+#[derive(Template)]
+#[template(path = "moderation/log.html")]
+struct Show<'a> {
+    p: &'a Page,
+    months: Vec<Shown>,
+    csv: String,
+}
+
+fn why(ctx: &Ctx, deed: Deed, reason: &str) -> String {
+    match (deed, reason) {
+        (_, "") => String::new(),
+        (Deed::Held, reason) => ctx.t(&format!("log-held-{reason}")),
+        (_, reason) => ctx.t(&format!("log-reason-{reason}")),
+    }
+}
+
+/// Persons are counted as everywhere in the house: a small number is not told.
+fn persons(ctx: &Ctx, n: i64) -> String {
+    if n < i64::try_from(MINIMUM).unwrap_or(i64::MAX) { ctx.t("log-few") } else { locale::integer(ctx.lang, n) }
+}
+
+fn lines(ctx: &Ctx, month: &Month, number: impl Fn(i64) -> String) -> Vec<Line> {
+    let mut lines: Vec<Line> = month
+        .texts
+        .iter()
+        .map(|((deed, reason), n)| Line {
+            what: ctx.t(&format!("log-{}", deed.code())),
+            why: why(ctx, *deed, reason),
+            n: number(*n),
+        })
+        .collect();
+    if month.blocked > 0 {
+        lines.push(Line { what: ctx.t("log-blocked"), why: String::new(), n: persons(ctx, month.blocked) });
+    }
+    lines
+}
+
+/// The log. Public.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn show(ctx: Ctx) -> Result<Response> {
+    let months = months(ctx.app.db.read(), ctx.today(), ctx.settings.tz()).await?;
+    let p = Page::new(&ctx, ctx.t("log-title")).described(ctx.t("log-intro")).crumb(ctx.t("home-crumb"), urls::Home {});
+    let shown = months
+        .iter()
+        .map(|m| Shown {
+            title: locale::month(ctx.lang, m.first),
+            id: m.first.format("m%Y-%m").to_string(),
+            lines: lines(&ctx, m, |n| locale::integer(ctx.lang, n)),
+        })
+        .collect();
+    let p = p.crumb(ctx.t("log-title"), "");
+    parvis_ui::html(&Show { p: &p, months: shown, csv: urls::ModerationCsv {}.to_string() })
+}
+
+/// The same as a file. Public.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn csv(ctx: Ctx) -> Result<Response> {
+    // Semicolons and the UTF-8 mark: what spreadsheets set to French open with a double click.
+    let mut writer = Writer::new(Vec::new(), ';', true).map_err(Error::other)?;
+    writer.row(["log-month", "log-what", "log-why", "log-n"].map(|key| ctx.t(key))).map_err(Error::other)?;
+    for month in months(ctx.app.db.read(), ctx.today(), ctx.settings.tz()).await? {
+        let first = month.first.format("%Y-%m").to_string();
+        for line in lines(&ctx, &month, |n| n.to_string()) {
+            writer.row([first.clone(), line.what, line.why, line.n]).map_err(Error::other)?;
+        }
+    }
+    let name = format!("attachment; filename=\"{}-{}.csv\"", ctx.t("log-file"), ctx.today());
+    let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
+    Ok((headers, writer.finish().map_err(Error::other)?).into_response())
+}

@@ -1,0 +1,254 @@
+//! Blocks in the database.
+
+use chrono::{DateTime, Utc};
+use parvis_kernel::{
+    Ctx, Error, Refusal, Result,
+    activity::{self, Entry},
+    app::App,
+    args,
+    context::Moment,
+    db::{self, Tx},
+    secrets::Secrets,
+};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{BLOCK_MEMBER, Block, REPLIED, Terms, Whom};
+use crate::persons;
+
+const COLUMNS: &str = "b.id, b.person_id, b.reason, b.actor_id, b.at, b.ends_at, b.undone_at, b.reply, b.replied_at";
+
+/// The block that holds now for the person, the address or the browser: the newest.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn standing(
+    c: &impl ConnectionTrait,
+    secrets: &Secrets,
+    whom: &Whom,
+    now: DateTime<Utc>,
+) -> Result<Option<Block>> {
+    let keys = whom.keys(secrets);
+    let mut args = args![now];
+    let mut held = Vec::new();
+    if let Some(person) = whom.person {
+        args.push(Value::from(person));
+        held.push(format!("b.person_id = ${}", args.len()));
+    }
+    if !keys.is_empty() {
+        let places = db::placeholders(args.len() + 1, keys.len());
+        args.extend(keys.into_iter().map(|(_, hash)| Value::from(hash)));
+        held.push(format!("b.id IN (SELECT k.block_id FROM block_key k WHERE k.hash IN ({places}))"));
+    }
+    if held.is_empty() {
+        return Ok(None);
+    }
+    let sql = format!(
+        "SELECT {COLUMNS} FROM block b WHERE b.undone_at IS NULL AND (b.ends_at IS NULL OR b.ends_at > $1) AND ({}) \
+         ORDER BY b.at DESC, b.id DESC LIMIT 1",
+        held.join(" OR ")
+    );
+    db::one(c, &sql, args).await
+}
+
+/// Whether a block holds for a person now.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn holds(c: &impl ConnectionTrait, person: Uuid, now: DateTime<Utc>) -> Result<bool> {
+    let sql =
+        "SELECT count(*) FROM block WHERE person_id = $1 AND undone_at IS NULL AND (ends_at IS NULL OR ends_at > $2)";
+    Ok(db::count(c, sql, args![person, now]).await? > 0)
+}
+
+/// How many blocks were decided from one instant to another, but for those undone since.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn decided_between(c: &impl ConnectionTrait, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<i64> {
+    let sql = "SELECT count(*) FROM block WHERE at >= $1 AND at < $2 AND (undone_at IS NULL OR undone_at = ends_at)";
+    db::count(c, sql, args![from, to]).await
+}
+
+/// A block by key.
+///
+/// # Errors
+/// `NotFound`, or when the database refuses.
+pub async fn find(c: &impl ConnectionTrait, id: Uuid) -> Result<Block> {
+    db::one(c, &format!("SELECT {COLUMNS} FROM block b WHERE b.id = $1"), args![id]).await?.ok_or(Error::NotFound)
+}
+
+/// The block that holds for whoever sends this request: signed in, the person and their address; else the browser, and
+/// the address they leave.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn of_request(ctx: &Ctx, email: Option<&str>) -> Result<Option<Block>> {
+    let c = ctx.app.db.read();
+    let whom = match ctx.actor.person() {
+        Some(id) => Whom {
+            person: Some(id),
+            email: persons::find(c, id).await?.and_then(|p| p.email),
+            // Whoever shares a browser with somebody blocked and says who they are is somebody else.
+            browser: None,
+        },
+        None => {
+            Whom { person: None, email: email.filter(|e| !e.is_empty()).map(str::to_owned), browser: Some(ctx.visitor) }
+        }
+    };
+    standing(c, &ctx.app.secrets, &whom, ctx.now()).await
+}
+
+/// The browser of a refused attempt belongs to the block from then on: signing out changes nothing.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn follow(tx: &Tx, secrets: &Secrets, block: Uuid, browser: Uuid) -> Result<()> {
+    let whom = Whom { browser: Some(browser), ..Whom::default() };
+    for (kind, hash) in whom.keys(secrets) {
+        let sql = "INSERT INTO block_key (hash, kind, block_id) VALUES ($1, $2, $3) ON CONFLICT (hash) DO NOTHING";
+        db::run(tx, sql, args![hash, kind, block]).await?;
+    }
+    Ok(())
+}
+
+/// Blocks somebody, once however often it is asked at the same time.
+///
+/// # Errors
+/// `block_member`, `changed_meanwhile` when they are blocked already, `NotFound` for nobody, or when the database refuses.
+pub async fn block(
+    tx: &Tx,
+    app: &App,
+    moment: &Moment,
+    actor: Option<Uuid>,
+    whom: &Whom,
+    terms: &Terms,
+) -> Result<Block> {
+    let keys = whom.keys(&app.secrets);
+    if whom.person.is_none() && keys.is_empty() {
+        return Err(Error::NotFound);
+    }
+    if let Some(person) = whom.person {
+        let row = persons::find(tx, person).await?.ok_or(Error::NotFound)?;
+        if row.role.is_some() {
+            return Err(BLOCK_MEMBER.into());
+        }
+    }
+    let over = "UPDATE block SET undone_at = ends_at WHERE undone_at IS NULL AND ends_at IS NOT NULL AND ends_at <= $1";
+    db::run(tx, over, args![moment.now]).await?;
+    drop_keys(tx).await?;
+    if standing(tx, &app.secrets, whom, moment.now).await?.is_some() {
+        return Err(Refusal::CHANGED_MEANWHILE.into());
+    }
+    let id = moment.id();
+    let sql = "INSERT INTO block (id, person_id, reason, actor_id, at, ends_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    once(db::run(tx, sql, args![id, whom.person, terms.reason.clone(), actor, moment.now, terms.ends_at]).await)?;
+    for (kind, hash) in keys {
+        let sql = "INSERT INTO block_key (hash, kind, block_id) VALUES ($1, $2, $3)";
+        once(db::run(tx, sql, args![hash, kind, id]).await)?;
+    }
+    journal(tx, moment, actor, "person.blocked", whom.person).await?;
+    find(tx, id).await
+}
+
+/// Two at once: the second finds it done.
+fn once(done: Result<u64>) -> Result<()> {
+    match done {
+        Err(e) if db::is_duplicate(&e) => Err(Refusal::CHANGED_MEANWHILE.into()),
+        other => other.map(|_| ()),
+    }
+}
+
+async fn journal(
+    tx: &Tx,
+    moment: &Moment,
+    actor: Option<Uuid>,
+    kind: &'static str,
+    person: Option<Uuid>,
+) -> Result<()> {
+    let entry = Entry { actor, kind, subject_kind: "person", subject: person, project: None, detail: "" };
+    activity::record(tx, moment, entry).await
+}
+
+/// Undoes a block.
+///
+/// # Errors
+/// `changed_meanwhile` when it is undone or over already, or when the database refuses.
+pub async fn lift(tx: &Tx, moment: &Moment, actor: Option<Uuid>, block: &Block) -> Result<()> {
+    let sql = "UPDATE block SET undone_at = $2, undone_by = $3 WHERE id = $1 AND undone_at IS NULL \
+               AND (ends_at IS NULL OR ends_at > $2)";
+    if db::run(tx, sql, args![block.id, moment.now, actor]).await? != 1 {
+        return Err(Refusal::CHANGED_MEANWHILE.into());
+    }
+    drop_keys(tx).await?;
+    // The letter that told of it may still wait.
+    parvis_kernel::mail::cancel(tx, &format!("block/{}", block.id)).await?;
+    journal(tx, moment, actor, "person.unblocked", block.person_id).await
+}
+
+/// Keeps the one reply of whoever is blocked.
+///
+/// # Errors
+/// `replied_once`, or when the database refuses.
+pub async fn reply(tx: &Tx, moment: &Moment, block: &Block, words: &str) -> Result<()> {
+    let sql = "UPDATE block SET reply = $2, replied_at = $3 WHERE id = $1 AND replied_at IS NULL AND undone_at IS NULL";
+    if db::run(tx, sql, args![block.id, words, moment.now]).await? != 1 {
+        return Err(REPLIED.into());
+    }
+    journal(tx, moment, None, "person.block_replied", block.person_id).await
+}
+
+/// Hashes are kept as long as a block holds.
+async fn drop_keys(tx: &Tx) -> Result<()> {
+    let sql = "DELETE FROM block_key WHERE block_id IN (SELECT id FROM block WHERE undone_at IS NOT NULL)";
+    db::run(tx, sql, vec![]).await?;
+    Ok(())
+}
+
+/// Blocks that are over: their hashes go, and what is left of those who were erased.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn sweep(tx: &Tx, now: DateTime<Utc>) -> Result<()> {
+    let over = "UPDATE block SET undone_at = ends_at WHERE undone_at IS NULL AND ends_at IS NOT NULL AND ends_at <= $1";
+    db::run(tx, over, args![now]).await?;
+    drop_keys(tx).await
+}
+
+/// Forgets a person: their block holds by the hash of their address alone, as an erasure is remembered; what they decided
+/// as a member of the team stays, without them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget(tx: &Tx, person: Uuid) -> Result<()> {
+    let sql =
+        "DELETE FROM block_key WHERE kind = 'browser' AND block_id IN (SELECT id FROM block WHERE person_id = $1)";
+    db::run(tx, sql, args![person]).await?;
+    db::run(tx, "UPDATE block SET person_id = NULL, reason = '', reply = '' WHERE person_id = $1", args![person])
+        .await?;
+    db::run(tx, "UPDATE block SET actor_id = NULL WHERE actor_id = $1", args![person]).await?;
+    db::run(tx, "UPDATE block SET undone_by = NULL WHERE undone_by = $1", args![person]).await?;
+    Ok(())
+}
+
+/// The blocks of a person and those they decided, for the download.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn personal_data(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<serde_json::Value>> {
+    #[derive(FromQueryResult)]
+    struct Decided {
+        at: DateTime<Utc>,
+        reason: String,
+    }
+    let sql = format!("SELECT {COLUMNS} FROM block b WHERE b.person_id = $1 ORDER BY b.at, b.id");
+    let own: Vec<Block> = db::all(c, &sql, args![person]).await?;
+    let sql = "SELECT at, reason FROM block WHERE actor_id = $1 ORDER BY at, id";
+    let decided: Vec<Decided> = db::all(c, sql, args![person]).await?;
+    let own = own.iter().map(|b| {
+        json!({"reason": b.reason, "since": b.at, "ends": b.ends_at, "undone": b.undone_at, "reply": b.reply, "replied": b.replied_at})
+    });
+    let decided = decided.iter().map(|d| json!({"decided": d.at, "reason": d.reason}));
+    Ok(own.chain(decided).collect())
+}
