@@ -264,6 +264,7 @@ const team = [
     await page.keyboard.press('?');
     await page.locator('#keys-help[open]').waitFor();
   } },
+  { name: 'blocages', path: '/equipe/personnes/blocages' },
   { name: 'modeles', path: '/equipe/contributions/modeles' },
   { name: 'modeles-erreur', path: '/equipe/contributions/modeles', act: async page => {
     await js(page);

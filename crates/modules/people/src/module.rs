@@ -12,7 +12,7 @@ use parvis_kernel::{
     db::{Db, Migration, Tx},
     jobs::{Failure, JobKind},
     module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union},
-    permission::Actor,
+    permission::{Actor, Right, decide},
     retention::Retention,
     routes::Routes,
     settings::Settings,
@@ -52,6 +52,7 @@ impl Module for People {
             Migration { id: "people/0030_margins", sql: include_str!("../migrations/0030_margins.sql") },
             Migration { id: "people/0040_api_token", sql: include_str!("../migrations/0040_api_token.sql") },
             Migration { id: "people/0070_block", sql: include_str!("../migrations/0070_block.sql") },
+            Migration { id: "people/0071_block_reply", sql: include_str!("../migrations/0071_block_reply.sql") },
         ]
     }
 
@@ -187,8 +188,11 @@ impl Module for People {
         Ok(String::new())
     }
 
-    async fn waiting(&self, _db: &Db, _actor: &Actor) -> Result<Option<(&'static str, i64)>> {
-        Ok(None)
+    async fn waiting(&self, db: &Db, actor: &Actor) -> Result<Option<(&'static str, i64)>> {
+        if decide(actor, Right::Persons, None).is_err() {
+            return Ok(None);
+        }
+        Ok(Some((directory::NAVIGATION.path, blocks::store::unread(db.read()).await?)))
     }
 
     async fn on_set_up(&self, _tx: &Tx, _moment: &Moment, _settings: &Settings) -> Result<()> {

@@ -77,6 +77,10 @@ parvis_kernel::url! {
     PersonNotes { id: uuid::Uuid } = "/equipe/personnes/{id}/notes";
     /// Block a person, or undo it.
     BlockPerson { id: uuid::Uuid } = "/equipe/personnes/{id}/bloquer";
+    /// The blocks that hold, and their replies.
+    Blocks {} = "/equipe/personnes/blocages";
+    /// Undo one of them, or keep it after its reply.
+    Block { id: uuid::Uuid } = "/equipe/personnes/blocages/{id}";
     /// Why whoever asks may not post, and their reply.
     Suspension {} = "/suspension";
     /// The census of the town.

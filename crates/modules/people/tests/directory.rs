@@ -9,7 +9,7 @@ use browser::{Browser, instance, instance_on};
 use chrono::TimeDelta;
 use parvis_kernel::{Error, Refusal, args, db, module::Forget, permission::Role};
 use parvis_people::{
-    consents,
+    blocks, consents,
     directory::{Filter, Reach, store, words},
     erased, persons,
     space::erase_person,
@@ -297,6 +297,19 @@ async fn somebody_is_blocked_from_their_sheet_and_back() {
         assert!(lea.get("/mon-espace").await.error.is_none(), "their own space stays theirs");
         lea.post("/suspension", &[("reponse", "Pardon.")]).await;
         assert!(b.get(&sheet).await.has("Pardon."));
+        let list = b.get("/equipe/personnes/blocages").await;
+        assert!(list.has("Pardon.") && list.has("Réponse à lire") && list.has("value=\"maintenir\""));
+        assert_eq!(blocks::store::unread(t.app.db.read()).await.unwrap(), 1);
+        let block = blocks::store::all_standing(t.app.db.read(), t.app.moment().now).await.unwrap().remove(0);
+        let one = format!("/equipe/personnes/blocages/{}", block.id);
+        assert!(matches!(b.post(&one, &[("faire", "x")]).await.error, Some(Error::BadRequest(_))));
+        assert!(b.post(&one, &[("faire", "maintenir")]).await.to().contains("blocage-maintenu"));
+        assert!(matches!(
+            b.post(&one, &[("faire", "maintenir")]).await.error,
+            Some(Error::Refused(Refusal::CHANGED_MEANWHILE))
+        ));
+        assert!(!b.get("/equipe/personnes/blocages").await.has("value=\"maintenir\""));
+        assert_eq!(blocks::store::unread(t.app.db.read()).await.unwrap(), 0);
         let data = parvis_people::space::personal_data(&t.app.db, id).await.unwrap();
         let blocks = data.iter().find(|d| d.name == "blocks").unwrap();
         assert_eq!(blocks.rows[0]["reply"], "Pardon.");

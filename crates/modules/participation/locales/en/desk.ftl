@@ -75,8 +75,8 @@ today-wait-a-repondre = { $n ->
    *[other] { $n } ideas wait for an answer
 }
 today-wait-signalees = { $n ->
-    [one] { $n } reported contribution
-   *[other] { $n } reported contributions
+    [one] { $n } contribution reported or contested
+   *[other] { $n } contributions reported or contested
 }
 today-wait-a-publier = { $n ->
     [one] { $n } contribution to publish
@@ -98,7 +98,7 @@ today-verb-signalees = Read
 today-verb-a-publier = Read
 today-verb-read = Read
 today-about-a-repondre = the oldest one
-today-about-signalees = the reported contributions
+today-about-signalees = the contributions reported or contested
 today-about-a-publier = the contributions to publish
 today-empty = Nothing to handle, well done
 today-empty-next = The next contributions will show here as soon as they arrive.

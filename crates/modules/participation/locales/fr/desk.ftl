@@ -75,8 +75,8 @@ today-wait-a-repondre = { $n ->
    *[other] { $n } idées attendent une réponse
 }
 today-wait-signalees = { $n ->
-    [one] { $n } contribution signalée
-   *[other] { $n } contributions signalées
+    [one] { $n } contribution signalée ou contestée
+   *[other] { $n } contributions signalées ou contestées
 }
 today-wait-a-publier = { $n ->
     [one] { $n } contribution à publier
@@ -98,7 +98,7 @@ today-verb-signalees = Relire
 today-verb-a-publier = Relire
 today-verb-read = Lire
 today-about-a-repondre = à la plus ancienne
-today-about-signalees = les contributions signalées
+today-about-signalees = les contributions signalées ou contestées
 today-about-a-publier = les contributions à publier
 today-empty = Rien à traiter, bravo
 today-empty-next = Les prochaines contributions apparaîtront ici dès leur arrivée.

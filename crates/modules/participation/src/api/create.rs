@@ -258,7 +258,7 @@ async fn store(tx: &Tx, ctx: Ctx, c: Checked) -> Result<Created> {
     let why = screening::store::judge(tx, &ctx.moment, &c.looked, whose).await?;
     let status = if why.is_empty() { c.new.status } else { Status::Prescreening };
     let stored = store::insert(tx, &ctx.moment, &New { status, ..c.new.clone() }).await?;
-    screening::store::keep(tx, &ctx.moment, stored.id, &c.looked, &why).await?;
+    screening::store::keep(tx, &ctx.moment, stored.id, &c.looked, &why, !c.new.status.is_public()).await?;
     let kept = Kept { number: stored.number, status: status.code().to_owned(), created_at: ctx.now() };
     let text = serde_json::to_string(&kept).map_err(Error::other)?;
     let sql = "UPDATE api_request SET answer = $3 WHERE token_id = $1 AND key_hash = $2";

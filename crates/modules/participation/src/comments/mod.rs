@@ -252,7 +252,7 @@ async fn store(tx: &Tx, ctx: Ctx, c: Checked) -> Result<(i64, Status)> {
         ..New::comment(c.idea.project_id, c.idea.id, holder, c.body, status)
     };
     let stored = store::insert(tx, &ctx.moment, &new).await?;
-    screening::store::keep(tx, &ctx.moment, stored.id, &c.looked, &why).await?;
+    screening::store::keep(tx, &ctx.moment, stored.id, &c.looked, &why, !c.status.is_public()).await?;
     let number = stored.number.to_string();
     let entry = Entry {
         actor: c.author,

@@ -261,7 +261,7 @@ async fn store(tx: &Tx, ctx: Ctx, c: Checked) -> Result<()> {
         ..New::idea(c.seen.project.id, holder, c.draft.body.clone(), status)
     };
     let stored = store::insert(tx, &ctx.moment, &new).await?;
-    screening::store::keep(tx, &ctx.moment, stored.id, &c.looked, &why).await?;
+    screening::store::keep(tx, &ctx.moment, stored.id, &c.looked, &why, prescreening).await?;
     if !drafts::becomes(tx, c.draft.id, stored.id).await? {
         return Err(Refusal::CHANGED_MEANWHILE.into());
     }

@@ -164,12 +164,13 @@ async fn repeats(tx: &Tx, now: DateTime<Utc>, looked: &Looked) -> Result<Option<
     Ok(close.into_iter().find(|c| similar::same(&c.body, &looked.body)).map(|c| c.number))
 }
 
-/// Keeps why a stored text waits, and what it is found by when it is repeated.
+/// Keeps why a stored text waits, and what it is found by when it is repeated. What waits `anyway` (its phase has all texts
+/// read first) is no case of the public log.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn keep(tx: &Tx, moment: &Moment, id: Uuid, looked: &Looked, why: &[Why]) -> Result<()> {
-    if let Some(first) = why.first() {
+pub async fn keep(tx: &Tx, moment: &Moment, id: Uuid, looked: &Looked, why: &[Why], anyway: bool) -> Result<()> {
+    if let Some(first) = why.first().filter(|_| !anyway) {
         log::note(tx, moment, id, log::Deed::Held, first.code()).await?;
     }
     for reason in why {
@@ -197,7 +198,7 @@ pub async fn words_again(tx: &Tx, moment: &Moment, id: Uuid, looked: &Looked) ->
     db::run(tx, "DELETE FROM screening WHERE contribution_id = $1 AND why = 'word'", args![id]).await?;
     let words = Looked { keys: Vec::new(), ..looked.clone() };
     let why = if looked.listed.is_empty() { Vec::new() } else { vec![Why::Word(looked.listed.clone())] };
-    if why.is_empty() { Ok(()) } else { keep(tx, moment, id, &words, &why).await }
+    if why.is_empty() { Ok(()) } else { keep(tx, moment, id, &words, &why, true).await }
 }
 
 /// Why a text waits, as it is kept.

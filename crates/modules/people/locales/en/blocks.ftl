@@ -48,3 +48,16 @@ refusal-replied_once = You have already replied
 activity-person-blocked = { $who } blocked a person
 activity-person-unblocked = { $who } undid a block
 activity-person-block_replied = A blocked person replied
+
+block-list = Blocks
+block-list-text = Who cannot publish at the moment, and why. A reply waits until you read it.
+block-list-none = Nobody is blocked
+block-list-none-next = A person is blocked from their sheet or from a contribution.
+block-list-browser = A browser, without a name
+block-list-since = Since { $date }.
+block-list-until = Until { $date } included.
+block-list-until-undone = Until you undo it.
+block-list-unread = Reply to read
+block-keep = Keep the block
+done-blocage-maintenu = The block stays. The reply is read.
+activity-person-block_kept = { $who } kept a block after a reply

@@ -48,3 +48,16 @@ refusal-replied_once = Vous avez déjà répondu
 activity-person-blocked = { $who } a bloqué une personne
 activity-person-unblocked = { $who } a levé un blocage
 activity-person-block_replied = Une personne bloquée a répondu
+
+block-list = Blocages
+block-list-text = Qui ne peut pas publier en ce moment, et pourquoi. Une réponse attend que vous la lisiez.
+block-list-none = Personne n’est bloqué
+block-list-none-next = On bloque une personne depuis sa fiche ou depuis une contribution.
+block-list-browser = Un navigateur, sans nom
+block-list-since = Depuis le { $date }.
+block-list-until = Jusqu’au { $date } compris.
+block-list-until-undone = Jusqu’à ce que vous le leviez.
+block-list-unread = Réponse à lire
+block-keep = Maintenir le blocage
+done-blocage-maintenu = Le blocage reste. La réponse est lue.
+activity-person-block_kept = { $who } a maintenu un blocage après une réponse

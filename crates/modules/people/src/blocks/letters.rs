@@ -72,6 +72,18 @@ pub fn until(app: &App, settings: &Settings, moment: &Moment, block: &Block, lan
     }
 }
 
+/// Until when a block holds, for the team.
+#[must_use]
+pub fn until_desk(ctx: &Ctx, block: &Block) -> String {
+    match block.last_day(ctx.settings.tz()) {
+        Some(day) => {
+            let day = locale::day(ctx.lang, day, ctx.today());
+            ctx.app.words.with(ctx.lang, "block-list-until", &[("date", &day)])
+        }
+        None => ctx.t("block-list-until-undone"),
+    }
+}
+
 /// The same, for whoever asks.
 #[must_use]
 pub fn until_for(ctx: &Ctx, block: &Block) -> String {

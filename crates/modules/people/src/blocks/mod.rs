@@ -4,6 +4,7 @@
 //! hashes. It says why, until when and how to reply; the reply is one.
 
 pub mod letters;
+pub mod list;
 pub mod pages;
 pub mod store;
 
@@ -34,7 +35,7 @@ pub const MAX_WORDS: usize = 2_000;
 const MOST_DAYS: u64 = 5 * 366;
 
 /// Kinds of activity recorded here.
-pub const ACTIVITY: [&str; 3] = ["person.blocked", "person.unblocked", "person.block_replied"];
+pub const ACTIVITY: [&str; 4] = ["person.blocked", "person.unblocked", "person.block_replied", "person.block_kept"];
 
 /// A block.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
@@ -57,6 +58,8 @@ pub struct Block {
     pub reply: String,
     /// When they replied.
     pub replied_at: Option<DateTime<Utc>>,
+    /// When the team read the reply and kept the block.
+    pub read_at: Option<DateTime<Utc>>,
 }
 
 impl Block {
@@ -146,6 +149,8 @@ pub fn routes() -> Routes {
     Routes::new()
         .get(urls::Suspension::ROUTE, Access::Public, pages::show)
         .post(urls::Suspension::ROUTE, Access::Public, pages::reply)
+        .get(urls::Blocks::ROUTE, Access::Team(Right::Persons), list::show)
+        .post(urls::Block::ROUTE, Access::Team(Right::Persons), list::change)
         .post(urls::BlockPerson::ROUTE, Access::Team(Right::Persons), pages::block)
 }
 
@@ -173,6 +178,7 @@ mod tests {
             undone_at: None,
             reply: String::new(),
             replied_at: None,
+            read_at: None,
         };
         assert_eq!(block.last_day(tz), Some(day("2026-03-29")));
         let at = |t: &str| t.parse::<DateTime<Utc>>().unwrap();

@@ -53,7 +53,7 @@ impl Section<'_> {
 /// When the database refuses.
 pub async fn section(ctx: &Ctx, p: &Page, f: &Form, whom: &Whom, action: String) -> Result<SafeHtml> {
     let block = store::standing(ctx.app.db.read(), &ctx.app.secrets, whom, ctx.now()).await?;
-    let until = block.as_ref().map(|b| letters::until_for(ctx, b)).unwrap_or_default();
+    let until = block.as_ref().map(|b| letters::until_desk(ctx, b)).unwrap_or_default();
     SafeHtml::from_template(&Section { p, f, block, until, action }).map_err(Error::other)
 }
 

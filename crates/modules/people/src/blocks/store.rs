@@ -17,7 +17,8 @@ use uuid::Uuid;
 use super::{BLOCK_MEMBER, Block, REPLIED, Terms, Whom};
 use crate::persons;
 
-const COLUMNS: &str = "b.id, b.person_id, b.reason, b.actor_id, b.at, b.ends_at, b.undone_at, b.reply, b.replied_at";
+const COLUMNS: &str =
+    "b.id, b.person_id, b.reason, b.actor_id, b.at, b.ends_at, b.undone_at, b.reply, b.replied_at, b.read_at";
 
 /// The block that holds now for the person, the address or the browser: the newest.
 ///
@@ -69,6 +70,43 @@ pub async fn holds(c: &impl ConnectionTrait, person: Uuid, now: DateTime<Utc>) -
 pub async fn decided_between(c: &impl ConnectionTrait, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<i64> {
     let sql = "SELECT count(*) FROM block WHERE at >= $1 AND at < $2 AND (undone_at IS NULL OR undone_at = ends_at)";
     db::count(c, sql, args![from, to]).await
+}
+
+/// Blocks on one page of the list.
+const LISTED: i64 = 200;
+
+/// The blocks that hold, those with a reply to read first, then the newest.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn all_standing(c: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<Block>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM block b WHERE b.undone_at IS NULL AND (b.ends_at IS NULL OR b.ends_at > $1) \
+         ORDER BY CASE WHEN b.replied_at IS NOT NULL AND b.read_at IS NULL THEN 0 ELSE 1 END, b.at DESC, b.id DESC LIMIT $2"
+    );
+    db::all(c, &sql, args![now, LISTED]).await
+}
+
+/// How many replies to blocks that hold nobody has read.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn unread(c: &impl ConnectionTrait) -> Result<i64> {
+    let sql = "SELECT count(*) FROM block WHERE undone_at IS NULL AND replied_at IS NOT NULL AND read_at IS NULL";
+    db::count(c, sql, vec![]).await
+}
+
+/// The reply is read, and the block stays.
+///
+/// # Errors
+/// `changed_meanwhile`, or when the database refuses.
+pub async fn keep(tx: &Tx, moment: &Moment, actor: Option<Uuid>, block: &Block) -> Result<()> {
+    let sql = "UPDATE block SET read_at = $2 WHERE id = $1 AND replied_at IS NOT NULL AND read_at IS NULL \
+               AND undone_at IS NULL";
+    if db::run(tx, sql, args![block.id, moment.now]).await? != 1 {
+        return Err(Refusal::CHANGED_MEANWHILE.into());
+    }
+    journal(tx, moment, actor, "person.block_kept", block.person_id).await
 }
 
 /// A block by key.

@@ -28,7 +28,7 @@ use uuid::Uuid;
 
 use crate::urls;
 
-pub(crate) use sheet::page as again;
+pub(crate) use sheet::{called, page as again};
 
 /// The entry of the directory in the team's navigation.
 pub const NAVIGATION: NavEntry =

@@ -28,6 +28,8 @@ async fn a_listed_word_waits_for_a_person_who_sees_why() {
         assert_eq!(town.why(held.id).await, [("word".into(), "abruti, fils de rien".into())]);
         let name = town.says(2, "Une fontaine.", "A b r u t i").await;
         assert_eq!(codes(&town.why(name.id).await), ["word"], "the name is shown too");
+        let logged = "SELECT count(*) FROM moderation_event WHERE action = 'held' AND reason = 'word'";
+        assert_eq!(town.count(logged).await, 2);
         let queue = body(crate::desk::contributions::show(town.lead("/equipe/contributions")).await.unwrap()).await;
         assert!(queue.contains("mot de la liste : abruti, fils de rien"), "{queue}");
         let page = crate::desk::handle::show(town.lead("/"), Path(held.number)).await.unwrap();
