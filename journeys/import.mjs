@@ -43,6 +43,7 @@ async function way(browser, server, js) {
     await page.goto(page.url());
     return (await page.locator('#t-fini').count()) > 0;
   }, 'the import is done');
+  const done = page.url();
   await press(page, '#t-fini ~ div a.btn-primary');
   assert.match(page.url(), /\/equipe\/projets\/boite-a-idees/);
   await page.goto(`${server.base}/equipe/importer`);
@@ -51,6 +52,16 @@ async function way(browser, server, js) {
   assert.match(said, /comme la dernière fois/, 'the columns are remembered');
   assert.match(await page.locator('.tally').innerText(), /à créer\s*0\s/, 'nothing is doubled');
   await press(page, 'button[value=oublier]');
+  // Taken back: what would go is said first.
+  await page.goto(done);
+  await press(page, 'main a[href$="/annuler"]');
+  assert.equal(await page.locator('.side nav a[aria-current=page]').getAttribute('href'), '/equipe/importer');
+  assert.match(await main.innerText(), /Retirer\s2\scontributions/);
+  await press(page, 'form[action$="/annuler"] button');
+  await until(async () => {
+    await page.goto(done);
+    return /Import repris\s:\s2\s/.test(await main.innerText());
+  }, 'the import to be taken back');
   await page.leave();
 }
 

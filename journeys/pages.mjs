@@ -245,7 +245,7 @@ const citizens = [
 const waiting = { from: '/equipe/contributions?file=a-publier', link: '.queue .t a' };
 const toAnswer = { from: '/equipe/contributions', link: 'a[href$="/repondre"]' };
 const desk = { from: '/equipe/projets', link: 'main a[href^="/equipe/projets/"]:not([href$="/nouveau"])' };
-const settings = ['', '/couleur', '/langues', '/courriel', '/etats', '/pages', '/envois', '/equipe', '/quartiers', '/webhooks', '/recensement', '/moderation', '/sauvegardes', '/conservation'];
+const settings = ['', '/couleur', '/langues', '/courriel', '/etats', '/pages', '/envois', '/equipe', '/quartiers', '/webhooks', '/recensement', '/moderation', '/sauvegardes', '/conservation', '/licence'];
 
 const team = [
   { name: 'equipe', path: '/equipe' },
@@ -423,6 +423,17 @@ const team = [
     await press(page, 'form[action="/equipe/reglages/courriel"] .btn-second');
     await page.locator('[aria-invalid=true]').first().waitFor();
   } },
+  { name: 'reglages-heures-erreur', path: '/equipe/reglages/courriel', act: async page => {
+    await page.fill('input[name=fin]', '21:00');
+    await js(page);
+    await press(page, 'form[action$="/heures"] button');
+    await page.locator('[aria-invalid=true]').first().waitFor();
+  } },
+  { name: 'reglages-licence-erreur', path: '/equipe/reglages/licence', act: async page => {
+    await page.check('input[value=own]');
+    await press(page, 'form[action$="/licence"] button.btn-primary');
+    await page.locator('[aria-invalid=true]').first().waitFor();
+  } },
   { name: 'reglages-page', from: '/equipe/reglages/pages', link: 'td a[href*="/equipe/reglages/pages/"]' },
   { name: 'reglages-envoi', path: '/equipe/reglages/envois', act: async (page, server, browser) => {
     const somebody = await person(browser);
@@ -543,6 +554,13 @@ const team = [
   { name: 'importer-fichier', path: '/equipe/importer', act: async page => {
     await bring(page, 'avis.csv', OFFICE);
     await page.locator('.tally').waitFor();
+  } },
+  { name: 'importer-reprendre', path: '/equipe/importer', act: async page => {
+    await bring(page, 'a-reprendre.csv', OFFICE);
+    await press(page, 'button[value=importer]');
+    const here = page.url();
+    await until(async () => { await page.goto(here); return (await page.locator('main a[href$="/annuler"]').count()) > 0; }, 'the import is done');
+    await press(page, 'main a[href$="/annuler"]');
   } },
   { name: 'importer-fini', path: '/equipe/importer', act: async page => {
     await bring(page, 'autres-avis.csv', OFFICE);

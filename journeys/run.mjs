@@ -1,5 +1,5 @@
 // Runs everything in Chromium against the program: journeys, links, accessibility, byte budgets, hostile strings.
-//   node run.mjs [group …]     groups: journeys entry exports queue import moderation api people reach setup links axe budget hostile
+//   node run.mjs [group …]     groups: journeys entry exports running queue import moderation api people reach setup links axe budget hostile
 // On SQLite, or on PostgreSQL when PARVIS_DATABASE_URL names a server on which databases can be made.
 import { api } from './api.mjs';
 import { launch } from './browser.mjs';
@@ -16,6 +16,7 @@ import { people } from './people.mjs';
 import { queue } from './queue.mjs';
 import { start } from './server.mjs';
 import { reach } from './reach.mjs';
+import { running } from './running.mjs';
 import { setup } from './setup.mjs';
 
 const wanted = process.argv.slice(2);
@@ -51,6 +52,7 @@ await Promise.all([
     if (runs('moderation')) await moderation(browser, server);
     if (runs('import')) await imports(browser, server);
     if (runs('exports')) await exportsJourney(browser, server);
+    if (runs('running')) await running(browser, server);
     if (runs('links')) await links(browser, server);
     if (runs('axe') || runs('budget')) await look(browser, server, 'demo', { axe: runs('axe'), budget: runs('budget') });
   }),

@@ -123,3 +123,47 @@ async fn open_data_is_for_anybody_and_names_nobody() {
     }
     assert_eq!(last, StatusCode::TOO_MANY_REQUESTS, "a file reads everything: so many in an hour");
 }
+
+#[tokio::test]
+async fn the_licence_of_the_open_data_is_the_teams_choice() {
+    for engine in engines() {
+        let site = town(engine).await;
+        let (_, mut owner) = site.team(Role::Owner).await;
+        let mut visitor = site.visitor();
+        assert!(visitor.get("/donnees").await.text.contains("Licence Ouverte"), "the usual one");
+        let (path, says) = ("/equipe/reglages/licence", "Prenez tout <b>librement</b>");
+        owner.get(path).await;
+        for (code, own, words, id) in [
+            ("odbl", "", "Open Database License", Some("ODbL-1.0")),
+            ("cc-by", says, "Creative Commons", Some("CC-BY-4.0")),
+            ("own", says, "Prenez tout", None),
+        ] {
+            let kept = owner.post(path, &[("licence", code), ("own", own)]).await;
+            assert_eq!(kept.location, "/equipe/reglages/licence?fait=settings-saved", "{code}");
+            let page = visitor.get("/donnees").await.text;
+            assert!(page.contains(words) && !page.contains("<b>librement"), "{code}");
+            assert_eq!(page.contains("rel=\"license\""), id.is_some(), "{code}");
+            let said: serde_json::Value = serde_json::from_str(&visitor.get("/api/v1/instance").await.text).unwrap();
+            assert!(said["licence"].as_str().unwrap().contains(words), "{said}");
+            assert_eq!((said["licence_id"].as_str(), said["licence_url"].is_string()), (id, id.is_some()));
+            let zip = parvis_instance::exports::bundle::make(site.app(), parvis_kernel::words::Lang::Fr).await.unwrap();
+            let files = parvis::commands::export::files(zip).unwrap();
+            let (_, readme) = files.iter().find(|(name, _)| name == "README.md").unwrap();
+            assert!(String::from_utf8_lossy(readme).contains(words), "{code}");
+        }
+        let long = "é".repeat(1001);
+        for wrong in [
+            [("licence", "own"), ("own", "  ")],
+            [("licence", "mit"), ("own", "")],
+            [("licence", "own"), ("own", &long)],
+        ] {
+            let page = owner.post(path, &wrong).await;
+            assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(page.text.contains("id=\"erreurs\"") && page.text.contains(wrong[1].1.trim()), "said, and kept");
+        }
+        assert!(visitor.get("/donnees").await.text.contains("Prenez tout"), "nothing of it was taken");
+        let (_, mut analyst) = site.team(Role::Analyst).await;
+        assert_eq!(analyst.get(path).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(analyst.post(path, &[("licence", "odbl")]).await.status, StatusCode::FORBIDDEN);
+    }
+}

@@ -186,10 +186,14 @@ async fn a_database_away_for_a_while_costs_nobody_their_text() {
 }
 
 async fn queue(site: &Site, n: usize) {
+    queue_from(site, 0, n).await;
+}
+
+async fn queue_from(site: &Site, first: usize, end: usize) {
     site.test
         .write(move |tx, _, moment| {
             Box::pin(async move {
-                for i in 0..n {
+                for i in first..end {
                     let letter = NewMail {
                         dedupe: format!("test/{i}"),
                         person: None,
@@ -247,6 +251,53 @@ async fn an_hour_without_a_mail_server_loses_no_mail() {
         assert_eq!(mailbox.sent.lock().unwrap().len(), 5);
         assert_eq!(mail::outage(app.db.read()).await.unwrap(), None);
         assert!(!owner.get("/equipe/reglages/envois").await.text.contains("ne répond plus"));
+    }
+}
+
+#[tokio::test]
+async fn at_night_letters_wait_and_codes_leave() {
+    for engine in engines() {
+        let (site, mailbox) = with_mailbox(engine).await;
+        let app = site.app();
+        // From 9 h 12 to 21 h 12 in Paris.
+        site.test.clock.advance(TimeDelta::hours(12));
+        queue(&site, 3).await;
+        let mut visitor = site.visitor();
+        visitor.get("/connexion").await;
+        visitor.post("/connexion", &[("courriel", "ines@rivemont.example")]).await;
+        assert_eq!(mail::send_due(app).await.unwrap(), 1, "the code leaves at once");
+        assert!(mailbox.sent.lock().unwrap()[0].contains("ines@rivemont.example"));
+        let settings = app.settings().await.unwrap();
+        assert_eq!(mail::held(app.db.read(), &settings, app.clock.now()).await.unwrap(), 3);
+        let (_, mut owner) = site.team(Role::Owner).await;
+        let plain = |text: String| text.replace(['\u{202f}', '\u{a0}'], " ");
+        assert_eq!(plain(owner.get("/equipe/reglages/envois").await.text).matches("Part à 8 h").count(), 3);
+        let page = plain(owner.get("/equipe/reglages/courriel").await.text);
+        assert!(page.contains("3 courriels attendent : ils partent à 8 h"), "{page}");
+        // Other hours hold at once, both ways.
+        let hours = "/equipe/reglages/courriel/heures";
+        owner.post(hours, &[("calme", "1"), ("debut", "22:00"), ("fin", "06:30")]).await;
+        assert_eq!(mail::send_due(app).await.unwrap(), 3);
+        site.test.clock.advance(TimeDelta::hours(1));
+        queue_from(&site, 3, 5).await;
+        assert_eq!(mail::send_due(app).await.unwrap(), 0);
+        assert_eq!(plain(owner.get("/equipe/reglages/envois").await.text).matches("Part à 6 h 30").count(), 2);
+        // What is wrong is said, kept on the page, and changes nothing.
+        let wrong = owner.post(hours, &[("calme", "1"), ("debut", "7:xx"), ("fin", "06:30")]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(wrong.text.contains("7:xx") && plain(wrong.text).contains("Écrivez une heure"));
+        assert_eq!(
+            owner.post(hours, &[("calme", "1"), ("debut", "06:30"), ("fin", "06:30")]).await.status.as_u16(),
+            422
+        );
+        let (_, mut analyst) = site.team(Role::Analyst).await;
+        assert_eq!(analyst.post(hours, &[]).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(mail::send_due(app).await.unwrap(), 0);
+        // In the morning by themselves.
+        site.test.clock.advance(TimeDelta::hours(8) + TimeDelta::minutes(17));
+        assert_eq!(mail::send_due(app).await.unwrap(), 0, "6 h 29");
+        site.test.clock.advance(TimeDelta::minutes(1));
+        assert_eq!(mail::send_due(app).await.unwrap(), 2, "6 h 30");
     }
 }
 

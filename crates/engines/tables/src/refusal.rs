@@ -42,6 +42,8 @@ codes! {
     BrokenSheet = "broken_sheet",
     /// A workbook that unpacks to more than is read.
     Inflated = "inflated",
+    /// A workbook without the sheet that was asked for; the value names those it has.
+    UnknownSheet = "unknown_sheet",
     /// The device or the connection failed while reading.
     Unreadable = "unreadable",
     /// No column is taken for a title or a text.
@@ -86,7 +88,7 @@ impl Code {
     pub fn is_fatal(self) -> bool {
         use Code::{
             BrokenSheet, EmptyFile, HeadersChanged, Inflated, NoTextColumn, NotText, NotXlsx, OldSheet, TooLarge,
-            TooManyColumns, TooManyRows, Unreadable,
+            TooManyColumns, TooManyRows, UnknownSheet, Unreadable,
         };
         matches!(
             self,
@@ -96,6 +98,7 @@ impl Code {
                 | NotXlsx
                 | BrokenSheet
                 | Inflated
+                | UnknownSheet
                 | TooLarge
                 | TooManyRows
                 | TooManyColumns

@@ -1,4 +1,4 @@
-//! Workbooks (`.xlsx`, `.xlsm`): the first sheet that holds something, written as text that [`crate::Table`] reads.
+//! Workbooks (`.xlsx`, `.xlsm`): the sheet asked for, or the first that holds something, written as text that [`crate::Table`] reads.
 //!
 //! Formulas give the value that the spreadsheet last computed, macros are never looked at, dates come out of the numbers
 //! that hold them. An archive is measured before it is read: what it unpacks to is bounded, part by part.
@@ -34,8 +34,8 @@ const MAX_JOINED: usize = 10_000;
 pub struct Sheet {
     /// Name of the sheet that was read.
     pub name: String,
-    /// Other visible sheets, not read.
-    pub others: usize,
+    /// The visible sheets, in their order.
+    pub all: Vec<String>,
 }
 
 /// Whether a file begins as an archive does: a workbook, perhaps.
@@ -44,15 +44,20 @@ pub fn is_archive(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
 }
 
-/// Writes the first sheet that holds something as text, one line for each row, so that lines keep their numbers. Read it with
+/// Writes the sheet of this name, or the first that holds something, as text, one line for each row, so that lines keep their numbers. Read it with
 /// [`Limits::row_is_line`].
 ///
 /// The header is the first row as wide as the others, whatever titles stand above it; of a header of two rows the lower one counts,
 /// and joined cells below it count in each of their rows.
 ///
 /// # Errors
-/// `not_xlsx`, `broken_sheet`, `inflated`, `cell_too_large`, `too_large`, `too_many_rows`, `empty_file`, `unreadable`.
-pub fn sheet_to_csv<R: Read + Seek, W: Write>(mut source: R, out: W, limits: &Limits) -> Result<Sheet, Refusal> {
+/// `unknown_sheet`, `not_xlsx`, `broken_sheet`, `inflated`, `cell_too_large`, `too_large`, `too_many_rows`, `empty_file`, `unreadable`.
+pub fn sheet_to_csv<R: Read + Seek, W: Write>(
+    mut source: R,
+    out: W,
+    limits: &Limits,
+    chosen: Option<&str>,
+) -> Result<Sheet, Refusal> {
     measure(&mut source, limits).map_err(Refusal::file)?;
     source.rewind().map_err(|_| Refusal::file(Code::Unreadable))?;
     let mut book = Xlsx::new(BufReader::new(source)).map_err(broken)?;
@@ -63,14 +68,25 @@ pub fn sheet_to_csv<R: Read + Seek, W: Write>(mut source: R, out: W, limits: &Li
         .map(|s| s.name.clone())
         .collect();
     let mut out = Out { to: BufWriter::new(out), next: 0 };
-    for name in &visible {
+    let looked_at = match chosen {
+        None => visible.clone(),
+        Some(wanted) => vec![pick(&visible, wanted)?],
+    };
+    for name in &looked_at {
         let joined = book.merge_cells_by_sheet_name(name).unwrap_or_default();
         if read_sheet(&mut book, name, joined, &mut out, limits)? {
             out.to.flush().map_err(|_| Refusal::file(Code::Unreadable))?;
-            return Ok(Sheet { name: name.clone(), others: visible.len() - 1 });
+            return Ok(Sheet { name: name.clone(), all: visible });
         }
     }
     Err(Refusal::file(Code::EmptyFile))
+}
+
+/// The sheet of this name: as written, else whatever its case and the spaces around it.
+fn pick(visible: &[String], wanted: &str) -> Result<String, Refusal> {
+    let alike = |name: &&String| name.trim().to_lowercase() == wanted.trim().to_lowercase();
+    let found = visible.iter().find(|name| *name == wanted).or_else(|| visible.iter().find(alike));
+    found.cloned().ok_or_else(|| Refusal::file(Code::UnknownSheet).of_value(&visible.join(", ")))
 }
 
 #[allow(clippy::needless_pass_by_value, reason = "for map_err")]

@@ -57,7 +57,7 @@ fn row(at: u32, cells: &[&str]) -> String {
 
 fn text(bytes: &[u8]) -> Result<String, Refusal> {
     let mut out = Vec::new();
-    sheet_to_csv(Cursor::new(bytes), &mut out, &Limits::default())?;
+    sheet_to_csv(Cursor::new(bytes), &mut out, &Limits::default(), None)?;
     Ok(String::from_utf8(out).unwrap())
 }
 

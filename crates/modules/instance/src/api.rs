@@ -36,6 +36,12 @@ api_type! {
         time_zone: String,
         /// The promise: answered within this many days.
         answer_days: i64,
+        /// Terms under which the open data may be used, in words.
+        licence: String,
+        /// Identifier of those terms in the list of SPDX, when they are in it.
+        licence_id: Option<String>,
+        /// Address of their text, when they have one.
+        licence_url: Option<String>,
     }
 }
 
@@ -68,5 +74,8 @@ async fn show(ctx: Ctx) -> Result<Response> {
         languages: s.languages.iter().map(|l| l.code().to_owned()).collect(),
         time_zone: s.time_zone.clone(),
         answer_days: s.answer_days,
+        licence: crate::settings::licence::words(&ctx.app, ctx.lang, &s.licence),
+        licence_id: s.licence.spdx().map(str::to_owned),
+        licence_url: s.licence.url().map(str::to_owned),
     })
 }

@@ -29,6 +29,8 @@ parvis_kernel::url! {
     Languages {} = "/equipe/reglages/langues";
     /// Mail server.
     Mail {} = "/equipe/reglages/courriel";
+    /// Quiet hours of letters.
+    QuietHours {} = "/equipe/reglages/courriel/heures";
     /// Own wording of statuses.
     Statuses {} = "/equipe/reglages/etats";
     /// Word lists and limits, a page of the participation module.
@@ -55,6 +57,8 @@ parvis_kernel::url! {
     BackupNow {} = "/equipe/reglages/sauvegardes/maintenant";
     /// The file of one.
     BackupFile { id: uuid::Uuid } = "/equipe/reglages/sauvegardes/{id}";
+    /// Terms of the open data.
+    Licence {} = "/equipe/reglages/licence";
     /// Retention periods.
     Retention {} = "/equipe/reglages/conservation";
     /// Team and roles (another module's page).

@@ -289,7 +289,7 @@ async fn the_whole_set_up_ends_with_a_session_and_a_consultation() {
     }
 }
 
-const SETTINGS: [&str; 10] = [
+const SETTINGS: [&str; 11] = [
     "/equipe/reglages",
     "/equipe/reglages/couleur",
     "/equipe/reglages/langues",
@@ -300,6 +300,7 @@ const SETTINGS: [&str; 10] = [
     "/equipe/reglages/pages/charte?langue=en",
     "/equipe/reglages/envois?etat=failed",
     "/equipe/journal?quoi=page.changed",
+    "/equipe/reglages/licence",
 ];
 
 #[tokio::test]

@@ -47,6 +47,8 @@ impl Module for Participation {
             Migration { id: "participation/0061_entry", sql: include_str!("../migrations/0061_entry.sql") },
             Migration { id: "participation/0070_screening", sql: include_str!("../migrations/0070_screening.sql") },
             Migration { id: "participation/0071_appeal", sql: include_str!("../migrations/0071_appeal.sql") },
+            Migration { id: "participation/0080_morning", sql: include_str!("../migrations/0080_morning.sql") },
+            Migration { id: "participation/0081_import_undo", sql: include_str!("../migrations/0081_import_undo.sql") },
             Migration { id: "participation/0085_found", sql: include_str!("../migrations/0085_found.sql") },
         ]
     }
@@ -74,6 +76,8 @@ impl Module for Participation {
             WordsFile { lang: Lang::En, name: "moderation.ftl", source: include_str!("../locales/en/moderation.ftl") },
             WordsFile { lang: Lang::Fr, name: "projects.ftl", source: include_str!("../locales/fr/projects.ftl") },
             WordsFile { lang: Lang::En, name: "projects.ftl", source: include_str!("../locales/en/projects.ftl") },
+            WordsFile { lang: Lang::Fr, name: "morning.ftl", source: include_str!("../locales/fr/morning.ftl") },
+            WordsFile { lang: Lang::En, name: "morning.ftl", source: include_str!("../locales/en/morning.ftl") },
             WordsFile { lang: Lang::Fr, name: "lots.ftl", source: include_str!("../locales/fr/lots.ftl") },
             WordsFile { lang: Lang::En, name: "lots.ftl", source: include_str!("../locales/en/lots.ftl") },
             WordsFile { lang: Lang::Fr, name: "import.ftl", source: include_str!("../locales/fr/import.ftl") },
@@ -107,6 +111,11 @@ impl Module for Participation {
     fn jobs(&self) -> Vec<JobKind> {
         let mut jobs = crate::citizens::jobs().to_vec();
         jobs.push(JobKind { name: crate::desk::lots::job::NAME, run: crate::desk::lots::job::run, every: None });
+        jobs.push(JobKind {
+            name: crate::desk::morning::JOB,
+            run: crate::desk::morning::run,
+            every: Some(chrono::TimeDelta::minutes(15)),
+        });
         jobs.extend(crate::import::screen::jobs());
         jobs
     }
@@ -119,6 +128,7 @@ impl Module for Participation {
         let mut kinds = crate::desk::activity_kinds();
         kinds.extend(crate::citizens::ACTIVITY);
         kinds.push("import.done");
+        kinds.push(crate::import::screen::undo::ACTIVITY);
         kinds
     }
 
@@ -173,7 +183,8 @@ impl Module for Participation {
     }
 
     async fn own_space(&self, ctx: &Ctx, person: Uuid) -> Result<String> {
-        crate::own_space::html(ctx, person).await
+        let own = crate::own_space::html(ctx, person).await?;
+        Ok(own + &crate::desk::morning::pages::part(ctx, person).await?)
     }
 
     async fn on_set_up(&self, tx: &Tx, moment: &Moment, settings: &parvis_kernel::settings::Settings) -> Result<()> {

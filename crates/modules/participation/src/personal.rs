@@ -19,7 +19,7 @@ use crate::{
     desk::{
         handling,
         lots::{self, plain},
-        merge, notes, views,
+        merge, morning, notes, views,
     },
     entry, follows,
     ideas::{Contribution, store, title_of},
@@ -192,6 +192,9 @@ pub async fn data(db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
     let sql = "SELECT c.number FROM handling h JOIN contribution c ON c.id = h.contribution_id \
                WHERE h.assignee_id = $1 ORDER BY c.number";
     let given: Vec<GivenRow> = db::all(c, sql, args![person]).await?;
+    let told = morning::choice(c, person).await?;
+    let has = "SELECT count(*) FROM morning_letter WHERE person_id = $1";
+    let told = (db::count(c, has, args![person]).await? > 0).then_some(told);
     let part = |name, about, rows| PersonalData { name, about, rows };
     let mut all = written::parts(c, person).await?;
     all.extend(vec![
@@ -221,6 +224,11 @@ pub async fn data(db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
             notes.iter().map(|n| json!({"number": n.number, "text": n.body, "at": n.at})).collect(),
         ),
         part("views", "data-views", views.iter().map(|v| json!({"name": v.name, "filters": v.query})).collect()),
+        part(
+            "morning-letter",
+            "data-morning",
+            told.iter().map(|t| json!({"wanted": t.wanted, "hour": t.hour})).collect(),
+        ),
         part("given", "data-handling", given.iter().map(|g| json!({"number": g.number})).collect()),
     ]);
     all.extend(entered(c, person).await?);
@@ -302,6 +310,7 @@ pub async fn forget(tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Resu
     merge::store::forget(tx, person).await?;
     notes::forget(tx, person).await?;
     views::forget(tx, person).await?;
+    morning::forget(tx, person).await?;
     Ok(())
 }
 

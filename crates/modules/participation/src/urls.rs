@@ -73,6 +73,8 @@ parvis_kernel::url! {
     Unsubscribe { sealed: String } = "/desabonnement/{sealed}";
     /// How often each followed thing is written about, from one's own space.
     Rhythms {} = "/mon-espace/suivre";
+    /// Whether a member of the team is told each day what waits.
+    MorningLetter {} = "/mon-espace/ce-qui-attend";
     /// Today's desk.
     Desk {} = "/equipe";
     /// The queue.
@@ -139,6 +141,8 @@ parvis_kernel::url! {
     Imports {} = "/equipe/importer";
     /// One of them.
     Import { id: uuid::Uuid } = "/equipe/importer/{id}";
+    /// What taking it back would do, and doing it.
+    ImportUndo { id: uuid::Uuid } = "/equipe/importer/{id}/annuler";
     /// Its refused lines, to correct.
     ImportRefused { id: uuid::Uuid } = "/equipe/importer/{id}/refusees.csv";
     /// Word lists and limits of moderation.

@@ -5,6 +5,7 @@
 //! loses a mail silently. A server that can't be reached costs no mail anything: all wait, and it is asked again after
 //! growing waits.
 
+pub mod quiet;
 mod send;
 
 use chrono::{DateTime, Utc};
@@ -23,6 +24,7 @@ use crate::{
     settings::Settings,
 };
 
+pub use quiet::Quiet;
 pub use send::{NotSent, Outage, Transport, outage, outage_is_over, send_due, send_due_while, transport};
 
 /// A mail to queue. `dedupe` names the reason it is sent: the same reason mails once.
@@ -179,6 +181,16 @@ const COLUMNS: &str = "id, kind, recipient, subject, body_text, body_html, unsub
 /// When the database refuses.
 pub async fn latest(db: &db::Db, limit: i64) -> Result<Vec<Mail>> {
     db::all(db.read(), &format!("SELECT {COLUMNS} FROM mail ORDER BY id DESC LIMIT $1"), args![limit]).await
+}
+
+/// How many letters only the quiet hours hold at this moment.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn held(c: &impl ConnectionTrait, settings: &Settings, now: DateTime<Utc>) -> Result<i64> {
+    let may = settings.quiet.limit(now, settings.tz());
+    let due = "SELECT count(*) FROM mail WHERE state = 'waiting' AND send_after <= $1";
+    Ok(db::count(c, due, args![now]).await? - db::count(c, &format!("{due}{may}"), args![now]).await?)
 }
 
 /// One mail.

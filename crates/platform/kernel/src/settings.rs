@@ -13,6 +13,7 @@ use crate::{
     clock::Clock,
     db::{self, Db, Tx},
     error::{Error, Result},
+    mail::Quiet,
     words::Lang,
 };
 
@@ -25,6 +26,64 @@ pub enum Kind {
     Campaign,
     /// A town hall.
     TownHall,
+}
+
+/// Terms under which the open data may be used.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "code", content = "words")]
+pub enum Licence {
+    /// Licence Ouverte 2.0 of Etalab, which French administrations use.
+    #[default]
+    LicenceOuverte,
+    /// Open Database License 1.0, the other one that French law names: who builds on the data shares alike.
+    Odbl,
+    /// Creative Commons Attribution 4.0.
+    CcBy,
+    /// Terms in the team's own words.
+    Own(String),
+}
+
+impl Licence {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::LicenceOuverte => "licence-ouverte",
+            Self::Odbl => "odbl",
+            Self::CcBy => "cc-by",
+            Self::Own(_) => "own",
+        }
+    }
+
+    /// From its code; the words count for terms of one's own only.
+    #[must_use]
+    pub fn parse(code: &str, words: &str) -> Option<Self> {
+        [Self::LicenceOuverte, Self::Odbl, Self::CcBy, Self::Own(words.to_owned())]
+            .into_iter()
+            .find(|l| l.code() == code)
+    }
+
+    /// Its identifier in the list of SPDX, which programs know; `None` for terms of one's own.
+    #[must_use]
+    pub const fn spdx(&self) -> Option<&'static str> {
+        match self {
+            Self::LicenceOuverte => Some("etalab-2.0"),
+            Self::Odbl => Some("ODbL-1.0"),
+            Self::CcBy => Some("CC-BY-4.0"),
+            Self::Own(_) => None,
+        }
+    }
+
+    /// Where its text is.
+    #[must_use]
+    pub const fn url(&self) -> Option<&'static str> {
+        match self {
+            Self::LicenceOuverte => Some("https://www.etalab.gouv.fr/licence-ouverte-open-licence/"),
+            Self::Odbl => Some("https://opendatacommons.org/licenses/odbl/1-0/"),
+            Self::CcBy => Some("https://creativecommons.org/licenses/by/4.0/deed.fr"),
+            Self::Own(_) => None,
+        }
+    }
 }
 
 /// How mail leaves. Without it, it waits in the outbox that the desk shows.
@@ -95,6 +154,10 @@ pub struct Settings {
     pub answer_office: String,
     /// Mail server.
     pub smtp: Smtp,
+    /// Hours during which letters that can wait do.
+    pub quiet: Quiet,
+    /// Terms under which the open data may be used.
+    pub licence: Licence,
     /// The team's own wording of statuses: code, then language, then words.
     pub status_words: BTreeMap<String, BTreeMap<Lang, String>>,
     /// Address of the instance as people type it, `https://…` without a final slash.
@@ -131,6 +194,8 @@ impl Default for Settings {
             review_hours: 4,
             answer_office: String::new(),
             smtp: Smtp::default(),
+            quiet: Quiet::default(),
+            licence: Licence::default(),
             status_words: BTreeMap::new(),
             base_url: String::new(),
             source_url: String::new(),

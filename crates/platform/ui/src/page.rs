@@ -121,9 +121,11 @@ impl Page {
             waiting.extend(module.waiting(&ctx.app.db, &ctx.actor).await?);
         }
         let here = ctx.uri.split('?').next().unwrap_or_default();
+        // The first page of the desk is above all others: a page of no entry is not one of its own.
+        let root = entries.iter().map(|e| e.path).min_by_key(|path| path.len()).unwrap_or_default();
         let longest = entries
             .iter()
-            .filter(|e| here == e.path || here.starts_with(&format!("{}/", e.path)))
+            .filter(|e| here == e.path || (e.path != root && here.starts_with(&format!("{}/", e.path))))
             .map(|e| e.path.len())
             .max()
             .unwrap_or(0);
@@ -133,7 +135,7 @@ impl Page {
                 label: ctx.t(e.key),
                 href: e.path.to_owned(),
                 icon: icons::icon(e.icon),
-                current: e.path.len() == longest && here.starts_with(e.path),
+                current: e.path.len() == longest && (here == e.path || here.starts_with(&format!("{}/", e.path))),
                 count: waiting.iter().find(|(path, _)| *path == e.path).map_or(0, |(_, n)| *n),
             })
             .collect();

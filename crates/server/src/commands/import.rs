@@ -30,6 +30,9 @@ pub struct ImportArgs {
     /// Address of the project that receives them [default: one made from the file's name, the same each time]
     #[arg(long, value_name = "SLUG")]
     pub project: Option<String>,
+    /// Sheet of a workbook to read [default: the first that holds something]
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     /// Take a column for something else, such as "Avis=text" or "Note=ignored"; may be repeated
     #[arg(long = "set", value_name = "COLUMN=ROLE")]
     pub set: Vec<String>,
@@ -65,6 +68,7 @@ pub async fn run(app: &Arc<App>, args: &ImportArgs) -> Result<(), CommandError> 
         mapping: &mapping,
         limits: source.limits(),
         actor: None,
+        file: None,
         trial: args.dry_run,
     };
     let report = go(app, lang, &import, &args.file, &source).await?;
@@ -124,8 +128,10 @@ async fn open(app: &App, lang: Lang, args: &ImportArgs) -> Result<Source, Comman
         let code = parvis_tables::Code::TooLarge.as_str();
         return Err(of_file(app, lang, path, &Refused { line: None, column: None, value: None, code }));
     }
-    let folder = app.data_dir.clone();
-    let read = tokio::task::spawn_blocking(move || Source::new(file, &folder)).await.map_err(CommandError::new)?;
+    let (folder, sheet) = (app.data_dir.clone(), args.sheet.clone());
+    let read = tokio::task::spawn_blocking(move || Source::new(file, &folder, sheet.as_deref()))
+        .await
+        .map_err(CommandError::new)?;
     read.map_err(|refused| of_file(app, lang, path, &refused))
 }
 
@@ -137,6 +143,10 @@ fn read_mapping(app: &App, lang: Lang, args: &ImportArgs, source: &Source) -> Re
         apply(&mut mapping, set)?;
     }
     say(match &source.sheet {
+        Some(sheet) if sheet.all.len() > 1 => {
+            let others: Vec<&String> = sheet.all.iter().filter(|name| **name != sheet.name).collect();
+            format!("{} ({:?}; --sheet takes another: {others:?})", args.file.display(), sheet.name)
+        }
         Some(sheet) => format!("{} ({:?})", args.file.display(), sheet.name),
         None => format!("{} ({}, {:?})", args.file.display(), look.encoding, look.delimiter),
     });

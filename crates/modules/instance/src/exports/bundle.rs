@@ -16,6 +16,7 @@ use parvis_kernel::{
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 use super::{Form, Zone, forms::Text};
+use crate::settings::licence;
 
 /// The name of the ZIP.
 pub const FILE: &str = "donnees-ouvertes.zip";
@@ -71,10 +72,12 @@ async fn readme(app: &App, lang: Lang, files: &[(String, OpenData, i64)]) -> Res
     let t = |key: &str| app.words.get(lang, key);
     let day = locale::full(lang, locale::local_day(app.clock.now(), settings.tz()));
     let address = app.base_url(&settings).to_owned();
+    let terms = licence::words(app, lang, &settings.licence);
+    let terms = settings.licence.url().map_or_else(|| terms.clone(), |url| format!("{terms}\n{url}"));
     let mut parts = vec![
         format!("# {}", app.words.with(lang, "open-readme-title", &[("name", &settings.name)])),
         app.words.with(lang, "open-readme-intro", &[("day", &day), ("address", &address)]),
-        t("open-licence"),
+        terms,
         t("open-readme-form"),
     ];
     for set in sets(app) {

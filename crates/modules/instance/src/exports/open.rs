@@ -8,6 +8,8 @@ use parvis_kernel::{
 };
 use parvis_ui::{Page, html};
 
+use crate::settings::licence;
+
 use super::{Zone, attachment, bundle, download, of_file, turn};
 
 /// Files of one address in an hour: each reads the whole instance.
@@ -26,6 +28,9 @@ struct Show<'a> {
     p: &'a Page,
     sets: Vec<Set>,
     whole: String,
+    /// The terms in words, and where their text is.
+    terms: String,
+    terms_at: &'static str,
 }
 
 /// What is there, and under which licence. Anybody.
@@ -46,7 +51,13 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
             columns: set.columns.iter().map(|(name, key)| (*name, ctx.t(key))).collect(),
         })
         .collect();
-    html(&Show { p: &page, sets, whole: format!("/donnees/{}", bundle::FILE) })
+    html(&Show {
+        p: &page,
+        sets,
+        whole: format!("/donnees/{}", bundle::FILE),
+        terms: licence::words(&ctx.app, ctx.lang, &ctx.settings.licence),
+        terms_at: ctx.settings.licence.url().unwrap_or_default(),
+    })
 }
 
 /// One of its files, made while it is read. Anybody.

@@ -4,9 +4,11 @@ pub mod store;
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
+use chrono::{DateTime, Utc};
 use parvis_kernel::{
     Ctx, Error, Result,
     activity::{self, Entry},
+    locale,
     mail::{self, Mail, Outage},
     permission::Right,
 };
@@ -40,6 +42,21 @@ fn state_key(state: &str, has_server: bool) -> String {
         known if STATES.contains(&known) => format!("outbox-state-{known}"),
         _ => "outbox-state-failed".to_owned(),
     }
+}
+
+/// When a letter that waits leaves, by the quiet hours kept now.
+fn leaves(ctx: &Ctx, kind: &str, after: DateTime<Utc>) -> DateTime<Utc> {
+    ctx.settings.quiet.leaves(kind, after, ctx.now(), ctx.settings.tz())
+}
+
+/// The words of a state: a letter that waits for an hour says which.
+fn state_words(ctx: &Ctx, state: &str, kind: &str, after: DateTime<Utc>) -> String {
+    let at = leaves(ctx, kind, after);
+    if state == "waiting" && has_server(ctx) && at > ctx.now() {
+        let time = locale::time(ctx.lang, at, ctx.settings.tz());
+        return ctx.app.words.with(ctx.lang, "outbox-state-until", &[("time", &time)]);
+    }
+    ctx.t(&state_key(state, has_server(ctx)))
 }
 
 /// Look of the badge of a state.
@@ -124,7 +141,7 @@ pub async fn list(ctx: Ctx) -> Result<Response> {
     let lines = rows
         .into_iter()
         .map(|mail| Line {
-            state: ctx.t(&state_key(&mail.state, has_server)),
+            state: state_words(&ctx, &mail.state, &mail.kind, mail.send_after),
             look: state_look(&mail.state),
             href: urls::OutboxMail { id: mail.id }.to_string(),
             mail,
@@ -154,6 +171,8 @@ struct Show<'a> {
     mail: Mail,
     state: String,
     look: &'static str,
+    /// When it leaves, while it waits.
+    leaves: DateTime<Utc>,
     reading: Reading,
     again: bool,
     /// Keys of what the server said and of the remedy; empty when it said nothing.
@@ -239,15 +258,15 @@ fn entry(actor: Option<Uuid>, kind: &'static str, mail: Uuid) -> Entry<'static> 
 
 async fn page(ctx: &Ctx, mail: Mail, reading: Reading) -> Result<Response> {
     let frame = frame(ctx, Section::Outbox).await?;
-    let has_server = has_server(ctx);
     let said = (!mail.last_error.is_empty()).then(|| read_verdict(&mail.last_error));
     let code = said.and_then(|(_, code)| code).map(|c| c.to_string()).unwrap_or_default();
     let said = said.map(|(verdict, _)| verdict.key()).unwrap_or_default();
     html(&Show {
         p: &frame.page,
         sections: &frame.sections,
-        state: ctx.t(&state_key(&mail.state, has_server)),
+        state: state_words(ctx, &mail.state, &mail.kind, mail.send_after),
         look: state_look(&mail.state),
+        leaves: leaves(ctx, &mail.kind, mail.send_after),
         reading,
         again: matches!(mail.state.as_str(), "failed" | "sending"),
         remedy: format!("{said}.next"),

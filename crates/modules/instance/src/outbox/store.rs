@@ -14,12 +14,16 @@ use uuid::Uuid;
 pub struct Row {
     /// Key, to page from.
     pub id: Uuid,
+    /// Kind.
+    pub kind: String,
     /// Address.
     pub recipient: String,
     /// Subject.
     pub subject: String,
     /// State.
     pub state: String,
+    /// Not before.
+    pub send_after: DateTime<Utc>,
     /// When it was written.
     pub created_at: DateTime<Utc>,
 }
@@ -34,7 +38,7 @@ pub async fn list(
     before: Option<Uuid>,
     limit: usize,
 ) -> Result<Vec<Row>> {
-    let sql = "SELECT id, recipient, subject, state, created_at FROM mail \
+    let sql = "SELECT id, kind, recipient, subject, state, send_after, created_at FROM mail \
                WHERE id < $1 AND (CAST($2 AS TEXT) = '' OR state = $2) ORDER BY id DESC LIMIT $3";
     let limit = i64::try_from(limit).unwrap_or(50);
     db::all(c, sql, args![before.unwrap_or(Uuid::max()), state.unwrap_or_default(), limit]).await

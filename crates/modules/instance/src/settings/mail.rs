@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
+use chrono::{DateTime, Utc};
 use parvis_kernel::{
     Ctx, Error, Refusal, Result,
     form::Form,
@@ -13,7 +14,7 @@ use parvis_kernel::{
 use parvis_people::persons;
 use parvis_ui::{Page, html_with, mail::Letter, redirect};
 
-use super::{Section, SectionLink, Verdict, frame, read_verdict, save};
+use super::{Section, SectionLink, Verdict, frame, quiet, read_verdict, save};
 use crate::{query, urls};
 
 /// Trials of one person: each opens a connection to a machine of their choice.
@@ -37,6 +38,9 @@ struct Show<'a> {
     sent: bool,
     digits: String,
     waiting: i64,
+    /// Letters that only the quiet hours hold, and until when.
+    held: i64,
+    held_until: DateTime<Utc>,
     /// Whether whoever asks may change the server: every sign-in link passes it, the owners' too.
     may_change: bool,
 }
@@ -50,25 +54,28 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
     page(&ctx, StatusCode::OK, &filled(&ctx.settings)).await
 }
 
-fn filled(s: &Settings) -> Form {
+pub(super) fn filled(s: &Settings) -> Form {
     let security = if s.smtp.security.is_empty() { "tls" } else { &s.smtp.security };
     let port = if s.smtp.port == 0 { String::new() } else { s.smtp.port.to_string() };
-    Form::of(&[
+    let mut f = Form::of(&[
         ("from", if s.smtp.from.is_empty() { &s.contact } else { &s.smtp.from }),
         ("host", &s.smtp.host),
         ("security", security),
         ("port", &port),
         ("user", &s.smtp.user),
-    ])
+    ]);
+    quiet::fill(&mut f, s.quiet);
+    f
 }
 
-async fn page(ctx: &Ctx, status: StatusCode, f: &Form) -> Result<Response> {
+pub(super) async fn page(ctx: &Ctx, status: StatusCode, f: &Form) -> Result<Response> {
     let frame = frame(ctx, Section::Mail).await?;
     let asked = query::of(ctx);
     let digits: String = asked.get("reponse").chars().filter(char::is_ascii_digit).take(3).collect();
     let verdict = Verdict::parse(asked.get("essai"));
     let said = verdict.map(Verdict::key).unwrap_or_default();
     let waiting = "SELECT count(*) FROM mail WHERE state = 'waiting'";
+    let c = ctx.app.db.read();
     let show = Show {
         p: &frame.page,
         sections: &frame.sections,
@@ -81,7 +88,9 @@ async fn page(ctx: &Ctx, status: StatusCode, f: &Form) -> Result<Response> {
         sent: verdict == Some(Verdict::Sent),
         digits,
         may_change: ctx.may(Right::Own, None),
-        waiting: parvis_kernel::db::count(ctx.app.db.read(), waiting, vec![]).await?,
+        waiting: parvis_kernel::db::count(c, waiting, vec![]).await?,
+        held: mail::held(c, &ctx.settings, ctx.now()).await?,
+        held_until: ctx.settings.quiet.end(ctx.now(), ctx.settings.tz()),
     };
     html_with(status, &show)
 }
@@ -107,6 +116,7 @@ pub async fn keep(ctx: Ctx, mut f: Form) -> Result<Response> {
             }
             // A password never comes back to a page, wrong ones included.
             f.set("password", "");
+            quiet::fill(&mut f, ctx.settings.quiet);
             return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &f).await;
         }
     };

@@ -2,8 +2,10 @@
 
 pub mod identity;
 pub mod languages;
+pub mod licence;
 pub mod look;
 pub mod mail;
+pub mod quiet;
 mod sections;
 pub mod statuses;
 mod verdict;

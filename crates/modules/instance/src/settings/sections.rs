@@ -38,6 +38,8 @@ pub enum Section {
     Tokens,
     /// Programs that are told.
     Webhooks,
+    /// Terms of the open data.
+    Licence,
     /// Who did what.
     Journal,
 }
@@ -82,7 +84,7 @@ pub enum State {
 
 impl Section {
     /// All, in order.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Identity,
         Self::Look,
         Self::Mail,
@@ -95,6 +97,7 @@ impl Section {
         Self::Team,
         Self::Tokens,
         Self::Webhooks,
+        Self::Licence,
         Self::Backups,
         Self::Retention,
         Self::Journal,
@@ -118,6 +121,7 @@ impl Section {
             Self::Team => "team",
             Self::Tokens => "tokens",
             Self::Webhooks => "webhooks",
+            Self::Licence => "licence",
             Self::Journal => "journal",
         }
     }
@@ -140,6 +144,7 @@ impl Section {
             Self::Team => "settings-team",
             Self::Tokens => "settings-tokens",
             Self::Webhooks => "settings-webhooks",
+            Self::Licence => "settings-licence",
             Self::Journal => "settings-journal",
         }
     }
@@ -162,6 +167,7 @@ impl Section {
             Self::Team => urls::Team::ROUTE,
             Self::Tokens => urls::Tokens::ROUTE,
             Self::Webhooks => urls::Webhooks::ROUTE,
+            Self::Licence => urls::Licence::ROUTE,
             Self::Journal => urls::Journal::ROUTE,
         }
     }
@@ -200,6 +206,12 @@ impl Section {
             Self::Team => State::Count("settings-state-team", facts.team),
             Self::Tokens => State::Count("settings-state-tokens", facts.tokens),
             Self::Webhooks => State::Count("settings-state-webhooks", facts.webhooks),
+            Self::Licence => match s.licence.code() {
+                "licence-ouverte" => State::Key("licence-licence-ouverte"),
+                "odbl" => State::Key("licence-odbl"),
+                "cc-by" => State::Key("licence-cc-by"),
+                _ => State::Key("licence-own"),
+            },
             Self::Journal => State::Key("settings-state-journal"),
         }
     }

@@ -20,6 +20,7 @@ import-refused-broken-sheet = the workbook is damaged. Open it in your spreadshe
 import-refused-inflated = unpacked, the workbook is over 256 MB. Save the sheet as CSV, or cut it up.
 import-refused-row-too-large = the row is over 1 MB. Shorten its texts, or look for a forgotten quote.
 import-refused-failed-formula = the formula failed. Correct it, or put its value in its place.
+import-refused-unknown-sheet = this workbook has no such sheet. Choose one of its own.
 import-refused-unreadable = the file could not be read to its end. Check the disk, then start again.
 import-refused-no-text-column = no column looks like a title or a text. Say which one with --set "column=text".
 import-refused-headers-changed = the line of headers changed while reading. Start again.

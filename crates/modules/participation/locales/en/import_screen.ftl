@@ -100,3 +100,53 @@ import-another = Import another file
 import-failed = This file is not taken
 import-link = Import a file
 done-import-oublie = The file is no longer kept.
+
+activity-import-undone = { $who } took back the import of { $what }
+import-undo-title = Take back the import of { $name }
+import-undo-link = Take this import back
+import-undo-hint = First see what would go. Possible for 90 days.
+import-undo-lead = What the import made goes, as long as nobody added anything to it. Nothing goes before you say so.
+import-undo-goes = What would go
+import-undo-ideas = ideas
+import-undo-comments = comments
+import-undo-kept = stay
+import-undo-updated = { $n ->
+    [one] { $n } contribution updated by this import stays as it is.
+   *[other] { $n } contributions updated by this import stay as they are.
+}
+import-undo-go = { $n ->
+    [one] Remove { $n } contribution
+   *[other] Remove { $n } contributions
+}
+import-undo-not = Remove nothing
+import-undo-nothing = Nothing can go: somebody added something to each.
+import-undo-stays = { $n ->
+    [one] { $n } contribution stays
+   *[other] { $n } contributions stay
+}
+import-undo-more = { $n ->
+    [one] And { $n } more.
+   *[other] And { $n } more.
+}
+import-undo-why-answered = was answered
+import-undo-why-supported = was supported
+import-undo-why-commented = was commented on
+import-undo-why-followed = is followed
+import-undo-why-reported = was reported
+import-undo-why-changed = was worked on by the team
+import-undo-running = { $n ->
+    [one] Under way: { $n } contribution removed.
+   *[other] Under way: { $n } contributions removed.
+}
+import-undo-done = { $n ->
+    [one] Import taken back: { $n } contribution removed.
+   *[other] Import taken back: { $n } contributions removed.
+}
+import-undo-left = { $n ->
+    [one] { $n } other stays, because somebody added something to it.
+   *[other] { $n } others stay, because somebody added something to them.
+}
+import-sheet = Sheet of the workbook
+import-sheet-label = Read the sheet
+import-sheet-hint = This workbook has several. Columns will be recognised again.
+import-sheet-read = Read this sheet

@@ -20,6 +20,7 @@ import-refused-broken-sheet = le classeur est abîmé. Ouvrez-le dans votre tabl
 import-refused-inflated = une fois décompressé, le classeur dépasse 256 Mo. Enregistrez la feuille en CSV, ou découpez-la.
 import-refused-row-too-large = la ligne dépasse 1 Mo. Raccourcissez ses textes, ou cherchez un guillemet oublié.
 import-refused-failed-formula = la formule a échoué. Corrigez-la, ou remplacez-la par sa valeur.
+import-refused-unknown-sheet = ce classeur n’a pas cette feuille. Choisissez l’une des siennes.
 import-refused-unreadable = le fichier n’a pas pu être lu jusqu’au bout. Vérifiez le disque, puis recommencez.
 import-refused-no-text-column = aucune colonne ne ressemble à un titre ou à un texte. Dites laquelle avec --set "colonne=text".
 import-refused-headers-changed = la ligne de titres a changé pendant la lecture. Recommencez.

@@ -100,3 +100,53 @@ import-another = Importer un autre fichier
 import-failed = Ce fichier n’est pas pris
 import-link = Importer un fichier
 done-import-oublie = Le fichier n’est plus gardé.
+
+activity-import-undone = { $who } a repris l’import de { $what }
+import-undo-title = Reprendre l’import de { $name }
+import-undo-link = Reprendre cet import
+import-undo-hint = Voir d’abord ce qui partirait. Possible 90 jours.
+import-undo-lead = Ce que l’import a créé part, tant que personne n’y a rien ajouté. Rien ne part avant votre accord.
+import-undo-goes = Ce qui partirait
+import-undo-ideas = idées
+import-undo-comments = commentaires
+import-undo-kept = restent
+import-undo-updated = { $n ->
+    [one] { $n } contribution mise à jour par cet import reste comme elle est.
+   *[other] { $n } contributions mises à jour par cet import restent comme elles sont.
+}
+import-undo-go = { $n ->
+    [one] Retirer { $n } contribution
+   *[other] Retirer { $n } contributions
+}
+import-undo-not = Ne rien retirer
+import-undo-nothing = Rien ne peut partir : quelqu’un a ajouté quelque chose à chacune.
+import-undo-stays = { $n ->
+    [one] { $n } contribution reste
+   *[other] { $n } contributions restent
+}
+import-undo-more = { $n ->
+    [one] Et { $n } autre.
+   *[other] Et { $n } autres.
+}
+import-undo-why-answered = a reçu une réponse
+import-undo-why-supported = a reçu un soutien
+import-undo-why-commented = a reçu un commentaire
+import-undo-why-followed = est suivie
+import-undo-why-reported = a été signalée
+import-undo-why-changed = a été travaillée par l’équipe
+import-undo-running = { $n ->
+    [one] Reprise en cours : { $n } contribution retirée.
+   *[other] Reprise en cours : { $n } contributions retirées.
+}
+import-undo-done = { $n ->
+    [one] Import repris : { $n } contribution retirée.
+   *[other] Import repris : { $n } contributions retirées.
+}
+import-undo-left = { $n ->
+    [one] { $n } autre reste, parce que quelqu’un y a ajouté quelque chose.
+   *[other] { $n } autres restent, parce que quelqu’un y a ajouté quelque chose.
+}
+import-sheet = Feuille du classeur
+import-sheet-label = Lire la feuille
+import-sheet-hint = Ce classeur en a plusieurs. Les colonnes seront reconnues de nouveau.
+import-sheet-read = Lire cette feuille

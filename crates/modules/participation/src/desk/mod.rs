@@ -10,6 +10,7 @@ pub mod handling;
 pub mod lists;
 pub mod lots;
 pub mod merge;
+pub mod morning;
 pub mod notes;
 #[cfg(test)]
 mod page_tests;
@@ -65,6 +66,7 @@ pub fn desk_routes() -> Routes {
         .get(urls::Merge::ROUTE, moderate, merge::pages::show)
         .post(urls::Merge::ROUTE, moderate, merge::pages::unite)
         .post(urls::MergeUndo::ROUTE, moderate, merge::pages::undo)
+        .post(urls::MorningLetter::ROUTE, moderate, morning::pages::save)
         .get(urls::Lot::ROUTE, moderate, lots::pages::show)
         .post(urls::Lot::ROUTE, moderate, lots::pages::act)
         .get(urls::AnswerForm::ROUTE, moderate, answers::pages::form)
@@ -96,11 +98,12 @@ pub fn desk_routes() -> Routes {
 }
 
 /// The desk's entries in the team's navigation.
-pub const NAVIGATION: [NavEntry; 4] = [
+pub const NAVIGATION: [NavEntry; 5] = [
     NavEntry { path: "/equipe", key: "desk-nav-today", icon: "home", right: Right::Read, order: 10 },
     NavEntry { path: "/equipe/contributions", key: "desk-nav-queue", icon: "list", right: Right::Read, order: 20 },
     NavEntry { path: "/equipe/projets", key: "desk-nav-projects", icon: "layers", right: Right::Read, order: 30 },
     NavEntry { path: "/equipe/liens", key: "desk-nav-links", icon: "link", right: Right::Read, order: 35 },
+    NavEntry { path: "/equipe/importer", key: "import-title", icon: "up", right: Right::ManageProjects, order: 75 },
 ];
 
 /// Kinds of activity recorded here.

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::{Rhythm, letters};
 use crate::{
+    desk::morning,
     ideas::store,
     reactions::pages::wants_json,
     seen::{self, back_with},
@@ -82,7 +83,11 @@ async fn page(ctx: &Ctx, sealed: &str, done: bool) -> Result<Response> {
                 ctx.t("leave-idea-gone")
             }
         }
-        Err(_) => ctx.t(&format!("leave-{}", if what == "weekly" { "weekly" } else { "daily" })),
+        Err(_) => match what.as_str() {
+            "weekly" => ctx.t("leave-weekly"),
+            morning::WHAT => ctx.t("leave-staff"),
+            _ => ctx.t("leave-daily"),
+        },
     };
     let page = Page::new(ctx, ctx.t("leave-title")).private();
     parvis_ui::html(&Leave { p: &page, sealed, what, done })
@@ -94,11 +99,15 @@ async fn page(ctx: &Ctx, sealed: &str, done: bool) -> Result<Response> {
 /// `link_invalid`, or when the database refuses.
 pub async fn left(ctx: Ctx, Path(sealed): Path<String>) -> Result<Response> {
     let (what, person) = letters::open(&ctx.app, &sealed).ok_or(Refusal::LINK_INVALID)?;
+    let (now, tz) = (ctx.now(), ctx.settings.tz());
     ctx.app
         .db
         .write(move |tx| {
             let what = what.clone();
             Box::pin(async move {
+                if what == morning::WHAT {
+                    return morning::stop(tx, person, now, tz).await;
+                }
                 if let Ok(idea) = what.parse::<Uuid>() {
                     super::set(tx, idea, person, Rhythm::Never).await?;
                     let sql = "DELETE FROM mail WHERE state = 'waiting' AND person_id = $1 AND dedupe LIKE $2";

@@ -54,6 +54,8 @@ pub struct Import<'a> {
     pub mapping: &'a Mapping,
     /// How much is read at most.
     pub limits: Limits,
+    /// The file that the team brought on the desk, so that its import can be taken back.
+    pub file: Option<Uuid>,
     /// Who imports.
     pub actor: Option<Uuid>,
     /// Says what would be done and writes nothing.
@@ -160,6 +162,8 @@ impl From<Error> for Stop {
 #[derive(Debug)]
 struct Frame {
     project: Uuid,
+    /// See [`Import::file`].
+    file: Option<Uuid>,
     lang: String,
     tz: Tz,
     areas: HashMap<String, Uuid>,
@@ -216,6 +220,7 @@ async fn frame(import: &Import<'_>) -> Result<Frame, Stop> {
     });
     Ok(Frame {
         project: import.project.unwrap_or_default(),
+        file: import.file,
         lang: settings.lang.code().to_owned(),
         tz: settings.tz(),
         areas: all.into_iter().map(|a| (draft::fold(&a.name), a.id)).collect(),

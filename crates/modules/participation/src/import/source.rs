@@ -1,4 +1,4 @@
-//! The file that an import reads: a text as it is, or what the first sheet of a workbook holds, written beside as text.
+//! The file that an import reads: a text as it is, or what a sheet of a workbook holds, written beside as text.
 
 use std::{
     fs::File,
@@ -23,21 +23,24 @@ pub struct Source {
 }
 
 impl Source {
-    /// Takes a file. A workbook is unpacked into `folder`, in a file without a name that is gone with the program. Blocks: not for
+    /// Takes a file; of a workbook the sheet of this name, or the first that holds something. A workbook is unpacked into `folder`, in a file without a name that is gone with the program. Blocks: not for
     /// the async threads.
     ///
     /// # Errors
     /// What is wrong with the file as a whole.
-    pub fn new(mut file: File, folder: &Path) -> Result<Self, Refused> {
+    pub fn new(mut file: File, folder: &Path, sheet: Option<&str>) -> Result<Self, Refused> {
         let unreadable = |_: io::Error| Refused::file(Code::Unreadable);
         let limits = Limits::default();
         let mut head = Vec::new();
         (&mut file).take(8).read_to_end(&mut head).map_err(unreadable)?;
         if !is_archive(&head) {
+            if sheet.is_some() {
+                return Err(Refused::file(Code::UnknownSheet));
+            }
             return Ok(Self { file, limits, sheet: None });
         }
         let mut text = tempfile::tempfile_in(folder).map_err(unreadable)?;
-        let sheet = sheet_to_csv(file, &mut text, &limits)?;
+        let sheet = sheet_to_csv(file, &mut text, &limits, sheet)?;
         Ok(Self { file: text, limits: Limits { row_is_line: true, ..limits }, sheet: Some(sheet) })
     }
 

@@ -403,7 +403,12 @@ async fn create(tx: &Tx, frame: &Frame, mut rows: Vec<Ready>) -> Result<()> {
     if rows.is_empty() {
         return Ok(());
     }
-    let first = take_numbers(tx, i64::try_from(rows.len()).map_err(Error::other)?).await?;
+    let n = i64::try_from(rows.len()).map_err(Error::other)?;
+    let first = take_numbers(tx, n).await?;
+    if let Some(file) = frame.file {
+        let sql = "INSERT INTO import_range (file_id, first_number, last_number) VALUES ($1, $2, $3)";
+        db::run(tx, sql, args![file, first, first + n - 1]).await?;
+    }
     let mut decided = Vec::new();
     for (row, number) in rows.iter_mut().zip(first..) {
         row.number = number;

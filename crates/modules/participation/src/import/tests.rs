@@ -47,6 +47,7 @@ async fn import(t: &TestApp, file: &[u8], stop_after: Option<u64>) -> Result<Rep
         file_name: "avis.csv",
         mapping: &mapping,
         limits: Limits::default(),
+        file: None,
         actor: None,
         trial: false,
     };

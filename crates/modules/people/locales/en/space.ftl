@@ -9,6 +9,7 @@ space-toc = On this page
 space-toc-ideas = My ideas
 space-toc-supports = My supports
 space-toc-follows = What I want to follow
+space-toc-staff = What waits for the team
 space-toc-me = Me
 space-toc-consents = My consents
 space-toc-data = My data

@@ -9,6 +9,7 @@ space-toc = Dans cette page
 space-toc-ideas = Mes idées
 space-toc-supports = Mes soutiens
 space-toc-follows = Ce que je veux suivre
+space-toc-staff = Ce qui attend l’équipe
 space-toc-me = Moi
 space-toc-consents = Mes accords
 space-toc-data = Mes données

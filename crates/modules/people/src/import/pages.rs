@@ -146,7 +146,7 @@ fn read_file(
         return read::read(file, &limits, areas, today);
     }
     let mut text = tempfile::tempfile_in(folder).map_err(unreadable)?;
-    sheet_to_csv(file, &mut text, &limits).map_err(|r| r.code.as_str())?;
+    sheet_to_csv(file, &mut text, &limits, None).map_err(|r| r.code.as_str())?;
     text.rewind().map_err(unreadable)?;
     read::read(text, &Limits { row_is_line: true, ..limits }, areas, today)
 }

@@ -164,7 +164,7 @@ fn margins(mut file: File, folder: &std::path::Path, commune: &str) -> Result<Ve
         return read::read(file, &limits, commune);
     }
     let mut text = tempfile::tempfile_in(folder).map_err(unreadable)?;
-    sheet_to_csv(file, &mut text, &limits)?;
+    sheet_to_csv(file, &mut text, &limits, None)?;
     text.rewind().map_err(unreadable)?;
     read::read(text, &Limits { row_is_line: true, ..limits }, commune)
 }

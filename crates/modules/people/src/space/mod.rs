@@ -166,7 +166,12 @@ fn languages(ctx: &Ctx) -> Vec<(&'static str, &'static str)> {
 
 /// The contents of the page: sections of other modules are named only when they are there.
 fn contents(parts: &[Part], consents: bool) -> Vec<(&'static str, &'static str)> {
-    let theirs = [("idees", "space-toc-ideas"), ("soutiens", "space-toc-supports"), ("suivre", "space-toc-follows")];
+    let theirs = [
+        ("idees", "space-toc-ideas"),
+        ("soutiens", "space-toc-supports"),
+        ("suivre", "space-toc-follows"),
+        ("attend", "space-toc-staff"),
+    ];
     let mut all: Vec<_> = theirs
         .into_iter()
         .filter(|(id, _)| parts.iter().any(|part| part.html.contains(&format!("id=\"{id}\""))))

@@ -198,13 +198,16 @@ pub async fn send_due_while(app: &App, go_on: impl Fn() -> bool + Send) -> Resul
 
 async fn claim(app: &App) -> Result<Option<Mail>> {
     let now = app.clock.now();
-    let due = "SELECT count(*) FROM mail WHERE state = 'waiting' AND send_after <= $1";
-    if db::count(app.db.read(), due, args![now]).await? == 0 {
+    // Asked for each mail: quiet hours may begin, or change, while a thousand leave.
+    let settings = app.settings().await?;
+    let may = settings.quiet.limit(now, settings.tz());
+    let due = format!("SELECT count(*) FROM mail WHERE state = 'waiting' AND send_after <= $1{may}");
+    if db::count(app.db.read(), &due, args![now]).await? == 0 {
         return Ok(None);
     }
     let sql = format!(
         "UPDATE mail SET state = 'sending', attempts = attempts + 1 WHERE id = (SELECT id FROM mail \
-         WHERE state = 'waiting' AND send_after <= $1 ORDER BY send_after, id LIMIT 1 {}) RETURNING {COLUMNS}",
+         WHERE state = 'waiting' AND send_after <= $1{may} ORDER BY send_after, id LIMIT 1 {}) RETURNING {COLUMNS}",
         app.db.dialect().skip_locked()
     );
     app.db

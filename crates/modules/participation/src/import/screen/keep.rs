@@ -19,6 +19,8 @@ const CHUNK: usize = 1 << 20;
 pub(super) enum What {
     /// The text of the file.
     Text,
+    /// The workbook that the text is a sheet of, when it has others.
+    Book,
     /// The refused lines, to correct.
     Refused,
     /// What came of it, as JSON.
@@ -28,6 +30,7 @@ pub(super) enum What {
 fn path(id: Uuid, what: What) -> Path {
     let end = match what {
         What::Text => "txt",
+        What::Book => "xlsx",
         What::Refused => "csv",
         What::Report => "json",
     };
@@ -81,8 +84,8 @@ pub(super) async fn whole(app: &Arc<App>, id: Uuid, what: What) -> Result<Vec<u8
 
 /// Lets go of the text, once it is done, or of everything.
 pub(super) async fn forget(app: &Arc<App>, id: Uuid, everything: bool) -> Result<()> {
-    let all = [What::Text, What::Refused, What::Report];
-    let what = if everything { &all[..] } else { &all[..1] };
+    let all = [What::Text, What::Book, What::Refused, What::Report];
+    let what = if everything { &all[..] } else { &all[..2] };
     for what in what {
         match app.files.delete(&path(id, *what)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => {}

@@ -7,6 +7,8 @@ mod pages;
 mod store;
 #[cfg(test)]
 mod tests;
+pub(crate) mod undo;
+mod undo_pages;
 mod view;
 mod work;
 
@@ -29,12 +31,15 @@ pub fn routes() -> Routes {
         .get(urls::Import::ROUTE, manage, pages::show)
         .post(urls::Import::ROUTE, manage, pages::act)
         .get(urls::ImportRefused::ROUTE, manage, pages::refused)
+        .get(urls::ImportUndo::ROUTE, manage, undo_pages::show)
+        .post(urls::ImportUndo::ROUTE, manage, undo_pages::ask)
 }
 
 /// The jobs of imports.
 #[must_use]
-pub fn jobs() -> [JobKind; 2] {
+pub fn jobs() -> [JobKind; 3] {
     [
+        JobKind { name: undo::JOB, run: undo::job, every: None },
         JobKind { name: work::JOB, run: work::job, every: None },
         JobKind { name: work::SWEEP, run: work::sweep, every: Some(TimeDelta::days(1)) },
     ]

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use parvis_kernel::{Ctx, Error, Refusal, Result, form::Form, jobs, permission::Right};
-use parvis_tables::{Code, Limits, Mapping, Role};
+use parvis_tables::{Code, Limits, Mapping, Role, Sheet};
 use parvis_ui::redirect;
 use uuid::Uuid;
 
@@ -47,16 +47,7 @@ pub(super) async fn receive(ctx: Ctx, mut request: Request) -> Result<Response> 
         form.fail("fichier", ctx.t("import-file-missing"));
         return view::list(&ctx, &form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    let folder = ctx.app.data_dir.clone();
-    let read = tokio::task::spawn_blocking(move || {
-        let source = Source::new(file, &folder)?;
-        let look = source.look()?;
-        let text = source.open().map_err(|_| Refused::file(Code::Unreadable))?;
-        Ok::<_, Refused>((source.sheet.clone(), look, text))
-    });
-    // A panic of the library that reads workbooks is a damaged workbook.
-    let read = read.await.unwrap_or_else(|_| Err(Refused::file(Code::BrokenSheet)));
-    let (sheet, look, text) = match read {
+    let (sheet, look, text, book) = match read(&ctx, file, None).await {
         Ok(read) => read,
         Err(refused) => {
             let why = sentence(&ctx.app.words, ctx.lang, &refused);
@@ -69,14 +60,68 @@ pub(super) async fn receive(ctx: Ctx, mut request: Request) -> Result<Response> 
     };
     let id = ctx.moment.id();
     let bytes = keep::put(&ctx.app, id, What::Text, text).await?;
-    let read_as = match &sheet {
-        Some(sheet) => format!("sheet {}", sheet.name),
-        None => format!("{} {}", look.encoding, if look.delimiter == '\t' { 't' } else { look.delimiter }),
-    };
-    register(&ctx, id, name, read_as, sheet.is_some(), bytes, look).await?;
+    let sheets = sheet.as_ref().filter(|s| s.all.len() > 1).map(|s| s.all.join("\n")).unwrap_or_default();
+    if !sheets.is_empty() {
+        // Until its last row another sheet may be chosen.
+        keep::put(&ctx.app, id, What::Book, book).await?;
+    }
+    let new = described(&ctx, id, name, sheet.as_ref(), bytes, look).await?;
+    let new = store::New { sheets, ..new };
+    let moment = ctx.moment.clone();
+    ctx.app
+        .db
+        .write(move |tx| {
+            let (moment, new) = (moment.clone(), new.clone());
+            Box::pin(async move { store::insert(tx, &moment, &new).await })
+        })
+        .await?;
     let row = store::find(ctx.app.db.read(), id).await?;
     try_it(&ctx, &row).await?;
     Ok(redirect(urls::Import { id }))
+}
+
+/// What a file is read as: its sheet, how it looks, its text, and the file itself once more.
+type Received = (Option<Sheet>, Look, File, File);
+
+/// Reads a file off the async threads; of a workbook the sheet of this name, or the first.
+async fn read(ctx: &Ctx, file: File, sheet: Option<String>) -> std::result::Result<Received, Refused> {
+    let folder = ctx.app.data_dir.clone();
+    let read = tokio::task::spawn_blocking(move || {
+        let unreadable = |_| Refused::file(Code::Unreadable);
+        let book = file.try_clone().map_err(unreadable)?;
+        let source = Source::new(file, &folder, sheet.as_deref())?;
+        let look = source.look()?;
+        let text = source.open().map_err(unreadable)?;
+        Ok::<_, Refused>((source.sheet.clone(), look, text, book))
+    });
+    // A panic of the library that reads workbooks is a damaged workbook.
+    read.await.unwrap_or_else(|_| Err(Refused::file(Code::BrokenSheet)))
+}
+
+/// Takes another sheet of the workbook, as if it had been the first.
+async fn take_sheet(ctx: &Ctx, row: &FileRow, form: &mut Form) -> Result<bool> {
+    let name = form.get("feuille").to_owned();
+    let book = keep::get(&ctx.app, row.id, What::Book).await?;
+    let (sheet, look, text, _) = match read(ctx, book, Some(name)).await {
+        Ok(read) => read,
+        Err(refused) => {
+            form.fail("feuille", sentence(&ctx.app.words, ctx.lang, &refused));
+            return Ok(false);
+        }
+    };
+    let bytes = keep::put(&ctx.app, row.id, What::Text, text).await?;
+    let new = described(ctx, row.id, row.file_name.clone(), sheet.as_ref(), bytes, look).await?;
+    let id = row.id;
+    ctx.app
+        .db
+        .write(move |tx| {
+            let new = new.clone();
+            Box::pin(async move { store::set_sheet(tx, id, &new).await })
+        })
+        .await?;
+    let row = store::find(ctx.app.db.read(), id).await?;
+    try_it(ctx, &row).await?;
+    Ok(true)
 }
 
 /// The first file sent, in one without a name that is gone with the program.
@@ -107,39 +152,35 @@ async fn upload(
     Ok(None)
 }
 
-#[allow(clippy::too_many_arguments, reason = "what is known of a file, once")]
-async fn register(
+/// What is known of a file when it has been read.
+async fn described(
     ctx: &Ctx,
     id: Uuid,
     file_name: String,
-    read_as: String,
-    from_sheet: bool,
+    sheet: Option<&Sheet>,
     bytes: i64,
     look: Look,
-) -> Result<()> {
+) -> Result<store::New> {
+    let read_as = match sheet {
+        Some(sheet) => format!("sheet {}", sheet.name),
+        None => format!("{} {}", look.encoding, if look.delimiter == '\t' { 't' } else { look.delimiter }),
+    };
     let c = ctx.app.db.read();
     let mut mapping = look.mapping;
     let remembered = store::remember(c, &mut mapping).await?;
     let project = existing_project(c, &file_name).await?.map(|p| p.id);
-    let new = store::New {
+    Ok(store::New {
         id,
         file_name,
         read_as,
-        from_sheet,
+        from_sheet: sheet.is_some(),
+        sheets: String::new(),
         bytes,
         roles: store::roles(&mapping),
         remembered,
         project,
         actor: ctx.actor.person(),
-    };
-    let moment = ctx.moment.clone();
-    ctx.app
-        .db
-        .write(move |tx| {
-            let (moment, new) = (moment.clone(), new.clone());
-            Box::pin(async move { store::insert(tx, &moment, &new).await })
-        })
-        .await
+    })
 }
 
 /// Tries a short file at once, a long one in the background.
@@ -221,7 +262,14 @@ pub(super) async fn act(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> Resul
             keep::forget(&ctx.app, id, true).await?;
             Ok(redirect(with_parameter(&urls::Imports {}.to_string(), "fait", "import-oublie")))
         }
-        "essai" | "importer" if !row.is_open(ctx.now()) => Err(Refusal::CHANGED_MEANWHILE.into()),
+        "essai" | "importer" | "feuille" if !row.is_open(ctx.now()) => Err(Refusal::CHANGED_MEANWHILE.into()),
+        "feuille" if row.sheets.is_empty() => Err(Error::NotFound),
+        "feuille" => {
+            if take_sheet(&ctx, &row, &mut form).await? {
+                return Ok(redirect(here));
+            }
+            page(&ctx, id, &form, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
         "essai" | "importer" => {
             let Some(look) = look(&ctx, &row).await? else { return Err(Error::NotFound) };
             let Some(row) = keep_choices(&ctx, &row, look.mapping, &mut form).await? else {

@@ -15,6 +15,8 @@ use super::super::{Report, draft::fold};
 
 /// A work that said nothing for so long is dead.
 pub(super) const DEAD: TimeDelta = TimeDelta::seconds(60);
+/// An import can be taken back for so long.
+const UNDO: TimeDelta = TimeDelta::days(90);
 
 /// A file that a member of the team brought.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -39,10 +41,16 @@ pub(super) struct FileRow {
     pub created: i64,
     pub updated: i64,
     pub refused: i64,
+    /// Empty, `asked` or `done`.
+    pub undo_state: String,
+    /// Contributions that an undo took away.
+    pub undone: i64,
+    /// Visible sheets of a workbook, one a line.
+    pub sheets: String,
 }
 
 const COLUMNS: &str = "id, file_name, state, problem, kept, read_as, from_sheet, bytes, roles, remembered, project_id, actor_id, \
-     created_at, checked_at, beat_at, done, total, created, updated, refused";
+     created_at, checked_at, beat_at, done, total, created, updated, refused, undo_state, undone, sheets";
 
 impl FileRow {
     /// Whether the work under way stopped saying how far it is.
@@ -64,6 +72,7 @@ pub(super) struct New {
     pub file_name: String,
     pub read_as: String,
     pub from_sheet: bool,
+    pub sheets: String,
     pub bytes: i64,
     pub roles: String,
     pub remembered: bool,
@@ -73,7 +82,7 @@ pub(super) struct New {
 
 pub(super) async fn insert(tx: &Tx, moment: &Moment, new: &New) -> Result<()> {
     let sql = "INSERT INTO import_file (id, file_name, kind, state, kept, read_as, from_sheet, bytes, roles, remembered, \
-               project_id, actor_id, created_at) VALUES ($1, $2, 'contributions', 'received', TRUE, $3, $4, $5, $6, $7, $8, $9, $10)";
+               project_id, actor_id, created_at, sheets) VALUES ($1, $2, 'contributions', 'received', TRUE, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     let args = args![
         new.id,
         new.file_name.clone(),
@@ -84,7 +93,8 @@ pub(super) async fn insert(tx: &Tx, moment: &Moment, new: &New) -> Result<()> {
         new.remembered,
         new.project,
         new.actor,
-        moment.now
+        moment.now,
+        new.sheets.clone()
     ];
     db::run(tx, sql, args).await?;
     Ok(())
@@ -226,14 +236,36 @@ pub(super) async fn old(c: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<
     Ok(rows.into_iter().map(|r| r.id).collect())
 }
 
-/// Forgets a file left long ago, whatever its state says.
-pub(super) async fn drop_old(tx: &Tx, id: Uuid) -> Result<()> {
-    db::run(tx, "DELETE FROM import_file WHERE id = $1", args![id]).await?;
+/// Forgets a file left long ago, whatever its state says; an import that can be taken back is known for longer.
+pub(super) async fn drop_old(tx: &Tx, id: Uuid, now: DateTime<Utc>) -> Result<()> {
+    let sql =
+        "DELETE FROM import_range WHERE file_id IN (SELECT id FROM import_file WHERE id = $1 AND created_at < $2)";
+    db::run(tx, sql, args![id, now - UNDO]).await?;
+    let sql = "DELETE FROM import_file WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM import_range WHERE file_id = $1)";
+    db::run(tx, sql, args![id]).await?;
     Ok(())
 }
 
-/// Forgets a file.
+/// Whether there is something to take back of an import.
+pub(super) async fn can_undo(c: &impl ConnectionTrait, row: &FileRow) -> Result<bool> {
+    let sql = "SELECT count(*) FROM import_range WHERE file_id = $1";
+    Ok(row.state == "done" && row.undo_state.is_empty() && db::count(c, sql, args![row.id]).await? > 0)
+}
+
+/// Takes another sheet of the same workbook: what was chosen of the other one's columns is void.
+pub(super) async fn set_sheet(tx: &Tx, id: Uuid, new: &New) -> Result<()> {
+    let sql = "UPDATE import_file SET state = 'received', problem = '', read_as = $2, bytes = $3, roles = $4, remembered = $5, \
+               checked_at = NULL, total = 0, created = 0, updated = 0, refused = 0 WHERE id = $1";
+    db::run(tx, sql, args![id, new.read_as.clone(), new.bytes, new.roles.clone(), new.remembered]).await?;
+    Ok(())
+}
+
+/// Forgets a file, and with it the way to take its import back.
 pub(super) async fn drop(tx: &Tx, id: Uuid) -> Result<bool> {
-    let sql = "DELETE FROM import_file WHERE id = $1 AND state NOT IN ('queued', 'running', 'checking')";
-    Ok(db::run(tx, sql, args![id]).await? > 0)
+    let rests = "state NOT IN ('queued', 'running', 'checking') AND undo_state <> 'asked'";
+    let sql =
+        format!("DELETE FROM import_range WHERE file_id IN (SELECT id FROM import_file WHERE id = $1 AND {rests})");
+    db::run(tx, &sql, args![id]).await?;
+    let sql = format!("DELETE FROM import_file WHERE id = $1 AND {rests}");
+    Ok(db::run(tx, &sql, args![id]).await? > 0)
 }

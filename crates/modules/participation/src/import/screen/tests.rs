@@ -138,9 +138,15 @@ async fn a_file_is_tried_then_imported_then_thrown_away() {
         t.clock.advance(TimeDelta::days(8));
         super::work::sweep(t.app.clone(), String::new()).await.unwrap();
         assert_eq!(kept(&t), Vec::<String>::new());
+        let page = text(pages::show(owner(&t), Path(id)).await.unwrap()).await;
+        assert!(page.contains("/annuler") && !page.contains('⟦'), "known for as long as it can be taken back");
+        t.clock.advance(TimeDelta::days(84));
+        super::work::sweep(t.app.clone(), String::new()).await.unwrap();
         assert!(matches!(pages::show(owner(&t), Path(id)).await, Err(Error::NotFound)));
     }
 }
+
+mod undo;
 
 #[tokio::test]
 async fn columns_are_remembered_by_their_headers_and_a_file_without_text_waits() {

@@ -74,6 +74,8 @@ struct One<'a> {
     problem: String,
     columns: Vec<ColumnView>,
     projects: Vec<Choice>,
+    sheets: Vec<Choice>,
+    can_undo: bool,
     refused: Vec<RefusedView>,
     /// What else the trial found: words of statuses, names of areas.
     notes: Vec<String>,
@@ -156,11 +158,21 @@ pub(super) async fn one(
             .iter()
             .map(|x| Choice { value: x.id.to_string(), label: x.title.clone(), chosen: chosen(x.id) })
             .collect(),
+        sheets: sheets(row, f),
+        can_undo: store::can_undo(ctx.app.db.read(), row).await?,
         refused: told.refusals.iter().take(LISTED).map(|r| refused(&p, r)).collect(),
         notes: notes(&p, told),
         row,
     };
     html_with(status, &one)
+}
+
+/// The sheets of a workbook, when there is a choice.
+fn sheets(row: &FileRow, f: &Form) -> Vec<Choice> {
+    let read = row.read_as.strip_prefix("sheet ").unwrap_or_default();
+    let chosen = |name: &str| if f.has("feuille") { f.is("feuille", name) } else { name == read };
+    let choice = |name: &str| Choice { value: name.to_owned(), label: String::new(), chosen: chosen(name) };
+    row.sheets.lines().map(choice).collect()
 }
 
 fn notes(p: &Page, told: &Told) -> Vec<String> {

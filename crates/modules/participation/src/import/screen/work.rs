@@ -105,9 +105,10 @@ pub(super) fn job(app: Arc<App>, payload: String) -> BoxFuture<'static, Result<(
 /// Throws away what is left of imports a week after.
 pub(super) fn sweep(app: Arc<App>, _: String) -> BoxFuture<'static, Result<(), Failure>> {
     Box::pin(async move {
-        for id in store::old(app.db.read(), app.clock.now()).await? {
+        let now = app.clock.now();
+        for id in store::old(app.db.read(), now).await? {
             keep::forget(&app, id, true).await?;
-            app.db.write(move |tx| Box::pin(store::drop_old(tx, id))).await?;
+            app.db.write(move |tx| Box::pin(store::drop_old(tx, id, now))).await?;
         }
         Ok(())
     })
@@ -210,6 +211,7 @@ async fn work(
         mapping,
         limits: source.limits(),
         actor: row.actor_id,
+        file: Some(row.id),
         trial,
     };
     let (done, total, stop) =

@@ -1,0 +1,26 @@
+### The morning letter to the team.
+
+letter-staff-subject = { $site }: { $n ->
+    [one] { $n } thing waits for you
+   *[other] { $n } things wait for you
+}
+letter-staff-title = { $n ->
+    [one] { $n } thing waits for you
+   *[other] { $n } things wait for you
+}
+letter-staff-since = Since { $date }
+letter-staff-mentions = { $n ->
+    [one] { $n } note is addressed to you
+   *[other] { $n } notes are addressed to you
+}
+letter-staff-button = Open the day
+letter-staff-why = You are on the team. This letter leaves once a day, and only if something waits for you.
+letter-staff-stop = No longer receive this letter, in one click
+leave-staff = You will get no more letters about what waits for the team.
+space-staff = What waits for the team
+space-staff-hint = One letter a day, about your projects. Nothing waits: no letter.
+space-staff-wanted = Receive this letter
+space-staff-at = At what time
+space-staff-hour = { $hour }:00
+done-attend-enregistre = Saved.
+data-morning = Whether you receive the letter about what waits for the team, and at what time
