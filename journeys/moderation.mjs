@@ -62,6 +62,10 @@ export async function moderation(browser, server) {
     await press(author, 'main form button.btn-primary');
     await owner.goto(at(`/equipe/contributions/${number}`));
     assert.match(await text(owner, '#blocage'), /mes excuses/);
+    await owner.goto(at('/equipe/personnes'));
+    await press(owner, 'main a[href="/equipe/personnes/blocages"]');
+    assert.match(await text(owner), /Réponse à lire[\s\S]*mes excuses/);
+    await owner.goto(at(`/equipe/contributions/${number}`));
     await press(owner, 'button[value=lever]');
     await post(author, server, { text: 'Une autre idée, plus aimable.' });
   });
