@@ -4,6 +4,7 @@
 mod support;
 
 use axum::http::StatusCode;
+use parvis_kernel::permission::Role;
 use parvis_testing::engines;
 use support::Site;
 
@@ -38,6 +39,12 @@ async fn a_missing_page_says_what_to_do_in_the_readers_language() {
     english.get("/").await;
     english.post("/langue", &[("langue", "en"), ("retour", "/")]).await;
     assert!(english.get("/rien").await.text.contains("This page does not exist"));
+    // Whoever works at the desk is led back there; nobody else is told that it exists.
+    let way = "<a class=\"btn btn-primary\" href=\"/equipe\"";
+    let (_, mut analyst) = site.team(Role::Analyst).await;
+    assert!(analyst.get("/equipe/contributions/999999").await.text.contains(way));
+    assert!(!analyst.get("/rien").await.text.contains(way));
+    assert!(!site.visitor().get("/equipe/contributions/999999").await.text.contains(way));
 }
 
 #[tokio::test]

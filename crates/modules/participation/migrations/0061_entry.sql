@@ -18,15 +18,16 @@ CREATE TABLE entry (
   accord TEXT NOT NULL CHECK (accord <> ''),
   -- stands for a browser until the address that was left is confirmed
   holder {uuid},
-  -- hash of the address left with a support: nobody is counted twice
-  mail_hash TEXT,
+  -- address left with a support, in small letters, for as long as it may be confirmed: nobody is counted twice
+  email TEXT,
   -- of a support: whether it counts among those the team gathered; once confirmed, it counts among the confirmed
   counts BOOLEAN NOT NULL,
   actor_id {uuid},
   created_at {time} NOT NULL
 );
 CREATE UNIQUE INDEX entry_sheet ON entry (project_id, sheet) WHERE sheet IS NOT NULL;
-CREATE UNIQUE INDEX entry_mail ON entry (contribution_id, mail_hash) WHERE mail_hash IS NOT NULL;
+CREATE UNIQUE INDEX entry_mail ON entry (contribution_id, email) WHERE email IS NOT NULL;
+CREATE INDEX entry_email ON entry (email) WHERE email IS NOT NULL;
 CREATE INDEX entry_of ON entry (contribution_id);
 CREATE INDEX entry_holder ON entry (holder) WHERE holder IS NOT NULL;
 CREATE INDEX entry_actor ON entry (actor_id, created_at);

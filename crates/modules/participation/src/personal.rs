@@ -150,7 +150,7 @@ impl EntryRow {
 async fn entered(c: &impl sea_orm::ConnectionTrait, person: Uuid) -> Result<[PersonalData; 2]> {
     let theirs = entry::store::of_person(c, person).await?;
     let sql = "SELECT e.id, c.number, e.kind, e.gathered_on, e.created_at FROM entry e \
-               JOIN contribution c ON c.id = e.contribution_id WHERE e.actor_id = $1 OR e.mail_hash IS NOT NULL \
+               JOIN contribution c ON c.id = e.contribution_id WHERE e.actor_id = $1 OR e.email IS NOT NULL \
                ORDER BY e.created_at";
     let by = "SELECT e.id, c.number, e.kind, e.gathered_on, e.created_at FROM entry e \
               JOIN contribution c ON c.id = e.contribution_id WHERE e.actor_id = $1 ORDER BY e.created_at";
@@ -390,7 +390,7 @@ async fn drop_pending(tx: &Tx, person: Uuid) -> Result<()> {
 
 /// What nobody finished: drafts, and the addresses left beside a text that nobody confirmed, once no link can confirm them
 /// any more; and the keys of programs, which make a contribution once.
-pub const PERIODS: [Retention; 3] = [
+pub const PERIODS: [Retention; 4] = [
     Retention {
         code: "brouillons",
         key: "keep-drafts",
@@ -414,6 +414,17 @@ pub const PERIODS: [Retention; 3] = [
                AND (p.subject_id = contribution.id OR p.visitor_id = contribution.holder))",
     },
     Retention {
+        code: "adresses-saisies",
+        key: "keep-entered-addresses",
+        days: CONFIRMED_WITHIN,
+        least: CONFIRMED_WITHIN,
+        most: 60,
+        table: "entry",
+        set: Some("email = NULL, holder = NULL"),
+        when: "(email IS NOT NULL OR holder IS NOT NULL) AND created_at < $1 AND NOT EXISTS (SELECT 1 FROM pass p \
+               WHERE p.purpose = 'confirm' AND p.used_at IS NULL AND p.expires_at > $2 AND p.visitor_id = entry.holder)",
+    },
+    Retention {
         code: "cles",
         key: "keep-keys",
         days: 7,
@@ -434,6 +445,7 @@ struct Pending {
     kind: String,
     pending_email: Option<String>,
     pending_consent: Option<String>,
+    origin: String,
 }
 
 /// What a browser held becomes a person's: supports, counted once, and the texts left with this very address.
@@ -451,7 +463,7 @@ pub async fn unite(tx: &Tx, moment: &Moment, union: &Union) -> Result<()> {
         reactions::unite(tx, moment, union.visitor, union.person).await?;
         entry::store::confirmed(tx, union.visitor).await?;
     }
-    let sql = "SELECT id, kind, pending_email, pending_consent FROM contribution \
+    let sql = "SELECT id, kind, pending_email, pending_consent, origin FROM contribution \
                WHERE holder = $1 AND pending_email IS NOT NULL ORDER BY created_at";
     let pending: Vec<Pending> = db::all(tx, sql, args![union.visitor]).await?;
     let same = |p: &Pending| p.pending_email.as_deref().is_some_and(|e| email_key(e) == email_key(&union.email));
@@ -459,7 +471,8 @@ pub async fn unite(tx: &Tx, moment: &Moment, union: &Union) -> Result<()> {
         let sql = "UPDATE contribution SET author_id = $2, holder = $2, pending_email = NULL, pending_consent = NULL WHERE id = $1";
         db::run(tx, sql, args![text.id, union.person]).await?;
         if let Some(wording) = text.pending_consent.filter(|_| text.kind == "idea") {
-            follows::begin(tx, moment, text.id, union.person, &wording, "idea_form").await?;
+            let source = entry::Channel::parse(&text.origin).map_or("idea_form", entry::Channel::consent_source);
+            follows::begin(tx, moment, text.id, union.person, &wording, source).await?;
         }
     }
     let sql = "UPDATE report SET holder = $2 WHERE holder = $1 AND NOT EXISTS \

@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use parvis_kernel::{Ctx, Error, Refusal, form::Form, url};
+use parvis_kernel::{Ctx, Error, Refusal, form::Form, permission::Right, url};
 use parvis_ui::Page;
 
 use super::api;
@@ -138,6 +138,8 @@ fn render(ctx: &Ctx, status: StatusCode, error: &Error, form: Option<&Form>) -> 
     let way = match error {
         Error::Refused(Refusal::NOT_SIGNED_IN | Refusal::LINK_INVALID) => ("/connexion", "error-way-sign-in"),
         Error::Refused(Refusal::NOT_ALLOWED) => ("/equipe", "error-way-desk"),
+        // Whoever works at the desk goes on there.
+        _ if ctx.uri.starts_with("/equipe") && ctx.may(Right::Read, None) => ("/equipe", "error-way-desk"),
         _ => ("/", "error-way-home"),
     };
     let ours = matches!(error, Error::Db(_) | Error::Other(_));

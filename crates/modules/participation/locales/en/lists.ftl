@@ -70,3 +70,5 @@ keep-addresses = Addresses never confirmed
 keep-addresses-why = The address left with a text, once no link can confirm it any more. The text stays.
 keep-keys = Keys of programs
 keep-keys-why = What keeps a program from posting twice. They go.
+keep-entered-addresses = Addresses left with an entered support
+keep-entered-addresses-why = The address somebody left with the team beside a support, once no link can confirm it any more. The support stays.

@@ -70,3 +70,5 @@ keep-addresses = Adresses jamais confirmées
 keep-addresses-why = L’adresse laissée avec un texte, quand aucun lien ne peut plus la confirmer. Le texte reste.
 keep-keys = Clés des programmes
 keep-keys-why = Ce qui évite qu’un programme dépose deux fois. Elles partent.
+keep-entered-addresses = Adresses laissées avec un soutien saisi
+keep-entered-addresses-why = L’adresse qu’une personne a laissée à l’équipe avec son soutien, quand aucun lien ne peut plus la confirmer. Le soutien reste.

@@ -19,6 +19,8 @@ pub const MAX_SHEET: usize = 20;
 pub const SHEET_TAKEN: Refusal = Refusal::new("sheet_taken");
 /// A support of this address was entered already for this idea.
 pub const SUPPORT_ENTERED: Refusal = Refusal::new("support_entered");
+/// The form made another entry before: it came back by the browser's own way, and was typed over.
+pub const FORM_USED: Refusal = Refusal::new("form_used");
 /// Kinds of activity recorded here.
 pub const ACTIVITY: [&str; 3] = ["entry.idea", "entry.support", "entry.undone"];
 
@@ -51,6 +53,16 @@ impl Channel {
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|c| c.code() == code)
+    }
+
+    /// Where the accord to be answered comes from, in the ledger: the letter that followed this.
+    #[must_use]
+    pub const fn consent_source(self) -> &'static str {
+        match self {
+            Self::Stand => "entry_stand",
+            Self::Phone => "entry_phone",
+            Self::Paper => "entry_paper",
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use parvis_ui::{Page, html_with, redirect};
 use uuid::Uuid;
 
 use super::{
-    Channel, SHEET_TAKEN, SUPPORT_ENTERED, read,
+    Channel, FORM_USED, SHEET_TAKEN, SUPPORT_ENTERED, read,
     store::{self, Entry, Figure},
 };
 use crate::{
@@ -148,7 +148,7 @@ async fn page(ctx: &Ctx, mut f: Form, pile: bool, close: Vec<Other>) -> Result<R
     last.retain(|e| ctx.may(Right::Moderate, Some(e.project_id)));
     let enter = Enter {
         areas: parvis_people::areas::all(c).await?.into_iter().map(|a| (a.id, a.name)).collect(),
-        figures: sums(&store::figures(c).await?, &projects),
+        figures: sums(&store::figures(c, ctx.now()).await?, &projects),
         support: f.is("quoi", "soutien"),
         p: &p,
         f: &f,
@@ -199,6 +199,11 @@ pub(crate) async fn save(ctx: Ctx, caches: Arc<Caches>, mut f: Form, pile: bool)
         Err(Error::Refused(r)) if r == SHEET_TAKEN => {
             let words = taken(&ctx, new.project, &new.sheet).await?;
             f.fail("feuille", words);
+            return page(&ctx, f, pile, Vec::new()).await;
+        }
+        Err(Error::Refused(r)) if r == FORM_USED => {
+            f.set("envoi", ctx.moment.id().to_string());
+            f.fail(if support { "soutenir" } else { "idee" }, ctx.t("refusal-form_used.next"));
             return page(&ctx, f, pile, Vec::new()).await;
         }
         Err(Error::Refused(r)) if r == SUPPORT_ENTERED => {

@@ -109,6 +109,9 @@ pub async fn read(ctx: &Ctx, f: &mut Form, pile: bool) -> Result<Option<New>> {
     let email = f.text("courriel");
     if !email.is_empty() && !is_address(&email) {
         f.fail("courriel", ctx.t("email-wrong"));
+    } else if !email.is_empty() && parvis_people::erased::is(ctx.app.db.read(), &ctx.app.secrets, &email).await? {
+        // Nobody who asked to be erased is written to because somebody typed their address.
+        f.fail("courriel", ctx.t("entry-error-erased"));
     }
     let accord = if support { "entry-accord-support" } else { "entry-accord-idea" };
     if !f.is("accord", "1") {

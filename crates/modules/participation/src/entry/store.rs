@@ -9,7 +9,6 @@ use parvis_kernel::{
     args,
     context::Moment,
     db::{self, Tx},
-    secrets::hash,
 };
 use parvis_people::{
     confirm::{self, Confirmation, Confirms},
@@ -18,7 +17,7 @@ use parvis_people::{
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
-use super::{Channel, SHEET_TAKEN, SUPPORT_ENTERED, Told, next_sheet};
+use super::{Channel, FORM_USED, SHEET_TAKEN, SUPPORT_ENTERED, Told, next_sheet};
 use crate::{
     answers::store::TOO_LATE_TO_UNDO,
     ideas::{
@@ -69,6 +68,16 @@ impl Entry {
     #[must_use]
     pub fn may_undo(&self, now: DateTime<Utc>) -> bool {
         now <= self.created_at + UNDO
+    }
+
+    /// Whether this is what the form says: sent twice, not typed over after going back.
+    fn is_of(&self, new: &New) -> bool {
+        let said = match &new.what {
+            What::Idea { body, .. } => self.kind == "idea" && self.body == *body,
+            What::Support { idea, .. } => self.kind == "support" && self.contribution_id == *idea,
+        };
+        let sheet = new.proposed || self.sheet.as_deref().unwrap_or_default() == new.sheet;
+        said && sheet && self.project_id == new.project
     }
 
     /// The first words of the idea.
@@ -132,11 +141,6 @@ pub struct New {
     pub what: What,
 }
 
-/// The hash of an address for one project: it finds who is counted twice, and who is to be forgotten.
-fn mail_hash(project: Uuid, email: &str) -> String {
-    hash(&format!("{project}/{}", email_key(email)))
-}
-
 async fn by_request(c: &impl ConnectionTrait, request: Uuid) -> Result<Option<Uuid>> {
     db::scalar(c, "SELECT id FROM entry WHERE request = $1", args![request]).await
 }
@@ -145,10 +149,11 @@ async fn by_request(c: &impl ConnectionTrait, request: Uuid) -> Result<Option<Uu
 /// in ten minutes. The same form sent twice makes one.
 ///
 /// # Errors
-/// `sheet_taken`, `support_entered`, or when the database refuses.
+/// `form_used` when the form made another entry before, `sheet_taken`, `support_entered`, or when the database refuses.
 pub async fn add(tx: &Tx, ctx: &Ctx, new: &New) -> Result<Uuid> {
     if let Some(id) = by_request(tx, new.request).await? {
-        return Ok(id);
+        let same = find(tx, id).await?.is_of(new);
+        return if same { Ok(id) } else { Err(FORM_USED.into()) };
     }
     let sheet = free(tx, new).await?;
     let holder = ctx.moment.id();
@@ -169,7 +174,7 @@ pub async fn add(tx: &Tx, ctx: &Ctx, new: &New) -> Result<Uuid> {
         };
     let id = ctx.moment.id();
     let sql = "INSERT INTO entry (id, request, kind, contribution_id, project_id, channel, place, gathered_on, sheet, accord, \
-               holder, mail_hash, counts, actor_id, created_at) \
+               holder, email, counts, actor_id, created_at) \
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING";
     let values = args![
         id,
@@ -183,7 +188,7 @@ pub async fn add(tx: &Tx, ctx: &Ctx, new: &New) -> Result<Uuid> {
         sheet.clone(),
         new.accord.clone(),
         Some(holder).filter(|_| !new.email.is_empty()),
-        mail.map(|m| mail_hash(new.project, m)),
+        mail.map(email_key),
         counts,
         ctx.actor.person(),
         ctx.now()
@@ -233,7 +238,7 @@ async fn insert_idea(
     };
     let stored = ideas::insert(tx, &ctx.moment, &idea).await?;
     if idea.pending_email.is_some() {
-        let wording = ctx.app.words.with(ctx.settings.lang, "consent-answers", &[]);
+        let wording = ctx.app.words.with(ctx.settings.lang, "entry-consent", &[]);
         let sql = "UPDATE contribution SET pending_consent = $2 WHERE id = $1";
         db::run(tx, sql, args![stored.id, wording]).await?;
     }
@@ -256,6 +261,10 @@ async fn ask(tx: &Tx, ctx: &Ctx, new: &New, holder: Uuid, contribution: Uuid, nu
         (words.with(lang, "confirm-fact-idea", &[]), words.with(lang, "idea-number", &[("n", &number)])),
         (words.with(lang, "entry-fact", &[]), words.with(lang, "entry-fact-how", &[("how", &how), ("day", &day)])),
     ];
+    if matches!(new.what, What::Idea { .. }) {
+        // The words that the click agrees to, kept in the ledger as they are read here.
+        facts.push((words.with(lang, "entry-fact-consent", &[]), words.with(lang, "entry-consent", &[])));
+    }
     if !new.name.is_empty() {
         facts.push((words.with(lang, "confirm-fact-name", &[]), new.name.clone()));
     }
@@ -416,11 +425,13 @@ struct Supported {
 }
 
 /// How these ideas were gathered and how many supports the team gathered for each, those of ideas united with them
-/// included, each address once. Ideas of which there is nothing to tell are not in it.
+/// included, each address once. A support is told of once it can't be undone: whoever enters one to learn whether its
+/// address supports the idea already has then written to that address. Ideas of which there is nothing to tell are not
+/// in it.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn told(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, Told>> {
+pub async fn told(c: &impl ConnectionTrait, ids: &[Uuid], now: DateTime<Utc>) -> Result<HashMap<Uuid, Told>> {
     let mut all: HashMap<Uuid, Told> = HashMap::new();
     if ids.is_empty() {
         return Ok(all);
@@ -436,11 +447,13 @@ pub async fn told(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid
         all.entry(row.contribution_id).or_default().idea = Some((channel, row.place, on));
     }
     let sql = format!(
-        "SELECT coalesce(o.merged_into, o.id) AS id, count(DISTINCT coalesce(e.mail_hash, CAST(e.id AS TEXT))) AS n \
-         FROM entry e JOIN contribution o ON o.id = e.contribution_id WHERE e.counts AND (o.id IN ({named}) OR o.merged_into IN ({})) GROUP BY 1",
+        "SELECT coalesce(o.merged_into, o.id) AS id, count(DISTINCT coalesce(e.email, CAST(e.id AS TEXT))) AS n \
+         FROM entry e JOIN contribution o ON o.id = e.contribution_id WHERE e.counts AND e.created_at < ${} \
+         AND (o.id IN ({named}) OR o.merged_into IN ({})) GROUP BY 1",
+        2 * ids.len() + 1,
         db::placeholders(ids.len() + 1, ids.len())
     );
-    let twice = values().into_iter().chain(values()).collect();
+    let twice = values().into_iter().chain(values()).chain([Value::from(now - UNDO)]).collect();
     for row in db::all::<Supported>(c, &sql, twice).await? {
         all.entry(row.id).or_default().supports = row.n;
     }
@@ -460,16 +473,16 @@ pub struct Figure {
     pub supports: i64,
 }
 
-/// The figures of every project: the caller keeps those its reader may see.
+/// The figures of every project, supports once they can't be undone: the caller keeps those its reader may see.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn figures(c: &impl ConnectionTrait) -> Result<Vec<Figure>> {
+pub async fn figures(c: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<Figure>> {
     let sql = "SELECT project_id, channel, \
                CAST(sum(CASE WHEN kind = 'idea' THEN 1 ELSE 0 END) AS BIGINT) AS ideas, \
-               CAST(sum(CASE WHEN counts THEN 1 ELSE 0 END) AS BIGINT) AS supports \
+               CAST(sum(CASE WHEN counts AND created_at < $1 THEN 1 ELSE 0 END) AS BIGINT) AS supports \
                FROM entry GROUP BY project_id, channel";
-    db::all(c, sql, vec![]).await
+    db::all(c, sql, args![now - UNDO]).await
 }
 
 /// What was held for an address counts as the person's own from now on, and among those gathered no more.
@@ -481,11 +494,26 @@ pub async fn confirmed(tx: &Tx, holder: Uuid) -> Result<()> {
     Ok(())
 }
 
+/// The addresses of a person, with those of sheets that became theirs.
+const THEIRS: &str =
+    "SELECT p.email_key FROM person p WHERE (p.id = $1 OR p.merged_into = $1) AND p.email_key IS NOT NULL";
+
+/// A person supports an idea by themselves: what the team gathered from the same address counts no more.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn own(tx: &Tx, contribution: Uuid, person: Uuid) -> Result<()> {
+    let sql = format!(
+        "UPDATE entry SET counts = FALSE WHERE counts AND email IN ({THEIRS}) AND contribution_id IN \
+         (SELECT c.id FROM contribution c WHERE c.id = $2 OR c.merged_into = $2)"
+    );
+    db::run(tx, &sql, args![person, contribution]).await?;
+    Ok(())
+}
+
 #[derive(FromQueryResult)]
-struct Hashed {
+struct Keyed {
     id: Uuid,
-    project_id: Uuid,
-    mail_hash: String,
 }
 
 /// The supports that were entered with the address of a person.
@@ -493,11 +521,8 @@ struct Hashed {
 /// # Errors
 /// When the database refuses.
 pub async fn of_person(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Uuid>> {
-    let sql = "SELECT email FROM person WHERE id = $1 AND email IS NOT NULL";
-    let Some(email) = db::scalar::<String>(c, sql, args![person]).await? else { return Ok(Vec::new()) };
-    let sql = "SELECT id, project_id, mail_hash FROM entry WHERE mail_hash IS NOT NULL";
-    let all: Vec<Hashed> = db::all(c, sql, vec![]).await?;
-    Ok(all.into_iter().filter(|e| e.mail_hash == mail_hash(e.project_id, &email)).map(|e| e.id).collect())
+    let sql = format!("SELECT e.id FROM entry e WHERE e.email IN ({THEIRS})");
+    Ok(db::all::<Keyed>(c, &sql, args![person]).await?.into_iter().map(|e| e.id).collect())
 }
 
 /// Forgets a person: as who supported, and as who entered.
@@ -510,7 +535,7 @@ pub async fn forget(tx: &Tx, moment: &Moment, person: Uuid) -> Result<()> {
         if let Some(holder) = entry.holder {
             reactions::set(tx, moment, entry.contribution_id, holder, false, None).await?;
         }
-        let sql = "UPDATE entry SET counts = FALSE, holder = NULL, mail_hash = NULL WHERE id = $1";
+        let sql = "UPDATE entry SET counts = FALSE, holder = NULL, email = NULL WHERE id = $1";
         db::run(tx, sql, args![id]).await?;
     }
     db::run(tx, "UPDATE entry SET actor_id = NULL WHERE actor_id = $1", args![person]).await?;

@@ -11,6 +11,8 @@ use parvis_kernel::{
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
+use crate::entry;
+
 /// What somebody says of a contribution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reaction {
@@ -75,6 +77,7 @@ pub async fn set(
     .await?;
     if added == 1 && confirmed {
         total(tx, contribution, reaction, 1).await?;
+        entry::store::own(tx, contribution, holder).await?;
     }
     Ok(After { pressed: true, confirmed })
 }

@@ -41,7 +41,13 @@ impl Town {
     }
 
     async fn gathered(&self, idea: Uuid) -> i64 {
-        entries::told(self.t.app.db.read(), &[idea]).await.unwrap().get(&idea).map_or(0, |t| t.supports)
+        self.gathered_in(idea, 11).await
+    }
+
+    /// Supports told of so many minutes from now.
+    async fn gathered_in(&self, idea: Uuid, minutes: i64) -> i64 {
+        let at = self.t.app.clock.now() + TimeDelta::minutes(minutes);
+        entries::told(self.t.app.db.read(), &[idea], at).await.unwrap().get(&idea).map_or(0, |t| t.supports)
     }
 }
 
@@ -54,7 +60,7 @@ async fn an_idea_told_at_a_stand_says_so_everywhere() {
         let to = answer.headers().get("location").unwrap().to_str().unwrap().to_owned();
         assert!(to.contains("fait=saisie-idee") && to.contains("ou=au%20march") && !to.contains("Odette"), "{to}");
         let idea = town.last_entry().await;
-        let told = entries::told(town.t.app.db.read(), &[idea.contribution_id]).await.unwrap();
+        let told = entries::told(town.t.app.db.read(), &[idea.contribution_id], town.t.app.clock.now()).await.unwrap();
         assert_eq!(told[&idea.contribution_id].place(), "au marché du samedi");
         let stored = store::find(town.t.app.db.read(), idea.contribution_id).await.unwrap();
         assert_eq!((stored.origin.as_str(), stored.author_name.as_str()), ("stand", "Odette"));
@@ -153,6 +159,11 @@ async fn a_sheet_is_entered_once_and_the_next_has_its_number() {
             assert_eq!(town.entered(&form).await, StatusCode::SEE_OTHER);
         }
         assert_eq!(town.count("SELECT count(*) FROM contribution WHERE body = 'Un bus de nuit'").await, 1);
+        // The browser went back, and another sheet was typed over the old form: nothing is lost.
+        let over = town.enter(Role::Owner, &[("idee", "Une autre fiche"), ("envoi", form[1].1)]).await.unwrap();
+        assert_eq!(over.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let page = body(over).await;
+        assert!(page.contains("Une autre fiche") && page.contains("déjà servi") && !page.contains(form[1].1), "{page}");
         assert_eq!(town.count("SELECT count(*) FROM contribution").await, 4);
     }
 }
@@ -170,6 +181,7 @@ async fn a_support_counts_apart_until_its_person_confirms_it() {
         assert_eq!(twice.status(), StatusCode::UNPROCESSABLE_ENTITY);
         assert!(body(twice).await.contains("id=\"e-courriel\""));
         assert_eq!((town.gathered(idea.id).await, town.count("SELECT supports FROM contribution").await), (2, 0));
+        assert_eq!(town.gathered_in(idea.id, 9).await, 0, "nothing is told while it can be undone");
         let later = "SELECT count(*) FROM mail WHERE kind = 'confirmation' AND send_after > created_at";
         assert_eq!(town.count(later).await, 1, "the letter leaves once nobody can undo it");
         // The click of the letter.
@@ -186,6 +198,13 @@ async fn a_support_counts_apart_until_its_person_confirms_it() {
         town.support(idea.id, paul.id, true, Some(Reaction::Support)).await;
         assert_eq!(town.entered(&support("paul@exemple.fr")).await, StatusCode::SEE_OTHER);
         assert_eq!((town.gathered(idea.id).await, town.count("SELECT supports FROM contribution").await), (1, 2));
+        // Whoever supports it later by themselves, without the letter, counts once too.
+        let zoe = town.person("zoe@exemple.fr").await;
+        assert_eq!(town.entered(&support("Zoe@exemple.fr")).await, StatusCode::SEE_OTHER);
+        assert_eq!(town.gathered(idea.id).await, 2);
+        town.support(idea.id, zoe.id, true, Some(Reaction::Support)).await;
+        assert_eq!((town.gathered(idea.id).await, town.count("SELECT supports FROM contribution").await), (1, 3));
+        town.t.clock.advance(TimeDelta::minutes(11));
         let caches = Arc::new(Caches::default());
         let page = body(ideas::view::show(town.ctx(1, "/idees/1"), caches, Path(idea.number)).await.unwrap()).await;
         assert!(page.contains("1 soutien recueilli par l’équipe"), "{page}");
@@ -197,9 +216,9 @@ async fn a_support_counts_apart_until_its_person_confirms_it() {
             })
             .await;
         assert_eq!(
-            town.count("SELECT count(*) FROM entry WHERE mail_hash IS NOT NULL").await,
-            1,
-            "only Paul's is left"
+            town.count("SELECT count(*) FROM entry WHERE email IS NOT NULL").await,
+            2,
+            "those of Paul and Zoé are left"
         );
     }
 }
