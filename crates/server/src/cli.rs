@@ -11,7 +11,7 @@ use crate::{
     compose::{self, Place},
     demo, http,
     listen::{self, Listen},
-    seed, service, terminal, worker,
+    seed, service, terminal, tls, worker,
 };
 
 /// Listen to the people of a town, understand what they say, answer them.
@@ -132,11 +132,20 @@ const DATA: &str = "parvis-data";
 const DEMO_DATA: &str = "parvis-demo";
 
 async fn serve(mut place: Place, listen: &Listen, with_demo: bool) -> Result<(), CommandError> {
+    let source = listen.source()?;
     let listener = listen.bind().await?;
-    place.listens_at = listen::reached_at(&listener);
+    place.listens_at = listen.site(&listener);
     let app = compose::open(&place).await?;
     let lang = terminal::lang();
-    let here = listen::here(listener.local_addr().map_or(8080, |at| at.port()));
+    let here = match &source {
+        // A certificate is good for one name.
+        Some(_) => place.listens_at.clone(),
+        None => listen::here(listener.local_addr().map_or(8080, |at| at.port())),
+    };
+    let secured = source.map(|s| tls::start(&s, &place.data)).transpose()?;
+    if listen.domain.is_some() {
+        http::setup::name_site(&app).await?;
+    }
     if with_demo {
         println!("{}", app.words.get(lang, "terminal-demo-filling"));
         let links = demo::fill(&app).await?;
@@ -145,17 +154,27 @@ async fn serve(mut place: Place, listen: &Listen, with_demo: bool) -> Result<(),
         say_address(&app, lang, &here).await?;
     }
     let (stop, stopped) = watch::channel(false);
+    lead_to_https(listen, &place.listens_at, stopped.clone()).await;
     let background = tokio::spawn(worker::run(app.clone(), stopped.clone()));
     tokio::spawn(async move {
         wait_for_signal().await;
         let _ = stop.send(true);
     });
-    http::serve(app.clone(), listener, stopped, http::Proxies::new(&listen.trusted_proxies))
+    http::serve(app.clone(), listener, secured, stopped, http::Proxies::new(&listen.trusted_proxies))
         .await
         .map_err(CommandError::new)?;
     let _ = background.await;
     app.db.clone().close().await?;
     Ok(())
+}
+
+/// Opens the port that leads to HTTPS. Without it the site can be reached by whoever types `https://`.
+async fn lead_to_https(listen: &Listen, site: &str, stopped: watch::Receiver<bool>) {
+    match listen.bind_plain().await {
+        Ok(Some(plain)) => drop(tokio::spawn(tls::redirect::serve(plain, site.to_owned(), stopped))),
+        Ok(None) => {}
+        Err(e) => eprintln!("parvis: {e}"),
+    }
 }
 
 async fn work(app: &Arc<App>) {

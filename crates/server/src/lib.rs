@@ -9,4 +9,5 @@ pub mod listen;
 pub mod seed;
 pub mod service;
 pub mod terminal;
+pub mod tls;
 pub mod worker;

@@ -3,12 +3,17 @@
 use std::{
     io::ErrorKind,
     net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket},
+    path::PathBuf,
 };
 
 use clap::Args;
 use tokio::net::TcpListener;
 
-use crate::{commands::CommandError, http::address::Network};
+use crate::{
+    commands::CommandError,
+    http::address::Network,
+    tls::{Acme, LETS_ENCRYPT, Source},
+};
 
 /// Where to listen, as said before or after the command.
 #[derive(Debug, Clone, Default, Args)]
@@ -23,6 +28,24 @@ pub struct Listen {
     /// [default: this machine]
     #[arg(long = "trusted-proxy", value_name = "IP")]
     pub trusted_proxies: Vec<Network>,
+    /// Name of the site: HTTPS on port 443, with a certificate that is asked for and renewed by itself
+    #[arg(long, value_name = "NAME")]
+    pub domain: Option<String>,
+    /// Certificate of the site with those of its issuers, PEM, instead of one that is asked for
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+    /// Its private key, PEM
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
+    /// Port that leads to HTTPS [default: 80 beside 443, else none]
+    #[arg(long, value_name = "N")]
+    pub http_port: Option<u16>,
+    /// Who is asked for a certificate, instead of Let's Encrypt: its ACME directory
+    #[arg(long, value_name = "URL")]
+    pub acme_directory: Option<String>,
+    /// Certificate of whoever signed that of the ACME directory, PEM, when it is no public one
+    #[arg(long, value_name = "FILE")]
+    pub acme_root: Option<PathBuf>,
 }
 
 impl Listen {
@@ -34,6 +57,58 @@ impl Listen {
             port: self.port.or(before.port),
             address: self.address.or(before.address),
             trusted_proxies: proxies.clone(),
+            domain: self.domain.clone().or_else(|| before.domain.clone()),
+            tls_cert: self.tls_cert.clone().or_else(|| before.tls_cert.clone()),
+            tls_key: self.tls_key.clone().or_else(|| before.tls_key.clone()),
+            http_port: self.http_port.or(before.http_port),
+            acme_directory: self.acme_directory.clone().or_else(|| before.acme_directory.clone()),
+            acme_root: self.acme_root.clone().or_else(|| before.acme_root.clone()),
+        }
+    }
+
+    /// Whether this program serves HTTPS itself.
+    #[must_use]
+    pub const fn serves_tls(&self) -> bool {
+        self.domain.is_some() || self.tls_cert.is_some()
+    }
+
+    /// Where the certificate comes from, when this program serves HTTPS itself.
+    ///
+    /// # Errors
+    /// One line with the remedy, for a name that can't have a certificate.
+    pub fn source(&self) -> Result<Option<Source>, CommandError> {
+        if let Some(domain) = &self.domain
+            && !is_site_name(domain)
+        {
+            return Err(CommandError::told("start-domain-wrong", &[("domain", domain)]));
+        }
+        Ok(match (&self.tls_cert, &self.tls_key, &self.domain) {
+            (Some(cert), Some(key), _) => Some(Source::Files { cert: cert.clone(), key: key.clone() }),
+            (_, _, Some(domain)) => Some(Source::Acme(Acme {
+                domain: domain.clone(),
+                directory: self.acme_directory.clone().unwrap_or_else(|| LETS_ENCRYPT.to_owned()),
+                root: self.acme_root.clone(),
+            })),
+            _ => None,
+        })
+    }
+
+    /// The port that leads to HTTPS, if there is one.
+    #[must_use]
+    pub fn plain_port(&self) -> Option<u16> {
+        let beside = (self.socket().port() == 443).then_some(80);
+        self.http_port.or(beside).filter(|_| self.serves_tls())
+    }
+
+    /// How people reach the site: by its name and HTTPS, else as [`reached_at`] says.
+    #[must_use]
+    pub fn site(&self, listener: &TcpListener) -> String {
+        let port = listener.local_addr().map_or_else(|_| self.socket().port(), |at| at.port());
+        let at = if port == 443 { String::new() } else { format!(":{port}") };
+        match &self.domain {
+            Some(domain) => format!("https://{domain}{at}"),
+            None if self.serves_tls() => reached_at(listener).replacen("http://", "https://", 1),
+            None => reached_at(listener),
         }
     }
 
@@ -47,23 +122,42 @@ impl Listen {
         for proxy in &self.trusted_proxies {
             options.extend(["--trusted-proxy".to_owned(), proxy.to_string()]);
         }
+        let path = |p: &Option<PathBuf>| {
+            let whole = p.as_ref().map(|p| std::path::absolute(p).unwrap_or_else(|_| p.clone()));
+            whole.map(|p| p.display().to_string())
+        };
+        for (name, value) in [
+            ("--domain", self.domain.clone()),
+            ("--tls-cert", path(&self.tls_cert)),
+            ("--tls-key", path(&self.tls_key)),
+            ("--http-port", self.http_port.map(|p| p.to_string())),
+            ("--acme-directory", self.acme_directory.clone()),
+            ("--acme-root", path(&self.acme_root)),
+        ] {
+            options.extend(value.into_iter().flat_map(|v| [name.to_owned(), v]));
+        }
         options
     }
 
     /// Whether it takes a right of the machine to listen there.
     #[must_use]
     pub fn needs_low_port(&self) -> bool {
-        (1..1024).contains(&self.socket().port())
+        let low = |port: u16| (1..1024).contains(&port);
+        low(self.socket().port()) || self.plain_port().is_some_and(low)
     }
 
     /// The address on this machine itself.
     #[must_use]
     pub fn address_here(&self) -> String {
-        here(self.socket().port())
+        match &self.domain {
+            Some(domain) => format!("https://{domain}"),
+            None => here(self.socket().port()),
+        }
     }
 
     fn socket(&self) -> SocketAddr {
-        SocketAddr::new(self.address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)), self.port.unwrap_or(8080))
+        let usual = if self.serves_tls() { 443 } else { 8080 };
+        SocketAddr::new(self.address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)), self.port.unwrap_or(usual))
     }
 
     /// Takes the port.
@@ -71,14 +165,38 @@ impl Listen {
     /// # Errors
     /// One line with the remedy.
     pub async fn bind(&self) -> Result<TcpListener, CommandError> {
-        let socket = self.socket();
-        let (port, address) = (socket.port().to_string(), socket.ip().to_string());
-        TcpListener::bind(socket).await.map_err(|e| match e.kind() {
-            ErrorKind::AddrInUse => CommandError::told("start-port-taken", &[("port", &port)]),
-            ErrorKind::PermissionDenied => CommandError::told("start-port-denied", &[("port", &port)]),
-            _ => CommandError::told("start-address-wrong", &[("address", &address), ("said", &e.to_string())]),
-        })
+        bind(self.socket(), self.serves_tls()).await
     }
+
+    /// Takes the port that leads to HTTPS, where there is one.
+    ///
+    /// # Errors
+    /// One line with the remedy.
+    pub async fn bind_plain(&self) -> Result<Option<TcpListener>, CommandError> {
+        let Some(port) = self.plain_port() else { return Ok(None) };
+        bind(SocketAddr::new(self.socket().ip(), port), true).await.map(Some)
+    }
+}
+
+async fn bind(socket: SocketAddr, https: bool) -> Result<TcpListener, CommandError> {
+    let (port, address) = (socket.port().to_string(), socket.ip().to_string());
+    TcpListener::bind(socket).await.map_err(|e| match e.kind() {
+        ErrorKind::AddrInUse if https => CommandError::told("start-https-port-taken", &[("port", &port)]),
+        ErrorKind::AddrInUse => CommandError::told("start-port-taken", &[("port", &port)]),
+        ErrorKind::PermissionDenied if https => CommandError::told("start-https-port-denied", &[("port", &port)]),
+        ErrorKind::PermissionDenied => CommandError::told("start-port-denied", &[("port", &port)]),
+        _ => CommandError::told("start-address-wrong", &[("address", &address), ("said", &e.to_string())]),
+    })
+}
+
+/// Whether a public site can have this name: words of letters, digits and hyphens between dots, no number at the end.
+fn is_site_name(name: &str) -> bool {
+    let word = |w: &str| {
+        let plain = w.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        !w.is_empty() && w.len() <= 63 && plain && !w.starts_with('-') && !w.ends_with('-')
+    };
+    let last = name.rsplit('.').next().unwrap_or_default();
+    name.len() <= 253 && name.contains('.') && name.split('.').all(word) && !last.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// How people reach a program that listens there: this machine's own name when nobody else can, the machine's address
@@ -141,8 +259,47 @@ mod tests {
             port: Some(443),
             address: Some(Ipv4Addr::LOCALHOST.into()),
             trusted_proxies: vec!["10.0.0.0/8".parse().unwrap()],
+            domain: Some("rivemont.example".into()),
+            tls_cert: Some("/etc/ssl/site.pem".into()),
+            tls_key: Some("/etc/ssl/site.key".into()),
+            http_port: Some(80),
+            acme_directory: Some("https://acme.example/dir".into()),
+            acme_root: Some("/etc/ssl/root.pem".into()),
         };
-        assert_eq!(all.options().join(" "), "--port 443 --address 127.0.0.1 --trusted-proxy 10.0.0.0/8");
+        assert_eq!(
+            all.options().join(" "),
+            "--port 443 --address 127.0.0.1 --trusted-proxy 10.0.0.0/8 --domain rivemont.example \
+             --tls-cert /etc/ssl/site.pem --tls-key /etc/ssl/site.key --http-port 80 \
+             --acme-directory https://acme.example/dir --acme-root /etc/ssl/root.pem"
+        );
         assert!(all.needs_low_port() && !Listen::default().needs_low_port());
+        assert_eq!(Listen::default().or(&all).options(), all.options());
+    }
+
+    #[test]
+    fn a_name_means_https_on_its_ports() {
+        let named = Listen { domain: Some("rivemont.example".into()), ..Listen::default() };
+        assert_eq!((named.socket().port(), named.plain_port(), named.needs_low_port()), (443, Some(80), true));
+        let elsewhere = Listen { port: Some(8443), ..named.clone() };
+        assert_eq!((elsewhere.plain_port(), elsewhere.needs_low_port()), (None, false));
+        assert_eq!(Listen { http_port: Some(80), ..Listen::default() }.plain_port(), None, "no HTTPS to lead to");
+        assert!(matches!(named.source(), Ok(Some(Source::Acme(a))) if a.directory == LETS_ENCRYPT));
+        assert!(matches!(Listen::default().source(), Ok(None)));
+        for (name, good) in [
+            ("rivemont.fr", true),
+            ("idees.rivemont-sur-mer.fr", true),
+            ("xn--t-zga.fr", true),
+            ("localhost", false),
+            ("192.0.2.1", false),
+            ("2001:db8::1", false),
+            ("été.fr", false),
+            ("rivemont.fr:443", false),
+            ("https://rivemont.fr", false),
+            (".fr", false),
+            ("-a.fr", false),
+            ("a_b.fr", false),
+        ] {
+            assert_eq!(is_site_name(name), good, "{name}");
+        }
     }
 }

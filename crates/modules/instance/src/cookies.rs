@@ -26,7 +26,7 @@ pub fn cookie(name: &str, value: &str, max_age: i64, secure: bool) -> String {
 /// The answer with one more cookie.
 #[must_use]
 pub fn with_cookie(ctx: &Ctx, mut response: Response, name: &str, value: &str, max_age: i64) -> Response {
-    let secure = ctx.app.base_url(&ctx.settings).starts_with("https://");
+    let secure = ctx.app.is_secure(&ctx.settings);
     if let Ok(header) = HeaderValue::from_str(&cookie(name, value, max_age, secure)) {
         response.headers_mut().append(header::SET_COOKIE, header);
     }

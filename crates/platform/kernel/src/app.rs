@@ -73,6 +73,12 @@ impl App {
         self.modules.iter().flat_map(|m| m.jobs()).find(|j| j.name == name)
     }
 
+    /// Whether people come by HTTPS: to this program, or to a server in front of it.
+    #[must_use]
+    pub fn is_secure(&self, settings: &Settings) -> bool {
+        [self.base_url(settings), &self.listens_at].iter().any(|a| a.starts_with("https://"))
+    }
+
     /// The address of the instance as people type it.
     #[must_use]
     pub fn base_url<'a>(&'a self, settings: &'a Settings) -> &'a str {

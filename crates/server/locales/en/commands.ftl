@@ -91,3 +91,27 @@ service-packaged = The Debian package already installed this service ({ $file })
 service-folder-hidden = A service can't see the folder { $folder }. Choose another with --data, for example { $better }.
 service-cannot-write = { $file } can't be written ({ $said }). Make room or check its rights, then try again.
 service-command-failed = The command "{ $command }" did not work ({ $said }). Correct that, then try again: what is done is not done twice.
+
+# HTTPS by the program itself.
+start-domain-wrong = "{ $domain }" is no name of a public site. Write it without https:// or port, for example --domain ideas.rivemont.fr
+start-https-port-taken = Port { $port } is taken by another program, probably a web server. Stop it, or run Parvis behind it, without --domain.
+start-https-port-denied = You may not open port { $port }. Make Parvis a service: sudo parvis service install, with the same options.
+tls-files-wrong = The certificate { $cert } and the key { $key } can't be used ({ $said }). Give --tls-cert the certificate with those of its issuers, and --tls-key its key, in PEM.
+tls-root-wrong = The certificate { $file }, given to --acme-root, can't be used ({ $said }).
+tls-obtained = HTTPS: the certificate of { $domain } is here.
+tls-refused = HTTPS: no certificate for { $domain } ({ $said }). Check that this name leads to this machine and that port 443 opens from the internet. Tried again in a quarter of an hour; the site goes on.
+doctor-tls = { $n ->
+    [one] HTTPS: the certificate of { $name } is good for one more day.
+   *[other] HTTPS: the certificate of { $name } is good for { $n } more days.
+}
+doctor-tls-waits = HTTPS: the certificate of { $name } is not here yet. Wait a minute, then try again.
+doctor-tls-none = HTTPS: no certificate for { $name } ({ $said }), browsers warn of a danger. Check that this name leads to this machine and that port 443 opens from the internet.
+doctor-tls-problem = { $n ->
+    [one] HTTPS: the certificate of { $name } is good for one more day only, and renewing it did not work ({ $said }). Check that the name leads to this machine and that port 443 opens from the internet, or the files that were given.
+   *[other] HTTPS: the certificate of { $name } is good for { $n } more days, but renewing it did not work ({ $said }). Check that the name leads to this machine and that port 443 opens from the internet, or the files that were given.
+}
+doctor-tls-ends = { $n ->
+    [one] HTTPS: the certificate of { $name } ends in one day. Renew it, or look at the logs of Parvis.
+   *[other] HTTPS: the certificate of { $name } ends in { $n } days. Renew it, or look at the logs of Parvis.
+}
+doctor-tls-ended = HTTPS: the certificate of { $name } is no longer good, browsers warn of a danger. Renew it, or start Parvis again and look at its logs.

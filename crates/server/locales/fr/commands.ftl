@@ -91,3 +91,27 @@ service-packaged = Le paquet Debian a déjà installé ce service ({ $file }). S
 service-folder-hidden = Un service ne voit pas le dossier { $folder }. Choisissez-en un autre avec --data, par exemple { $better }.
 service-cannot-write = { $file } ne peut pas être écrit ({ $said }). Faites de la place ou vérifiez les droits, puis recommencez.
 service-command-failed = La commande « { $command } » n’a pas marché ({ $said }). Corrigez, puis recommencez : ce qui est fait ne sera pas refait.
+
+# HTTPS par le programme lui-même.
+start-domain-wrong = « { $domain } » n’est pas un nom de site public. Écrivez-le sans https:// ni port, par exemple --domain idees.rivemont.fr
+start-https-port-taken = Le port { $port } est déjà pris par un autre programme, sans doute un serveur web. Arrêtez-le, ou lancez Parvis derrière lui, sans --domain.
+start-https-port-denied = Vous n’avez pas le droit d’ouvrir le port { $port }. Faites de Parvis un service : sudo parvis service install, avec les mêmes options.
+tls-files-wrong = Le certificat { $cert } et la clé { $key } ne peuvent pas servir ({ $said }). Donnez à --tls-cert le certificat avec ceux de ses émetteurs, et à --tls-key sa clé, en PEM.
+tls-root-wrong = Le certificat { $file }, donné à --acme-root, ne peut pas servir ({ $said }).
+tls-obtained = HTTPS : le certificat de { $domain } est là.
+tls-refused = HTTPS : pas de certificat pour { $domain } ({ $said }). Vérifiez que ce nom mène à cette machine et que le port 443 s’ouvre depuis internet. Nouvel essai dans un quart d’heure ; le site continue.
+doctor-tls = { $n ->
+    [one] HTTPS : le certificat de { $name } est bon pour un jour encore.
+   *[other] HTTPS : le certificat de { $name } est bon pour { $n } jours encore.
+}
+doctor-tls-waits = HTTPS : le certificat de { $name } n’est pas encore là. Attendez une minute, puis recommencez.
+doctor-tls-none = HTTPS : pas de certificat pour { $name } ({ $said }), les navigateurs préviennent d’un danger. Vérifiez que ce nom mène à cette machine et que le port 443 s’ouvre depuis internet.
+doctor-tls-problem = { $n ->
+    [one] HTTPS : le certificat de { $name } n’est bon que pour un jour encore, et le renouveler n’a pas marché ({ $said }). Vérifiez que le nom mène à cette machine et que le port 443 s’ouvre depuis internet, ou les fichiers donnés.
+   *[other] HTTPS : le certificat de { $name } est bon pour { $n } jours encore, mais le renouveler n’a pas marché ({ $said }). Vérifiez que le nom mène à cette machine et que le port 443 s’ouvre depuis internet, ou les fichiers donnés.
+}
+doctor-tls-ends = { $n ->
+    [one] HTTPS : le certificat de { $name } finit dans un jour. Renouvelez-le, ou regardez les journaux de Parvis.
+   *[other] HTTPS : le certificat de { $name } finit dans { $n } jours. Renouvelez-le, ou regardez les journaux de Parvis.
+}
+doctor-tls-ended = HTTPS : le certificat de { $name } n’est plus bon, les navigateurs préviennent d’un danger. Renouvelez-le, ou relancez Parvis et regardez ses journaux.

@@ -68,7 +68,7 @@ pub async fn run(app: &Arc<App>, args: &BenchArgs) -> Result<(), CommandError> {
     let listener = TcpListener::bind("127.0.0.1:0").await.map_err(CommandError::new)?;
     let address = listener.local_addr().map_err(CommandError::new)?.to_string();
     let (stop, stopped) = watch::channel(false);
-    let server = tokio::spawn(http::serve(app.clone(), listener, stopped, http::Proxies::default()));
+    let server = tokio::spawn(http::serve(app.clone(), listener, None, stopped, http::Proxies::default()));
     let owner = owner_cookie(app).await?;
     println!("{:<44} {:>9} {:>9} {:>9}", "page, one client", "median", "p99", "bytes");
     for (name, path, cookie) in pages(app, &owner).await? {

@@ -35,7 +35,7 @@ async fn backup(app: &Arc<App>, seconds: u64, before: u64) -> Result<(), Command
     let listener = TcpListener::bind("127.0.0.1:0").await.map_err(CommandError::new)?;
     let address = listener.local_addr().map_err(CommandError::new)?.to_string();
     let (stop, stopped) = tokio::sync::watch::channel(false);
-    let server = tokio::spawn(http::serve(app.clone(), listener, stopped, http::Proxies::default()));
+    let server = tokio::spawn(http::serve(app.clone(), listener, None, stopped, http::Proxies::default()));
     let folder = tempfile::tempdir_in(&app.data_dir).map_err(CommandError::new)?;
     let path = folder.path().join("bench.zip");
     let (work, to, here) = (app.clone(), path.clone(), tokio::runtime::Handle::current());

@@ -20,7 +20,7 @@ use parvis_kernel::{
 };
 
 use super::{CommandError, lang, say};
-use crate::{compose, http::address};
+use crate::{compose, http::address, tls};
 
 /// What `parvis doctor` takes.
 #[derive(Debug, Clone, clap::Args)]
@@ -30,6 +30,8 @@ pub struct DoctorArgs {}
 const LITTLE_ROOM: u64 = 1 << 30;
 /// A backup older than this is old, when none is made by itself.
 const OLD_BACKUP: TimeDelta = TimeDelta::days(7);
+/// A certificate that ends this soon should have been renewed.
+const FEW_DAYS: i64 = 14;
 /// A mail that is being sent for longer than this may have left or not.
 const UNCERTAIN: TimeDelta = TimeDelta::minutes(10);
 
@@ -85,6 +87,7 @@ pub async fn lines(app: &App, lang: Lang) -> Result<Vec<Line>, CommandError> {
     database(&mut report).await?;
     mail(&mut report).await?;
     proxy(&mut report).await?;
+    certificate(&mut report);
     backups(&mut report).await?;
     jobs(&mut report).await?;
     Ok(report.lines)
@@ -210,6 +213,25 @@ async fn proxy(report: &mut Report<'_>) -> Result<(), CommandError> {
     }
     report.add(alike == 0, if alike == 0 { "proxy" } else { "proxy-silent" }, &[]);
     Ok(())
+}
+
+/// The certificate, where the program serves HTTPS itself.
+fn certificate(report: &mut Report<'_>) {
+    let Some(state) = tls::state::read(&report.app.data_dir) else { return };
+    let (name, said) = (state.name, state.problem.unwrap_or_default());
+    let Some(ends) = state.ends else {
+        let key = if said.is_empty() { "tls-waits" } else { "tls-none" };
+        report.add(false, key, &[("name", &name), ("said", &said)]);
+        return;
+    };
+    let days = (ends - report.now).num_days();
+    let key = match (said.is_empty(), ends <= report.now, days < FEW_DAYS) {
+        (_, true, _) => "tls-ended",
+        (false, ..) => "tls-problem",
+        (true, _, true) => "tls-ends",
+        (true, ..) => "tls",
+    };
+    report.add(key == "tls", key, &[("name", &name), ("n", &days), ("said", &said)]);
 }
 
 async fn backups(report: &mut Report<'_>) -> Result<(), CommandError> {

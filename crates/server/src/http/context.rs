@@ -41,7 +41,7 @@ pub async fn layer(State(shared): State<Shared>, request: Request, next: Next) -
         }
         return away(&ctx, accepts_json, error, Request::from_parts(parts, body)).await;
     }
-    let secure = app.base_url(&ctx.settings).starts_with("https://");
+    let secure = app.is_secure(&ctx.settings);
     let answer = match set_up(&app, &ctx, &mut parts, secure).await {
         Ok(None) if for_programs => {
             let mut request = Request::from_parts(parts, body);

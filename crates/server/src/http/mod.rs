@@ -15,13 +15,15 @@ mod system;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::{Router, extract::DefaultBodyLimit, http::StatusCode, middleware};
+use axum::{Router, extract::DefaultBodyLimit, http::StatusCode, middleware, serve::ListenerExt};
 use parvis_kernel::{app::App, permission::Access, routes::Routes};
 use tokio::{net::TcpListener, sync::watch};
 use tower_http::{
     compression::{CompressionLayer, predicate::SizeAbove},
     timeout::TimeoutLayer,
 };
+
+use crate::tls::{Secured, TlsListener};
 
 pub use address::Proxies;
 pub use metrics::Metrics;
@@ -72,20 +74,27 @@ pub fn router(app: &Arc<App>, proxies: Proxies) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, MAX_TIME))
 }
 
-/// Serves until told to stop, then finishes the requests under way.
+/// Serves, by HTTPS where a certificate is at hand, until told to stop, then finishes the requests under way.
 ///
 /// # Errors
 /// When the listener fails.
 pub async fn serve(
     app: Arc<App>,
     listener: TcpListener,
+    secured: Option<Secured>,
     mut stop: watch::Receiver<bool>,
     proxies: Proxies,
 ) -> std::io::Result<()> {
     let service = router(&app, proxies).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(async move {
-            let _ = stop.wait_for(|stopped| *stopped).await;
-        })
-        .await
+    let stopped = async move {
+        let _ = stop.wait_for(|stopped| *stopped).await;
+    };
+    match secured {
+        None => axum::serve(listener, service).with_graceful_shutdown(stopped).await,
+        Some(secured) => {
+            // Tapped without need: axum tells the address of the other side for its own listeners only.
+            let listener = TlsListener::new(listener, secured)?.tap_io(|_| {});
+            axum::serve(listener, service).with_graceful_shutdown(stopped).await
+        }
+    }
 }

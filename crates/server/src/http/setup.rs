@@ -7,6 +7,7 @@ use parvis_kernel::{
     db::{self, Tx},
     random,
     secrets::hash,
+    settings,
 };
 
 const NAME: &str = "setup_key";
@@ -30,6 +31,32 @@ pub async fn new_link(app: &App) -> Result<String> {
     let hashed = hash(&key);
     app.db.write(move |tx| Box::pin(put(tx, hashed.clone()))).await?;
     Ok(format!("{}/installation?cle={key}", app.listens_at))
+}
+
+/// The name that the program serves under becomes the site's address in links and mails, unless an owner set one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn name_site(app: &App) -> Result<()> {
+    if !app.settings().await?.base_url.is_empty() {
+        return Ok(());
+    }
+    let site = app.listens_at.clone();
+    app.db
+        .write(move |tx| {
+            let site = site.clone();
+            Box::pin(async move {
+                settings::change(tx, |s| {
+                    if s.base_url.is_empty() {
+                        s.base_url = site;
+                    }
+                })
+                .await
+            })
+        })
+        .await?;
+    app.store.forget().await;
+    Ok(())
 }
 
 /// Uses the key of a link, once. The browser that did gets the cookie.

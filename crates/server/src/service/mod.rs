@@ -105,6 +105,7 @@ fn install(
     database_url: Option<&str>,
     dry_run: bool,
 ) -> Result<(), CommandError> {
+    listen.source()?;
     let unit = unit_of(listen, data)?;
     let text = unit::text(&unit);
     if dry_run {
@@ -135,7 +136,7 @@ fn install(
     tell("service-runs", &[("address", &listen.address_here())]);
     tell("service-next-link", &[("command", &"journalctl -u parvis -o cat -n 60")]);
     tell("service-next-commands", &[("command", &format!("sudo -u {USER} parvis doctor --data {folder}"))]);
-    if listen.address != Some(IpAddr::from([127, 0, 0, 1])) {
+    if listen.address != Some(IpAddr::from([127, 0, 0, 1])) && !listen.serves_tls() {
         tell("service-next-https", &[]);
     }
     Ok(())

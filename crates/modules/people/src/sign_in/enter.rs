@@ -169,7 +169,7 @@ pub fn leave(app: &App, settings: &Settings, to: &str) -> Response {
 }
 
 fn secure(app: &App, settings: &Settings) -> &'static str {
-    if app.base_url(settings).starts_with("https://") { "; Secure" } else { "" }
+    if app.is_secure(settings) { "; Secure" } else { "" }
 }
 
 fn gone(name: &str, secure: &str) -> String {
