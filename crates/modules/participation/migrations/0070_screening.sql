@@ -7,7 +7,7 @@ CREATE TABLE screening_rule (
 -- why a text waits although its phase publishes at once
 CREATE TABLE screening (
   contribution_id {uuid} NOT NULL REFERENCES contribution (id),
-  why TEXT NOT NULL CHECK (why IN ('word', 'links', 'new', 'repeated', 'burst')),
+  why TEXT NOT NULL CHECK (why IN ('word', 'links', 'new', 'repeated', 'burst', 'blocked')),
   -- listed words, a number of links, the number of the text it repeats
   detail TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (contribution_id, why)

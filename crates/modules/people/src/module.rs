@@ -141,7 +141,7 @@ impl Module for People {
     }
 
     fn retention(&self) -> Vec<Retention> {
-        vec![passes::PERIOD, sessions::PERIOD, tokens::PERIOD]
+        vec![passes::PERIOD, sessions::PERIOD, tokens::PERIOD, blocks::store::PERIOD]
     }
 
     async fn texts(&self, _db: &Db, _after: Option<TextPlace>, _most: i64) -> Result<Vec<TextRow>> {

@@ -44,6 +44,7 @@ screening-why-word = mot de la liste : { $detail }
 screening-why-links = liens : { $detail }
 screening-why-new = beaucoup de textes d’une personne nouvelle
 screening-why-repeated = répète la contribution n° { $detail }
+screening-why-blocked = adresse d’une personne suspendue
 screening-why-burst = beaucoup de textes dans ce projet en dix minutes
 
 activity-screening-rules = { $who } a changé les règles de modération

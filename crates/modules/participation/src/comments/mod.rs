@@ -192,7 +192,7 @@ pub async fn write(ctx: Ctx, caches: Arc<Caches>, Path(number): Path<i64>, mut f
     if !form.is_valid() {
         return view::page(&ctx, &caches, &idea, &seen, &form, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    if let Some(refused) = blocks::pages::refused(&ctx, None, &body).await? {
+    if let Some(refused) = blocks::pages::refused(&ctx, false, &body).await? {
         return Ok(refused);
     }
     let office = sign::office(&ctx, seen.project.id).await?;

@@ -1,7 +1,7 @@
 //! Blocking whoever wrote a contribution, from its page on the desk.
 
 use axum::{extract::Path, response::Response};
-use parvis_kernel::{Ctx, Error, Result, args, db, form::Form, permission::Right};
+use parvis_kernel::{Ctx, Error, Result, form::Form, permission::Right};
 use parvis_people::{
     blocks::{self, Whom},
     persons,
@@ -27,10 +27,9 @@ pub async fn whom(c: &impl ConnectionTrait, item: &Contribution) -> Result<Optio
         let person = persons::find(c, author).await?.filter(|p| p.role.is_none());
         return Ok(person.map(|p| Whom { person: Some(p.id), email: p.email, browser: None }));
     }
-    let sql = "SELECT pending_email FROM contribution WHERE id = $1";
-    let left: Option<Option<String>> = db::scalar(c, sql, args![item.id]).await?;
-    // What a person signed in wrote without a name stays with the browser.
-    Ok(Some(Whom { person: None, email: left.flatten(), browser: Some(item.holder) }))
+    // What a person signed in wrote without a name stays with the browser; an address that nobody confirmed may be
+    // anybody's.
+    Ok(Some(Whom { person: None, email: None, browser: Some(item.holder) }))
 }
 
 /// The part of a contribution's page about its author's block; empty when none can hold.
@@ -60,10 +59,11 @@ pub async fn change(ctx: Ctx, Path(number): Path<i64>, mut f: Form) -> Result<Re
     let whom = whom(ctx.app.db.read(), &item).await?.ok_or(Error::NotFound)?;
     let page = urls::Handle { number }.to_string();
     if f.is("faire", "lever") {
-        blocks::pages::lift(&ctx, &whom).await?;
+        blocks::pages::lift(&ctx, &whom, &f).await?;
         return Ok(redirect(with_parameter(&page, "fait", "blocage-leve")));
     }
-    let Some(terms) = blocks::terms(&ctx, &mut f) else { return handle::again(&ctx, number, f).await };
+    let Some(mut terms) = blocks::terms(&ctx, &mut f) else { return handle::again(&ctx, number, f).await };
+    terms.project = Some(item.project_id);
     blocks::pages::decide(&ctx, whom, terms).await?;
     Ok(redirect(with_parameter(&page, "fait", "bloque")))
 }

@@ -52,7 +52,7 @@ pub async fn change(ctx: Ctx, Path(number): Path<i64>, mut form: Form) -> Result
                 // The page shows the words again only in the field, so the reader goes back to it with the reason.
                 return super::view::with_error(&ctx, &c, &seen, form).await;
             }
-            if let Some(refused) = blocks::pages::refused(&ctx, None, &body).await? {
+            if let Some(refused) = blocks::pages::refused(&ctx, false, &body).await? {
                 return Ok(refused);
             }
             let shown = [c.author_name.as_str(), c.place.as_str(), c.tag.as_str()];

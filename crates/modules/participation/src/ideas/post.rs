@@ -178,7 +178,7 @@ pub async fn keep(ctx: Ctx, mut form: Form) -> Result<Response> {
     let Some(seen) = chosen.filter(|_| form.is_valid()) else {
         return page(&ctx, &form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    if let Some(refused) = blocks::pages::refused(&ctx, None, &body).await? {
+    if let Some(refused) = blocks::pages::refused(&ctx, false, &body).await? {
         return Ok(refused);
     }
     let draft = Draft {

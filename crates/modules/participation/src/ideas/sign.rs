@@ -209,15 +209,16 @@ pub async fn publish(ctx: Ctx, caches: Arc<Caches>, Path(id): Path<Uuid>, mut fo
     if !form.is_valid() {
         return page(&ctx, &caches, &draft, &seen, form, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    if let Some(refused) = blocks::pages::refused(&ctx, Some(signed.email.as_str()), &draft.body).await? {
+    let by_name = !(anonymous && form.is("q", "personne"));
+    if let Some(refused) = blocks::pages::refused(&ctx, !by_name, &draft.body).await? {
         return Ok(refused);
     }
     let tag =
         if form.is("t", "-") { String::new() } else { post::place(form.get("t")).chars().take(MAX_TAG).collect() };
-    let by_name = !(anonymous && form.is("q", "personne"));
     let place = post::place(form.get("ou"));
     let shown = [signed.name.as_str(), place.as_str(), tag.as_str()];
-    let looked = screening::store::look(&ctx, draft.project_id, &draft.body, &shown).await?;
+    let mut looked = screening::store::look(&ctx, draft.project_id, &draft.body, &shown).await?;
+    looked.blocked = blocks::store::is_address_blocked(&ctx, &signed.email).await?;
     let checked = Checked {
         looked,
         tag,

@@ -152,7 +152,8 @@ pub async fn months(c: &impl ConnectionTrait, today: NaiveDate, tz: chrono_tz::T
                    GROUP BY action, reason";
         let rows: Vec<Row> = db::all(c, sql, args![from, to]).await?;
         let texts = rows.into_iter().filter_map(|r| Some(((Deed::parse(&r.action)?, r.reason), r.n))).collect();
-        let month = Month { first, texts, blocked: blocks::store::decided_between(c, from, to).await? };
+        let month =
+            Month { first, texts, blocked: blocks::store::decided_between(c, (from, to), super::store::UNDO).await? };
         if !month.is_empty() {
             found.push(month);
         }

@@ -67,7 +67,7 @@ pub async fn ask(ctx: Ctx, mut form: Form) -> Result<Response> {
         form.fail("courriel", ctx.t(key));
         return page(&ctx, &form, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    if let Some(refused) = blocks::pages::refused(&ctx, Some(email.as_str()), "").await? {
+    if let Some(refused) = blocks::pages::refused(&ctx, false, "").await? {
         return Ok(refused);
     }
     let back = back(&form, "/");

@@ -65,7 +65,7 @@ async fn react(
     // What was given can always be taken back.
     if want.is_some() {
         seen.may(&ctx, act)?;
-        if let Some(refused) = blocks::pages::refused(&ctx, None, "").await? {
+        if let Some(refused) = blocks::pages::refused(&ctx, false, "").await? {
             return if wants_json(&headers) { Err(blocks::BLOCKED.into()) } else { Ok(refused) };
         }
     }

@@ -88,6 +88,8 @@ pub enum Why {
     Repeated(i64),
     /// Its project gets many texts at once.
     Burst,
+    /// The address left with it is that of somebody blocked: theirs, or typed by somebody else.
+    Blocked,
 }
 
 /// Words named of a text that holds many.
@@ -103,6 +105,7 @@ impl Why {
             Self::New => "new",
             Self::Repeated(_) => "repeated",
             Self::Burst => "burst",
+            Self::Blocked => "blocked",
         }
     }
 
@@ -112,7 +115,7 @@ impl Why {
         match self {
             Self::Word(words) => words.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", "),
             Self::Links(n) | Self::Repeated(n) => n.to_string(),
-            Self::New | Self::Burst => String::new(),
+            Self::New | Self::Burst | Self::Blocked => String::new(),
         }
     }
 }
@@ -139,6 +142,8 @@ pub struct Looked {
     links: i64,
     keys: Vec<i64>,
     body: String,
+    /// Whether the address left with it is that of somebody blocked.
+    pub(crate) blocked: bool,
     /// Whether limits hold: not for the team.
     limits: bool,
 }

@@ -73,7 +73,7 @@ pub async fn look(ctx: &Ctx, project: Uuid, body: &str, shown: &[&str]) -> Resul
     let rules = rules(ctx.app.db.read()).await?.0;
     let listed = listed(&rules, ctx, ctx.lang, body, shown);
     let keys = if rules.repeated { similar::keys(body) } else { Vec::new() };
-    Ok(Looked { listed, links: links(body), keys, body: body.to_owned(), limits: true, rules })
+    Ok(Looked { listed, links: links(body), keys, body: body.to_owned(), blocked: false, limits: true, rules })
 }
 
 /// The same for a text that a member of the team posts for somebody: its words alone.
@@ -98,6 +98,9 @@ pub async fn judge(tx: &Tx, moment: &Moment, looked: &Looked, whose: Whose<'_>) 
     let mut found = Vec::new();
     if !looked.listed.is_empty() {
         found.push(Why::Word(looked.listed.clone()));
+    }
+    if looked.blocked {
+        found.push(Why::Blocked);
     }
     if !looked.limits {
         return Ok(found);

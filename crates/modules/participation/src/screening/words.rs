@@ -275,19 +275,47 @@ fn sequence(words: &[Runs], tokens: &[Token], from: usize) -> Option<usize> {
 }
 
 /// Where a word whose letters are written apart ends, if it begins here: all those letters, or those between little
-/// words or wider spaces.
+/// words or wider spaces. It stops as soon as more letters follow each other than the word has: the time is that of the
+/// word, however long the text.
 fn apart(word: &Runs, tokens: &[Token], from: usize) -> Option<usize> {
-    let alone = tokens.get(from..)?.iter().take(MOST_APART).take_while(|t| t.is_apart()).count();
-    (2..=alone).rev().map(|n| from + n).find(|to| {
-        let Some(taken) = tokens.get(from..*to) else { return false };
-        let close = !taken.iter().skip(1).any(|t| t.spaced);
-        let opens =
-            |at: usize| tokens.get(at).is_none_or(|t| !t.is_apart() || t.is_little_word() || (close && t.spaced));
-        let begins = from == 0
-            || tokens.get(from - 1).is_none_or(|t| !t.is_apart() || t.is_little_word())
-            || (close && tokens.get(from).is_some_and(|t| t.spaced));
-        begins && opens(*to) && fits(word, &together(taken))
-    })
+    let wanted = changes(word.iter().map(|(c, _)| *c));
+    let (mut raw, mut close, mut found) = (Vec::new(), true, None);
+    for (n, token) in tokens.get(from..)?.iter().take(MOST_APART).take_while(|t| t.is_apart()).enumerate() {
+        close = close && (n == 0 || !token.spaced);
+        for c in &token.raw {
+            push(&mut raw, *c);
+        }
+        let have = changes(raw.iter().copied());
+        if have > wanted {
+            break;
+        }
+        let to = from + n + 1;
+        if n > 0 && have == wanted && stands_alone(tokens, from, to, close) && fits(word, &joined(&raw)) {
+            found = Some(to);
+        }
+    }
+    found
+}
+
+/// Whether letters written apart begin and end here: at the end of others, beside a little word, or, when they stand
+/// close together, beside a space.
+fn stands_alone(tokens: &[Token], from: usize, to: usize, close: bool) -> bool {
+    let begins = from == 0
+        || tokens.get(from - 1).is_none_or(|t| !t.is_apart() || t.is_little_word())
+        || (close && tokens.get(from).is_some_and(|t| t.spaced));
+    begins && tokens.get(to).is_none_or(|t| !t.is_apart() || t.is_little_word() || (close && t.spaced))
+}
+
+/// How many letters follow each other, however often each is repeated or disguised.
+fn changes(letters: impl Iterator<Item = char>) -> usize {
+    let mut last = None;
+    letters
+        .map(|c| match letter(c) {
+            'i' | 'l' => '1',
+            other => other,
+        })
+        .filter(|c| last.replace(*c) != Some(*c))
+        .count()
 }
 
 /// Letters written apart, in one. Digits apart are no number: nothing is put together of them.
@@ -296,7 +324,11 @@ fn together(tokens: &[Token]) -> Vec<char> {
     for c in tokens.iter().flat_map(|t| &t.raw) {
         push(&mut raw, *c);
     }
-    if tokens.len() > 1 && is_number(&raw) { Vec::new() } else { letters(&raw) }
+    if tokens.len() > 1 { joined(&raw) } else { letters(&raw) }
+}
+
+fn joined(raw: &[char]) -> Vec<char> {
+    if is_number(raw) { Vec::new() } else { letters(raw) }
 }
 
 /// A text cut where its hits begin and end: each piece, and the listed word it is, if any.

@@ -61,3 +61,6 @@ block-list-unread = Reply to read
 block-keep = Keep the block
 done-blocage-maintenu = The block stays. The reply is read.
 activity-person-block_kept = { $who } kept a block after a reply
+block-elsewhere = Decided outside your projects: the administration can lift it.
+keep-blocks = Suspensions that are over
+keep-blocks-why = What was written about a suspended person and their reply, once the suspension is over. The date stays.

@@ -61,3 +61,6 @@ block-list-unread = Réponse à lire
 block-keep = Maintenir le blocage
 done-blocage-maintenu = Le blocage reste. La réponse est lue.
 activity-person-block_kept = { $who } a maintenu un blocage après une réponse
+block-elsewhere = Décidé hors de vos projets : l’administration peut le lever.
+keep-blocks = Suspensions terminées
+keep-blocks-why = Ce qui a été écrit d’une personne suspendue et sa réponse, une fois la suspension finie. La date reste.

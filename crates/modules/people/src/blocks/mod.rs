@@ -44,6 +44,8 @@ pub struct Block {
     pub id: Uuid,
     /// The person, if there is a sheet of them.
     pub person_id: Option<Uuid>,
+    /// The project where it was decided; none on a sheet.
+    pub project_id: Option<Uuid>,
     /// Why, as they read it.
     pub reason: String,
     /// Who decided.
@@ -67,6 +69,12 @@ impl Block {
     #[must_use]
     pub fn stands(&self, now: DateTime<Utc>) -> bool {
         self.undone_at.is_none() && self.ends_at.is_none_or(|end| now < end)
+    }
+
+    /// Whether whoever asks reads why and may undo it: whoever handles sheets, and who moderates where it was decided.
+    #[must_use]
+    pub fn is_open_to(&self, ctx: &Ctx) -> bool {
+        ctx.may(Right::Persons, None) || self.project_id.is_some_and(|p| ctx.may(Right::Moderate, Some(p)))
     }
 
     /// The last day it holds, in town.
@@ -105,6 +113,8 @@ pub struct Terms {
     pub reason: String,
     /// Until when; none until it is undone.
     pub ends_at: Option<DateTime<Utc>>,
+    /// The project where it is decided; none on a sheet.
+    pub project: Option<Uuid>,
 }
 
 /// Reads the terms of a form, with its errors beside the fields `blocage` and `fin`.
@@ -125,7 +135,7 @@ pub fn terms(ctx: &Ctx, form: &mut Form) -> Option<Terms> {
             end
         }
     };
-    form.is_valid().then_some(Terms { reason, ends_at })
+    form.is_valid().then_some(Terms { reason, ends_at, project: None })
 }
 
 /// The instant after the last day of a block, in town. Today is the first day it may end.
@@ -171,6 +181,7 @@ mod tests {
         let block = Block {
             id: Uuid::nil(),
             person_id: None,
+            project_id: None,
             reason: String::new(),
             actor_id: None,
             at: "2026-03-01T10:00:00Z".parse().unwrap(),

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
 use parvis_kernel::{
-    Ctx, Error, Result,
+    Ctx, Error, Refusal, Result,
     form::{Form, is_blank},
     permission::Right,
     rate::{self, Limit},
@@ -38,6 +38,8 @@ struct Section<'a> {
     block: Option<Block>,
     until: String,
     action: String,
+    /// Whether why is read here, and the block may be undone.
+    open: bool,
 }
 
 impl Section<'_> {
@@ -54,13 +56,14 @@ impl Section<'_> {
 pub async fn section(ctx: &Ctx, p: &Page, f: &Form, whom: &Whom, action: String) -> Result<SafeHtml> {
     let block = store::standing(ctx.app.db.read(), &ctx.app.secrets, whom, ctx.now()).await?;
     let until = block.as_ref().map(|b| letters::until_desk(ctx, b)).unwrap_or_default();
-    SafeHtml::from_template(&Section { p, f, block, until, action }).map_err(Error::other)
+    let open = block.as_ref().is_none_or(|b| b.is_open_to(ctx));
+    SafeHtml::from_template(&Section { p, f, block, until, action, open }).map_err(Error::other)
 }
 
 /// The block that a letter's link is about, or that holds for whoever asks.
 async fn of_whoever_asks(ctx: &Ctx, key: &str) -> Result<Block> {
     if key.is_empty() {
-        return store::of_request(ctx, None).await?.ok_or(Error::NotFound);
+        return store::of_request(ctx, true).await?.ok_or(Error::NotFound);
     }
     let id = ctx.app.secrets.open(letters::PURPOSE, key).and_then(|id| id.parse::<Uuid>().ok());
     let block = store::find(ctx.app.db.read(), id.ok_or(Error::NotFound)?).await?;
@@ -114,21 +117,13 @@ pub async fn reply(ctx: Ctx, mut form: Form) -> Result<Response> {
     Ok(redirect(if key.is_empty() { to } else { format!("{to}&cle={}", parvis_kernel::url::encode(&key)) }))
 }
 
-/// The page that refuses what a blocked person sends, with what they typed; nothing for everybody else. The browser
-/// belongs to the block from then on.
+/// The page that refuses what a blocked person sends, with what they typed; nothing for everybody else. With
+/// `as_browser`, a person signed in writes without their name.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn refused(ctx: &Ctx, email: Option<&str>, kept: &str) -> Result<Option<Response>> {
-    let Some(block) = store::of_request(ctx, email).await? else { return Ok(None) };
-    let (app, id, browser) = (ctx.app.clone(), block.id, ctx.visitor);
-    ctx.app
-        .db
-        .write(move |tx| {
-            let app = app.clone();
-            Box::pin(async move { store::follow(tx, &app.secrets, id, browser).await })
-        })
-        .await?;
+pub async fn refused(ctx: &Ctx, as_browser: bool, kept: &str) -> Result<Option<Response>> {
+    let Some(block) = store::of_request(ctx, as_browser).await? else { return Ok(None) };
     page(ctx, &block, &Form::new(), "", kept, StatusCode::FORBIDDEN).map(Some)
 }
 
@@ -142,7 +137,7 @@ pub async fn block(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> Result<Res
     let whom = Whom { person: Some(id), email: person.email.clone(), browser: None };
     let sheet = |done: &str| redirect(format!("{}?fait={done}#blocage", urls::Sheet { id }));
     if form.is("faire", "lever") {
-        lift(&ctx, &whom).await?;
+        lift(&ctx, &whom, &form).await?;
         return Ok(sheet("blocage-leve"));
     }
     let Some(terms) = terms(&ctx, &mut form) else { return directory::again(&ctx, &person, &form).await };
@@ -168,13 +163,18 @@ pub async fn decide(ctx: &Ctx, whom: Whom, terms: super::Terms) -> Result<()> {
         .await
 }
 
-/// Undoes the block that holds for somebody. The caller has checked the permission.
+/// Undoes the block that holds for somebody: the one that the form shows. The caller has checked the permission for
+/// whoever is blocked.
 ///
 /// # Errors
-/// `changed_meanwhile`, or when the database refuses.
-pub async fn lift(ctx: &Ctx, whom: &Whom) -> Result<()> {
+/// `changed_meanwhile`, `not_allowed` for one decided elsewhere, or when the database refuses.
+pub async fn lift(ctx: &Ctx, whom: &Whom, form: &Form) -> Result<()> {
     let standing = store::standing(ctx.app.db.read(), &ctx.app.secrets, whom, ctx.now()).await?;
-    let block = standing.ok_or(parvis_kernel::Refusal::CHANGED_MEANWHILE)?;
+    let shown = |b: &Block| !form.has("blocage-vu") || form.is("blocage-vu", &b.id.to_string());
+    let block = standing.filter(shown).ok_or(Refusal::CHANGED_MEANWHILE)?;
+    if !block.is_open_to(ctx) {
+        return Err(Refusal::NOT_ALLOWED.into());
+    }
     let inner = ctx.clone();
     ctx.app
         .db

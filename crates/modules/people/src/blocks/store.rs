@@ -1,6 +1,6 @@
 //! Blocks in the database.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use parvis_kernel::{
     Ctx, Error, Refusal, Result,
     activity::{self, Entry},
@@ -8,6 +8,7 @@ use parvis_kernel::{
     args,
     context::Moment,
     db::{self, Tx},
+    retention::Retention,
     secrets::Secrets,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
@@ -17,8 +18,7 @@ use uuid::Uuid;
 use super::{BLOCK_MEMBER, Block, REPLIED, Terms, Whom};
 use crate::persons;
 
-const COLUMNS: &str =
-    "b.id, b.person_id, b.reason, b.actor_id, b.at, b.ends_at, b.undone_at, b.reply, b.replied_at, b.read_at";
+const COLUMNS: &str = "b.id, b.person_id, b.project_id, b.reason, b.actor_id, b.at, b.ends_at, b.undone_at, b.reply, b.replied_at, b.read_at";
 
 /// The block that holds now for the person, the address or the browser: the newest.
 ///
@@ -63,13 +63,25 @@ pub async fn holds(c: &impl ConnectionTrait, person: Uuid, now: DateTime<Utc>) -
     Ok(db::count(c, sql, args![person, now]).await? > 0)
 }
 
-/// How many blocks were decided from one instant to another, but for those undone since.
+/// How many blocks were decided from one instant to another, but for those undone within `undo`.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn decided_between(c: &impl ConnectionTrait, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<i64> {
-    let sql = "SELECT count(*) FROM block WHERE at >= $1 AND at < $2 AND (undone_at IS NULL OR undone_at = ends_at)";
-    db::count(c, sql, args![from, to]).await
+pub async fn decided_between(
+    c: &impl ConnectionTrait,
+    (from, to): (DateTime<Utc>, DateTime<Utc>),
+    undo: TimeDelta,
+) -> Result<i64> {
+    #[derive(FromQueryResult)]
+    struct Decided {
+        at: DateTime<Utc>,
+        ends_at: Option<DateTime<Utc>>,
+        undone_at: Option<DateTime<Utc>>,
+    }
+    let sql = "SELECT at, ends_at, undone_at FROM block WHERE at >= $1 AND at < $2";
+    let all: Vec<Decided> = db::all(c, sql, args![from, to]).await?;
+    let meant = |b: &Decided| b.undone_at.is_none_or(|undone| b.ends_at == Some(undone) || undone > b.at + undo);
+    Ok(i64::try_from(all.iter().filter(|b| meant(b)).count()).unwrap_or(i64::MAX))
 }
 
 /// Blocks on one page of the list.
@@ -117,38 +129,37 @@ pub async fn find(c: &impl ConnectionTrait, id: Uuid) -> Result<Block> {
     db::one(c, &format!("SELECT {COLUMNS} FROM block b WHERE b.id = $1"), args![id]).await?.ok_or(Error::NotFound)
 }
 
-/// The block that holds for whoever sends this request: signed in, the person and their address; else the browser, and
-/// the address they leave.
+/// The block that holds for whoever sends this request: signed in, the person and their address; else the browser. With
+/// `as_browser`, the browser counts for a person too: they write without their name. An address that is only typed says
+/// nothing of who types it.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn of_request(ctx: &Ctx, email: Option<&str>) -> Result<Option<Block>> {
+pub async fn of_request(ctx: &Ctx, as_browser: bool) -> Result<Option<Block>> {
     let c = ctx.app.db.read();
     let whom = match ctx.actor.person() {
         Some(id) => Whom {
             person: Some(id),
             email: persons::find(c, id).await?.and_then(|p| p.email),
             // Whoever shares a browser with somebody blocked and says who they are is somebody else.
-            browser: None,
+            browser: as_browser.then_some(ctx.visitor),
         },
-        None => {
-            Whom { person: None, email: email.filter(|e| !e.is_empty()).map(str::to_owned), browser: Some(ctx.visitor) }
-        }
+        None => Whom { browser: Some(ctx.visitor), ..Whom::default() },
     };
     standing(c, &ctx.app.secrets, &whom, ctx.now()).await
 }
 
-/// The browser of a refused attempt belongs to the block from then on: signing out changes nothing.
+/// Whether an address that somebody types is that of somebody blocked. It may be typed by somebody else: it is never
+/// told to whoever types it.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn follow(tx: &Tx, secrets: &Secrets, block: Uuid, browser: Uuid) -> Result<()> {
-    let whom = Whom { browser: Some(browser), ..Whom::default() };
-    for (kind, hash) in whom.keys(secrets) {
-        let sql = "INSERT INTO block_key (hash, kind, block_id) VALUES ($1, $2, $3) ON CONFLICT (hash) DO NOTHING";
-        db::run(tx, sql, args![hash, kind, block]).await?;
+pub async fn is_address_blocked(ctx: &Ctx, email: &str) -> Result<bool> {
+    if email.is_empty() {
+        return Ok(false);
     }
-    Ok(())
+    let whom = Whom { email: Some(email.to_owned()), ..Whom::default() };
+    Ok(standing(ctx.app.db.read(), &ctx.app.secrets, &whom, ctx.now()).await?.is_some())
 }
 
 /// Blocks somebody, once however often it is asked at the same time.
@@ -180,8 +191,11 @@ pub async fn block(
         return Err(Refusal::CHANGED_MEANWHILE.into());
     }
     let id = moment.id();
-    let sql = "INSERT INTO block (id, person_id, reason, actor_id, at, ends_at) VALUES ($1, $2, $3, $4, $5, $6)";
-    once(db::run(tx, sql, args![id, whom.person, terms.reason.clone(), actor, moment.now, terms.ends_at]).await)?;
+    let sql = "INSERT INTO block (id, person_id, reason, actor_id, at, ends_at, project_id) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    once(
+        db::run(tx, sql, args![id, whom.person, terms.reason.clone(), actor, moment.now, terms.ends_at, terms.project])
+            .await,
+    )?;
     for (kind, hash) in keys {
         let sql = "INSERT INTO block_key (hash, kind, block_id) VALUES ($1, $2, $3)";
         once(db::run(tx, sql, args![hash, kind, id]).await)?;
@@ -278,15 +292,27 @@ pub async fn personal_data(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec
     #[derive(FromQueryResult)]
     struct Decided {
         at: DateTime<Utc>,
-        reason: String,
     }
     let sql = format!("SELECT {COLUMNS} FROM block b WHERE b.person_id = $1 ORDER BY b.at, b.id");
     let own: Vec<Block> = db::all(c, &sql, args![person]).await?;
-    let sql = "SELECT at, reason FROM block WHERE actor_id = $1 ORDER BY at, id";
+    // Why is about somebody else.
+    let sql = "SELECT at FROM block WHERE actor_id = $1 ORDER BY at, id";
     let decided: Vec<Decided> = db::all(c, sql, args![person]).await?;
     let own = own.iter().map(|b| {
         json!({"reason": b.reason, "since": b.at, "ends": b.ends_at, "undone": b.undone_at, "reply": b.reply, "replied": b.replied_at})
     });
-    let decided = decided.iter().map(|d| json!({"decided": d.at, "reason": d.reason}));
+    let decided = decided.iter().map(|d| json!({"decided": d.at}));
     Ok(own.chain(decided).collect())
 }
+
+/// What was written about somebody, and what they replied, some time after the block is over.
+pub const PERIOD: Retention = Retention {
+    code: "blocages",
+    key: "keep-blocks",
+    days: 365,
+    least: 30,
+    most: 1_095,
+    table: "block",
+    set: Some("reason = '', reply = ''"),
+    when: "undone_at < $1 AND (reason <> '' OR reply <> '')",
+};

@@ -14,7 +14,7 @@ impl Town {
             .write(move |tx| {
                 let (app, moment, whom) = (app.clone(), moment.clone(), whom.clone());
                 Box::pin(async move {
-                    let terms = Terms { reason: "Des insultes, trois fois".into(), ends_at };
+                    let terms = Terms { reason: "Des insultes, trois fois".into(), ends_at, project: None };
                     let by = Some(Uuid::from_u128(900));
                     let block = blocks::store::block(tx, &app, &moment, by, &whom, &terms).await?;
                     blocks::letters::tell(tx, &app, &Settings::default(), &moment, &block, moment.now).await?;
@@ -73,16 +73,19 @@ async fn whoever_is_blocked_reads_why_and_posts_nothing() {
             reactions::pages::support(town.signed_in(lea.id, 7), json, Path(idea.number), Form::new()).await;
         assert!(matches!(by_script, Err(Error::Refused(r)) if r == blocks::BLOCKED));
 
-        // Signed out in the same browser, and with the address in another one.
-        assert_eq!(posts(town.ctx(7, "/")).await, StatusCode::FORBIDDEN);
+        // Whoever types the address, Léa or somebody else, learns nothing of it: the text waits, and the team sees why.
         let draft = town.draft(8, "D’ailleurs").await;
         let sent = town.publish(8, draft, &[("q", "prenom"), ("prenom", "L"), ("courriel", "LEA@e.fr")]).await.unwrap();
-        assert_eq!(sent.status(), StatusCode::FORBIDDEN);
-        assert_eq!(town.count("SELECT count(*) FROM contribution").await, 1);
+        assert_eq!(sent.status(), StatusCode::SEE_OTHER);
+        assert!(blocks::pages::show(town.ctx(8, "/suspension")).await.is_err(), "nor is the block shown there");
+        let waits = "SELECT count(*) FROM contribution c JOIN screening s ON s.contribution_id = c.id \
+                     WHERE s.why = 'blocked' AND c.status = 'prescreening'";
+        assert_eq!(town.count(waits).await, 1);
+        assert_eq!(town.count("SELECT count(*) FROM contribution WHERE visible").await, 1);
         // Supports given elsewhere before signing in never count.
         town.support(idea.id, Uuid::from_u128(9), false, Some(Reaction::Support)).await;
         town.unite(9, lea.id, "lea@e.fr").await;
-        assert_eq!(town.count("SELECT supports FROM contribution").await, 0);
+        assert_eq!(town.count("SELECT count(*) FROM contribution WHERE supports > 0").await, 0);
         // Somebody else, in the browser that Léa used, once they say who they are.
         let paul = town.person("paul@e.fr").await;
         assert_eq!(posts(town.signed_in(paul.id, 7)).await, StatusCode::SEE_OTHER);
@@ -160,6 +163,15 @@ async fn from_the_queue_and_back_by_whoever_moderates_there() {
         assert_eq!(posts(town.ctx(7, "/")).await, StatusCode::FORBIDDEN);
         let shown = body(crate::desk::handle::show(page(Role::Owner), Path(idea.number)).await.unwrap()).await;
         assert!(shown.contains("value=\"lever\"") && !shown.contains('⟦'), "{shown}");
+        // Somebody signed in behind the same browser, without their name: the browser is what is blocked.
+        let jo = town.person("jo@e.fr").await;
+        assert!(blocks::pages::refused(&town.signed_in(jo.id, 7), true, "").await.unwrap().is_some());
+        assert!(blocks::pages::refused(&town.signed_in(jo.id, 7), false, "").await.unwrap().is_none());
+        let stale = Form::of(&[("faire", "lever"), ("blocage-vu", "00000000-0000-7000-8000-000000000001")]);
+        assert!(
+            blocking::change(page(Role::Owner), Path(idea.number), stale).await.is_err(),
+            "another block than shown"
+        );
         let lift = || blocking::change(page(Role::Owner), Path(idea.number), Form::of(&[("faire", "lever")]));
         assert_eq!(lift().await.unwrap().status(), StatusCode::SEE_OTHER);
         assert!(lift().await.is_err(), "it is undone already");
@@ -180,8 +192,13 @@ async fn the_team_is_not_blocked_and_an_erased_person_leaves_a_hash() {
         let team = town.block(Whom { person: Some(nadia.id), ..Whom::default() }, None).await;
         assert!(matches!(team, Err(Error::Refused(r)) if r == blocks::BLOCK_MEMBER));
         let whom = Whom { person: Some(lea.id), email: Some("lea@e.fr".into()), browser: None };
-        town.block(whom, None).await.unwrap();
+        let block = town.block(whom.clone(), None).await.unwrap();
         assert_eq!(posts(town.signed_in(lea.id, 7)).await, StatusCode::FORBIDDEN);
+        // Decided on the sheet: whoever moderates a project neither reads why nor undoes it.
+        let moderator = town.as_actor(member(902, Some(Role::Moderator(vec![town.project]))), 902, "/");
+        assert!(!block.is_open_to(&moderator));
+        let lifted = blocks::pages::lift(&moderator, &whom, &Form::new()).await;
+        assert!(matches!(lifted, Err(Error::Refused(r)) if r == parvis_kernel::Refusal::NOT_ALLOWED));
         let data = blocks::store::personal_data(town.t.app.db.read(), lea.id).await.unwrap();
         assert_eq!(data[0]["reason"], "Des insultes, trois fois");
         town.t
