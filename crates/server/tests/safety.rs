@@ -257,8 +257,9 @@ async fn nobody_acts_in_a_foreign_project() {
     let mut refused = 0;
     for route in http::routes(site.app()).infos() {
         let desk = route.path.starts_with("/equipe/contributions/") || route.path.starts_with("/equipe/projets/{");
-        // Templates of refusals and saved views are the whole team’s; what is united is named in the form, and tested there.
-        let shared = ["/modeles", "/vues", "/fusion"].iter().any(|part| route.path.contains(part));
+        // Templates of refusals and saved views are the whole team’s; what is united, and where something is entered, is named
+        // in the form, and tested there.
+        let shared = ["/modeles", "/vues", "/fusion", "/saisir"].iter().any(|part| route.path.contains(part));
         if !desk || shared {
             continue;
         }
