@@ -12,6 +12,10 @@ pub const DATA: &str = "/var/lib/parvis";
 /// Settings that others may not read, such as the address of the database with its password.
 pub const ENVIRONMENT: &str = "/etc/default/parvis";
 
+/// First line of the unit of the Debian package.
+const PACKAGED: &str = "# Belongs to the package: changes of yours belong in /etc/systemd/system/parvis.service.d/, options in \
+                        /etc/default/parvis";
+
 /// What the service is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unit {
@@ -59,6 +63,13 @@ UMask=0077
 pub fn text(unit: &Unit) -> String {
     let options: Vec<String> = unit.options.iter().map(|o| word(o)).collect();
     written(MARK, unit, &options.join(" "))
+}
+
+/// The unit of the Debian package: its options stand in a file that the administrator keeps, and may name any port.
+#[must_use]
+pub fn packaged() -> String {
+    let unit = Unit { program: "/usr/bin/parvis".into(), data: DATA.into(), options: Vec::new(), low_port: true };
+    written(PACKAGED, &unit, "$PARVIS_OPTIONS")
 }
 
 fn written(mark: &str, unit: &Unit, options: &str) -> String {
@@ -199,6 +210,11 @@ mod tests {
             assert_eq!(values(&text, name), [value], "{name}");
         }
         assert_eq!(values(&text, "SystemCallFilter"), ["@system-service", "~@privileged @resources"]);
+    }
+
+    #[test]
+    fn the_package_holds_the_same_unit() {
+        assert_eq!(include_str!("../../debian/parvis.service"), packaged(), "write debian/parvis.service anew");
     }
 
     #[test]
