@@ -429,6 +429,10 @@ const team = [
     await press(page, 'form[action$="/heures"] button');
     await page.locator('[aria-invalid=true]').first().waitFor();
   } },
+  { name: 'reglages-courriel-domaine', path: '/equipe/reglages/courriel', act: async page => {
+    await press(page, 'form[action$="/domaine"] button');
+    await page.locator('#domaine li').first().waitFor();
+  } },
   { name: 'reglages-licence-erreur', path: '/equipe/reglages/licence', act: async page => {
     await page.check('input[value=own]');
     await press(page, 'form[action$="/licence"] button.btn-primary');

@@ -20,6 +20,19 @@ export async function running(browser, server) {
     await owner.leave();
   });
 
+  await test('the sender is judged by what its domain publishes, or by silence', async () => {
+    const owner = await as(browser, server, 'owner', { js: false });
+    await owner.goto(`${server.base}/equipe/reglages/courriel`);
+    await owner.fill('input[name=selecteur]', 'un sélecteur');
+    await press(owner, 'form[action$="/domaine"] button');
+    assert.ok(await owner.locator('#e-selecteur').count(), 'a wrong selector is named');
+    assert.equal(await owner.inputValue('input[name=selecteur]'), 'un sélecteur', 'what was typed is kept');
+    await owner.fill('input[name=selecteur]', '');
+    await press(owner, 'form[action$="/domaine"] button');
+    assert.equal(await owner.locator('#domaine li').count(), 3, 'SPF, DKIM and DMARC');
+    await owner.leave();
+  });
+
   await test('a member of the team chooses the hour of the morning letter', async () => {
     const moderator = await as(browser, server, 'moderator', { js: false });
     await moderator.goto(`${server.base}/mon-espace`);

@@ -95,6 +95,7 @@ pub async fn open(place: &Place) -> Result<Arc<App>, CommandError> {
         modules,
         identity: Arc::new(parvis_people::SessionIdentity),
         transport: None,
+        dns: None,
         data_dir: place.data.clone(),
         listens_at: place.listens_at.clone(),
     }))

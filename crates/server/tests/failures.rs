@@ -301,6 +301,63 @@ async fn at_night_letters_wait_and_codes_leave() {
     }
 }
 
+/// An instance whose letters come from `rivemont.example` by `smtp.host.example`, and its administrator.
+async fn with_sender(engine: Engine, dns: std::net::SocketAddr) -> (Site, support::Browser) {
+    let site = Site::open_after(engine, async move |app, _| app.dns = Some(dns)).await;
+    let (_, mut owner) = site.team(Role::Owner).await;
+    let fields = [("host", "smtp.host.example"), ("security", "tls"), ("from", "idees@rivemont.example")];
+    let kept = owner.post("/equipe/reglages/courriel", &fields).await;
+    assert!(kept.location.contains("settings-saved"), "{}", kept.text);
+    let (_, administrator) = site.team(Role::Administrator).await;
+    (site, administrator)
+}
+
+#[tokio::test]
+async fn the_senders_domain_is_judged_and_says_what_to_publish() {
+    use parvis_testing::dns::{Has, name_server};
+    for engine in engines() {
+        let server = name_server(&[
+            ("smtp.host.example", Has::A([192, 0, 2, 1].into())),
+            ("rivemont.example", Has::Txt("v=spf1 ip4:192.0.2.0/24 +all".into())),
+            ("s1._domainkey.rivemont.example", Has::Txt("v=DKIM1; p=".into())),
+        ]);
+        let (site, mut page) = with_sender(engine, server).await;
+        let path = "/equipe/reglages/courriel";
+        let plain = |text: String| text.replace(['\u{202f}', '\u{a0}'], " ");
+        assert!(page.get(path).await.text.contains("Domaine rivemont.example"));
+        let asked = page.post("/equipe/reglages/courriel/domaine", &[("selecteur", "")]).await;
+        assert_eq!(asked.location, "/equipe/reglages/courriel#domaine", "{}", asked.text);
+        let shown = plain(page.get(path).await.text);
+        for words in [
+            "n’importe qui peut envoyer en votre nom",
+            "La clé du sélecteur s1 a été retirée",
+            "_dmarc.rivemont.example",
+            "v=DMARC1; p=none; rua=mailto:bonjour@rivemont.example",
+            "Vérifier de nouveau",
+        ] {
+            assert!(shown.contains(words), "{words}: {shown}");
+        }
+        let lines = parvis::commands::doctor::lines(site.app(), parvis_kernel::words::Lang::Fr).await.unwrap();
+        for of in ["SPF", "DKIM", "DMARC"] {
+            assert!(lines.iter().any(|l| !l.ok && l.words.starts_with(of)), "{of}: {lines:?}");
+        }
+        let bad = page.post("/equipe/reglages/courriel/domaine", &[("selecteur", "../x")]).await;
+        assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(bad.text.contains("Un sélecteur") && bad.text.contains("value=\"../x\""), "said, and kept");
+        let (_, mut analyst) = site.team(Role::Analyst).await;
+        assert_eq!(analyst.post("/equipe/reglages/courriel/domaine", &[]).await.status, StatusCode::FORBIDDEN);
+    }
+}
+
+#[tokio::test]
+async fn name_servers_that_keep_silent_are_said_to() {
+    let (_open, server) = parvis_testing::dns::silent_name_server();
+    let (_site, mut page) = with_sender(Engine::Sqlite, server).await;
+    page.post("/equipe/reglages/courriel/domaine", &[]).await;
+    let shown = page.get("/equipe/reglages/courriel").await.text;
+    assert_eq!(shown.matches("n’ont pas répondu").count(), 3, "{shown}");
+}
+
 #[tokio::test]
 async fn a_refused_recipient_is_told_from_a_server_away() {
     let (site, mailbox) = with_mailbox(Engine::Sqlite).await;

@@ -10,6 +10,7 @@ mod module;
 mod outbox;
 pub mod pages;
 mod query;
+pub mod sender;
 mod settings;
 mod setup;
 mod site;

@@ -17,7 +17,7 @@ use parvis_kernel::{
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::{api, colour, exports, journal, keeping, outbox, pages, settings, setup, site, urls, webhooks};
+use crate::{api, colour, exports, journal, keeping, outbox, pages, sender, settings, setup, site, urls, webhooks};
 
 /// The module.
 #[derive(Debug, Default)]
@@ -37,6 +37,7 @@ fn settings_routes() -> Routes {
         .post(urls::Languages::ROUTE, ADMINISTER, settings::languages::keep)
         .get(urls::Mail::ROUTE, ADMINISTER, settings::mail::show)
         .post(urls::Mail::ROUTE, Access::Team(Right::Own), settings::mail::keep)
+        .post(urls::Sender::ROUTE, ADMINISTER, sender::verify)
         .post(urls::QuietHours::ROUTE, ADMINISTER, settings::quiet::keep)
         .get(urls::Licence::ROUTE, ADMINISTER, settings::licence::show)
         .post(urls::Licence::ROUTE, ADMINISTER, settings::licence::keep)
@@ -98,6 +99,8 @@ impl Module for Instance {
             WordsFile { lang: Lang::En, name: "keeping.ftl", source: include_str!("../locales/en/keeping.ftl") },
             WordsFile { lang: Lang::Fr, name: "webhooks.ftl", source: include_str!("../locales/fr/webhooks.ftl") },
             WordsFile { lang: Lang::En, name: "webhooks.ftl", source: include_str!("../locales/en/webhooks.ftl") },
+            WordsFile { lang: Lang::Fr, name: "sender.ftl", source: include_str!("../locales/fr/sender.ftl") },
+            WordsFile { lang: Lang::En, name: "sender.ftl", source: include_str!("../locales/en/sender.ftl") },
             WordsFile { lang: Lang::Fr, name: "safety.ftl", source: include_str!("../locales/fr/safety.ftl") },
             WordsFile { lang: Lang::En, name: "safety.ftl", source: include_str!("../locales/en/safety.ftl") },
         ]

@@ -29,6 +29,8 @@ parvis_kernel::url! {
     Languages {} = "/equipe/reglages/langues";
     /// Mail server.
     Mail {} = "/equipe/reglages/courriel";
+    /// What name servers say of the sender.
+    Sender {} = "/equipe/reglages/courriel/domaine";
     /// Quiet hours of letters.
     QuietHours {} = "/equipe/reglages/courriel/heures";
     /// Own wording of statuses.

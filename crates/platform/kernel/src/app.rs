@@ -1,6 +1,6 @@
 //! The running instance: what every part of the program shares.
 
-use std::{fmt, path::PathBuf, sync::Arc};
+use std::{fmt, net::SocketAddr, path::PathBuf, sync::Arc};
 
 use object_store::ObjectStore;
 
@@ -40,6 +40,8 @@ pub struct App {
     pub identity: Arc<dyn Identity>,
     /// How mail leaves, when tests or a command replace the settings' server.
     pub transport: Option<Arc<dyn Transport>>,
+    /// Who is asked for names, when a test replaces the name servers of the machine.
+    pub dns: Option<SocketAddr>,
     /// The data folder.
     pub data_dir: PathBuf,
     /// Where the program listens, for links before the instance has a name: `http://localhost:8080`.

@@ -1,6 +1,8 @@
 //! What tests need: a database of their own on each engine, a clock and randomness that repeat, a mail carrier
 //! that keeps what it is given. A panic here is a failed test, which is what it should be.
 
+pub mod dns;
+
 use std::{
     path::PathBuf,
     sync::{
@@ -137,6 +139,7 @@ pub async fn app(engine: Engine, modules: Vec<Arc<dyn Module>>, identity: Arc<dy
         modules,
         identity,
         transport: None,
+        dns: None,
         data_dir: PathBuf::from(dir.path()),
         listens_at: "http://localhost:8080".into(),
     };

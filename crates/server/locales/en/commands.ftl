@@ -26,6 +26,8 @@ doctor-mail-outbox = { $n ->
     [one] Mail: { $n } message waits and no server is set. Set it on the Settings page.
    *[other] Mail: { $n } messages wait and no server is set. Set it on the Settings page.
 }
+doctor-sender = Domain { $domain }: nothing to correct for SPF, DKIM and DMARC.
+doctor-sender-wrong = { $of }: { $words } Details are in Settings, Mail.
 doctor-mail-failed = { $n ->
     [one] Mail: { $n } message did not leave. See why in the outbox.
    *[other] Mail: { $n } messages did not leave. See why in the outbox.

@@ -26,6 +26,8 @@ doctor-mail-outbox = { $n ->
     [one] Courriel : { $n } message attend et aucun serveur n’est réglé. Réglez-le, page Réglages.
    *[other] Courriel : { $n } messages attendent et aucun serveur n’est réglé. Réglez-le, page Réglages.
 }
+doctor-sender = Domaine { $domain } : rien à corriger pour SPF, DKIM et DMARC.
+doctor-sender-wrong = { $of } : { $words } Le détail est dans Réglages, Courriel.
 doctor-mail-failed = { $n ->
     [one] Courriel : { $n } message n’est pas parti. Regardez pourquoi dans la boîte d’envoi.
    *[other] Courriel : { $n } messages ne sont pas partis. Regardez pourquoi dans la boîte d’envoi.

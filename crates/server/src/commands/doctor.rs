@@ -9,9 +9,12 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
-use parvis_instance::keeping::{
-    plan::{self, Every},
-    store, work,
+use parvis_instance::{
+    keeping::{
+        plan::{self, Every},
+        store, work,
+    },
+    sender,
 };
 use parvis_kernel::{
     app::App,
@@ -189,6 +192,16 @@ async fn mail(report: &mut Report<'_>) -> Result<(), CommandError> {
         (true, 0) => report.add(true, "mail-none", &[]),
         (true, n) => report.add(false, "mail-outbox", &[("n", &n)]),
         (false, n) => report.add(true, "mail", &[("host", &settings.smtp.host), ("n", &n)]),
+    }
+    if let Some(found) = sender::last(read, &settings).await? {
+        let bad: Vec<_> = found.findings.iter().filter(|f| f.stand == sender::Stand::Bad).collect();
+        for finding in &bad {
+            let words = finding.words(&report.app.words, report.lang, &found);
+            report.add(false, "sender-wrong", &[("of", &finding.of.to_uppercase()), ("words", &words)]);
+        }
+        if bad.is_empty() {
+            report.add(true, "sender", &[("domain", &found.domain)]);
+        }
     }
     if failed > 0 {
         report.add(false, "mail-failed", &[("n", &failed)]);

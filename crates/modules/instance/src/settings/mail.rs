@@ -15,7 +15,11 @@ use parvis_people::persons;
 use parvis_ui::{Page, html_with, mail::Letter, redirect};
 
 use super::{Section, SectionLink, Verdict, frame, quiet, read_verdict, save};
-use crate::{query, urls};
+use crate::{
+    query,
+    sender::{self, Finding, Report, Stand},
+    urls,
+};
 
 /// Trials of one person: each opens a connection to a machine of their choice.
 const TRIALS: Limit = Limit::per_minutes("smtp-trial", 10, 10);
@@ -41,6 +45,10 @@ struct Show<'a> {
     /// Letters that only the quiet hours hold, and until when.
     held: i64,
     held_until: DateTime<Utc>,
+    /// The domain that letters come from; empty when it is not set.
+    domain: String,
+    /// What name servers said of it last.
+    report: Option<Report>,
     /// Whether whoever asks may change the server: every sign-in link passes it, the owners' too.
     may_change: bool,
 }
@@ -54,7 +62,7 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
     page(&ctx, StatusCode::OK, &filled(&ctx.settings)).await
 }
 
-pub(super) fn filled(s: &Settings) -> Form {
+pub(crate) fn filled(s: &Settings) -> Form {
     let security = if s.smtp.security.is_empty() { "tls" } else { &s.smtp.security };
     let port = if s.smtp.port == 0 { String::new() } else { s.smtp.port.to_string() };
     let mut f = Form::of(&[
@@ -68,18 +76,23 @@ pub(super) fn filled(s: &Settings) -> Form {
     f
 }
 
-pub(super) async fn page(ctx: &Ctx, status: StatusCode, f: &Form) -> Result<Response> {
+pub(crate) async fn page(ctx: &Ctx, status: StatusCode, f: &Form) -> Result<Response> {
     let frame = frame(ctx, Section::Mail).await?;
     let asked = query::of(ctx);
     let digits: String = asked.get("reponse").chars().filter(char::is_ascii_digit).take(3).collect();
     let verdict = Verdict::parse(asked.get("essai"));
+    let report = sender::last(ctx.app.db.read(), &ctx.settings).await?;
+    let mut f = f.clone();
+    if let Some(last) = report.as_ref().filter(|_| !f.has("selecteur")) {
+        f.set("selecteur", &last.selector);
+    }
     let said = verdict.map(Verdict::key).unwrap_or_default();
     let waiting = "SELECT count(*) FROM mail WHERE state = 'waiting'";
     let c = ctx.app.db.read();
     let show = Show {
         p: &frame.page,
         sections: &frame.sections,
-        f,
+        f: &f,
         set: !ctx.settings.smtp.host.is_empty(),
         has_password: !ctx.settings.smtp.password.is_empty(),
         me: own_address(ctx).await?,
@@ -88,11 +101,30 @@ pub(super) async fn page(ctx: &Ctx, status: StatusCode, f: &Form) -> Result<Resp
         sent: verdict == Some(Verdict::Sent),
         digits,
         may_change: ctx.may(Right::Own, None),
+        domain: sender::domain(&ctx.settings).unwrap_or_default(),
+        report,
         waiting: parvis_kernel::db::count(c, waiting, vec![]).await?,
         held: mail::held(c, &ctx.settings, ctx.now()).await?,
         held_until: ctx.settings.quiet.end(ctx.now(), ctx.settings.tz()),
     };
     html_with(status, &show)
+}
+
+impl Show<'_> {
+    fn verdict(&self, report: &Report, finding: &Finding) -> String {
+        finding.words(&self.p.ctx.app.words, self.p.ctx.lang, report)
+    }
+
+    /// Look, sign and words of how a thing stands.
+    fn badge(&self, finding: &Finding) -> (&'static str, &'static str, String) {
+        let (look, sign, code) = match finding.stand {
+            Stand::Good => ("badge-ok", "check", "good"),
+            Stand::Weak => ("badge-warn", "warning", "weak"),
+            Stand::Bad => ("badge-bad", "warning", "bad"),
+            Stand::Unknown => ("", "info", "unknown"),
+        };
+        (look, sign, self.p.t(&format!("sender-stand-{code}")))
+    }
 }
 
 async fn own_address(ctx: &Ctx) -> Result<String> {

@@ -88,17 +88,21 @@ fn jumps(at: DateTime<Utc>, tz: Tz) -> impl Iterator<Item = DateTime<Utc>> {
     (1..=144).map(move |n| first + STEP * n).filter(move |t| offset(*t) != offset(*t - STEP))
 }
 
-/// A minute of the day as a browser sends a time: `08:00`.
+/// A minute of the day as people write it: `21:00`, `21 h 30`, `8h`, `8`.
 #[must_use]
 pub fn minute(text: &str) -> Option<u16> {
-    let time = NaiveTime::parse_from_str(text.trim(), "%H:%M").or_else(|_| {
-        // Some browsers add seconds.
-        NaiveTime::parse_from_str(text.trim(), "%H:%M:%S")
-    });
-    u16::try_from(time.ok()?.num_seconds_from_midnight() / 60).ok()
+    let plain: String =
+        text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase().replace('h', ":");
+    let (hours, minutes) = plain.split_once(':').unwrap_or((plain.as_str(), ""));
+    let number = |digits: &str, most: u16| {
+        let short = digits.len() <= 2 && digits.chars().all(|c| c.is_ascii_digit());
+        digits.parse::<u16>().ok().filter(|n| short && *n <= most)
+    };
+    let minutes = if minutes.is_empty() { "00" } else { minutes };
+    Some(number(hours, 23)? * 60 + number(minutes, 59)?)
 }
 
-/// `08:00`, as a browser wants a time.
+/// `08:00`.
 #[must_use]
 pub fn typed(minute: u16) -> String {
     format!("{:02}:{:02}", minute % DAY / 60, minute % 60)
@@ -167,12 +171,15 @@ mod tests {
     }
 
     #[test]
-    fn times_are_read_as_browsers_send_them() {
+    fn times_are_read_as_people_write_them() {
         for n in 0..DAY {
             assert_eq!(minute(&typed(n)), Some(n));
         }
-        assert_eq!(minute("21:00:00"), Some(1260));
-        for bad in ["", "24:00", "9h", "12:60", "-1:00", "08:00 pm"] {
+        for text in ["21:00", "21 h", "21h", "21", " 21\u{a0}h\u{a0}00", "21H00"] {
+            assert_eq!(minute(text), Some(1260), "{text}");
+        }
+        assert_eq!((minute("8"), minute("8h5"), minute("0:00")), (Some(480), Some(485), Some(0)));
+        for bad in ["", "24:00", "12:60", "-1:00", "+8", "08:00 pm", "8:000", "008", "21:00:00", "h30", "midi"] {
             assert_eq!(minute(bad), None, "{bad}");
         }
     }
