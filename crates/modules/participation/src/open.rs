@@ -21,7 +21,7 @@ use crate::entry::{self, Told};
 /// would read the whole table again.
 const CHUNK: i64 = 500;
 /// A project that anybody finds.
-const PUBLIC: &str = "p.visibility = 'public' AND p.state <> 'draft'";
+pub(crate) const PUBLIC: &str = "p.visibility = 'public' AND p.state <> 'draft'";
 
 const PROJECT_COLUMNS: Columns = &[
     ("projet", "open-col-project"),

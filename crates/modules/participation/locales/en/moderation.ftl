@@ -68,6 +68,9 @@ desk-letter-reply = Do you disagree? Reply once to the team
 desk-letter-hidden-subject = Your text is no longer online: { $title }
 desk-letter-hidden-title = Your text is no longer online
 desk-letter-hidden-intro = The team took down a text you wrote in “{ $project }”. This is why.
+desk-letter-upheld-subject = Your text stays offline: { $title }
+desk-letter-upheld-title = Your text stays offline
+desk-letter-upheld-intro = The team read your reply about a text you wrote in “{ $project }”. It upholds its decision. This is why.
 desk-hidden-charter = This text does not respect the charter of the site.
 desk-hidden-recognisable = A person can be recognised in it.
 desk-hidden-hurtful = Its words may hurt.
@@ -80,9 +83,9 @@ activity-contribution-replied = The author of contribution no. { $what } replied
 ### Public log of moderation.
 
 log-title = Moderation log
-log-intro = What the team decided, month by month, and why. No name, no text.
-log-how = A text counts once for each decision. A decision undone within ten minutes does not count. The number of blocked persons is not told below 11.
-log-empty = Nothing has been decided yet.
+log-intro = What the team decided in the months that are over, and why. No name, no text.
+log-how = A text of a public project counts once for each decision. A decision undone within ten minutes does not count. The running month is shown once it is over. The number of replies, of changed decisions and of blocked persons is not told below 11.
+log-empty = No month that is over has a decision to show.
 log-download = Download (CSV)
 log-file = moderation
 log-month = Month

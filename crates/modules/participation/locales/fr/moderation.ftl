@@ -68,6 +68,9 @@ desk-letter-reply = Pas d’accord ? Répondre une fois à l’équipe
 desk-letter-hidden-subject = Votre texte n’est plus en ligne : { $title }
 desk-letter-hidden-title = Votre texte n’est plus en ligne
 desk-letter-hidden-intro = L’équipe a retiré un texte que vous aviez écrit dans « { $project } ». Voici pourquoi.
+desk-letter-upheld-subject = Votre texte reste hors ligne : { $title }
+desk-letter-upheld-title = Votre texte reste hors ligne
+desk-letter-upheld-intro = L’équipe a lu votre réponse sur un texte que vous aviez écrit dans « { $project } ». Elle maintient sa décision. Voici pourquoi.
 desk-hidden-charter = Ce texte ne respecte pas la charte du site.
 desk-hidden-recognisable = On y reconnaît une personne.
 desk-hidden-hurtful = Ses mots peuvent blesser.
@@ -80,9 +83,9 @@ activity-contribution-replied = L’auteur de la contribution n° { $what } a r�
 ### Journal public de la modération.
 
 log-title = Journal de la modération
-log-intro = Ce que l’équipe a décidé, mois par mois, et pourquoi. Aucun nom, aucun texte.
-log-how = Un texte compte une fois pour chaque décision. Une décision annulée dans les dix minutes ne compte pas. Le nombre de personnes bloquées n’est pas dit en dessous de 11.
-log-empty = Rien n’a encore été décidé.
+log-intro = Ce que l’équipe a décidé pendant les mois terminés, et pourquoi. Aucun nom, aucun texte.
+log-how = Un texte d’un projet public compte une fois pour chaque décision. Une décision annulée dans les dix minutes ne compte pas. Le mois en cours se lit quand il est terminé. Le nombre de réponses, de décisions changées et de personnes bloquées n’est pas dit en dessous de 11.
+log-empty = Aucun mois terminé n’a de décision à montrer.
 log-download = Télécharger (CSV)
 log-file = moderation
 log-month = Mois

@@ -71,16 +71,34 @@ fn reply_url(by: By<'_>, c: &Contribution) -> String {
 /// When the database refuses.
 pub async fn hidden(tx: &Tx, by: By<'_>, c: &Contribution, code: &str) -> Result<String> {
     let key = if code.is_empty() { "desk-hidden-charter".to_owned() } else { format!("desk-hidden-{code}") };
-    let because = by.app.words.get(Lang::parse(&c.lang).unwrap_or(by.settings.lang), &key);
-    let Some(author) = c.author_id else { return Ok(because) };
-    let Some(person) = persons::find(tx, author).await? else { return Ok(because) };
-    let Some(address) = person.email.clone() else { return Ok(because) };
+    offline(tx, by, c, "hidden", |lang| by.app.words.get(lang, &key)).await?;
+    Ok(by.app.words.get(Lang::parse(&c.lang).unwrap_or(by.settings.lang), &key))
+}
+
+/// Writes to the author of a hidden text who replied that it stays hidden, when an address is confirmed, and why.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn upheld(tx: &Tx, by: By<'_>, c: &Contribution) -> Result<()> {
+    offline(tx, by, c, "upheld", |_| c.reason.clone()).await
+}
+
+async fn offline(
+    tx: &Tx,
+    by: By<'_>,
+    c: &Contribution,
+    what: &str,
+    because: impl Fn(Lang) -> String + Send,
+) -> Result<()> {
+    let Some(author) = c.author_id else { return Ok(()) };
+    let Some(person) = persons::find(tx, author).await? else { return Ok(()) };
+    let Some(address) = person.email.clone() else { return Ok(()) };
     let lang = person.lang();
     let say = |key: &str, args: &[(&str, &dyn Word)]| by.app.words.with(lang, key, args);
     let project = projects::store::find(tx, c.project_id).await?;
-    let mut letter = Letter::new(by.app, by.settings, lang, say("desk-letter-hidden-title", &[]))
-        .text(say("desk-letter-hidden-intro", &[("project", &project.title)]))
-        .quote(say(&key, &[]))
+    let mut letter = Letter::new(by.app, by.settings, lang, say(&format!("desk-letter-{what}-title"), &[]))
+        .text(say(&format!("desk-letter-{what}-intro"), &[("project", &project.title)]))
+        .quote(because(lang))
         .text(say("desk-letter-refused-yours", &[]))
         .quote(c.body.clone());
     if appeals::find(tx, c.id).await?.is_none() {
@@ -92,12 +110,11 @@ pub async fn hidden(tx: &Tx, by: By<'_>, c: &Contribution, code: &str) -> Result
         person: Some(person.id),
         kind: "refusal",
         to: address,
-        subject: say("desk-letter-hidden-subject", &[("title", &c.heading())]),
+        subject: say(&format!("desk-letter-{what}-subject"), &[("title", &c.heading())]),
         text,
         html,
         unsubscribe: String::new(),
         after: by.after(),
     };
-    mail::queue(tx, by.moment, &mail).await?;
-    Ok(because)
+    mail::queue(tx, by.moment, &mail).await
 }

@@ -23,9 +23,10 @@ use parvis_ui::Page;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use crate::{desk::decide::MOTIVES, urls};
+use super::store::UNDO;
+use crate::{desk::decide::MOTIVES, open::PUBLIC, urls};
 
-/// Months shown, this one included.
+/// Months shown. Only those that are over: in the running one, whoever reports a text would watch its decision appear.
 const MONTHS: u32 = 12;
 
 /// What happened to a text.
@@ -66,6 +67,11 @@ impl Deed {
         }
     }
 
+    /// Whether how many says how many persons did something.
+    const fn counts_persons(self) -> bool {
+        matches!(self, Self::Replied | Self::Changed)
+    }
+
     fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|d| d.code() == code)
     }
@@ -81,15 +87,51 @@ pub async fn note(tx: &Tx, moment: &Moment, contribution: Uuid, deed: Deed, reas
     Ok(())
 }
 
+/// Notes that the team hid a text. When it was offline until somebody put it back minutes ago, neither counts.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn note_hidden(tx: &Tx, moment: &Moment, contribution: Uuid, reason: &str) -> Result<()> {
+    let back = drop_since(tx, contribution, moment.now - UNDO, "'shown', 'changed'").await?;
+    // A reported text that was only left online, then hidden, is hidden for good.
+    if back && was_offline(tx, contribution).await? {
+        return Ok(());
+    }
+    note(tx, moment, contribution, Deed::Hidden, reason).await
+}
+
+/// Notes that the team put a text online again, or left it there. When it hid it minutes ago, neither counts.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn note_shown(tx: &Tx, moment: &Moment, contribution: Uuid) -> Result<()> {
+    if drop_since(tx, contribution, moment.now - UNDO, "'hidden'").await? {
+        return Ok(());
+    }
+    note(tx, moment, contribution, Deed::Shown, "").await
+}
+
+/// Whether the log leaves a text offline.
+async fn was_offline(tx: &Tx, contribution: Uuid) -> Result<bool> {
+    let sql = "SELECT action FROM moderation_event WHERE contribution_id = $1 \
+               AND action IN ('hidden', 'reported_away', 'shown', 'changed') ORDER BY at DESC, id DESC LIMIT 1";
+    let last: Option<String> = db::scalar(tx, sql, args![contribution]).await?;
+    Ok(last.is_some_and(|code| matches!(Deed::parse(&code), Some(Deed::Hidden | Deed::ReportedAway))))
+}
+
 /// What was decided of a text since is undone, and stands in no log.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn take_back(tx: &Tx, contribution: Uuid, since: DateTime<Utc>) -> Result<()> {
-    let sql =
-        "DELETE FROM moderation_event WHERE contribution_id = $1 AND at >= $2 AND action IN ('refused', 'changed')";
-    db::run(tx, sql, args![contribution, since]).await?;
+    drop_since(tx, contribution, since, "'refused', 'changed'").await?;
     Ok(())
+}
+
+/// Says whether something was dropped.
+async fn drop_since(tx: &Tx, contribution: Uuid, since: DateTime<Utc>, deeds: &'static str) -> Result<bool> {
+    let sql = format!("DELETE FROM moderation_event WHERE contribution_id = $1 AND at >= $2 AND action IN ({deeds})");
+    Ok(db::run(tx, &sql, args![contribution, since]).await? > 0)
 }
 
 /// The motive whose sentence these words are, in any language; `other` for words of one's own.
@@ -133,14 +175,14 @@ impl Month {
     }
 }
 
-/// The last months that something happened in, newest first.
+/// The last months that are over and that something happened in, newest first. Texts of projects that are public now.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn months(c: &impl ConnectionTrait, today: NaiveDate, tz: chrono_tz::Tz) -> Result<Vec<Month>> {
     let this = today.with_day(1).unwrap_or(today);
     let mut found = Vec::new();
-    for back in 0..MONTHS {
+    for back in 1..=MONTHS {
         let (Some(first), Some(next)) = (
             this.checked_sub_months(Months::new(back)),
             this.checked_sub_months(Months::new(back)).and_then(next_month),
@@ -148,12 +190,14 @@ pub async fn months(c: &impl ConnectionTrait, today: NaiveDate, tz: chrono_tz::T
             break;
         };
         let (Some(from), Some(to)) = (instant(first, tz), instant(next, tz)) else { continue };
-        let sql = "SELECT action, reason, count(*) AS n FROM moderation_event WHERE at >= $1 AND at < $2 \
-                   GROUP BY action, reason";
-        let rows: Vec<Row> = db::all(c, sql, args![from, to]).await?;
+        let sql = format!(
+            "SELECT e.action, e.reason, count(*) AS n FROM moderation_event e \
+             JOIN contribution c ON c.id = e.contribution_id JOIN project p ON p.id = c.project_id \
+             WHERE e.at >= $1 AND e.at < $2 AND {PUBLIC} GROUP BY e.action, e.reason"
+        );
+        let rows: Vec<Row> = db::all(c, &sql, args![from, to]).await?;
         let texts = rows.into_iter().filter_map(|r| Some(((Deed::parse(&r.action)?, r.reason), r.n))).collect();
-        let month =
-            Month { first, texts, blocked: blocks::store::decided_between(c, (from, to), super::store::UNDO).await? };
+        let month = Month { first, texts, blocked: blocks::store::decided_between(c, (from, to), UNDO).await? };
         if !month.is_empty() {
             found.push(month);
         }
@@ -198,23 +242,20 @@ fn why(ctx: &Ctx, deed: Deed, reason: &str) -> String {
     }
 }
 
-/// Persons are counted as everywhere in the house: a small number is not told.
-fn persons(ctx: &Ctx, n: i64) -> String {
-    if n < i64::try_from(MINIMUM).unwrap_or(i64::MAX) { ctx.t("log-few") } else { locale::integer(ctx.lang, n) }
-}
-
 fn lines(ctx: &Ctx, month: &Month, number: impl Fn(i64) -> String) -> Vec<Line> {
+    // Persons are counted as everywhere in the house: a small number is not told.
+    let persons = |n: i64| if n < MINIMUM.cast_signed() { ctx.t("log-few") } else { number(n) };
     let mut lines: Vec<Line> = month
         .texts
         .iter()
         .map(|((deed, reason), n)| Line {
             what: ctx.t(&format!("log-{}", deed.code())),
             why: why(ctx, *deed, reason),
-            n: number(*n),
+            n: if deed.counts_persons() { persons(*n) } else { number(*n) },
         })
         .collect();
     if month.blocked > 0 {
-        lines.push(Line { what: ctx.t("log-blocked"), why: String::new(), n: persons(ctx, month.blocked) });
+        lines.push(Line { what: ctx.t("log-blocked"), why: String::new(), n: persons(month.blocked) });
     }
     lines
 }

@@ -175,10 +175,15 @@ async fn follow_up(
 
 /// Tells the author that a text is hidden, and notes why: what most reports say. Gives back the words.
 async fn hide(tx: &Tx, by: By<'_>, before: &Contribution, after: &Contribution) -> Result<String> {
+    if before.hidden && before.appeal {
+        // Upheld after a reply: the reports are settled since, and the reason is the one replied to.
+        letters::upheld(tx, by, after).await?;
+        return Ok(before.reason.clone());
+    }
     let code = main_reason(tx, before.id).await?;
     // Hidden already by reports: that was noted then.
     if !before.hidden {
-        log::note(tx, by.moment, before.id, Deed::Hidden, &code).await?;
+        log::note_hidden(tx, by.moment, before.id, &code).await?;
     }
     letters::hidden(tx, by, after, &code).await
 }
@@ -199,9 +204,11 @@ async fn log_it(tx: &Tx, by: By<'_>, decision: &Decision, before: &Contribution)
     let (deed, reason) = match decision.action {
         Action::Publish | Action::Show if changed => (Some(Deed::Changed), ""),
         Action::Refuse => (Some(Deed::Refused), log::motive_of(&by.app.words, &decision.reason)),
-        Action::Show => (Some(Deed::Shown), ""),
         _ => (None, ""),
     };
+    if decision.action == Action::Show && !changed {
+        log::note_shown(tx, by.moment, before.id).await?;
+    }
     if let Some(deed) = deed {
         log::note(tx, by.moment, before.id, deed, reason).await?;
     }

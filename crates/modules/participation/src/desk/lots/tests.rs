@@ -25,7 +25,7 @@ use crate::{
         store_tests::{Desk, project},
     },
     ideas::{Contribution, Status, store::New},
-    moderation::{self, Action, store::Decision},
+    moderation::{self, Action, appeals, store::Decision},
 };
 
 #[test]
@@ -201,6 +201,76 @@ async fn every_act_is_done_told_once_and_undone_without_a_trace() {
             assert!(!d.part(lot, d.later(5), true).await);
             assert_eq!(picture(&d).await, before, "{act:?} undone");
             assert_eq!(d.counts(lot).await.undone, 2);
+        }
+    }
+}
+
+impl Desk {
+    /// A refused idea whose author replied; minutes 1 and 2.
+    async fn replied_to(&self) -> Contribution {
+        let idea = self.idea(Status::Prescreening).await;
+        self.refuses(&idea, 1).await;
+        let moment = self.later(2);
+        self.db()
+            .write(move |tx| {
+                let moment = moment.clone();
+                Box::pin(async move { appeals::send(tx, &moment, idea.id, "C’est le sujet").await })
+            })
+            .await
+            .unwrap();
+        self.reread(&idea).await
+    }
+
+    async fn refuses(&self, c: &Contribution, minute: i64) {
+        let refuse = Decision { reason: "Non".into(), ..Decision::new(c.number, c.version, Action::Refuse) };
+        self.at(self.later(minute), refuse).await.unwrap();
+    }
+
+    async fn logged(&self) -> Vec<String> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            action: String,
+        }
+        let sql = "SELECT action FROM moderation_event ORDER BY at, id";
+        let rows: Vec<Row> = db::all(self.db().read(), sql, args![]).await.unwrap();
+        rows.into_iter().map(|r| r.action).collect()
+    }
+
+    /// A lot on one idea, done and undone at once.
+    async fn done_and_undone(&self, act: Act, c: &Contribution) {
+        let lot = self.lot(act, detail(self.project), pairs(std::slice::from_ref(c))).await;
+        self.part(lot, self.later(1), false).await;
+        assert_eq!(self.counts(lot).await.done, 1, "{act:?}");
+        self.undoing(lot).await;
+        self.part(lot, self.later(2), true).await;
+        assert_eq!(self.counts(lot).await.undone, 1, "{act:?}");
+    }
+}
+
+/// Only what the lot itself decided leaves the public log, and only the reply it decided of waits again.
+#[tokio::test]
+async fn an_undone_lot_leaves_what_was_decided_before_it() {
+    for engine in engines() {
+        for act in [Act::Theme, Act::Area] {
+            let mut d = Desk::open(engine).await;
+            d.staffed().await;
+            let idea = d.replied_to().await;
+            d.refuses(&idea, 3).await;
+            d.moment = d.later(4);
+            d.done_and_undone(act, &d.reread(&idea).await).await;
+            assert_eq!(d.logged().await, ["refused", "replied", "refused"], "{act:?}");
+            let reply = appeals::find(d.db().read(), idea.id).await.unwrap().unwrap();
+            assert!(reply.decided_at.is_some() && !d.reread(&idea).await.appeal, "{act:?}");
+        }
+        for act in [Act::Publish, Act::Refuse] {
+            let mut d = Desk::open(engine).await;
+            d.staffed().await;
+            let idea = d.replied_to().await;
+            d.moment = d.later(4);
+            d.done_and_undone(act, &idea).await;
+            assert_eq!(d.logged().await, ["refused", "replied"], "{act:?}");
+            let reply = appeals::find(d.db().read(), idea.id).await.unwrap().unwrap();
+            assert!(reply.decided_at.is_none() && d.reread(&idea).await.appeal, "{act:?}");
         }
     }
 }

@@ -16,10 +16,7 @@ use crate::{
     desk::handling,
     follows,
     ideas::{Contribution, Status, store as ideas},
-    moderation::{
-        appeals, log,
-        store::{By, UNDO},
-    },
+    moderation::{appeals, log, store::By},
 };
 
 /// Undoes the next part of a lot. Says whether something is left to undo.
@@ -80,11 +77,11 @@ async fn back(tx: &Tx, by: By<'_>, lot: &Lot, act: Act, item: &Item) -> Result<b
         }
         return Ok(run::move_to(tx, by, &c, item.project_id).await? == super::Outcome::Done);
     }
-    restore(tx, by, &c, act, item).await?;
+    restore(tx, by, lot, &c, act, item).await?;
     Ok(true)
 }
 
-async fn restore(tx: &Tx, by: By<'_>, c: &Contribution, act: Act, item: &Item) -> Result<()> {
+async fn restore(tx: &Tx, by: By<'_>, lot: &Lot, c: &Contribution, act: Act, item: &Item) -> Result<()> {
     let change = ideas::Change {
         status: Some(Status::parse(&item.status).unwrap_or_else(|| c.status())),
         reason: Some(item.reason.clone()),
@@ -100,9 +97,12 @@ async fn restore(tx: &Tx, by: By<'_>, c: &Contribution, act: Act, item: &Item) -
         db::run(tx, "DELETE FROM status_change WHERE id = $1", args![item.told]).await?;
     }
     ideas::change(tx, by.moment, c.id, Some(c.version), by.actor.person(), &change).await?;
-    let since = by.moment.now - UNDO;
-    log::take_back(tx, c.id, since).await?;
-    appeals::reopen(tx, c.id, since).await?;
+    if matches!(act, Act::Publish | Act::Refuse) {
+        // A text decided on since it was chosen is skipped: what was noted since the lot began, the lot noted.
+        let since = lot.started_at.unwrap_or(lot.created_at);
+        log::take_back(tx, c.id, since).await?;
+        appeals::reopen(tx, c.id, since).await?;
+    }
     db::run(
         tx,
         "UPDATE contribution SET published_at = $2, answered_at = $3, tag = $4, area_id = $5 WHERE id = $1",

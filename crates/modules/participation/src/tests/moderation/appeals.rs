@@ -13,9 +13,10 @@ impl Town {
         page.lines.into_iter().map(|l| l.c.number).collect()
     }
 
+    /// What the log says of the running month once it is over.
     async fn log_of(&self, deed: log::Deed) -> i64 {
-        let today = self.t.app.moment().now.date_naive();
-        let months = log::months(self.t.app.db.read(), today, Settings::default().tz()).await.unwrap();
+        let after = self.t.app.moment().now.date_naive() + TimeDelta::days(31);
+        let months = log::months(self.t.app.db.read(), after, Settings::default().tz()).await.unwrap();
         months.iter().map(|m| m.of(deed)).sum()
     }
 
@@ -102,9 +103,20 @@ async fn a_hidden_author_is_told_why_and_the_reply_keeps_the_status() {
         let form = Form::of(&[("reponse", "Je ne visais personne."), ("cle", &key)]);
         appeals::reply(town.ctx(99, "/"), Path(idea.number), form).await.unwrap();
         assert_eq!(town.tab(Tab::Reported).await, [idea.number]);
-        // Upheld: the case is closed, and no second letter offers a reply.
+        // Upheld: the case is closed, the reason stays the true one, and the second letter offers no reply.
         let upheld = town.act(idea.number, Action::Hide, "").await.unwrap();
-        assert!(!upheld.appeal && upheld.hidden);
+        assert_eq!((upheld.appeal, upheld.hidden, upheld.reason), (false, true, hidden.reason));
+        let letters = "SELECT count(*) FROM mail WHERE dedupe LIKE 'hidden/%' AND subject LIKE ";
+        assert_eq!(town.count(&format!("{letters}'%n’est plus en ligne%'")).await, 1);
+        assert_eq!(
+            town.count(&format!(
+                "{letters}'%reste hors ligne%' AND body_text LIKE '%peuvent blesser%' AND body_text LIKE '%maintient%' \
+                 AND body_text NOT LIKE '%repondre?cle=%'"
+            ))
+            .await,
+            1
+        );
+        assert_eq!(town.log_of(log::Deed::Hidden).await, 0);
         let shown = town.act(idea.number, Action::Show, "").await.unwrap();
         assert_eq!((shown.status(), shown.reason.as_str()), (Status::Accepted, ""));
         assert_eq!(town.count("SELECT count(*) FROM mail WHERE dedupe LIKE 'hidden/%'").await, 0, "none left waiting");
@@ -137,11 +149,35 @@ async fn what_is_undone_stands_in_no_log_and_a_reply_goes_with_its_author() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn hiding_or_showing_taken_back_within_ten_minutes_counts_for_nothing() {
+    for engine in engines() {
+        let town = town(engine).await;
+        let n = town.idea(1, "Un texte").await.number;
+        let after = async |minutes: i64, action: Action| {
+            town.t.clock.advance(TimeDelta::minutes(minutes));
+            town.act(n, action, "").await.unwrap();
+            (town.log_of(log::Deed::Hidden).await, town.log_of(log::Deed::Shown).await)
+        };
+        assert_eq!(after(0, Action::Hide).await, (1, 0));
+        assert_eq!(after(1, Action::Show).await, (0, 0), "undone");
+        assert_eq!(after(1, Action::Hide).await, (1, 0), "the last word counts");
+        assert_eq!(after(11, Action::Show).await, (1, 1), "decided anew");
+        assert_eq!(after(1, Action::Hide).await, (1, 0), "undone");
+        assert_eq!(after(11, Action::Show).await, (1, 1));
+        // Reported and left online, then hidden all the same: no undo, it goes offline.
+        town.t.clock.advance(TimeDelta::minutes(11));
+        reports::send(town.ctx(20, "/"), Path(n), Form::of(&[("raison", "hurtful")])).await.unwrap();
+        assert_eq!(after(0, Action::Show).await, (1, 2));
+        assert_eq!(after(1, Action::Hide).await, (2, 1));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_log_counts_and_names_nobody() {
     for engine in engines() {
         let town = town(engine).await;
         let empty = body(log::show(town.ctx(1, "/moderation")).await.unwrap()).await;
-        assert!(empty.contains("Rien n’a encore"), "{empty}");
+        assert!(empty.contains("Aucun mois terminé") && empty.contains("en cours"), "{empty}");
         let words = &town.t.app.words;
         let motive: &'static str = Box::leak(words.get(Lang::Fr, "desk-refuse-text-off_topic").into_boxed_str());
         assert_eq!(log::motive_of(words, motive), "off_topic");
@@ -151,13 +187,33 @@ async fn the_log_counts_and_names_nobody() {
             town.act(idea.number, Action::Refuse, reason).await.unwrap();
         }
         town.run_block().await;
+        let refused = store::by_number(town.t.app.db.read(), 1).await.unwrap().id;
+        town.t.write(move |tx, _, m| Box::pin(async move { appeals::send(tx, &m, refused, "Non").await })).await;
+        assert_eq!(body(log::show(town.ctx(1, "/moderation")).await.unwrap()).await, empty, "the month is not over");
+        let running = body(log::csv(town.ctx(1, "/moderation.csv")).await.unwrap()).await;
+        assert_eq!(running.lines().count(), 1, "{running}");
+        town.t.clock.advance(TimeDelta::days(31));
         let page = body(log::show(town.ctx(1, "/moderation")).await.unwrap()).await;
         assert!(page.contains("hors du sujet") && page.contains("moins de 11") && !page.contains('⟦'), "{page}");
         assert!(!page.contains("Zéphyrine") && !page.contains("quelqu’un") && !page.contains("Des mots à nous"));
         let csv = body(log::csv(town.ctx(1, "/moderation.csv")).await.unwrap()).await;
         assert!(csv.contains(";Textes refusés;hors du sujet;2\r\n"), "{csv}");
+        assert!(csv.contains(";Réponses d’auteurs;;moins de 11\r\n"), "{csv}");
+        assert!(csv.contains(";Personnes bloquées;;moins de 11\r\n"), "{csv}");
+        // A project that the public does not see counts for nothing; the block is of no project.
+        let lines = async |visibility: &'static str, state: &'static str| {
+            let sql = "UPDATE project SET visibility = $1, state = $2";
+            town.t
+                .write(move |tx, _, _| Box::pin(async move { db::run(tx, sql, args![visibility, state]).await }))
+                .await;
+            body(log::csv(town.ctx(1, "/moderation.csv")).await.unwrap()).await.lines().count()
+        };
+        for (visibility, state) in [("link", "published"), ("team", "published"), ("public", "draft")] {
+            assert_eq!(lines(visibility, state).await, 2, "{visibility} {state}");
+        }
+        assert_eq!(lines("public", "published").await, csv.lines().count());
         town.t.clock.advance(TimeDelta::days(400));
-        assert!(body(log::show(town.ctx(1, "/moderation")).await.unwrap()).await.contains("Rien n’a encore"));
+        assert!(body(log::show(town.ctx(1, "/moderation")).await.unwrap()).await.contains("Aucun mois terminé"));
     }
 }
 
