@@ -368,7 +368,19 @@ const team = [
     await page.fill('textarea[name=idee]', `Xylophone sur la place ${Math.random()}`);
     await page.check('input[name=accord]');
     await press(page, '[data-key=save]');
+    if (await page.locator('[name=quand-meme]').count()) await press(page, '[name=quand-meme]');
     await page.locator('#dernieres form').first().waitFor();
+  } },
+  { name: 'equipe-projet-langues', ...desk, act: page => press(page, 'a[href$="/langues"]') },
+  { name: 'equipe-projet-langues-faites', ...desk, act: async page => {
+    await press(page, 'a[href$="/langues"]');
+    await page.fill('input[name=en-title]', 'Getting around');
+    await press(page, 'main form .btn-primary');
+  } },
+  { name: 'equipe-projet-apercu', ...desk, act: page => press(page, 'a[href$="/apercu/public"]') },
+  { name: 'equipe-projet-apercu-anglais', ...desk, act: async page => {
+    await press(page, 'a[href$="/apercu/public"]');
+    await press(page, '#apercu a[href*="langue=en"]');
   } },
   { name: 'equipe-liens', path: '/equipe/liens' },
   { name: 'equipe-integrer', path: '/equipe/liens/integrer' },

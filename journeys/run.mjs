@@ -1,5 +1,5 @@
 // Runs everything in Chromium against the program: journeys, links, accessibility, byte budgets, hostile strings.
-//   node run.mjs [group …]     groups: journeys entry exports running queue import moderation api people reach setup links axe budget hostile
+//   node run.mjs [group …]     groups: journeys entry texts exports running queue import moderation api people reach setup links axe budget hostile
 // On SQLite, or on PostgreSQL when PARVIS_DATABASE_URL names a server on which databases can be made.
 import { api } from './api.mjs';
 import { launch } from './browser.mjs';
@@ -17,6 +17,7 @@ import { queue } from './queue.mjs';
 import { start } from './server.mjs';
 import { reach } from './reach.mjs';
 import { running } from './running.mjs';
+import { texts } from './texts.mjs';
 import { setup } from './setup.mjs';
 
 const wanted = process.argv.slice(2);
@@ -50,6 +51,7 @@ await Promise.all([
     if (runs('queue')) await queue(browser, server);
     if (runs('entry')) await entry(browser, server);
     if (runs('moderation')) await moderation(browser, server);
+    if (runs('entry') || runs('texts')) await texts(browser, server);
     if (runs('import')) await imports(browser, server);
     if (runs('exports')) await exportsJourney(browser, server);
     if (runs('running')) await running(browser, server);

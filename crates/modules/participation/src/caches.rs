@@ -7,6 +7,7 @@ use parvis_kernel::{
     Refusal, Result,
     db::Db,
     rate::{Limit, Readings},
+    words::Lang,
 };
 use parvis_ui::charts::AreaShape;
 use tokio::sync::RwLock;
@@ -108,8 +109,8 @@ impl Searches {
 pub struct Caches {
     /// Searches by address.
     pub searches: Searches,
-    /// What the home page shows.
-    pub home: Kept<(), Snapshot>,
+    /// What the home page shows, in each language.
+    pub home: Kept<Lang, Snapshot>,
     /// How many people took part: a walk through all contributions, so less often.
     pub voices: Kept<(), i64>,
     /// Ideas online in each project.

@@ -8,7 +8,7 @@ use parvis_kernel::{
     Ctx,
     form::Form,
     jobs::JobKind,
-    permission::Access,
+    permission::{Access, Right},
     routes::Routes,
     words::{Lang, WordsFile},
 };
@@ -43,6 +43,11 @@ fn pages(caches: &Arc<Caches>) -> Routes {
         .get(urls::Home::ROUTE, Access::Public, with!(caches, home::show))
         .get(urls::Projects::ROUTE, Access::Public, projects::pages::all)
         .get(urls::Project::ROUTE, Access::Public, with!(caches, projects::pages::one, slug: Part<String>))
+        .get(
+            urls::DeskProjectPreview::ROUTE,
+            Access::Team(Right::Read),
+            with!(caches, projects::preview::show, part: Part<(String, String)>),
+        )
         .get(urls::ProjectCsv::ROUTE, Access::Public, projects::csv::download)
         .get(urls::ProjectFile::ROUTE, Access::Public, projects::media::serve::one)
         .get(urls::Ideas::ROUTE, Access::Public, with!(caches, ideas::pages::everywhere))

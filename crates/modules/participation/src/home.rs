@@ -75,6 +75,7 @@ async fn voices(ctx: &Ctx) -> Result<i64> {
 
 /// A project in its present phase.
 pub struct Now<'a> {
+    seen: &'a Seen,
     project: &'a Project,
     phase: &'a str,
     ideas: i64,
@@ -101,6 +102,7 @@ fn now<'a>(ctx: &Ctx, snapshot: &'a Snapshot, seen: &'a Seen) -> Option<Now<'a>>
         charts::meter(share * 100.0)
     };
     Some(Now {
+        seen,
         project: &seen.project,
         phase: &phase.title,
         ideas: snapshot.ideas.iter().find(|(id, _)| *id == seen.project.id).map_or(0, |(_, n)| *n),
@@ -129,7 +131,7 @@ struct Home<'a> {
 /// # Errors
 /// When the database refuses.
 pub async fn show(ctx: Ctx, caches: Arc<Caches>) -> Result<Response> {
-    let snapshot = caches.home.get(ctx.now(), (), read(&ctx)).await?;
+    let snapshot = caches.home.get(ctx.now(), ctx.lang, read(&ctx)).await?;
     let voices = *caches.voices.get(ctx.now(), (), voices(&ctx)).await?;
     let mut page = Page::new(&ctx, ctx.settings.name.clone()).described(ctx.t("home-description"));
     page.image = urls::SiteCard {}.to_string();

@@ -33,6 +33,14 @@ const PROJECT_COLUMNS: Columns = &[
     ("soutiens", "open-col-supports"),
 ];
 
+const TEXT_COLUMNS: Columns = &[
+    ("projet", "open-col-project"),
+    ("langue", "open-col-text-lang"),
+    ("texte", "open-col-text-field"),
+    ("phase", "open-col-text-phase"),
+    ("contenu", "open-col-text-body"),
+];
+
 const IDEA_COLUMNS: Columns = &[
     ("numero", "open-col-number"),
     ("projet", "open-col-project"),
@@ -74,8 +82,9 @@ const COMMENT_COLUMNS: Columns = &[
 ];
 
 /// The data sets.
-pub const SETS: [OpenData; 3] = [
+pub const SETS: [OpenData; 4] = [
     OpenData { file: "projets", key: "open-projects", columns: PROJECT_COLUMNS, located: false, rows: projects },
+    OpenData { file: "textes", key: "open-texts", columns: TEXT_COLUMNS, located: false, rows: texts },
     OpenData { file: "idees", key: "open-ideas", columns: IDEA_COLUMNS, located: true, rows: ideas },
     OpenData { file: "commentaires", key: "open-comments", columns: COMMENT_COLUMNS, located: false, rows: comments },
 ];
@@ -124,6 +133,29 @@ fn projects(app: Arc<App>, sink: Sink) -> BoxFuture<'static, Result<()>> {
             ])
         });
         sink.rows(rows.collect()).await
+    })
+}
+
+#[derive(FromQueryResult)]
+struct TextRow {
+    slug: String,
+    lang: String,
+    field: String,
+    starts_on: Option<String>,
+    body: String,
+}
+
+fn texts(app: Arc<App>, sink: Sink) -> BoxFuture<'static, Result<()>> {
+    Box::pin(async move {
+        let sql = format!(
+            "SELECT p.slug, t.lang, t.field, h.starts_on, t.body FROM project_text t JOIN project p ON p.id = t.project_id \
+             LEFT JOIN phase h ON h.id = t.part WHERE {PUBLIC} ORDER BY p.position, p.slug, t.lang, t.field, h.starts_on"
+        );
+        let rows: Vec<TextRow> = db::all(app.db.read(), &sql, vec![]).await?;
+        let row = |r: TextRow| {
+            Row::new(vec![r.slug.into(), r.lang.into(), r.field.into(), r.starts_on.into(), mask(&r.body).into()])
+        };
+        sink.rows(rows.into_iter().map(row).collect()).await
     })
 }
 

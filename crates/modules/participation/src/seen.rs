@@ -1,9 +1,14 @@
 //! What a reader of the public pages may see and do, and the addresses that keep the key of a project's secret link.
 
+use std::collections::HashMap;
+
 use parvis_kernel::{Ctx, Refusal, Result, form::Form, url};
 use uuid::Uuid;
 
-use crate::projects::{self, Act, Phase, Project, phases, store};
+use crate::projects::{
+    self, Act, Phase, Project, phases, store,
+    texts::{self, Field, Spoken},
+};
 
 /// A project its reader may see, with its phases.
 #[derive(Debug, Clone)]
@@ -12,6 +17,8 @@ pub struct Seen {
     pub project: Project,
     /// Its timeline.
     pub phases: Vec<Phase>,
+    /// In which language its texts stand.
+    pub spoken: Spoken,
 }
 
 /// The query of the address asked.
@@ -40,8 +47,21 @@ pub async fn by_id(ctx: &Ctx, id: Uuid) -> Result<Seen> {
 
 async fn seen(ctx: &Ctx, project: Project) -> Result<Seen> {
     project.may_be_seen(&ctx.actor, query(ctx).get("cle"))?;
-    let phases = store::phases(ctx.app.db.read(), project.id).await?;
-    Ok(Seen { project, phases })
+    localised(ctx, project).await
+}
+
+/// A project in the language of whoever reads, the caller having decided that they may.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn localised(ctx: &Ctx, mut project: Project) -> Result<Seen> {
+    let c = ctx.app.db.read();
+    let mut phases = store::phases(c, project.id).await?;
+    let (own, reader) = (ctx.settings.lang, ctx.lang);
+    // Most read in the first language: nothing more is asked for them.
+    let known = if own == reader { None } else { texts::of(c, project.id).await?.remove(&reader) };
+    let spoken = texts::put(&mut project, &mut phases, &known.unwrap_or_default(), (own, reader));
+    Ok(Seen { project, phases, spoken })
 }
 
 /// The projects anybody finds, in order, each with its phases: two queries.
@@ -51,13 +71,18 @@ async fn seen(ctx: &Ctx, project: Project) -> Result<Seen> {
 pub async fn public(ctx: &Ctx) -> Result<Vec<Seen>> {
     let db = ctx.app.db.read();
     let mut phases = store::all_phases(db).await?;
+    let (first, reader) = (ctx.settings.lang, ctx.lang);
+    let mut texts = if first == reader { HashMap::new() } else { texts::all_in(db, reader).await? };
     let projects = store::all(db).await?.into_iter().filter(Project::is_public);
     Ok(projects
-        .map(|project| {
+        .map(|mut project| {
             let (own, others) = phases.drain(..).partition(|(id, _)| *id == project.id);
             phases = others;
             let own: Vec<(Uuid, Phase)> = own;
-            Seen { project, phases: own.into_iter().map(|(_, p)| p).collect() }
+            let mut own: Vec<Phase> = own.into_iter().map(|(_, p)| p).collect();
+            let known = texts.remove(&project.id).unwrap_or_default();
+            let spoken = texts::put(&mut project, &mut own, &known, (first, reader));
+            Seen { project, phases: own, spoken }
         })
         .collect())
 }
@@ -67,6 +92,18 @@ impl Seen {
     #[must_use]
     pub fn link(&self, to: impl ToString) -> String {
         self.project.link(to)
+    }
+
+    /// The language of its title, for its `lang`.
+    #[must_use]
+    pub fn title_lang(&self) -> &'static str {
+        self.spoken.lang(Field::Title)
+    }
+
+    /// The language of its sentence.
+    #[must_use]
+    pub fn summary_lang(&self) -> &'static str {
+        self.spoken.lang(Field::Summary)
     }
 
     /// Whether something may be done here today.

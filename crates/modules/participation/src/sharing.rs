@@ -16,6 +16,7 @@ use crate::{
     caches::Caches,
     ideas::{Status, store},
     printing::{colours, draw, mark, text, word},
+    projects::texts::Spoken,
     projects::{self, Act},
     seen::Seen,
 };
@@ -49,7 +50,7 @@ pub async fn project(ctx: Ctx, caches: Arc<Caches>, Path(slug): Path<String>) ->
         return Err(Error::NotFound);
     }
     let phases = projects::store::phases(c, project.id).await?;
-    let seen = Seen { project, phases };
+    let seen = Seen { project, phases, spoken: Spoken::default() };
     let under = if seen.may(&ctx, Act::Post).is_ok() { word(&ctx, "card-give") } else { word(&ctx, "card-read") };
     answer(&ctx, &caches, word(&ctx, "card-project"), text(&ctx, &seen.project.title), under).await
 }

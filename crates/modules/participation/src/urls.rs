@@ -119,6 +119,10 @@ parvis_kernel::url! {
     DeskProjectFile { slug: String, id: uuid::Uuid } = "/equipe/projets/{slug}/fichiers/{id}";
     /// One project on the desk.
     DeskProject { slug: String } = "/equipe/projets/{slug}";
+    /// Its texts in each language.
+    DeskProjectLanguages { slug: String } = "/equipe/projets/{slug}/langues";
+    /// As somebody else reads it.
+    DeskProjectPreview { slug: String, reader: String } = "/equipe/projets/{slug}/apercu/{reader}";
     /// Make a project's short link.
     DeskProjectLink { slug: String } = "/equipe/projets/{slug}/lien";
     /// Short links on the desk.

@@ -12,7 +12,11 @@ use parvis_kernel::{
     words::{Lang, Word},
 };
 
-use crate::{SafeHtml, asset_url, french, icons, safe_html::escape, theming};
+use crate::{
+    SafeHtml, asset_url, french, icons,
+    safe_html::{Picture, escape},
+    theming,
+};
 
 /// A link of the trail above a page's title.
 #[derive(Debug, Clone)]
@@ -206,6 +210,12 @@ impl Page {
     #[must_use]
     pub fn markdown(&self, text: &str) -> SafeHtml {
         self.typography(SafeHtml::from_markdown(text))
+    }
+
+    /// The same, with the pictures at hand that its lines name.
+    #[must_use]
+    pub fn markdown_with(&self, text: &str, pictures: &[Picture]) -> SafeHtml {
+        self.typography(SafeHtml::from_markdown_with(text, pictures))
     }
 
     fn typography(&self, html: SafeHtml) -> SafeHtml {

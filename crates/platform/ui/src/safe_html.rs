@@ -1,11 +1,14 @@
 //! HTML that may be printed as it is. There are few ways to make some, and all of them are safe.
 
+mod pictures;
 mod plain;
 
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use askama::filters::HtmlSafe;
+
+pub use pictures::{Picture, picture_line, picture_of};
 
 /// HTML that a template prints without escaping it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

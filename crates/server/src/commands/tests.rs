@@ -200,6 +200,7 @@ async fn open_data_holds_what_is_public_and_nobody() {
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
         let expected = [
             "projets.csv",
+            "textes.csv",
             "idees.csv",
             "idees.geojson",
             "commentaires.csv",

@@ -26,6 +26,8 @@ api_type! {
         slug: String,
         /// Address of its page.
         url: String,
+        /// BCP 47 language of its title: the language asked, or the instance's where it is not translated.
+        lang: String,
         /// Title.
         title: String,
         /// One sentence.
@@ -102,6 +104,7 @@ fn project(ctx: &Ctx, frame: &Frame, seen: &Seen, counts: &[projects::store::Cou
     ApiProject {
         slug: p.slug.clone(),
         url: frame.address(urls::Project { slug: p.slug.clone() }),
+        lang: seen.title_lang().to_owned(),
         title: p.title.clone(),
         summary: p.summary.clone(),
         easy: p.easy.clone(),

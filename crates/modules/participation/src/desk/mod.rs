@@ -42,7 +42,7 @@ use crate::{
     answers, links,
     links::print,
     moderation,
-    projects::{admin, media, opening},
+    projects::{admin, languages, media, opening},
     screening, urls, widget,
 };
 
@@ -78,6 +78,8 @@ pub fn desk_routes() -> Routes {
         .post(urls::NewProject::ROUTE, manage, admin::create)
         .get(urls::DeskProject::ROUTE, read, admin::show)
         .post(urls::DeskProject::ROUTE, manage, admin::save)
+        .get(urls::DeskProjectLanguages::ROUTE, manage, languages::show)
+        .post(urls::DeskProjectLanguages::ROUTE, manage, languages::save)
         .post(urls::DeskProjectLink::ROUTE, manage, admin::make_link)
         .get(urls::DeskProjectMedia::ROUTE, manage, media::desk::show)
         .post(urls::DeskProjectMedia::ROUTE, manage, media::desk::add)

@@ -15,6 +15,7 @@ use parvis_ui::redirect;
 use super::{LINK_STOPPED, Link, as_typed, store};
 use crate::{
     projects,
+    projects::texts::Spoken,
     seen::{Seen, with_param},
     urls,
 };
@@ -53,7 +54,7 @@ pub async fn open(ctx: Ctx, Path(code): Path<String>, method: Method, headers: H
         let (inner, link) = (ctx.clone(), link.clone());
         ctx.app.db.write(move |tx| Box::pin(count(tx, inner.clone(), link.clone()))).await?;
     }
-    let seen = Seen { project, phases: Vec::new() };
+    let seen = Seen { project, phases: Vec::new(), spoken: Spoken::default() };
     let mut to = with_param(&urls::Post {}.to_string(), "projet", &seen.project.slug);
     if !link.place.is_empty() {
         to = with_param(&to, "lieu", &link.place);

@@ -186,7 +186,7 @@ async fn target(ctx: &Ctx, number: i64, key: &str) -> Result<(Contribution, Seen
     }
     // A letter opens no project: only the text and what was decided of it are shown.
     let project = crate::projects::store::find(ctx.app.db.read(), c.project_id).await?;
-    Ok((c, Seen { project, phases: Vec::new() }))
+    Ok((c, Seen { project, phases: Vec::new(), spoken: crate::projects::texts::Spoken::default() }))
 }
 
 /// What was decided, and the reply. For the author of the text.

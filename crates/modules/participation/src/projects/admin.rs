@@ -16,6 +16,8 @@ use super::{
     Phase, Project,
     admin_form::{self, CAN, Fix, MAX_PHASES, Mistake, Row},
     admin_store::{self, Counted},
+    languages,
+    media::{self, Media},
     phases, store,
 };
 use crate::{
@@ -25,7 +27,7 @@ use crate::{
 };
 
 /// Kinds of activity recorded here.
-pub const ACTIVITY: [&str; 2] = ["project.created", "project.changed"];
+pub const ACTIVITY: [&str; 3] = ["project.created", "project.changed", "project.translated"];
 
 /// Longest texts, in characters: title, summary, easy summary, description, folder.
 const LIMITS: [(&str, usize); 5] =
@@ -59,6 +61,8 @@ struct Listed {
     now: String,
     /// When a draft goes online by itself, in words; else empty.
     scheduled: String,
+    /// What is missing in which language.
+    lacks: Vec<(&'static str, String)>,
 }
 
 #[derive(Template)]
@@ -77,14 +81,21 @@ pub async fn list(ctx: Ctx) -> Result<Response> {
     let counts = admin_store::ideas(c).await?;
     let all_phases = store::all_phases(c).await?;
     let projects = store::all(c).await?.into_iter().filter(|x| crate::desk::holds(&ctx.actor, x.id));
-    let projects = projects
+    let projects: Vec<(Project, Vec<Phase>)> = projects
         .map(|project| {
-            let own: Vec<Phase> =
-                all_phases.iter().filter(|(id, _)| *id == project.id).map(|(_, phase)| phase.clone()).collect();
+            let own = all_phases.iter().filter(|(id, _)| *id == project.id).map(|(_, phase)| phase.clone()).collect();
+            (project, own)
+        })
+        .collect();
+    let mut lacking = languages::lacking(&ctx, &projects).await?;
+    let projects = projects
+        .into_iter()
+        .map(|(project, own)| {
             let ideas = counts.iter().find(|n: &&Counted| n.id == project.id).map_or(0, |n| n.ideas);
             let day: Option<NaiveDate> = project.publish_on.as_deref().and_then(|d| d.parse().ok());
             let scheduled = day.map_or_else(String::new, |d| p.t1("desk-project-scheduled", "date", p.day(&d)));
-            Listed { now: now_words(&p, &own), scheduled, ideas, project }
+            let lacks = lacking.remove(&project.id).unwrap_or_default();
+            Listed { now: now_words(&p, &own), scheduled, lacks, ideas, project }
         })
         .collect();
     html(&List { p: &p, projects, manages: ctx.may(Right::ManageProjects, None) })
@@ -119,6 +130,8 @@ struct Edit<'a> {
     qr: SafeHtml,
     secret_url: String,
     folders: Vec<String>,
+    /// Images that the text may show.
+    images: Vec<Media>,
     manages: bool,
     notice: &'static str,
 }
@@ -169,6 +182,11 @@ impl Edit<'_> {
         !row.id.is_nil() && self.current == Some(row.id)
     }
 
+    fn file(&self, m: &Media) -> String {
+        let slug = self.project.map_or_else(String::new, |x| x.slug.clone());
+        urls::ProjectFile { slug, id: m.id }.to_string()
+    }
+
     fn action(&self) -> String {
         self.project
             .map_or_else(|| urls::NewProject {}.to_string(), |x| urls::DeskProject { slug: x.slug.clone() }.to_string())
@@ -192,6 +210,14 @@ struct Shown<'a> {
     mistakes: Vec<Mistake>,
     current: Option<Uuid>,
     notice: &'static str,
+}
+
+/// The images of a project; none of a new one.
+async fn images(ctx: &Ctx, project: Option<&Project>) -> Result<Vec<Media>> {
+    let Some(project) = project else { return Ok(Vec::new()) };
+    let mut all = media::store::of(ctx.app.db.read(), project.id).await?;
+    all.retain(Media::is_image);
+    Ok(all)
 }
 
 async fn render(ctx: &Ctx, shown: Shown<'_>, f: &Form, status: StatusCode) -> Result<Response> {
@@ -218,6 +244,7 @@ async fn render(ctx: &Ctx, shown: Shown<'_>, f: &Form, status: StatusCode) -> Re
         link_url,
         secret_url,
         folders: admin_store::folders(ctx.app.db.read()).await?,
+        images: images(ctx, shown.project).await?,
         manages: ctx.may(Right::ManageProjects, None),
         notice: shown.notice,
     };
@@ -236,6 +263,8 @@ pub async fn new(ctx: Ctx) -> Result<Response> {
         let c = ctx.app.db.read();
         let original = store::by_slug(c, &of).await?;
         let mut f = form(&Project { state: "draft".into(), publish_on: None, version: 0, ..original.clone() });
+        f.set("description", media::without_images(&original.description));
+        f.set("copie", original.slug.clone());
         f.set("titre", ctx.app.words.with(ctx.lang, "desk-project-copy-title", &[("title", &original.title)]));
         let phases = store::phases(c, original.id).await?;
         (f, phases.iter().map(|x| Row { id: Uuid::nil(), ..Row::of(x) }).collect(), "desk-project-copied")
@@ -358,6 +387,10 @@ async fn submit(ctx: &Ctx, before: Option<Project>, mut f: Form) -> Result<Respo
         return render(ctx, shown, &f, StatusCode::OK).await;
     }
     check(ctx, &mut f);
+    let text = f.text("description");
+    if let [line, ..] = media::unknown(&text, &images(ctx, before.as_ref()).await?).as_slice() {
+        f.fail("description", ctx.app.words.with(ctx.lang, "media-unknown", &[("line", line)]));
+    }
     let timeline = admin_form::timeline(&rows);
     let (Ok(timeline), true) = (&timeline, f.is_valid()) else {
         let mistakes = timeline.err().unwrap_or_default();
@@ -365,7 +398,7 @@ async fn submit(ctx: &Ctx, before: Option<Project>, mut f: Form) -> Result<Respo
         return render(ctx, shown, &f, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let project = read(&f, before.as_ref());
-    let slug = admin_store::save(ctx, &project, timeline, before.is_none()).await?;
+    let slug = admin_store::save(ctx, &project, timeline, before.is_none(), f.get("copie")).await?;
     let to = urls::DeskProject { slug }.to_string();
     let done = if before.is_none() { "projet-cree" } else { "projet-enregistre" };
     Ok(redirect(with_parameter(&to, "fait", done)))

@@ -11,7 +11,7 @@ use parvis_kernel::{
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::{Phase, Project, store};
+use super::{Phase, Project, store, texts};
 use crate::links;
 
 /// How many ideas of a project are online.
@@ -58,16 +58,16 @@ pub(crate) async fn record(tx: &Tx, ctx: &Ctx, kind: &'static str, project: Uuid
     activity::record(tx, &ctx.moment, entry).await
 }
 
-/// Writes a project with its timeline and gives the part of its address. Made twice by a second press, it is one.
+/// Writes a project with its timeline and gives the part of its address; a copy has the translations of the original. Made twice by a second press, it is one.
 ///
 /// # Errors
 /// `changed_meanwhile`, or when the database refuses.
-pub async fn save(ctx: &Ctx, project: &Project, timeline: &[Phase], new: bool) -> Result<String> {
-    let (ctx2, project, timeline) = (ctx.clone(), project.clone(), timeline.to_vec());
+pub async fn save(ctx: &Ctx, project: &Project, timeline: &[Phase], new: bool, copy_of: &str) -> Result<String> {
+    let (ctx2, project, timeline, of) = (ctx.clone(), project.clone(), timeline.to_vec(), copy_of.to_owned());
     ctx.app
         .db
         .write(move |tx| {
-            let (ctx, project, timeline) = (ctx2.clone(), project.clone(), timeline.clone());
+            let (ctx, project, timeline, of) = (ctx2.clone(), project.clone(), timeline.clone(), of.clone());
             Box::pin(async move {
                 if !new {
                     store::update(tx, &project).await?;
@@ -75,6 +75,7 @@ pub async fn save(ctx: &Ctx, project: &Project, timeline: &[Phase], new: bool) -
                         crate::follows::take_back_project(tx, project.id).await?;
                     }
                     store::set_phases(tx, &ctx.moment, project.id, &timeline).await?;
+                    texts::sweep(tx, project.id).await?;
                     record(tx, &ctx, "project.changed", project.id, &project.title).await?;
                     return Ok(project.slug);
                 }
@@ -83,6 +84,10 @@ pub async fn save(ctx: &Ctx, project: &Project, timeline: &[Phase], new: bool) -
                 }
                 let id = store::insert(tx, &ctx.moment, &project).await?;
                 store::set_phases(tx, &ctx.moment, id, &timeline).await?;
+                if !of.is_empty() {
+                    let original = store::by_slug(tx, &of).await?;
+                    texts::copy(tx, original.id, id).await?;
+                }
                 record(tx, &ctx, "project.created", id, &project.title).await?;
                 Ok(store::find(tx, id).await?.slug)
             })

@@ -5,11 +5,14 @@ pub mod admin_form;
 pub mod admin_store;
 pub mod csv;
 pub mod first;
+pub mod languages;
 pub mod media;
 pub mod opening;
 pub mod pages;
 pub mod phases;
+pub mod preview;
 pub mod store;
+pub mod texts;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use parvis_kernel::{

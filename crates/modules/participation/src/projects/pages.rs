@@ -6,11 +6,13 @@ use askama::Template;
 use axum::{extract::Path, response::Response};
 use chrono::Datelike;
 use parvis_kernel::{Ctx, Refusal, Result, locale};
-use parvis_ui::Page;
+use parvis_ui::{Page, SafeHtml, safe_html::Picture};
 
 use super::{
     Act, Phase,
     media::{self, Media},
+    preview::Bar,
+    texts::Field,
 };
 use crate::{
     caches::Caches,
@@ -74,6 +76,7 @@ pub async fn all(ctx: Ctx) -> Result<Response> {
 /// A step of the timeline.
 struct Step {
     title: String,
+    lang: &'static str,
     when: String,
     current: bool,
 }
@@ -105,6 +108,10 @@ struct One<'a> {
     when: String,
     open_until: String,
     easy: Vec<&'a str>,
+    /// The text, with the images it names.
+    description: SafeHtml,
+    /// Of a preview.
+    bar: Option<Bar>,
     /// The first image, then the others, then the documents.
     cover: Option<&'a Media>,
     images: Vec<&'a Media>,
@@ -137,35 +144,54 @@ fn open_until(page: &Page, seen: &Seen) -> String {
 /// `NotFound`, or when the database refuses.
 pub async fn one(ctx: Ctx, caches: Arc<Caches>, Path(slug): Path<String>) -> Result<Response> {
     let seen = seen::by_slug(&ctx, &slug).await?;
+    render(&ctx, &caches, seen, None).await
+}
+
+/// The page of a project, or its preview.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn render(ctx: &Ctx, caches: &Arc<Caches>, seen: Seen, bar: Option<Bar>) -> Result<Response> {
+    let slug = seen.project.slug.clone();
     let address = urls::Project { slug: slug.clone() }.to_string();
-    let mut list = list(&ctx, &caches, std::slice::from_ref(&seen), address).await?;
+    let mut list = list(ctx, caches, std::slice::from_ref(&seen), address).await?;
     list.csv = seen.link(urls::ProjectCsv { slug });
-    let mut page = Page::new(&ctx, seen.project.title.clone())
+    let mut page = Page::new(ctx, seen.project.title.clone())
         .described(seen.project.summary.clone())
         .crumb(ctx.t("home-crumb"), urls::Home {})
         .crumb(ctx.t("nav-projects"), urls::Projects {})
         .crumb(seen.project.title.clone(), "");
     page.private = !seen.project.is_public();
     page.image = urls::ProjectCard { slug: seen.project.slug.clone() }.to_string();
-    page.feeds = crate::feeds::of_project(&ctx, &seen.project);
+    page.feeds = crate::feeds::of_project(ctx, &seen.project);
     let steps = seen
         .phases
         .iter()
-        .map(|phase| Step { title: phase.title.clone(), when: when(&ctx, phase), current: phase.holds(ctx.today()) })
+        .map(|phase| Step {
+            title: phase.title.clone(),
+            lang: seen.spoken.lang(Field::Phase(phase.id)),
+            when: when(ctx, phase),
+            current: phase.holds(ctx.today()),
+        })
         .collect();
-    let refused = seen.may(&ctx, Act::Post).err();
+    let refused = seen.may(ctx, Act::Post).err();
     let media = media::store::of(ctx.app.db.read(), seen.project.id).await?;
     let (images, documents): (Vec<&Media>, Vec<&Media>) = media.iter().partition(|m| m.is_image());
+    let pictures: Vec<Picture> = images.iter().map(|m| m.picture(&seen)).collect();
+    // What the text shows is not shown a second time below.
+    let below = |m: &&Media| !media::names(&seen.project.description, m);
     let one = One {
-        cover: images.first().copied(),
-        images: images.into_iter().skip(1).collect(),
+        description: page.markdown_with(&seen.project.description, &pictures),
+        bar,
+        cover: images.first().copied().filter(below),
+        images: images.into_iter().skip(1).filter(below).collect(),
         documents,
         p: &page,
         seen: &seen,
         steps,
         post: seen.link(seen::with_param(&urls::Post {}.to_string(), "projet", &seen.project.slug)),
         refused,
-        when: seen.when(&ctx, Act::Post),
+        when: seen.when(ctx, Act::Post),
         open_until: open_until(&page, &seen),
         easy: seen.project.easy.lines().map(str::trim).filter(|l| !l.is_empty()).collect(),
         l: &list,

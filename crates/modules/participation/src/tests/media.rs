@@ -1,5 +1,7 @@
 //! Images, documents and the day of a project: kept, served to those who may see it, taken away with their content.
 
+mod texts;
+
 use axum::{
     body::Body,
     extract::{FromRequest, Multipart},

@@ -9,7 +9,11 @@ use parvis_kernel::upload::Received;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-pub use picture::{MAX_SIDE, Picture};
+use parvis_ui::safe_html::{Picture, picture_line, picture_of};
+
+use crate::{seen::Seen, urls};
+
+pub use picture::MAX_SIDE;
 
 /// Largest file, in bytes.
 pub const MAX_BYTES: usize = 10 * 1024 * 1024;
@@ -48,6 +52,27 @@ impl Media {
         self.kind == "image"
     }
 
+    /// What a line of a text names it by.
+    #[must_use]
+    pub fn key(&self) -> String {
+        // The random end of its key: one of forty images is found by it.
+        self.id.simple().to_string().split_off(24)
+    }
+
+    /// The line that shows it inside the text of its project.
+    #[must_use]
+    pub fn line(&self) -> String {
+        picture_line(&self.key(), &self.words)
+    }
+
+    /// As a text shows it.
+    #[must_use]
+    pub fn picture(&self, seen: &Seen) -> Picture {
+        let file = urls::ProjectFile { slug: seen.project.slug.clone(), id: self.id };
+        let (words, width, height) = (self.words.clone(), self.width, self.height);
+        Picture { key: self.key(), src: seen.link(file), words, width, height }
+    }
+
     /// The ending of its name in capitals, as links to files say it: `PDF`.
     #[must_use]
     pub fn ending(&self) -> String {
@@ -59,6 +84,30 @@ impl Media {
     pub fn kilobytes(&self) -> i64 {
         (self.bytes / 1000).max(1)
     }
+}
+
+/// Whether a text shows an image.
+#[must_use]
+pub fn names(text: &str, image: &Media) -> bool {
+    let key = image.key();
+    text.lines().any(|line| picture_of(line) == Some(&key))
+}
+
+/// The lines of a text that name an image which its project does not have.
+#[must_use]
+pub fn unknown<'a>(text: &'a str, images: &[Media]) -> Vec<&'a str> {
+    let keys: Vec<String> = images.iter().filter(|m| m.is_image()).map(Media::key).collect();
+    let named = |line: &&str| picture_of(line).is_some_and(|key| !keys.iter().any(|k| k == key));
+    text.lines().filter(named).collect()
+}
+
+/// A text without its images: those of another project do not come along.
+#[must_use]
+pub fn without_images(text: &str) -> String {
+    if !text.lines().any(|l| picture_of(l).is_some()) {
+        return text.to_owned();
+    }
+    text.lines().filter(|l| picture_of(l).is_none()).collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
 /// Why a file was not taken.
@@ -159,6 +208,29 @@ mod tests {
 
     fn received(name: &str, bytes: &[u8]) -> Option<Received> {
         Some(Received { name: name.into(), bytes: bytes.to_vec() })
+    }
+
+    #[test]
+    fn a_text_names_images_of_its_own_project_only() {
+        let image = Media {
+            id: Uuid::from_u128(0x0192_0000_0000_7000_8000_0000_3f9a_2c1b),
+            project_id: Uuid::nil(),
+            kind: "image".into(),
+            name: "plan.png".into(),
+            media_type: "image/png".into(),
+            bytes: 1,
+            words: "Plan [de] la place".into(),
+            width: 2,
+            height: 1,
+        };
+        assert_eq!(image.line(), "![Plan de la place](image:3f9a2c1b)");
+        let text = format!("Avant\n{}\n![x](image:other)\nAprès", image.line());
+        assert!(names(&text, &image) && !names("![x](image:3f9a2c1)", &image));
+        assert_eq!(unknown(&text, std::slice::from_ref(&image)), ["![x](image:other)"]);
+        let file = Media { kind: "file".into(), ..image.clone() };
+        assert_eq!(unknown(&text, &[file]).len(), 2, "a document is no image");
+        assert_eq!(without_images(&text), "Avant\nAprès");
+        assert_eq!(without_images("a\n\nb\n"), "a\n\nb\n");
     }
 
     #[test]

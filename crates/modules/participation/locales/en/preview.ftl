@@ -1,0 +1,14 @@
+preview-link = Preview
+preview-as-public = As somebody passing by
+preview-as-membre = As somebody signed in
+preview-as-moderation = As a moderator
+preview-bar-public = Preview: what somebody passing by reads.
+preview-bar-membre = Preview: what somebody signed in reads.
+preview-bar-moderation = Preview: what a moderator of this project reads.
+preview-draft = This draft is not online; the page is that of the day it is published.
+preview-inert = Nothing is saved from this preview.
+preview-back = Back to the project
+preview-name-membre = Somebody signed in
+preview-name-moderation = Moderator
+preview-hidden = This person does not see this project
+preview-hidden-why = The project is for the team only: its address answers that the page does not exist.

@@ -1,0 +1,14 @@
+preview-link = Aperçu
+preview-as-public = Vu par une personne de passage
+preview-as-membre = Vu par une personne connectée
+preview-as-moderation = Vu par la modération
+preview-bar-public = Aperçu : ce que lit une personne de passage.
+preview-bar-membre = Aperçu : ce que lit une personne connectée.
+preview-bar-moderation = Aperçu : ce que lit une personne qui modère ce projet.
+preview-draft = Ce brouillon n’est pas en ligne ; la page est celle du jour de sa publication.
+preview-inert = Rien ne s’enregistre depuis cet aperçu.
+preview-back = Revenir au projet
+preview-name-membre = Personne connectée
+preview-name-moderation = Modération
+preview-hidden = Cette personne ne voit pas ce projet
+preview-hidden-why = Le projet est réservé à l’équipe : son adresse répond que la page n’existe pas.
