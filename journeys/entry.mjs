@@ -86,11 +86,13 @@ export async function entry(browser, server) {
     await owner.check('input[name=accord]');
     await press(owner, '[data-key=save]');
     assert.match(await owner.locator('[role=status]').first().innerText(), /soutien est enregistré/);
+    // It counts once it can't be undone any more: the page of the idea tells nothing yet.
     await owner.goto(`${server.base}/idees/${number}`);
-    assert.match(await owner.locator('#soutiens-recueillis').innerText(), /recueilli/);
+    assert.equal(await owner.locator('#soutiens-recueillis').count(), 0);
     await owner.goto(`${server.base}${ENTER}`);
-    assert.match(await owner.locator('#recueillies').innerText(), /1 soutien/);
+    assert.match(await owner.locator('#dernieres').innerText(), new RegExp(`n°\\s*${number}\\b`));
     await press(owner, '#dernieres form button');
+    assert.match(await owner.locator('[role=status]').first().innerText(), /annul/i);
     await owner.leave();
   });
 }

@@ -99,7 +99,7 @@ export async function journeys(browser, server) {
 
   await test('journey 1: a close idea is offered, and supporting it ends the journey', async () => {
     const page = await person(browser, { viewport: PHONE });
-    await page.goto(`${server.base}/projets/${slug}?tri=soutiens`);
+    await page.goto(`${server.base}/projets/${slug}?tri=soutenues`);
     const title = (await page.locator('article.idea h3 a').first().textContent()).trim();
     await page.goto(`${server.base}/deposer?projet=${slug}`);
     await page.fill('textarea[name=idee]', `${title}. ${title}`);

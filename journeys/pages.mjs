@@ -83,7 +83,7 @@ const citizens = [
   { name: 'projet', ...project },
   { name: 'projet-deuxieme', ...project, nth: 1 },
   { name: 'projet-troisieme', ...project, nth: 2 },
-  { name: 'projet-filtre', ...project, query: 'q=velo&tri=soutiens' },
+  { name: 'projet-filtre', ...project, query: 'q=velo&tri=soutenues' },
   { name: 'projet-vide', ...project, query: 'q=zzzzzz' },
   { name: 'idees', path: '/idees' },
   { name: 'idees-page-2', path: '/idees?page=2' },
@@ -436,6 +436,7 @@ const team = [
     await page.locator('[aria-invalid=true]').first().waitFor();
   } },
   { name: 'reglages-heures-erreur', path: '/equipe/reglages/courriel', act: async page => {
+    await page.fill('input[name=debut]', '21:00');
     await page.fill('input[name=fin]', '21:00');
     await js(page);
     await press(page, 'form[action$="/heures"] button');

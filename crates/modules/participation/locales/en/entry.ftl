@@ -49,7 +49,7 @@ entry-sheet = Sheet { $n }
 entry-is-support = Support for idea no. { $n }
 entry-undo-how = “Undo” takes all of it back for ten minutes, and the sheet’s number is free again.
 entry-figures = Gathered by the team
-entry-figures-how = Counted apart from confirmed supports. A support that the person confirms by mail later joins the confirmed ones.
+entry-figures-how = Counted apart from confirmed supports, once the ten minutes to undo are over. A support that the person confirms by mail later joins the confirmed ones.
 entry-supports = { $n ->
     [0] no support
     [one] { $n } support

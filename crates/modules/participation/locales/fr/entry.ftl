@@ -49,7 +49,7 @@ entry-sheet = Feuille { $n }
 entry-is-support = Soutien à l’idée n° { $n }
 entry-undo-how = « Annuler » reprend tout pendant dix minutes, et le numéro de la feuille redevient libre.
 entry-figures = Recueilli par l’équipe
-entry-figures-how = Compté à part des soutiens confirmés. Un soutien que la personne confirme ensuite par courriel passe parmi les confirmés.
+entry-figures-how = Compté à part des soutiens confirmés, une fois passées les dix minutes où il peut être annulé. Un soutien que la personne confirme ensuite par courriel passe parmi les confirmés.
 entry-supports = { $n ->
     [0] aucun soutien
     [one] { $n } soutien

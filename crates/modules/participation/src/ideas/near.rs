@@ -1,6 +1,6 @@
 //! Ideas close to a text: shown before a new one is posted, and beside an idea.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 
 use parvis_kernel::{Ctx, Error, Result, args, db};
 use parvis_themes::{SimilarIndex, Text, text::Language};
@@ -51,6 +51,8 @@ pub struct Near {
     /// The titles, then as many whole texts, both in the order of `ideas`.
     index: SimilarIndex,
     ideas: Vec<Other>,
+    /// The languages they are written in: a text is looked for in each, since it does not say its own.
+    languages: Vec<Language>,
 }
 
 impl Near {
@@ -64,22 +66,27 @@ impl Near {
             .zip(ideas.iter().cycle())
             .map(|(body, idea)| Text { body, language: Language::from_code(&idea.lang) })
             .collect();
+        let mut languages = vec![language];
+        for own in texts.iter().filter_map(|t| t.language) {
+            if !languages.contains(&own) {
+                languages.push(own);
+            }
+        }
         let index = SimilarIndex::build(&texts, language);
-        Self { index, ideas }
+        Self { index, ideas, languages }
     }
 
     fn over(&self, text: &str, n: usize, least: f32) -> Vec<(&Other, f32)> {
-        let mut seen = HashSet::new();
-        self.index
-            .query(text, 2 * n)
-            .into_iter()
-            .filter(|(_, likeness)| *likeness >= least)
-            .filter_map(|(i, likeness)| {
-                let at = i % self.ideas.len().max(1);
-                self.ideas.get(at).filter(|_| seen.insert(at)).map(|idea| (idea, likeness))
-            })
-            .take(n)
-            .collect()
+        let mut best: BTreeMap<usize, f32> = BTreeMap::new();
+        for language in &self.languages {
+            for (i, likeness) in self.index.query_in(text, *language, 2 * n) {
+                let most = best.entry(i % self.ideas.len().max(1)).or_default();
+                *most = most.max(likeness);
+            }
+        }
+        let mut found: Vec<(usize, f32)> = best.into_iter().filter(|(_, likeness)| *likeness >= least).collect();
+        found.sort_by(|a, b| b.1.total_cmp(&a.1));
+        found.into_iter().take(n).filter_map(|(at, likeness)| Some((self.ideas.get(at)?, likeness))).collect()
     }
 
     /// Ideas that may say the same, closest first.
@@ -156,6 +163,15 @@ mod tests {
         let found: Vec<i64> = near.close("de lombre svp. de lombre svp").iter().map(|o| o.number).collect();
         assert_eq!(found, [1], "offered, and once");
         assert!(Near::build(Vec::new(), Language::Fr).close("un bus").is_empty());
+    }
+
+    #[test]
+    fn an_idea_of_another_language_is_found_in_its_own() {
+        let mut ideas = vec![idea(1, "Please put opening hours where newcomers find them", ""), idea(2, "Un bus", "")];
+        ideas[0].lang = "en".into();
+        let near = Near::build(ideas, Language::Fr);
+        assert_eq!(near.close("opening hours for newcomers, please").first().map(|o| o.number), Some(1));
+        assert_eq!(near.close("un bus").first().map(|o| o.number), Some(2));
     }
 
     #[test]

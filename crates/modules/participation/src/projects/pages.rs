@@ -161,9 +161,10 @@ pub async fn render(ctx: &Ctx, caches: &Arc<Caches>, seen: Seen, bar: Option<Bar
         .crumb(ctx.t("home-crumb"), urls::Home {})
         .crumb(ctx.t("nav-projects"), urls::Projects {})
         .crumb(seen.project.title.clone(), "");
-    page.private = !seen.project.is_public();
+    // What is only previewed is nowhere else yet.
+    page.private = bar.is_some() || !seen.project.is_public();
     page.image = urls::ProjectCard { slug: seen.project.slug.clone() }.to_string();
-    page.feeds = crate::feeds::of_project(ctx, &seen.project);
+    page.feeds = if bar.is_some() { Vec::new() } else { crate::feeds::of_project(ctx, &seen.project) };
     let steps = seen
         .phases
         .iter()
