@@ -192,9 +192,11 @@ async fn what_a_killed_process_held_is_done_by_the_others(home: &Home, app: &App
     until("both go on", async || taken.lock().unwrap().len() > 20 && count(app, done).await > 0).await;
     drop(worker);
     let waiting = "SELECT (SELECT count(*) FROM lot_item WHERE state = 'waiting') + (SELECT count(*) FROM mail WHERE state = 'waiting')";
+    let sending = "SELECT count(*) FROM mail WHERE state = 'sending'";
     until("all is done", async || {
         free_what_the_dead_held(app).await;
-        count(app, waiting).await == 0
+        // The living may still be handing their last one over.
+        count(app, waiting).await == 0 && count(app, sending).await <= 1
     })
     .await;
     let all = count(app, "SELECT count(*) FROM lot_item").await;

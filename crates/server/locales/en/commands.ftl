@@ -91,6 +91,7 @@ service-no-systemd = This machine does not start with systemd: run "parvis serve
 service-foreign = { $file } exists and was not written by Parvis: it is left alone. Rename or delete it, then try again.
 service-packaged = The Debian package already installed this service ({ $file }). Its options are set in /etc/default/parvis.
 service-folder-hidden = A service can't see the folder { $folder }. Choose another with --data, for example { $better }.
+service-folder-foreign = The folder { $folder } holds something else than the data of Parvis: it can't be given to it. Choose an empty folder with --data.
 service-cannot-write = { $file } can't be written ({ $said }). Make room or check its rights, then try again.
 service-command-failed = The command "{ $command }" did not work ({ $said }). Correct that, then try again: what is done is not done twice.
 

@@ -91,6 +91,7 @@ service-no-systemd = Cette machine ne démarre pas avec systemd : lancez « parv
 service-foreign = { $file } existe et n’a pas été écrit par Parvis : il n’est pas touché. Renommez-le ou supprimez-le, puis recommencez.
 service-packaged = Le paquet Debian a déjà installé ce service ({ $file }). Ses options se règlent dans /etc/default/parvis.
 service-folder-hidden = Un service ne voit pas le dossier { $folder }. Choisissez-en un autre avec --data, par exemple { $better }.
+service-folder-foreign = Le dossier { $folder } contient autre chose que les données de Parvis : il ne peut pas lui être confié. Choisissez un dossier vide avec --data.
 service-cannot-write = { $file } ne peut pas être écrit ({ $said }). Faites de la place ou vérifiez les droits, puis recommencez.
 service-command-failed = La commande « { $command } » n’a pas marché ({ $said }). Corrigez, puis recommencez : ce qui est fait ne sera pas refait.
 

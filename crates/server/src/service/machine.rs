@@ -108,6 +108,24 @@ impl Machine {
         self.must("useradd", &[&args[..], &["--shell", "/usr/sbin/nologin", USER]].concat())
     }
 
+    /// Whether a folder may be given to the service whole: it is new, empty, or holds the data of an instance.
+    ///
+    /// # Errors
+    /// `service-folder-foreign`: it holds something else, which would change hands.
+    pub fn is_for_data(&self, path: &Path) -> Result<(), CommandError> {
+        let folder = self.at(path);
+        let holds_something = match fs::read_dir(&folder) {
+            Ok(mut entries) => entries.next().is_some(),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => false,
+            Err(e) => return Err(cannot(path, &e)),
+        };
+        if holds_something && !folder.join("secret.key").exists() {
+            let shown = path.display().to_string();
+            return Err(CommandError::told("service-folder-foreign", &[("folder", &shown)]));
+        }
+        Ok(())
+    }
+
     /// Makes a folder of data that is the service's alone. One that is there keeps what is in it.
     pub fn make_data(&self, path: &Path) -> Result<(), CommandError> {
         let folder = self.at(path);

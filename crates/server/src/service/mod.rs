@@ -76,8 +76,16 @@ pub fn run(
     Ok(ExitCode::SUCCESS)
 }
 
+/// A folder as it really is: links followed and `..` gone, so that what is refused cannot be reached by a detour.
 fn absolute(path: &Path) -> Result<PathBuf, CommandError> {
-    std::path::absolute(path).map_err(CommandError::new)
+    let path = std::path::absolute(path).map_err(CommandError::new)?;
+    let there = path.ancestors().find(|a| a.exists()).unwrap_or(Path::new("/"));
+    let rest = path.strip_prefix(there).unwrap_or(Path::new(""));
+    if rest.components().any(|c| c == std::path::Component::ParentDir) {
+        let shown = path.display().to_string();
+        return Err(CommandError::told("service-folder-hidden", &[("folder", &shown), ("better", &DATA)]));
+    }
+    Ok(there.canonicalize().map_err(CommandError::new)?.join(rest))
 }
 
 fn tell(key: &str, args: &[(&str, &dyn parvis_kernel::words::Word)]) {
@@ -114,6 +122,7 @@ fn install(
     }
     machine.may_change()?;
     is_ours(machine)?;
+    machine.is_for_data(data)?;
     machine.add_user()?;
     tell("service-user", &[("user", &USER)]);
     machine.copy_program(Path::new(PROGRAM))?;

@@ -145,6 +145,15 @@ fn what_it_cant_or_must_not_do_is_said_in_one_line() {
     packaged.put(PACKAGED[0], MARK);
     assert_eq!(refused(&packaged, true, DATA), said("service-packaged", &[("file", &PACKAGED[0])]));
 
+    let shared = Stage::new();
+    shared.put("/srv/photos/1.jpg", "…");
+    assert_eq!(refused(&shared, true, "/srv/photos"), said("service-folder-foreign", &[("folder", &"/srv/photos")]));
+    shared.put("/srv/photos/secret.key", "key");
+    assert!(shared.machine(true, "").is_for_data(Path::new("/srv/photos")).is_ok(), "the data of an instance");
+    let home = Path::new("/usr/../home/x");
+    assert!(unit_of(&listen(), &absolute(home).unwrap_or_default()).is_err(), "a detour leads to the same refusal");
+    assert!(absolute(Path::new("/nowhere/there/../../etc")).is_err());
+
     for folder in ["/home/ines/parvis", "/root", "/tmp/parvis", "/"] {
         let line = refused(&Stage::new(), true, folder);
         assert_eq!(line, said("service-folder-hidden", &[("folder", &folder), ("better", &DATA)]));
