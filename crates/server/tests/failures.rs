@@ -12,12 +12,12 @@ use parvis::worker;
 use parvis_kernel::{
     args,
     db::{self, Db},
-    mail::{self, NewMail, NotSent, Transport},
+    mail::{self, NotSent, Transport},
     permission::Role,
 };
 use parvis_testing::{Engine, Mailbox, engines};
 use sea_orm::ConnectionTrait;
-use support::{Answer, Browser, Site};
+use support::{Answer, Browser, Site, process::letter};
 use tokio::{
     io::copy_bidirectional,
     net::{TcpListener, TcpStream},
@@ -194,18 +194,7 @@ async fn queue_from(site: &Site, first: usize, end: usize) {
         .write(move |tx, _, moment| {
             Box::pin(async move {
                 for i in first..end {
-                    let letter = NewMail {
-                        dedupe: format!("test/{i}"),
-                        person: None,
-                        kind: "answer",
-                        to: format!("p{i}@rivemont.example"),
-                        subject: format!("Sujet {i}"),
-                        text: "t".into(),
-                        html: "h".into(),
-                        unsubscribe: String::new(),
-                        after: moment.now,
-                    };
-                    mail::queue(tx, &moment, &letter).await?;
+                    mail::queue(tx, &moment, &letter(i, &moment)).await?;
                 }
                 Ok(())
             })

@@ -11,7 +11,9 @@ use std::{
 
 use parvis_kernel::{
     app::App,
-    args, db,
+    args,
+    context::Moment,
+    db,
     mail::{self, NewMail},
     settings::{self, Smtp},
 };
@@ -170,6 +172,21 @@ async fn talk(mut stream: TcpStream, taken: Taken) -> std::io::Result<()> {
     Ok(())
 }
 
+/// A letter that waits, the `i`th: to an address of its own.
+pub fn letter(i: usize, moment: &Moment) -> NewMail {
+    NewMail {
+        dedupe: format!("test/{i}"),
+        person: None,
+        kind: "answer",
+        to: format!("p{i}@rivemont.example"),
+        subject: format!("Sujet {i}"),
+        text: "La mairie a répondu".into(),
+        html: "<p>La mairie a répondu</p>".into(),
+        unsubscribe: String::new(),
+        after: moment.now,
+    }
+}
+
 /// Sets this mail server and queues mails, each to another address.
 pub async fn queue(app: &App, port: u16, mails: usize) {
     let moment = app.moment();
@@ -186,18 +203,7 @@ pub async fn queue(app: &App, port: u16, mails: usize) {
                 })
                 .await?;
                 for i in 0..mails {
-                    let letter = NewMail {
-                        dedupe: format!("test/{i}"),
-                        person: None,
-                        kind: "answer",
-                        to: format!("p{i}@rivemont.example"),
-                        subject: format!("Sujet {i}"),
-                        text: "La mairie a répondu".into(),
-                        html: "<p>La mairie a répondu</p>".into(),
-                        unsubscribe: String::new(),
-                        after: moment.now,
-                    };
-                    mail::queue(tx, &moment, &letter).await?;
+                    mail::queue(tx, &moment, &letter(i, &moment)).await?;
                 }
                 Ok(())
             })
