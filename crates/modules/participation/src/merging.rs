@@ -45,16 +45,6 @@ struct Followed {
     created_at: DateTime<Utc>,
 }
 
-#[derive(FromQueryResult)]
-struct Key {
-    id: Uuid,
-}
-
-async fn keys(tx: &Tx, sql: &str, args: Vec<sea_orm::Value>) -> Result<Vec<Uuid>> {
-    let rows: Vec<Key> = db::all(tx, sql, args).await?;
-    Ok(rows.into_iter().map(|k| k.id).collect())
-}
-
 /// Moves what the merged sheet holds to the one that is kept. Where both supported the same thing, one support stays.
 ///
 /// # Errors
@@ -90,7 +80,7 @@ pub async fn absorb(tx: &Tx, merge: &Merge) -> Result<Moved> {
     ];
     let mut moved = Vec::new();
     for sql in moves {
-        moved.push(keys(tx, sql, args![merged, kept]).await?);
+        moved.push(db::column(tx, sql, args![merged, kept]).await?);
     }
     let mut moved = moved.into_iter();
     let mut next = || moved.next().unwrap_or_default();

@@ -203,7 +203,7 @@ fn ideas(app: Arc<App>, sink: Sink) -> BoxFuture<'static, Result<()>> {
             let Some(last) = rows.last() else { return Ok(()) };
             after = last.number;
             let ids: Vec<Uuid> = rows.iter().map(|r| r.id).collect();
-            let told = entry::store::told(app.db.read(), &ids, app.clock.now()).await?;
+            let told = entry::gathered::told(app.db.read(), &ids, app.clock.now()).await?;
             sink.rows(rows.into_iter().map(|r| idea(r, &areas, &told)).collect()).await?;
         }
     })

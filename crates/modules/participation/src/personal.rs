@@ -127,11 +127,6 @@ struct MergeRow {
 }
 
 #[derive(FromQueryResult)]
-struct GivenRow {
-    number: i64,
-}
-
-#[derive(FromQueryResult)]
 struct EntryRow {
     id: Uuid,
     number: i64,
@@ -191,7 +186,7 @@ pub async fn data(db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
     let merges: Vec<MergeRow> = db::all(c, merged, args![person]).await?;
     let sql = "SELECT c.number FROM handling h JOIN contribution c ON c.id = h.contribution_id \
                WHERE h.assignee_id = $1 ORDER BY c.number";
-    let given: Vec<GivenRow> = db::all(c, sql, args![person]).await?;
+    let given: Vec<i64> = db::column(c, sql, args![person]).await?;
     let told = morning::choice(c, person).await?;
     let has = "SELECT count(*) FROM morning_letter WHERE person_id = $1";
     let told = (db::count(c, has, args![person]).await? > 0).then_some(told);
@@ -229,7 +224,7 @@ pub async fn data(db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
             "data-morning",
             told.iter().map(|t| json!({"wanted": t.wanted, "hour": t.hour})).collect(),
         ),
-        part("given", "data-handling", given.iter().map(|g| json!({"number": g.number})).collect()),
+        part("given", "data-handling", given.iter().map(|number| json!({"number": number})).collect()),
     ]);
     all.extend(entered(c, person).await?);
     Ok(all)
@@ -461,7 +456,7 @@ pub async fn unite(tx: &Tx, moment: &Moment, union: &Union) -> Result<()> {
         db::run(tx, "DELETE FROM reaction WHERE holder = $1 AND NOT confirmed", args![union.visitor]).await?;
     } else {
         reactions::unite(tx, moment, union.visitor, union.person).await?;
-        entry::store::confirmed(tx, union.visitor).await?;
+        entry::gathered::confirmed(tx, union.visitor).await?;
     }
     let sql = "SELECT id, kind, pending_email, pending_consent, origin FROM contribution \
                WHERE holder = $1 AND pending_email IS NOT NULL ORDER BY created_at";

@@ -131,13 +131,9 @@ pub async fn role_of(c: &impl ConnectionTrait, person: Uuid, code: Option<&str>)
         Some("administrator") => Some(Role::Administrator),
         Some("analyst") => Some(Role::Analyst),
         Some("moderator") => {
-            #[derive(FromQueryResult)]
-            struct Row {
-                project_id: Uuid,
-            }
-            let rows: Vec<Row> =
-                db::all(c, "SELECT project_id FROM moderator_project WHERE person_id = $1", args![person]).await?;
-            Some(Role::Moderator(rows.into_iter().map(|r| r.project_id).collect()))
+            let sql = "SELECT project_id FROM moderator_project WHERE person_id = $1";
+            let projects: Vec<Uuid> = db::column(c, sql, args![person]).await?;
+            Some(Role::Moderator(projects.into_iter().collect()))
         }
         _ => None,
     })
@@ -266,13 +262,7 @@ pub async fn erase(tx: &Tx, person: Uuid, now: DateTime<Utc>) -> Result<()> {
 /// # Errors
 /// When the database refuses.
 pub async fn seen(c: &impl ConnectionTrait) -> Result<Vec<Uuid>> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        id: Uuid,
-    }
-    let rows: Vec<Row> =
-        db::all(c, "SELECT id FROM person WHERE role IS NOT NULL AND seen_at IS NOT NULL", vec![]).await?;
-    Ok(rows.into_iter().map(|r| r.id).collect())
+    db::column(c, "SELECT id FROM person WHERE role IS NOT NULL AND seen_at IS NOT NULL", vec![]).await
 }
 
 /// How many people confirmed their first address since then, the team itself left out.

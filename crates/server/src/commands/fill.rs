@@ -12,7 +12,7 @@ use parvis_kernel::{
     db::{self, Db, Dialect, Migration, Tx},
 };
 use parvis_participation::ideas::batch;
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::ConnectionTrait;
 
 use super::CommandError;
 
@@ -58,13 +58,9 @@ pub async fn fill(
 /// An empty database with the tables of an older version.
 async fn go_back(tx: &Tx, newest: &[Table], theirs: &[Migration], now: DateTime<Utc>) -> Result<()> {
     if Dialect::of(tx.get_database_backend()) == Dialect::Sqlite {
-        #[derive(FromQueryResult)]
-        struct Row {
-            name: String,
-        }
         let indexes = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%'";
-        for row in db::all::<Row>(tx, indexes, vec![]).await? {
-            tx.execute_unprepared(&format!("DROP TABLE {}", row.name)).await?;
+        for name in db::column::<String>(tx, indexes, vec![]).await? {
+            tx.execute_unprepared(&format!("DROP TABLE {name}")).await?;
         }
     }
     for table in newest.iter().rev() {

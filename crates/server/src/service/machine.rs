@@ -4,7 +4,7 @@ use std::{
     fs,
     io::{self, ErrorKind, Write},
     path::{Path, PathBuf},
-    process::{Command, Output},
+    process::{Command, ExitCode, Output},
 };
 
 use super::unit::USER;
@@ -143,6 +143,13 @@ impl Machine {
     /// Asks systemd a yes-or-no question about the service.
     pub fn asks(&self, question: &str) -> bool {
         self.ran("systemctl", &[question, "--quiet", "parvis.service"]).unwrap_or(false)
+    }
+
+    /// Runs a program with this terminal, and ends as it ends.
+    pub fn hand_over(&self, program: &str, args: &[String]) -> Result<ExitCode, CommandError> {
+        let words: Vec<&str> = args.iter().map(String::as_str).collect();
+        let ended = Command::new(program).args(args).status().map_err(|e| failed(program, &words, &e.to_string()))?;
+        Ok(ended.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
     }
 
     fn ran(&self, program: &str, args: &[&str]) -> Result<bool, CommandError> {

@@ -31,8 +31,18 @@ enum ServiceCommand {
     Install(InstallArgs),
     /// Say whether the service runs
     Status,
+    /// Run another command as the service does, with its account, its data and its database: parvis service run doctor
+    Run(RunArgs),
     /// Stop the service and take it away; the data stay
     Remove,
+}
+
+/// A command for the service's data.
+#[derive(Debug, Clone, Args)]
+struct RunArgs {
+    /// The command and what it takes
+    #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+    command: Vec<String>,
 }
 
 /// How the service is installed.
@@ -71,6 +81,7 @@ pub fn run(
             install(&machine, &args.listen.or(listen), &place, database_url, args.dry_run)?;
         }
         ServiceCommand::Status => return status(&machine),
+        ServiceCommand::Run(args) => return machine.hand_over("systemd-run", &as_service(&machine, &args.command)?),
         ServiceCommand::Remove => remove(&machine)?,
     }
     Ok(ExitCode::SUCCESS)
@@ -141,14 +152,31 @@ fn install(
     for args in [&["daemon-reload"][..], &["enable", "parvis.service"], &["restart", "parvis.service"]] {
         machine.systemctl(args)?;
     }
-    let folder = data.display().to_string();
     tell("service-runs", &[("address", &listen.address_here())]);
     tell("service-next-link", &[("command", &"journalctl -u parvis -o cat -n 60")]);
-    tell("service-next-commands", &[("command", &format!("sudo -u {USER} parvis doctor --data {folder}"))]);
+    tell("service-next-commands", &[("command", &"sudo parvis service run doctor")]);
     if listen.address != Some(IpAddr::from([127, 0, 0, 1])) && !listen.serves_tls() {
         tell("service-next-https", &[]);
     }
     Ok(())
+}
+
+/// What systemd runs for a command of the service. The address of a database stands in a file that only root may read.
+///
+/// # Errors
+/// One line with the remedy, when there is no service or no right to run as it.
+fn as_service(machine: &Machine, command: &[String]) -> Result<Vec<String>, CommandError> {
+    machine.may_change()?;
+    let units = PACKAGED.map(|f| (f, "/usr/bin/parvis")).into_iter().chain([(UNIT, PROGRAM)]);
+    let found = units.filter_map(|(file, program)| Some((machine.read(Path::new(file))?, program))).next();
+    let (unit, program) = found.ok_or_else(|| CommandError::told("service-absent", &[]))?;
+    let ways = ["--quiet", "--pipe", "--wait", "--collect", "--uid", USER, "--gid", USER];
+    let settings = format!("EnvironmentFile=-{ENVIRONMENT}");
+    let first = [&ways[..], &["--property", &settings, "--", program]].concat();
+    let mut args: Vec<String> = first.into_iter().map(str::to_owned).collect();
+    args.extend_from_slice(command);
+    args.extend(["--data".to_owned(), unit::folder(&unit)]);
+    Ok(args)
 }
 
 /// Refuses to replace what somebody else wrote.
@@ -185,7 +213,6 @@ fn remove(machine: &Machine) -> Result<(), CommandError> {
     machine.systemctl(&["disable", "--now", "parvis.service"])?;
     machine.delete(Path::new(UNIT))?;
     machine.systemctl(&["daemon-reload"])?;
-    let stays = text.lines().find_map(|l| l.strip_prefix("ReadWritePaths=")).unwrap_or(DATA);
-    tell("service-removed", &[("folder", &stays), ("file", &PROGRAM)]);
+    tell("service-removed", &[("folder", &unit::folder(&text)), ("file", &PROGRAM)]);
     Ok(())
 }

@@ -110,6 +110,24 @@ fn the_address_of_a_database_is_read_by_root_alone() {
 }
 
 #[test]
+fn another_command_runs_with_the_account_and_the_database_of_the_service() {
+    let stage = Stage::new();
+    let machine = stage.machine(true, "");
+    let wanted = ["export".to_owned(), "--to".to_owned(), "-".to_owned()];
+    let absent = as_service(&machine, &wanted).unwrap_err();
+    assert_eq!(absent.line, terminal::line("service-absent", &[]));
+    install(&machine, &listen(), Path::new("/srv/nos données"), None, false).unwrap();
+    let ran = as_service(&machine, &wanted).unwrap().join(" ");
+    assert_eq!(
+        ran,
+        "--quiet --pipe --wait --collect --uid parvis --gid parvis --property EnvironmentFile=-/etc/default/parvis -- \
+         /usr/local/bin/parvis export --to - --data /srv/nos données"
+    );
+    let nobody = as_service(&stage.machine(false, ""), &wanted).unwrap_err();
+    assert_eq!(nobody.line, terminal::line("service-not-root", &[]));
+}
+
+#[test]
 fn a_dry_run_needs_no_rights_and_changes_nothing() {
     let stage = Stage::new();
     install(&stage.machine(false, ""), &listen(), Path::new(DATA), Some("postgres://a@b/c"), true).unwrap();

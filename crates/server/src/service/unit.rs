@@ -130,6 +130,35 @@ pub fn word(text: &str) -> String {
     if !text.is_empty() && text.chars().all(plain) { out } else { format!("\"{out}\"") }
 }
 
+/// The text that [`word`] wrote.
+#[must_use]
+pub fn unword(word: &str) -> String {
+    let inner = word.strip_prefix('"').and_then(|w| w.strip_suffix('"')).unwrap_or(word);
+    let mut out = String::new();
+    let mut signs = inner.chars();
+    while let Some(c) = signs.next() {
+        let meant = if "%$\\".contains(c) { signs.next() } else { Some(c) };
+        out.extend(meant.map(|m| {
+            if c != '\\' {
+                m
+            } else {
+                match m {
+                    'n' => '\n',
+                    't' => '\t',
+                    m => m,
+                }
+            }
+        }));
+    }
+    out
+}
+
+/// The data folder of a unit that we wrote.
+#[must_use]
+pub fn folder(unit: &str) -> String {
+    unit.lines().find_map(|l| l.strip_prefix("ReadWritePaths=")).map_or_else(|| DATA.to_owned(), unword)
+}
+
 /// A line of the file of settings with this name set to this value; the other lines stay as they are.
 #[must_use]
 pub fn with_setting(file: &str, name: &str, value: &str) -> String {
@@ -144,7 +173,19 @@ pub fn with_setting(file: &str, name: &str, value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn the_folder_of_a_unit_is_read_back(name in "[^/\0]{1,40}") {
+            let data = Path::new("/srv").join(name);
+            let unit = Unit { data: data.clone(), ..unit() };
+            let read = folder(&text(&unit));
+            prop_assert_eq!(Path::new(&read), data);
+        }
+    }
 
     fn unit() -> Unit {
         Unit {

@@ -120,18 +120,13 @@ pub async fn checked(db: &Db, now: DateTime<Utc>) -> Result<()> {
     .await
 }
 
-#[derive(FromQueryResult)]
-struct ProjectRow {
-    project_id: Uuid,
-}
-
 /// The projects that have an analysis.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn projects(c: &impl ConnectionTrait) -> Result<Vec<Uuid>> {
     let sql = "SELECT DISTINCT project_id FROM analysis WHERE ready AND project_id IS NOT NULL ORDER BY project_id";
-    Ok(db::all::<ProjectRow>(c, sql, args![]).await?.into_iter().map(|r| r.project_id).collect())
+    db::column(c, sql, args![]).await
 }
 
 /// The themes of an analysis, the largest first.
@@ -306,11 +301,6 @@ pub async fn keep(db: &Db, moment: &Moment, output: &Output, fingerprint: &str, 
     Ok(())
 }
 
-#[derive(FromQueryResult)]
-struct IdRow {
-    id: Uuid,
-}
-
 /// Shows the new analyses, and names those that nobody sees any more.
 async fn swap(tx: &Tx, kept: &[Uuid], now: DateTime<Utc>) -> Result<Vec<Uuid>> {
     let list = db::placeholders(1, kept.len());
@@ -322,11 +312,11 @@ async fn swap(tx: &Tx, kept: &[Uuid], now: DateTime<Utc>) -> Result<Vec<Uuid>> {
         format!("SELECT id FROM analysis WHERE id NOT IN ({list}) AND (ready = ${ready} OR computed_at < ${old})");
     let mut args = ids;
     args.extend(args![true, now - chrono::TimeDelta::hours(1)]);
-    let stale: Vec<IdRow> = db::all(tx, &sql, args).await?;
-    for row in &stale {
-        db::run(tx, "UPDATE analysis SET ready = FALSE WHERE id = $1", args![row.id]).await?;
+    let stale: Vec<Uuid> = db::column(tx, &sql, args).await?;
+    for id in &stale {
+        db::run(tx, "UPDATE analysis SET ready = FALSE WHERE id = $1", args![*id]).await?;
     }
-    Ok(stale.into_iter().map(|r| r.id).collect())
+    Ok(stale)
 }
 
 async fn drop_one(tx: &Tx, id: Uuid) -> Result<()> {

@@ -125,13 +125,8 @@ pub async fn acts_of(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Act>>
 /// # Errors
 /// When the database refuses.
 pub async fn hand_over(tx: &Tx, from: Uuid, to: Uuid) -> Result<Vec<Uuid>> {
-    #[derive(FromQueryResult)]
-    struct Key {
-        id: Uuid,
-    }
     let sql = "UPDATE mail SET person_id = $2 WHERE person_id = $1 RETURNING id";
-    let rows: Vec<Key> = db::all(tx, sql, args![from, to]).await?;
-    Ok(rows.into_iter().map(|r| r.id).collect())
+    db::column(tx, sql, args![from, to]).await
 }
 
 /// These mails of one person go back to another.

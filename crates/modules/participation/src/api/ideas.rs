@@ -101,7 +101,7 @@ pub(super) async fn all(ctx: Ctx) -> Result<Response> {
     let after = query.after(order.0)?;
     let page = keyset::page(ctx.app.db.read(), &filter, order, after.as_ref(), query.limit()).await?;
     let ids: Vec<_> = page.data.iter().map(|c| c.id).collect();
-    let told = entry::store::told(ctx.app.db.read(), &ids, ctx.now()).await?;
+    let told = entry::gathered::told(ctx.app.db.read(), &ids, ctx.now()).await?;
     api::json(&page.map(|c| frame.idea(&ctx, c, &told)))
 }
 
@@ -124,6 +124,6 @@ pub(super) async fn one(ctx: Ctx, Path(text): Path<String>) -> Result<Response> 
     if c.kind != "idea" || !c.visible || frame.project(c.project_id).is_none() {
         return Err(Error::NotFound);
     }
-    let told = entry::store::told(ctx.app.db.read(), &[c.id], ctx.now()).await?;
+    let told = entry::gathered::told(ctx.app.db.read(), &[c.id], ctx.now()).await?;
     api::json(&frame.idea(&ctx, c, &told))
 }

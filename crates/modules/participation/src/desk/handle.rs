@@ -184,7 +184,7 @@ async fn render(ctx: &Ctx, number: i64, f: Form, status: StatusCode) -> Result<R
     united.retain(|u| ctx.may(Right::Read, Some(u.project_id)));
     let came = crate::links::store::of_idea(c, item.id).await?;
     let show = Show {
-        told: crate::entry::store::told(c, &[item.id], ctx.now()).await?.remove(&item.id).unwrap_or_default(),
+        told: crate::entry::gathered::told(c, &[item.id], ctx.now()).await?.remove(&item.id).unwrap_or_default(),
         reply: moderation::appeals::find(c, item.id).await?,
         blocked: blocking::section(ctx, &p, &f, &item).await?,
         came: came.filter(|l| ctx.may(Right::Read, Some(l.project_id))),

@@ -152,7 +152,7 @@ async fn write(ctx: Ctx, f: Form, sink: Sink, kind: &'static str, row: fn(&Names
         let above: Vec<Uuid> = found.iter().filter_map(|c| c.idea_id).collect();
         names.ideas = queue::by_ids(c, &above).await?.into_iter().map(|i| (i.id, i.number)).collect();
         let ids: Vec<Uuid> = found.iter().map(|c| c.id).collect();
-        names.told = entry::store::told(c, &ids, ctx.now()).await?;
+        names.told = entry::gathered::told(c, &ids, ctx.now()).await?;
         sink.rows(found.into_iter().map(|c| row(&names, c)).collect()).await?;
     }
     Ok(())

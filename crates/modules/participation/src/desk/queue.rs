@@ -347,10 +347,6 @@ pub async fn numbers(
     tab: Option<Tab>,
     kind: &'static str,
 ) -> Result<Vec<i64>> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        number: i64,
-    }
     let dialect = Dialect::of(c.get_database_backend());
     let narrowed = match tab {
         None => vec![everything(filter, dialect)],
@@ -359,8 +355,8 @@ pub async fn numbers(
     let mut found = Vec::new();
     for mut w in narrowed {
         let p = w.arg(kind);
-        let rows: Vec<Row> = db::all(c, &format!("SELECT c.number FROM {} AND c.kind = {p}", w.from()), w.args).await?;
-        found.extend(rows.into_iter().map(|r| r.number));
+        let sql = format!("SELECT c.number FROM {} AND c.kind = {p}", w.from());
+        found.extend(db::column::<i64>(c, &sql, w.args).await?);
     }
     found.sort_unstable();
     Ok(found)
@@ -423,10 +419,5 @@ pub async fn tags(c: &impl ConnectionTrait, projects: &[Uuid]) -> Result<Vec<Str
          SELECT DISTINCT tag FROM t WHERE tag IS NOT NULL ORDER BY tag",
         db::placeholders(1, projects.len())
     );
-    #[derive(FromQueryResult)]
-    struct Row {
-        tag: String,
-    }
-    let rows: Vec<Row> = db::all(c, &sql, projects.iter().map(|id| Value::from(*id)).collect()).await?;
-    Ok(rows.into_iter().map(|r| r.tag).collect())
+    db::column(c, &sql, projects.iter().map(|id| Value::from(*id)).collect()).await
 }

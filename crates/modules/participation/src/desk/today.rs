@@ -10,7 +10,7 @@ use parvis_kernel::{
     permission::Right,
 };
 use parvis_ui::{Page, html};
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::Value;
 use uuid::Uuid;
 
 use super::{
@@ -148,15 +148,11 @@ async fn since(ctx: &Ctx, p: &Page) -> Result<Vec<Since>> {
     let new =
         db::count(c, &format!("SELECT count(*) FROM contribution c WHERE c.created_at >= $1{scope}"), values.clone())
             .await?;
-    #[derive(FromQueryResult)]
-    struct Signed {
-        signer: String,
-    }
     let sql = format!(
         "SELECT a.signer FROM answer a JOIN contribution c ON c.id = a.contribution_id WHERE a.published_at >= $1{scope} \
          ORDER BY a.published_at LIMIT 200"
     );
-    let answers: Vec<Signed> = db::all(c, &sql, values).await?;
+    let answers: Vec<String> = db::column(c, &sql, values).await?;
     // A figure about the whole town, for whoever reads the whole town.
     let people = match ctx.actor.projects() {
         None => parvis_people::persons::confirmed_since(c, from).await?,
@@ -168,7 +164,7 @@ async fn since(ctx: &Ctx, p: &Page) -> Result<Vec<Since>> {
         found.push(Since { n: new, words: p.t1("today-new", "n", new), href, link: p.t("today-new-link") });
     }
     if !answers.is_empty() {
-        let mut names: Vec<String> = answers.iter().map(|a| a.signer.clone()).collect();
+        let mut names = answers.clone();
         names.sort();
         names.dedup();
         let n = i64::try_from(answers.len()).unwrap_or(i64::MAX);

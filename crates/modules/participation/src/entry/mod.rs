@@ -1,6 +1,7 @@
 //! Ideas and supports that the team enters for somebody: met at a stand, on the telephone, or on a sheet of paper.
 //! Each says how it was gathered, and counts apart from what people do themselves.
 
+pub mod gathered;
 pub mod pages;
 pub mod read;
 pub mod store;

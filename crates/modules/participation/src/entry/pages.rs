@@ -15,8 +15,10 @@ use parvis_ui::{Page, html_with, redirect};
 use uuid::Uuid;
 
 use super::{
-    Channel, FORM_USED, SHEET_TAKEN, SUPPORT_ENTERED, read,
-    store::{self, Entry, Figure},
+    Channel, FORM_USED, SHEET_TAKEN, SUPPORT_ENTERED,
+    gathered::{self, Figure},
+    read,
+    store::{self, Entry},
 };
 use crate::{
     answers::store::TOO_LATE_TO_UNDO,
@@ -148,7 +150,7 @@ async fn page(ctx: &Ctx, mut f: Form, pile: bool, close: Vec<Other>) -> Result<R
     last.retain(|e| ctx.may(Right::Moderate, Some(e.project_id)));
     let enter = Enter {
         areas: parvis_people::areas::all(c).await?.into_iter().map(|a| (a.id, a.name)).collect(),
-        figures: sums(&store::figures(c, ctx.now()).await?, &projects),
+        figures: sums(&gathered::figures(c, ctx.now()).await?, &projects),
         support: f.is("quoi", "soutien"),
         p: &p,
         f: &f,

@@ -53,17 +53,12 @@ pub async fn is_public(c: &impl ConnectionTrait, id: Uuid) -> Result<bool> {
 /// # Errors
 /// When the database refuses.
 pub async fn public_among(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Uuid>> {
-    #[derive(sea_orm::FromQueryResult)]
-    struct Row {
-        id: Uuid,
-    }
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let sql =
         format!("SELECT c.id FROM contribution c WHERE c.id IN ({}) AND {PUBLIC}", db::placeholders(1, ids.len()));
-    let rows: Vec<Row> = db::all(c, &sql, ids.iter().map(|id| (*id).into()).collect()).await?;
-    Ok(rows.into_iter().map(|r| r.id).collect())
+    db::column(c, &sql, ids.iter().map(|id| (*id).into()).collect()).await
 }
 
 /// A contribution to store.

@@ -186,7 +186,7 @@ pub async fn page(
     let thread = thread.with_buttons(ctx, seen, &held);
     let here = seen.link(urls::Idea { number: c.number });
     let page = frame(ctx, seen, c);
-    let told = entry::store::told(db, &[c.id], ctx.now()).await?.remove(&c.id).unwrap_or_default();
+    let told = entry::gathered::told(db, &[c.id], ctx.now()).await?.remove(&c.id).unwrap_or_default();
     let view = View {
         badge: cards::badge(ctx, c.status()),
         area: area(c.area_id),

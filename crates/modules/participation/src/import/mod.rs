@@ -29,15 +29,15 @@ use parvis_kernel::{
 };
 use parvis_people::areas;
 use parvis_tables::{Code, Ids, Kind, Limits, Mapping, Record, Refusal, Role, records};
-use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 pub use source::{Look, Source};
 pub use store::{existing_project, make_project};
 pub use words::{area_line, column_line, sentence, status_line};
 
-/// Rows written in one transaction.
-const BATCH: usize = 500;
+/// Rows written in one transaction. Fewer would write the same pages of the indexes more often; more would make who
+/// posts meanwhile wait.
+const BATCH: usize = 1000;
 /// Refusals kept to be listed; the others are only counted.
 const KEPT: usize = 10_000;
 
@@ -269,13 +269,8 @@ async fn look<R: Read + Send>(
 
 /// A comment may stand under what another file brought.
 async fn stored_ids(db: &Db, project: Uuid) -> Result<Vec<String>, Error> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        external_id: String,
-    }
     let sql = "SELECT external_id FROM contribution WHERE project_id = $1 AND external_id IS NOT NULL";
-    let rows: Vec<Row> = db::all(db.read(), sql, args![project]).await?;
-    Ok(rows.into_iter().map(|r| r.external_id).collect())
+    db::column(db.read(), sql, args![project]).await
 }
 
 async fn comments<R: Read + Send>(

@@ -264,16 +264,11 @@ async fn met_before(c: &impl ConnectionTrait, project: Uuid, ids: &[&str]) -> Re
 
 /// Which of these identifiers are stored.
 pub(super) async fn known(c: &impl ConnectionTrait, project: Uuid, drafts: &[Draft]) -> Result<HashSet<String>> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        external_id: String,
-    }
     let list = db::placeholders(2, drafts.len());
     let sql = format!("SELECT external_id FROM contribution WHERE project_id = $1 AND external_id IN ({list})");
     let mut args = args![project];
     args.extend(drafts.iter().map(|d| Value::from(d.external_id.as_str())));
-    let rows: Vec<Row> = db::all(c, &sql, args).await?;
-    Ok(rows.into_iter().map(|r| r.external_id).collect())
+    Ok(db::column::<String>(c, &sql, args).await?.into_iter().collect())
 }
 
 /// What a batch would do, for a trial.

@@ -8,6 +8,7 @@ use parvis_kernel::{
 };
 use parvis_people::persons;
 use parvis_ui::mail::Letter;
+use uuid::Uuid;
 
 use super::{appeals, store::By};
 use crate::{ideas::Contribution, projects, urls};
@@ -17,10 +18,8 @@ use crate::{ideas::Contribution, projects, urls};
 /// # Errors
 /// When the database refuses.
 pub async fn refusal(tx: &Tx, by: By<'_>, c: &Contribution) -> Result<()> {
-    let Some(author) = c.author_id else { return Ok(()) };
-    let Some(person) = persons::find(tx, author).await? else { return Ok(()) };
-    let Some(address) = person.email.clone() else { return Ok(()) };
-    let lang = person.lang();
+    let Some(to) = author(tx, c).await? else { return Ok(()) };
+    let lang = to.lang;
     let say = |key: &str, args: &[(&str, &dyn Word)]| by.app.words.with(lang, key, args);
     let project = projects::store::find(tx, c.project_id).await?;
     let subject = say("desk-letter-refused-subject", &[("title", &c.heading())]);
@@ -43,20 +42,9 @@ pub async fn refusal(tx: &Tx, by: By<'_>, c: &Contribution) -> Result<()> {
     if appeals::find(tx, c.id).await?.is_none() {
         letter = letter.link(say("desk-letter-reply", &[]), reply_url(by, c));
     }
-    let (html, text) = letter.why(say("desk-letter-refused-why", &[])).render()?;
-    let mail = NewMail {
-        // The version tells a second refusal of a corrected text from a double submit.
-        dedupe: format!("refusal/{}/{}", c.id, c.version),
-        person: Some(person.id),
-        kind: "refusal",
-        to: address,
-        subject,
-        text,
-        html,
-        unsubscribe: String::new(),
-        after: by.after(),
-    };
-    mail::queue(tx, by.moment, &mail).await
+    // The version tells a second refusal of a corrected text from a double submit.
+    let dedupe = format!("refusal/{}/{}", c.id, c.version);
+    send(tx, by, to, dedupe, subject, letter).await
 }
 
 /// Where the author of a text replies to what was decided of it.
@@ -90,10 +78,8 @@ async fn offline(
     what: &str,
     because: impl Fn(Lang) -> String + Send,
 ) -> Result<()> {
-    let Some(author) = c.author_id else { return Ok(()) };
-    let Some(person) = persons::find(tx, author).await? else { return Ok(()) };
-    let Some(address) = person.email.clone() else { return Ok(()) };
-    let lang = person.lang();
+    let Some(to) = author(tx, c).await? else { return Ok(()) };
+    let lang = to.lang;
     let say = |key: &str, args: &[(&str, &dyn Word)]| by.app.words.with(lang, key, args);
     let project = projects::store::find(tx, c.project_id).await?;
     let mut letter = Letter::new(by.app, by.settings, lang, say(&format!("desk-letter-{what}-title"), &[]))
@@ -104,13 +90,34 @@ async fn offline(
     if appeals::find(tx, c.id).await?.is_none() {
         letter = letter.button(say("desk-letter-reply", &[]), reply_url(by, c));
     }
-    let (html, text) = letter.why(say("desk-letter-refused-why", &[])).render()?;
+    let subject = say(&format!("desk-letter-{what}-subject"), &[("title", &c.heading())]);
+    send(tx, by, to, format!("hidden/{}/{}", c.id, c.version), subject, letter).await
+}
+
+/// Who reads a letter about a text.
+struct To {
+    person: Uuid,
+    address: String,
+    lang: Lang,
+}
+
+/// The author of a text, when they have an account with a confirmed address.
+async fn author(tx: &Tx, c: &Contribution) -> Result<Option<To>> {
+    let Some(author) = c.author_id else { return Ok(None) };
+    let Some(person) = persons::find(tx, author).await? else { return Ok(None) };
+    let lang = person.lang();
+    Ok(person.email.map(|address| To { person: person.id, address, lang }))
+}
+
+async fn send(tx: &Tx, by: By<'_>, to: To, dedupe: String, subject: String, letter: Letter<'_>) -> Result<()> {
+    let why = by.app.words.get(to.lang, "desk-letter-refused-why");
+    let (html, text) = letter.why(why).render()?;
     let mail = NewMail {
-        dedupe: format!("hidden/{}/{}", c.id, c.version),
-        person: Some(person.id),
+        dedupe,
+        person: Some(to.person),
         kind: "refusal",
-        to: address,
-        subject: say(&format!("desk-letter-{what}-subject"), &[("title", &c.heading())]),
+        to: to.address,
+        subject,
         text,
         html,
         unsubscribe: String::new(),

@@ -38,12 +38,8 @@ pub async fn ideas(c: &impl ConnectionTrait) -> Result<Vec<Counted>> {
 /// # Errors
 /// When the database refuses.
 pub async fn folders(c: &impl ConnectionTrait) -> Result<Vec<String>> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        folder: String,
-    }
     let sql = "SELECT DISTINCT folder FROM project WHERE folder <> '' ORDER BY folder";
-    Ok(db::all::<Row>(c, sql, vec![]).await?.into_iter().map(|r| r.folder).collect())
+    db::column(c, sql, vec![]).await
 }
 
 pub(crate) async fn record(tx: &Tx, ctx: &Ctx, kind: &'static str, project: Uuid, title: &str) -> Result<()> {

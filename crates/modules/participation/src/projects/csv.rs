@@ -90,7 +90,7 @@ impl Rest {
         };
         self.after = last.number;
         let ids: Vec<Uuid> = rows.iter().map(|r| r.id).collect();
-        let told = entry::store::told(self.ctx.app.db.read(), &ids, self.ctx.now()).await?;
+        let told = entry::gathered::told(self.ctx.app.db.read(), &ids, self.ctx.now()).await?;
         let bytes = self.write(&rows, &told)?;
         self.begun = true;
         Ok(Some((bytes, self)))

@@ -77,7 +77,7 @@ pub async fn set(
     .await?;
     if added == 1 && confirmed {
         total(tx, contribution, reaction, 1).await?;
-        entry::store::own(tx, contribution, holder).await?;
+        entry::gathered::own(tx, contribution, holder).await?;
     }
     Ok(After { pressed: true, confirmed })
 }

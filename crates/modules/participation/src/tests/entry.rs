@@ -4,7 +4,7 @@ use parvis_kernel::permission::Role;
 
 use super::*;
 use crate::entry::{
-    pages,
+    gathered, pages,
     store::{self as entries},
 };
 
@@ -47,7 +47,7 @@ impl Town {
     /// Supports told of so many minutes from now.
     async fn gathered_in(&self, idea: Uuid, minutes: i64) -> i64 {
         let at = self.t.app.clock.now() + TimeDelta::minutes(minutes);
-        entries::told(self.t.app.db.read(), &[idea], at).await.unwrap().get(&idea).map_or(0, |t| t.supports)
+        gathered::told(self.t.app.db.read(), &[idea], at).await.unwrap().get(&idea).map_or(0, |t| t.supports)
     }
 }
 
@@ -60,7 +60,7 @@ async fn an_idea_told_at_a_stand_says_so_everywhere() {
         let to = answer.headers().get("location").unwrap().to_str().unwrap().to_owned();
         assert!(to.contains("fait=saisie-idee") && to.contains("ou=au%20march") && !to.contains("Odette"), "{to}");
         let idea = town.last_entry().await;
-        let told = entries::told(town.t.app.db.read(), &[idea.contribution_id], town.t.app.clock.now()).await.unwrap();
+        let told = gathered::told(town.t.app.db.read(), &[idea.contribution_id], town.t.app.clock.now()).await.unwrap();
         assert_eq!(told[&idea.contribution_id].place(), "au marché du samedi");
         let stored = store::find(town.t.app.db.read(), idea.contribution_id).await.unwrap();
         assert_eq!((stored.origin.as_str(), stored.author_name.as_str()), ("stand", "Odette"));

@@ -289,19 +289,15 @@ pub async fn forget(tx: &Tx, person: Uuid) -> Result<()> {
 /// # Errors
 /// When the database refuses.
 pub async fn personal_data(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<serde_json::Value>> {
-    #[derive(FromQueryResult)]
-    struct Decided {
-        at: DateTime<Utc>,
-    }
     let sql = format!("SELECT {COLUMNS} FROM block b WHERE b.person_id = $1 ORDER BY b.at, b.id");
     let own: Vec<Block> = db::all(c, &sql, args![person]).await?;
     // Why is about somebody else.
     let sql = "SELECT at FROM block WHERE actor_id = $1 ORDER BY at, id";
-    let decided: Vec<Decided> = db::all(c, sql, args![person]).await?;
+    let decided: Vec<DateTime<Utc>> = db::column(c, sql, args![person]).await?;
     let own = own.iter().map(|b| {
         json!({"reason": b.reason, "since": b.at, "ends": b.ends_at, "undone": b.undone_at, "reply": b.reply, "replied": b.replied_at})
     });
-    let decided = decided.iter().map(|d| json!({"decided": d.at}));
+    let decided = decided.iter().map(|at| json!({"decided": at}));
     Ok(own.chain(decided).collect())
 }
 

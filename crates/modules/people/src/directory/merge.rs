@@ -172,16 +172,6 @@ pub struct Moved {
     filled: Vec<String>,
 }
 
-#[derive(FromQueryResult)]
-struct Key {
-    id: Uuid,
-}
-
-async fn keys(tx: &Tx, sql: &str, args: Vec<sea_orm::Value>) -> Result<Vec<Uuid>> {
-    let rows: Vec<Key> = db::all(tx, sql, args).await?;
-    Ok(rows.into_iter().map(|k| k.id).collect())
-}
-
 /// What the kept sheet lacks, and the other has: column, and what it is when empty.
 const FILLABLE: [(&str, &str); 6] =
     [("name", "''"), ("address", "''"), ("phone", "NULL"), ("area_id", "NULL"), ("age", "NULL"), ("seen_at", "NULL")];
@@ -194,16 +184,16 @@ pub async fn absorb(tx: &Tx, moment: &Moment, merge: &Merge) -> Result<Moved> {
     let (kept, merged) = (merge.kept, merge.merged);
     let mut moved = Moved { careful: careful(tx, moment, merge).await?, ..Moved::default() };
     let set = |table: &str| format!("UPDATE {table} SET person_id = $2 WHERE person_id = $1 RETURNING id");
-    moved.consents = keys(tx, &set("consent"), args![merged, kept]).await?;
-    moved.sessions = keys(tx, &set("session"), args![merged, kept]).await?;
-    moved.notes = keys(tx, &set("person_note"), args![merged, kept]).await?;
-    moved.tokens = keys(tx, &set("api_token"), args![merged, kept]).await?;
+    moved.consents = db::column(tx, &set("consent"), args![merged, kept]).await?;
+    moved.sessions = db::column(tx, &set("session"), args![merged, kept]).await?;
+    moved.notes = db::column(tx, &set("person_note"), args![merged, kept]).await?;
+    moved.tokens = db::column(tx, &set("api_token"), args![merged, kept]).await?;
     // Of two blocks, the one of the sheet that is kept holds.
     let sql = "UPDATE block SET person_id = $2 WHERE person_id = $1 AND (undone_at IS NOT NULL OR NOT EXISTS \
                (SELECT 1 FROM block o WHERE o.person_id = $2 AND o.undone_at IS NULL)) RETURNING id";
-    moved.blocks = keys(tx, sql, args![merged, kept]).await?;
+    moved.blocks = db::column(tx, sql, args![merged, kept]).await?;
     let sql = "UPDATE person SET merged_into = $2 WHERE merged_into = $1 RETURNING id";
-    moved.shadows = keys(tx, sql, args![merged, kept]).await?;
+    moved.shadows = db::column(tx, sql, args![merged, kept]).await?;
     for (column, empty) in FILLABLE {
         let lacks = if empty == "NULL" { format!("{column} IS NULL") } else { format!("{column} = {empty}") };
         let has = if empty == "NULL" { format!("{column} IS NOT NULL") } else { format!("{column} <> {empty}") };

@@ -206,13 +206,8 @@ async fn looked(ctx: &Ctx, kind: &'static str, person: Option<Uuid>, detail: Str
 /// # Errors
 /// When the database refuses.
 pub async fn openings(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<DateTime<Utc>>> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        at: DateTime<Utc>,
-    }
     let sql = "SELECT at FROM activity WHERE subject_id = $1 AND kind = 'person.viewed' ORDER BY at";
-    let rows: Vec<Row> = db::all(c, sql, args![person]).await?;
-    Ok(rows.into_iter().map(|r| r.at).collect())
+    db::column(c, sql, args![person]).await
 }
 
 /// Who opened a sheet since, and how many times.

@@ -52,13 +52,7 @@ pub async fn has(c: &impl ConnectionTrait, person: Uuid) -> Result<bool> {
 /// # Errors
 /// When the database refuses.
 pub async fn all(c: &impl ConnectionTrait) -> Result<Vec<Uuid>> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        person_id: Uuid,
-    }
-    let rows: Vec<Row> =
-        db::all(c, "SELECT person_id FROM authenticator WHERE confirmed_at IS NOT NULL", vec![]).await?;
-    Ok(rows.into_iter().map(|r| r.person_id).collect())
+    db::column(c, "SELECT person_id FROM authenticator WHERE confirmed_at IS NOT NULL", vec![]).await
 }
 
 /// The authenticator to confirm: the one begun before, else a new one.

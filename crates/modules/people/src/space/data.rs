@@ -95,11 +95,6 @@ fn readme(app: &App, settings: &Settings, lang: Lang, all: &[PersonalData]) -> S
     text
 }
 
-#[derive(FromQueryResult)]
-struct Moderates {
-    project_id: Uuid,
-}
-
 /// A link to sign in or to confirm that was mailed: what it was for, never what opens it.
 #[derive(FromQueryResult)]
 struct Link {
@@ -137,8 +132,8 @@ pub async fn personal_data(database: &db::Db, person: Uuid) -> Result<Vec<Person
     let c = database.read();
     let last_seen: Option<Option<DateTime<Utc>>> =
         db::scalar(c, "SELECT seen_at FROM person WHERE id = $1", args![person]).await?;
-    let moderates: Vec<Moderates> =
-        db::all(c, "SELECT project_id FROM moderator_project WHERE person_id = $1", args![person]).await?;
+    let moderates: Vec<Uuid> =
+        db::column(c, "SELECT project_id FROM moderator_project WHERE person_id = $1", args![person]).await?;
     let others = directory::merge::shadows(database.read(), person).await?;
     let others: Vec<String> = others.into_iter().filter_map(|s| s.email).collect();
     let account = json!({
@@ -146,7 +141,7 @@ pub async fn personal_data(database: &db::Db, person: Uuid) -> Result<Vec<Person
         "name": row.name, "email": row.email, "language": row.lang, "area": area, "age_group": row.age,
         "telephone": row.phone, "postal_address": row.address, "origin": row.origin, "office": row.office,
         "role": row.role, "since": row.created_at, "last_seen": last_seen.flatten(),
-        "moderates": moderates.iter().map(|m| m.project_id).collect::<Vec<_>>(),
+        "moderates": moderates,
     });
     let ledger = consents::of_person(database.read(), person).await?;
     let agreed = ledger.iter().map(|c| {

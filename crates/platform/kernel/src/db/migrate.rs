@@ -2,7 +2,7 @@
 
 use sea_orm::ConnectionTrait;
 
-use super::{Db, Dialect, Tx, all, count, run};
+use super::{Db, Dialect, Tx, column, count, run};
 use crate::{args, clock::Clock, error::Result};
 
 /// One step of the schema. Never edited once released: a later step changes it.
@@ -16,11 +16,6 @@ pub struct Migration {
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (id TEXT PRIMARY KEY, applied_at {time} NOT NULL)";
 
-#[derive(sea_orm::FromQueryResult)]
-struct Row {
-    id: String,
-}
-
 /// The ids of the steps already taken, sorted.
 ///
 /// # Errors
@@ -30,8 +25,7 @@ pub async fn applied(db: &Db) -> Result<Vec<String>> {
         Box::pin(async move {
             take_turns(tx).await?;
             tx.execute_unprepared(&Dialect::of(tx.get_database_backend()).ddl(TABLE)).await?;
-            let rows: Vec<Row> = all(tx, "SELECT id FROM migration ORDER BY id", vec![]).await?;
-            Ok(rows.into_iter().map(|r| r.id).collect())
+            column(tx, "SELECT id FROM migration ORDER BY id", vec![]).await
         })
     })
     .await

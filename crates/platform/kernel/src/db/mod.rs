@@ -46,10 +46,10 @@ impl Db {
     /// When the address is wrong, or nobody answers within five seconds.
     pub async fn open(url: &str) -> Result<Self> {
         if let Some(path) = url.strip_prefix("sqlite:") {
-            let options = sqlite_options(path, 1);
+            let options = sqlite_options(path, 1, true);
             let open = Box::new(move || Box::pin(connect(options.clone())) as BoxFuture<'static, _>);
             let writer = Writer::start(open).await?;
-            let readers = connect(sqlite_options(path, SQLITE_READERS)).await?;
+            let readers = connect(sqlite_options(path, SQLITE_READERS, false)).await?;
             return Ok(Self { dialect: Dialect::Sqlite, readers, writer: Some(writer) });
         }
         let mut options = ConnectOptions::new(url);
@@ -133,13 +133,19 @@ async fn connect(options: ConnectOptions) -> Result<DatabaseConnection> {
     Ok(Database::connect(options).await?)
 }
 
-fn sqlite_options(path: &str, connections: u32) -> ConnectOptions {
+fn sqlite_options(path: &str, connections: u32, writes: bool) -> ConnectOptions {
     let mut options = ConnectOptions::new(format!("sqlite:{path}?mode=rwc"));
-    options.max_connections(connections).min_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(|o| {
+    options.max_connections(connections).min_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(move |o| {
+        let o = if writes {
+            // What a savepoint or a statement of many rows may have to take back: each page it touches, on disk otherwise.
+            // The pages of a large import fit the cache, so that each is written to the log once a commit.
+            o.pragma("temp_store", "MEMORY").pragma("cache_size", "-32000").pragma("wal_autocheckpoint", "4000")
+        } else {
+            o.pragma("cache_size", "-8000")
+        };
         o.pragma("journal_mode", "WAL")
             .pragma("synchronous", "FULL")
             .pragma("foreign_keys", "ON")
-            .pragma("cache_size", "-8000")
             // After a large import the log gives its room back.
             .pragma("journal_size_limit", "67108864")
             // No statistics are gathered: with them the plan of a query would depend on the day they were taken.
@@ -183,6 +189,15 @@ pub async fn one<T: FromQueryResult>(c: &impl ConnectionTrait, sql: &str, args: 
 pub async fn scalar<T: TryGetable>(c: &impl ConnectionTrait, sql: &str, args: Vec<Value>) -> Result<Option<T>> {
     let row = c.query_one_raw(statement(c.get_database_backend(), sql, args)).await?;
     Ok(row.map(|row: QueryResult| row.try_get_by_index(0)).transpose()?)
+}
+
+/// The first column of all rows.
+///
+/// # Errors
+/// As [`all`].
+pub async fn column<T: TryGetable>(c: &impl ConnectionTrait, sql: &str, args: Vec<Value>) -> Result<Vec<T>> {
+    let rows = c.query_all_raw(statement(c.get_database_backend(), sql, args)).await?;
+    Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)
 }
 
 /// The number a `SELECT count(*)` answers.

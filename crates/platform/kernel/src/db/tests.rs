@@ -67,7 +67,7 @@ async fn sqlite_with_room(pages: Arc<AtomicU32>) -> (tempfile::TempDir, Db) {
     let (dir, plain) = sqlite().await;
     let path = dir.path().join("t.sqlite").display().to_string();
     let open = Box::new(move || {
-        let (options, pages) = (sqlite_options(&path, 1), pages.load(Ordering::Relaxed));
+        let (options, pages) = (sqlite_options(&path, 1, true), pages.load(Ordering::Relaxed));
         Box::pin(async move {
             let connection = connect(options).await?;
             if pages > 0 {

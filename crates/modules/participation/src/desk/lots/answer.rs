@@ -7,7 +7,7 @@ use parvis_kernel::{
     db::{self, Tx},
     mail,
 };
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::Value;
 use uuid::Uuid;
 
 use super::{
@@ -51,10 +51,6 @@ pub(super) async fn publish_all(
 
 /// Gives the status to those nobody changed meanwhile, and says which.
 async fn set_status(tx: &Tx, by: By<'_>, status: Status, ready: &[(Item, Contribution)]) -> Result<HashSet<Uuid>> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        id: Uuid,
-    }
     if ready.is_empty() {
         return Ok(HashSet::new());
     }
@@ -69,8 +65,8 @@ async fn set_status(tx: &Tx, by: By<'_>, status: Status, ready: &[(Item, Contrib
         "UPDATE contribution SET status = $1, version = version + 1, answered_at = $2 WHERE {} RETURNING id",
         same.join(" OR ")
     );
-    let rows: Vec<Row> = db::all(tx, &sql, values).await?;
-    Ok(rows.into_iter().map(|r| r.id).collect())
+    let set: Vec<Uuid> = db::column(tx, &sql, values).await?;
+    Ok(set.into_iter().collect())
 }
 
 fn answer_to(by: By<'_>, c: &Contribution, detail: &Detail, status: Status, actor: Uuid) -> Answer {

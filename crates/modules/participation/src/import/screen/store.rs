@@ -227,13 +227,8 @@ pub(super) async fn fail(db: &Db, id: Uuid, now: DateTime<Utc>, problem: String)
 
 /// The files to throw away: those of imports that ended, or were left, more than a week ago. One at work beats each second.
 pub(super) async fn old(c: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<Uuid>> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        id: Uuid,
-    }
     let sql = "SELECT id FROM import_file WHERE coalesce(ended_at, beat_at, created_at) < $1";
-    let rows: Vec<Row> = db::all(c, sql, args![now - TimeDelta::days(7)]).await?;
-    Ok(rows.into_iter().map(|r| r.id).collect())
+    db::column(c, sql, args![now - TimeDelta::days(7)]).await
 }
 
 /// Forgets a file left long ago, whatever its state says; an import that can be taken back is known for longer.
