@@ -166,6 +166,15 @@ const citizens = [
     await press(page, page.locator('main a[href*="/idees/"]').last());
     await press(page, 'form[action*="/retirer"] button.btn-second');
   } },
+  { name: 'suivre-sans-session', ...idea, act: page => press(page, 'a[href*="/suivre"]') },
+  { name: 'suivre-sans-session-erreur', ...idea, act: async page => {
+    await press(page, 'a[href*="/suivre"]');
+    await js(page);
+    await press(page, 'main form button.btn-primary');
+    await page.locator('[aria-invalid=true]').waitFor();
+  } },
+  { name: 'idee-partager', ...idea, act: page => page.locator('summary[data-share]').click() },
+  { name: 'idee-plus-recents', ...commented, query: 'ordre=recents' },
   { name: 'confirmer-soutiens', path: '/idees', act: async page => {
     await page.locator('article.idea button[data-support]').first().click();
     await press(page, page.locator('a[href^="/confirmer-mes-soutiens"]:visible').first());

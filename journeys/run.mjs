@@ -1,9 +1,10 @@
 // Runs everything in Chromium against the program: journeys, links, accessibility, byte budgets, hostile strings.
-//   node run.mjs [group …]     groups: journeys entry texts exports running queue import moderation api people reach setup links axe budget hostile
+//   node run.mjs [group …]     groups: journeys citizen entry texts exports running queue import moderation api people reach setup links axe budget hostile
 // On SQLite, or on PostgreSQL when PARVIS_DATABASE_URL names a server on which databases can be made.
 import { api } from './api.mjs';
 import { launch } from './browser.mjs';
 import { finish, test } from './check.mjs';
+import { citizen } from './citizen.mjs';
 import { entry } from './entry.mjs';
 import { exportsJourney } from './exports.mjs';
 import { hostile } from './hostile.mjs';
@@ -45,6 +46,7 @@ async function withServer(kind, chain) {
 await Promise.all([
   withServer('demo', async server => {
     if (runs('journeys')) await journeys(browser, server);
+    if (runs('journeys') || runs('citizen')) await citizen(browser, server);
     if (runs('api')) await api(browser, server);
     if (runs('journeys') || runs('reach')) await reach(browser, server);
     if (runs('people')) await people(browser, server);

@@ -361,14 +361,32 @@ async fn limits_count_whom_the_proxy_names() {
     let site = Site::open(Engine::Sqlite).await;
     let mut browser: Browser = site.visitor();
     browser.get("/connexion").await;
-    let mut last = StatusCode::OK;
+    let mut last = None;
     for n in 0..32 {
         // The peer of test browsers is no proxy: what they write counts for nothing.
         let mail = format!("a{n}@exemple.fr");
         let token = browser.token.clone();
         let forged = format!("198.51.100.{n}");
         let fields = [("_csrf", token.as_str()), ("courriel", mail.as_str())];
-        last = browser.post_raw("/connexion", &fields, &[("x-forwarded-for", &forged)]).await.status;
+        last = Some(browser.post_raw("/connexion", &fields, &[("x-forwarded-for", &forged)]).await);
     }
-    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    let last = last.unwrap();
+    assert_eq!(last.status, StatusCode::TOO_MANY_REQUESTS);
+    // Until when, for people and for programs; what was typed is there to send again.
+    assert!(last.text.contains("Vous pourrez réessayer à"), "{}", last.text);
+    assert!(last.text.contains("a31@exemple.fr") && last.text.contains("Envoyer de nouveau"), "{}", last.text);
+    let after: i64 = last.headers[header::RETRY_AFTER].to_str().unwrap().parse().unwrap();
+    assert!((1..=3600).contains(&after), "{after}");
+}
+
+#[tokio::test]
+async fn a_page_that_is_not_there_helps_to_find_another() {
+    let site = Site::open(Engine::Sqlite).await;
+    let answer = site.visitor().get("/nulle-part").await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert!(answer.text.contains(r#"action="/idees" method="get""#) && answer.text.contains(r#"name="q""#));
+    assert!(answer.text.contains(r#"href="/projets""#), "{}", answer.text);
+    let (_, mut owner) = site.team(Role::Owner).await;
+    let desk = owner.get("/equipe/contributions/999999").await;
+    assert!(!desk.text.contains(r#"action="/idees" method="get""#) && desk.text.contains(r#"href="/equipe""#));
 }

@@ -4,7 +4,7 @@ use std::{collections::HashMap, fmt, hash::Hash, sync::Arc};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use parvis_kernel::{
-    Refusal, Result,
+    Error, Result,
     db::Db,
     rate::{Limit, Readings},
     words::Lang,
@@ -100,7 +100,8 @@ impl Searches {
     /// # Errors
     /// `too_many` beyond the limit.
     pub async fn hit(&self, db: &Db, address: &str, now: DateTime<Utc>) -> Result<()> {
-        self.0.hit(db, address, now).await.map(drop).ok_or_else(|| Refusal::TOO_MANY.into())
+        let until = || Error::TooMany(now + TimeDelta::seconds(self.0.seconds_left(now)));
+        self.0.hit(db, address, now).await.map(drop).ok_or_else(until)
     }
 }
 

@@ -48,7 +48,7 @@ fn pages(caches: &Arc<Caches>) -> Routes {
             Access::Team(Right::Read),
             with!(caches, projects::preview::show, part: Part<(String, String)>),
         )
-        .get(urls::ProjectCsv::ROUTE, Access::Public, projects::csv::download)
+        .get(urls::ProjectCsv::ROUTE, Access::Public, with!(caches, projects::csv::download, slug: Part<String>))
         .get(urls::ProjectFile::ROUTE, Access::Public, projects::media::serve::one)
         .get(urls::Ideas::ROUTE, Access::Public, with!(caches, ideas::pages::everywhere))
         .get(urls::Moderation::ROUTE, Access::Public, moderation::log::show)
@@ -113,7 +113,8 @@ fn forms(caches: &Arc<Caches>) -> Routes {
         .get(urls::AuthorReply::ROUTE, Access::Public, moderation::appeals::show)
         .post(urls::AuthorReply::ROUTE, Access::Public, moderation::appeals::reply)
         .post(urls::Withdraw::ROUTE, Access::Public, ideas::own::change)
-        .post(urls::Follow::ROUTE, Access::SignedIn, follows::pages::follow)
+        .get(urls::Follow::ROUTE, Access::Public, follows::asked::show)
+        .post(urls::Follow::ROUTE, Access::Public, follows::pages::follow)
         .post(urls::Rhythms::ROUTE, Access::SignedIn, own_space::save)
         .get(urls::Unsubscribe::ROUTE, Access::Public, follows::pages::leave)
         .post_sealed(urls::Unsubscribe::ROUTE, follows::pages::left)

@@ -122,7 +122,8 @@ struct Home<'a> {
     scene: SafeHtml,
     voices: i64,
     now: Vec<Now<'a>>,
-    open: bool,
+    /// The projects an idea may be posted in now.
+    posting: Vec<&'a Seen>,
     snapshot: &'a Snapshot,
 }
 
@@ -137,7 +138,7 @@ pub async fn show(ctx: Ctx, caches: Arc<Caches>) -> Result<Response> {
     page.image = urls::SiteCard {}.to_string();
     page.feeds = crate::feeds::of_site(&ctx);
     let now: Vec<Now<'_>> = snapshot.projects.iter().filter_map(|s| now(&ctx, &snapshot, s)).collect();
-    let open = now.iter().any(|n| n.posting);
+    let posting: Vec<&Seen> = now.iter().filter(|n| n.posting).map(|n| n.seen).collect();
     let asked = ctx.settings.question.trim();
     let question = if asked.is_empty() { page.t("home-question") } else { page.text(asked) };
     let home = Home {
@@ -146,7 +147,7 @@ pub async fn show(ctx: Ctx, caches: Arc<Caches>) -> Result<Response> {
         scene: icons::scene(),
         voices: more_than(voices),
         now,
-        open,
+        posting,
         snapshot: &snapshot,
     };
     parvis_ui::html(&home)

@@ -54,6 +54,10 @@ impl Module for Participation {
             Migration { id: "participation/0080_morning", sql: include_str!("../migrations/0080_morning.sql") },
             Migration { id: "participation/0081_import_undo", sql: include_str!("../migrations/0081_import_undo.sql") },
             Migration { id: "participation/0085_found", sql: include_str!("../migrations/0085_found.sql") },
+            Migration {
+                id: "participation/0095_asked_follow",
+                sql: include_str!("../migrations/0095_asked_follow.sql"),
+            },
         ]
     }
 

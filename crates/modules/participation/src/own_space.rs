@@ -14,6 +14,7 @@ use crate::{
         Contribution, Status,
         answers::first_sentence,
         store::{COLUMNS, PUBLIC},
+        thanks::promise,
         title_of,
     },
     seen::with_param,
@@ -82,6 +83,10 @@ struct Space<'a> {
 impl Space<'_> {
     fn mine(&self, line: &Line) -> bool {
         line.author_id == Some(self.person)
+    }
+
+    fn promise(&self, m: &Mine) -> Option<String> {
+        promise(self.p, &m.c)
     }
 
     fn rhythms(&self) -> [&'static str; 4] {

@@ -226,6 +226,7 @@ pub async fn data(db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
         ),
         part("given", "data-handling", given.iter().map(|number| json!({"number": number})).collect()),
     ]);
+    all.push(follows::asked::of_person(c, person).await?);
     all.extend(entered(c, person).await?);
     Ok(all)
 }
@@ -380,12 +381,13 @@ async fn drop_pending(tx: &Tx, person: Uuid) -> Result<()> {
             "UPDATE contribution SET pending_email = NULL, pending_consent = NULL, author_name = '' WHERE id = $1";
         db::run(tx, sql, args![text.id]).await?;
     }
+    db::run(tx, "DELETE FROM asked_follow WHERE email = $1", args![email_key(&email)]).await?;
     Ok(())
 }
 
 /// What nobody finished: drafts, and the addresses left beside a text that nobody confirmed, once no link can confirm them
 /// any more; and the keys of programs, which make a contribution once.
-pub const PERIODS: [Retention; 4] = [
+pub const PERIODS: [Retention; 5] = [
     Retention {
         code: "brouillons",
         key: "keep-drafts",
@@ -418,6 +420,16 @@ pub const PERIODS: [Retention; 4] = [
         set: Some("email = NULL, holder = NULL"),
         when: "(email IS NOT NULL OR holder IS NOT NULL) AND created_at < $1 AND NOT EXISTS (SELECT 1 FROM pass p \
                WHERE p.purpose = 'confirm' AND p.used_at IS NULL AND p.expires_at > $2 AND p.visitor_id = entry.holder)",
+    },
+    Retention {
+        code: "suivis-demandes",
+        key: "keep-asked-follows",
+        days: CONFIRMED_WITHIN,
+        least: CONFIRMED_WITHIN,
+        most: 60,
+        table: "asked_follow",
+        set: None,
+        when: "created_at < $1",
     },
     Retention {
         code: "cles",
@@ -470,6 +482,7 @@ pub async fn unite(tx: &Tx, moment: &Moment, union: &Union) -> Result<()> {
             follows::begin(tx, moment, text.id, union.person, &wording, source).await?;
         }
     }
+    follows::asked::begin(tx, moment, union.visitor, union.person, &union.email).await?;
     let sql = "UPDATE report SET holder = $2 WHERE holder = $1 AND NOT EXISTS \
                (SELECT 1 FROM report r WHERE r.contribution_id = report.contribution_id AND r.holder = $2)";
     db::run(tx, sql, args![union.visitor, union.person]).await?;

@@ -32,9 +32,11 @@ use crate::{
     reports,
 };
 
+mod asked;
 mod entry;
 mod feeds;
 mod links;
+mod lists;
 mod media;
 mod moderation;
 mod safety;
@@ -441,8 +443,12 @@ async fn pages_answer_and_show_what_was_written() {
             let page = body(answer).await;
             assert!(!page.contains('⟦'), "missing words: {page}");
         }
-        let csv =
-            body(projects::csv::download(ctx("/projets/bouger/idees.csv"), Path("bouger".into())).await.unwrap()).await;
+        let csv = body(
+            projects::csv::download(ctx("/projets/bouger/idees.csv"), Arc::default(), Path("bouger".into()))
+                .await
+                .unwrap(),
+        )
+        .await;
         assert_eq!(csv.lines().count(), 2, "{csv}");
     }
 }

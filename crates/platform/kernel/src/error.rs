@@ -4,6 +4,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
 
 /// The stable code that says why something is not allowed (`phase_closed`, `not_signed_in`, …).
@@ -64,6 +65,9 @@ pub enum Error {
     /// Not allowed, with the reason.
     #[error("refused: {}", .0.code())]
     Refused(Refusal),
+    /// Too many requests of this kind from here, with when the next one is accepted.
+    #[error("refused: too_many until {0}")]
+    TooMany(DateTime<Utc>),
     /// There is nothing at this address, or nothing this person may see.
     #[error("not found")]
     NotFound,
@@ -92,6 +96,7 @@ impl Error {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::Refused(r) => r.status(),
+            Self::TooMany(_) => Refusal::TOO_MANY.status(),
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::Db(_) => StatusCode::SERVICE_UNAVAILABLE,

@@ -11,7 +11,7 @@ use sea_orm::ConnectionTrait;
 use crate::{
     args,
     db::{self, Db, Dialect, Tx},
-    error::{Refusal, Result},
+    error::{Error, Result},
 };
 
 /// How many of something are accepted in a window of time.
@@ -36,9 +36,9 @@ impl Limit {
 /// Counts one hit of `who` (a hashed address or an account) and refuses beyond the limit.
 ///
 /// # Errors
-/// `too_many`, or when the database refuses.
+/// [`Error::TooMany`] with the end of the present window, or when the database refuses.
 pub async fn hit(tx: &Tx, limit: Limit, who: &str, now: DateTime<Utc>) -> Result<()> {
-    if within(tx, limit, who, now).await? { Ok(()) } else { Err(Refusal::TOO_MANY.into()) }
+    if within(tx, limit, who, now).await? { Ok(()) } else { Err(Error::TooMany(start(limit, now) + limit.window)) }
 }
 
 /// Counts one hit of `who` and says whether it is within the limit. For what goes on all the same beyond it: a refusal

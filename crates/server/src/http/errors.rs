@@ -8,7 +8,8 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use parvis_kernel::{Ctx, Error, Refusal, form::Form, permission::Right, url};
+use chrono::{DateTime, Utc};
+use parvis_kernel::{Ctx, Error, Refusal, form::Form, locale, permission::Right, url};
 use parvis_ui::Page;
 
 use super::api;
@@ -29,6 +30,10 @@ struct ErrorPage<'a> {
     token: Option<&'a str>,
     action: String,
     id: Option<&'a str>,
+    /// Whether the page helps to find an idea.
+    search: bool,
+    /// The telephone of whoever helps, where waiting may not; empty for none.
+    telephone: &'a str,
 }
 
 /// Replaces an error by its page. Answers that are no errors pass untouched.
@@ -117,6 +122,7 @@ fn bare_code(status: StatusCode) -> &'static str {
 fn code(error: &Error) -> &'static str {
     match error {
         Error::Refused(r) => r.code(),
+        Error::TooMany(_) => Refusal::TOO_MANY.code(),
         Error::NotFound => "not_found",
         Error::BadRequest(_) => "bad_request",
         Error::Db(_) => "unavailable",
@@ -127,23 +133,39 @@ fn code(error: &Error) -> &'static str {
 fn words(ctx: &Ctx, error: &Error) -> (String, String, String) {
     let key = match error {
         Error::Refused(r) => format!("refusal-{}", r.code()),
+        Error::TooMany(until) => {
+            return (again_at(ctx, *until), ctx.t("refusal-too_many.why"), ctx.t("refusal-too_many-kept"));
+        }
         other => format!("error-{}", code(other)),
     };
     (ctx.t(&key), ctx.t(&format!("{key}.why")), ctx.t(&format!("{key}.next")))
 }
 
+/// When one may try again: the time, with the day when it is another one.
+fn again_at(ctx: &Ctx, until: DateTime<Utc>) -> String {
+    let tz = ctx.settings.tz();
+    let (time, day) = (locale::time(ctx.lang, until, tz), locale::local_day(until, tz));
+    if day == ctx.today() {
+        return ctx.app.words.with(ctx.lang, "refusal-too_many-until", &[("time", &time)]);
+    }
+    let date = locale::weekday(ctx.lang, day);
+    ctx.app.words.with(ctx.lang, "refusal-too_many-until-day", &[("time", &time), ("date", &date)])
+}
+
 fn render(ctx: &Ctx, status: StatusCode, error: &Error, form: Option<&Form>) -> Response {
     let (title, why, mut next) = words(ctx, error);
     let page = Page::new(ctx, title).private();
+    let desk = ctx.uri.starts_with("/equipe") && ctx.may(Right::Read, None);
     let way = match error {
         Error::Refused(Refusal::NOT_SIGNED_IN | Refusal::LINK_INVALID) => ("/connexion", "error-way-sign-in"),
         Error::Refused(Refusal::NOT_ALLOWED) => ("/equipe", "error-way-desk"),
         // Whoever works at the desk goes on there.
-        _ if ctx.uri.starts_with("/equipe") && ctx.may(Right::Read, None) => ("/equipe", "error-way-desk"),
+        _ if desk => ("/equipe", "error-way-desk"),
         _ => ("/", "error-way-home"),
     };
     let ours = matches!(error, Error::Db(_) | Error::Other(_));
-    let worth_again = ours || matches!(error, Error::Refused(Refusal::FORM_EXPIRED | Refusal::TOO_MANY));
+    let worth_again =
+        ours || matches!(error, Error::TooMany(_) | Error::Refused(Refusal::FORM_EXPIRED | Refusal::TOO_MANY));
     let form = form.filter(|f| !f.pairs().is_empty());
     if ours && form.is_some() {
         next = ctx.t("error-again");
@@ -158,12 +180,19 @@ fn render(ctx: &Ctx, status: StatusCode, error: &Error, form: Option<&Form>) -> 
         typed: if worth_again { Vec::new() } else { form.map(long_values).unwrap_or_default() },
         action: ctx.uri.clone(),
         id: ours.then_some(ctx.id.as_str()),
+        search: matches!(error, Error::NotFound) && form.is_none() && !desk,
+        telephone: if ours { ctx.settings.telephone.trim() } else { "" },
     };
     match parvis_ui::html_with(status, &template) {
         Ok(mut response) => {
             response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-            if let Error::Db(_) = error {
-                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
+            let after = match error {
+                Error::Db(_) => Some(30),
+                Error::TooMany(until) => Some((*until - ctx.now()).num_seconds().max(1)),
+                _ => None,
+            };
+            if let Some(seconds) = after {
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             }
             response
         }
@@ -189,6 +218,8 @@ pub fn not_set_up(ctx: &Ctx) -> Response {
         token: None,
         action: String::new(),
         id: None,
+        search: false,
+        telephone: "",
     };
     parvis_ui::html_with(StatusCode::SERVICE_UNAVAILABLE, &template).unwrap_or_else(|e| bare(&e))
 }

@@ -71,6 +71,10 @@ ideas-description = All ideas of all consultations, as a list and on the map.
 list-filter = Filter and search
 list-filter-label = Filter the ideas
 list-themes = Themes
+list-more-themes = { $n ->
+    [one] { $n } more theme
+   *[other] { $n } more themes
+}
 list-search = Search a word
 list-area = Area
 list-all-areas = All areas
@@ -85,6 +89,10 @@ list-some = { $n ->
 }
 list-see-map = See the map
 list-download = Download (CSV)
+list-download-some = { $n ->
+    [one] Download this idea (CSV)
+   *[other] Download these { $n } ideas (CSV)
+}
 list-nothing-found = No idea matches. Try another word, or fewer filters.
 list-show-all = See all ideas
 list-empty = No idea yet. The first may be yours.
@@ -100,6 +108,10 @@ map-title = Map of the ideas shown
 map-title-one = Map of the place
 map-pin = Idea { $n }: { $title }
 map-caption = The numbers are those of the list. An idea without an address stands in its area.
+map-placeless = { $n ->
+    [one] { $n } idea of this page has no place.
+   *[other] { $n } ideas of this page have no place.
+}
 answers-title = What becomes of your ideas
 answers-description = All answers, newest first, refusals included.
 answers-count = { $n ->
@@ -156,6 +168,10 @@ step-answered = Answer published
 step-next = Next step
 step-answer-due = Answer expected
 step-before = Before { $date }
+step-overdue = { $n ->
+    [one] Promised before { $date }: { $n } day overdue
+   *[other] Promised before { $date }: { $n } days overdue
+}
 related-title = Close ideas
 related-supports = supports
 gone-withdrawn = This idea was taken back
@@ -198,6 +214,7 @@ confirm-why = One person, one support: we send you a link and a code, no passwor
 confirm-email-hint = Example: odette@example.org
 confirm-send = Get my code
 confirm-never-shown = Your email is never shown. It only serves to count your support.
+confirm-never-shown-box = Your email is never shown. Without the box, it only serves to count your support.
 confirm-nothing = Nothing to confirm
 confirm-nothing-why = All supports of this browser are counted already, or you gave none yet.
 confirm-fact-idea = Your idea
@@ -207,8 +224,15 @@ confirm-fact-name = Signed
 # Following, sharing
 follow-do = Follow
 follow-done = Followed
+follow-ask-title = Follow this idea
+follow-ask-why = We send you a link and a code, without a password. One click, and you follow the idea.
+follow-ask-never-shown = Your mail address is never shown.
+confirm-tell-me = Tell me of the answer
+consent-supporter = I agree to receive a mail when an idea I support changes its state or receives an answer. I can stop whenever I like.
 follow-needs-mail = Following an idea needs an email address.
 share-do = Share
+share-address = The address of this idea
+share-by-mail = Send it by mail
 share-done = The address is copied.
 consent-follow = I agree to receive an email when an idea I follow changes status or is answered. I can stop at any time.
 consent-answers = I leave an email address to receive the answer to my idea and know what becomes of it. I can stop at any time.
@@ -233,6 +257,8 @@ comment-review = { $n ->
 }
 comment-publish = Publish my comment
 comment-closed = Comments are closed at this step.
+comment-sort-utiles = Most useful
+comment-sort-recents = Newest
 comment-useful = Useful
 comment-useful-count = { $n ->
     [one] Useful to { $n } person
@@ -324,6 +350,10 @@ email-never-shown = The address is never shown.
 email-missing = The email address is missing. Example: odette@example.org
 email-wrong = This address is not complete. Example: odette@example.org
 name-missing = The first name is missing. A nickname will do.
+name-is-address = This is a mail address, and the first name is shown. Put a first name here and the address in its field, or leave it empty.
+name-too-long = The first name has { $n } characters, { $max } at most. A nickname is fine.
+place-too-long = The place has { $n } characters, { $max } at most. Keep the street or the place.
+email-of-nobody = You chose “Nobody” and left an address. To receive the answer, choose “My first name”. Otherwise clear the address.
 text-too-long = The text has { $n } characters, at most { $max }. Keep the essential: nothing is erased.
 form-trap-label = Leave this field empty
 form-trap = Your browser filled in a hidden field. Send again: your text is kept.
@@ -339,6 +369,7 @@ space-hidden = Hidden
 space-answer = “{ $text }”
 space-answered-on = Answered on { $date }.
 space-posted-on = Posted on { $date }.
+space-promise = Answer expected: { $when }.
 space-see = See the idea
 space-open = Open
 space-supports = My supports
@@ -360,6 +391,7 @@ data-ideas = The ideas you proposed, with their status.
 data-comments = The comments you wrote.
 data-supports = The ideas and comments you support or oppose.
 data-follows = What you follow, and how often.
+data-asked-follows = What you asked to follow with this address, until it is confirmed.
 data-reports = The texts you reported.
 data-news = News of the ideas you follow, kept for your summaries.
 data-drafts = What you wrote before signing it.

@@ -72,3 +72,5 @@ keep-keys = Keys of programs
 keep-keys-why = What keeps a program from posting twice. They go.
 keep-entered-addresses = Addresses left with an entered support
 keep-entered-addresses-why = The address somebody left with the team beside a support, once no link can confirm it any more. The support stays.
+keep-asked-follows = Ideas to follow whose address is not confirmed
+keep-asked-follows-why = The address left with “Follow” or “Tell me of the answer”, once no link can confirm it any more.

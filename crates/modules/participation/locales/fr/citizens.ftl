@@ -71,6 +71,10 @@ ideas-description = Toutes les idées de toutes les consultations, en liste et s
 list-filter = Filtrer et chercher
 list-filter-label = Filtrer les idées
 list-themes = Thèmes
+list-more-themes = { $n ->
+    [one] { $n } autre thème
+   *[other] { $n } autres thèmes
+}
 list-search = Chercher un mot
 list-area = Quartier
 list-all-areas = Tous les quartiers
@@ -85,6 +89,10 @@ list-some = { $n ->
 }
 list-see-map = Voir la carte
 list-download = Télécharger (CSV)
+list-download-some = { $n ->
+    [one] Télécharger cette idée (CSV)
+   *[other] Télécharger ces { $n } idées (CSV)
+}
 list-nothing-found = Aucune idée ne correspond. Essayez un autre mot, ou moins de filtres.
 list-show-all = Voir toutes les idées
 list-empty = Aucune idée encore. La première peut être la vôtre.
@@ -100,6 +108,10 @@ map-title = Carte des idées affichées
 map-title-one = Plan du lieu
 map-pin = Idée { $n } : { $title }
 map-caption = Les numéros sont ceux de la liste. Une idée sans adresse est placée dans son quartier.
+map-placeless = { $n ->
+    [one] { $n } idée de cette page n’a pas de lieu.
+   *[other] { $n } idées de cette page n’ont pas de lieu.
+}
 answers-title = Ce que deviennent vos idées
 answers-description = Toutes les réponses, les plus récentes d’abord, refus compris.
 answers-count = { $n ->
@@ -156,6 +168,10 @@ step-answered = Réponse publiée
 step-next = Prochaine étape
 step-answer-due = Réponse attendue
 step-before = Avant le { $date }
+step-overdue = { $n ->
+    [one] Promise avant le { $date } : dépassée de { $n } jour
+   *[other] Promise avant le { $date } : dépassée de { $n } jours
+}
 related-title = Idées proches
 related-supports = soutiens
 gone-withdrawn = Cette idée a été retirée
@@ -198,6 +214,7 @@ confirm-why = Une personne, un soutien : nous vous envoyons un lien et un code, 
 confirm-email-hint = Exemple : odette@exemple.fr
 confirm-send = Recevoir mon code
 confirm-never-shown = Votre courriel ne s’affiche jamais. Il ne sert qu’à compter votre soutien.
+confirm-never-shown-box = Votre courriel ne s’affiche jamais. Sans la case, il ne sert qu’à compter votre soutien.
 confirm-nothing = Rien à confirmer
 confirm-nothing-why = Tous les soutiens de ce navigateur sont déjà comptés, ou vous n’en avez pas encore donné.
 confirm-fact-idea = Votre idée
@@ -207,8 +224,15 @@ confirm-fact-name = Signée
 # Suivre, partager
 follow-do = Suivre
 follow-done = Suivie
+follow-ask-title = Suivre cette idée
+follow-ask-why = Nous vous envoyons un lien et un code, sans mot de passe. Un clic, et vous suivez l’idée.
+follow-ask-never-shown = Votre courriel ne s’affiche jamais.
+confirm-tell-me = Prévenez-moi de la réponse
+consent-supporter = J’accepte de recevoir un courriel quand une idée que je soutiens change d’état ou reçoit une réponse. J’arrête quand je veux.
 follow-needs-mail = Pour suivre une idée, il faut un courriel.
 share-do = Partager
+share-address = L’adresse de cette idée
+share-by-mail = L’envoyer par courriel
 share-done = L’adresse est copiée.
 consent-follow = J’accepte de recevoir un courriel quand une idée que je suis change d’état ou reçoit une réponse. J’arrête quand je veux.
 consent-answers = Je laisse un courriel pour recevoir la réponse à mon idée et savoir ce qu’elle devient. J’arrête quand je veux.
@@ -233,6 +257,8 @@ comment-review = { $n ->
 }
 comment-publish = Publier mon commentaire
 comment-closed = On ne peut pas commenter à cette étape.
+comment-sort-utiles = Plus utiles
+comment-sort-recents = Plus récents
 comment-useful = Utile
 comment-useful-count = { $n ->
     [one] Utile à { $n } personne
@@ -324,6 +350,10 @@ email-never-shown = Le courriel n’est jamais affiché.
 email-missing = Il manque le courriel. Exemple : odette@exemple.fr
 email-wrong = Cette adresse n’est pas complète. Exemple : odette@exemple.fr
 name-missing = Il manque le prénom. Un surnom convient aussi.
+name-is-address = C’est une adresse de courriel, et le prénom s’affiche. Mettez un prénom ici et l’adresse dans son champ, ou laissez vide.
+name-too-long = Le prénom a { $n } signes, { $max } au plus. Un surnom convient aussi.
+place-too-long = Le lieu a { $n } signes, { $max } au plus. Gardez la rue ou le lieu.
+email-of-nobody = Vous avez choisi « Personne » et laissé une adresse. Pour recevoir la réponse, choisissez « Mon prénom ». Sinon, effacez l’adresse.
 text-too-long = Le texte a { $n } signes, { $max } au plus. Gardez l’essentiel : rien n’est effacé.
 form-trap-label = Laissez ce champ vide
 form-trap = Votre navigateur a rempli un champ caché. Envoyez de nouveau : votre texte est gardé.
@@ -339,6 +369,7 @@ space-hidden = Masquée
 space-answer = « { $text } »
 space-answered-on = Réponse du { $date }.
 space-posted-on = Déposée le { $date }.
+space-promise = Réponse attendue : { $when }.
 space-see = Voir l’idée
 space-open = Ouvrir
 space-supports = Mes soutiens
@@ -360,6 +391,7 @@ data-ideas = Les idées que vous avez proposées, avec leur état.
 data-comments = Les commentaires que vous avez écrits.
 data-supports = Les idées et commentaires que vous soutenez, ou auxquels vous vous opposez.
 data-follows = Ce que vous suivez, et à quel rythme.
+data-asked-follows = Ce que vous avez demandé à suivre avec cette adresse, en attente de sa confirmation.
 data-reports = Les textes que vous avez signalés.
 data-news = Les nouvelles des idées suivies, gardées pour vos récapitulatifs.
 data-drafts = Ce que vous avez écrit avant de le signer.

@@ -72,3 +72,5 @@ keep-keys = Clés des programmes
 keep-keys-why = Ce qui évite qu’un programme dépose deux fois. Elles partent.
 keep-entered-addresses = Adresses laissées avec un soutien saisi
 keep-entered-addresses-why = L’adresse qu’une personne a laissée à l’équipe avec son soutien, quand aucun lien ne peut plus la confirmer. Le soutien reste.
+keep-asked-follows = Idées à suivre dont l’adresse n’est pas confirmée
+keep-asked-follows-why = L’adresse laissée avec « Suivre » ou « Prévenez-moi de la réponse », quand aucun lien ne peut plus la confirmer.

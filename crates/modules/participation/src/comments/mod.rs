@@ -61,11 +61,47 @@ impl Comment {
     }
 }
 
+/// The order of comments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// Those that most people find useful first, then the oldest.
+    #[default]
+    Useful,
+    /// Newest first.
+    Recent,
+}
+
+impl Order {
+    /// Both, the default first.
+    pub const ALL: [Self; 2] = [Self::Useful, Self::Recent];
+
+    /// The code in addresses.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Useful => "utiles",
+            Self::Recent => "recents",
+        }
+    }
+
+    /// From its code; anything else is the default.
+    #[must_use]
+    pub fn parse(code: &str) -> Self {
+        Self::ALL.into_iter().find(|o| o.code() == code).unwrap_or_default()
+    }
+}
+
 /// The comments of a page.
 #[derive(Debug, Clone)]
 pub struct Thread {
-    /// Comments, oldest first.
+    /// Comments, in their order; replies oldest first.
     pub comments: Vec<Comment>,
+    /// That order.
+    pub order: Order,
+    /// Where another order is asked for.
+    pub sort_action: String,
+    /// The key of a secret link, to send along.
+    pub key: String,
     /// Why none may be written, if so.
     pub refused: Option<Refusal>,
     /// When it was or will be possible.
@@ -85,6 +121,12 @@ pub struct Thread {
 }
 
 impl Thread {
+    /// The orders: code, key of its words, whether it is this one.
+    #[must_use]
+    pub fn orders(&self) -> [(&'static str, String, bool); 2] {
+        Order::ALL.map(|o| (o.code(), format!("comment-sort-{}", o.code()), o == self.order))
+    }
+
     /// The keys of an idea and of all comments shown.
     #[must_use]
     pub fn keys(&self, idea: Uuid) -> Vec<Uuid> {
@@ -122,7 +164,8 @@ pub async fn thread(
     let db = ctx.app.db.read();
     let n = seen::query(ctx).get("commentaires").parse::<i64>().unwrap_or(1).clamp(1, 100_000);
     // One more than shown says whether there are others.
-    let mut rows = store::comments(db, idea.id, PER_PAGE + 1, (n - 1) * PER_PAGE).await?;
+    let order = Order::parse(seen::query(ctx).get("ordre"));
+    let mut rows = store::comments(db, idea.id, order, PER_PAGE + 1, (n - 1) * PER_PAGE).await?;
     let more = rows.len() > usize::try_from(PER_PAGE).unwrap_or(usize::MAX);
     rows.truncate(usize::try_from(PER_PAGE).unwrap_or(usize::MAX));
     let keys: Vec<Uuid> = rows.iter().map(|c| c.id).collect();
@@ -137,11 +180,17 @@ pub async fn thread(
             ..one(c)
         })
         .collect();
-    let here = seen::without(&seen.link(urls::Idea { number: idea.number }), "fait");
+    let mut here = seen.link(urls::Idea { number: idea.number });
+    if order != Order::default() {
+        here = with_param(&here, "ordre", order.code());
+    }
     let at = |n: i64| format!("{}#commentaires", with_param(&here, "commentaires", &n.to_string()));
     let phase = phases::current(&seen.phases, ctx.today());
     let thread = Thread {
         comments,
+        order,
+        sort_action: format!("{}#commentaires", urls::Idea { number: idea.number }),
+        key: if seen.project.visibility == "link" { seen.project.secret.clone() } else { String::new() },
         refused: seen.may(ctx, Act::Comment).err(),
         when: seen.when(ctx, Act::Comment),
         anonymous: phase.is_some_and(|p| p.anonymous),
@@ -185,7 +234,7 @@ pub async fn write(ctx: Ctx, caches: Arc<Caches>, Path(number): Path<i64>, mut f
     let (anonymous, prescreening) = (phase.is_some_and(|p| p.anonymous), phase.is_none_or(|p| p.prescreening));
     let body = post::check_text(&ctx, &mut form, "commentaire", "comment-missing");
     post::check_trap(&ctx, &mut form, "commentaire");
-    let name = sign::name(form.get("prenom"));
+    let name = sign::check_name(&ctx, &mut form);
     if name.is_empty() && !anonymous {
         form.fail("prenom", ctx.t("name-missing"));
     }

@@ -1,5 +1,6 @@
 //! Following an idea: who is told of what becomes of it, how often, and how that stops.
 
+pub mod asked;
 pub mod digest;
 pub mod letters;
 pub mod pages;

@@ -7,31 +7,28 @@ use axum::{
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
-use parvis_kernel::{Ctx, Error, Refusal, Result, args, db, form::Form};
+use parvis_kernel::{Ctx, Refusal, Result, args, db, form::Form};
 use parvis_ui::{Page, redirect};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Rhythm, letters};
-use crate::{
-    desk::morning,
-    ideas::store,
-    reactions::pages::wants_json,
-    seen::{self, back_with},
-    urls,
-};
+use super::{Rhythm, asked, letters};
+use crate::{desk::morning, ideas::store, reactions::pages::wants_json, seen::back_with, urls};
 
-/// Follows an idea, or stops. Anybody signed in.
+/// Follows an idea, or stops, for somebody signed in; asks anybody else for their address.
 ///
 /// # Errors
-/// `NotFound`, or when the database refuses.
+/// `NotFound`, `too_many`, or when the database refuses.
 pub async fn follow(ctx: Ctx, headers: HeaderMap, Path(number): Path<i64>, form: Form) -> Result<Response> {
-    let person = ctx.person()?;
-    let c = store::by_number(ctx.app.db.read(), number).await?;
-    let seen = seen::by_id(&ctx, c.project_id).await?;
-    if !c.visible || c.kind != "idea" {
-        return Err(Error::NotFound);
-    }
+    let (c, seen) = asked::target(&ctx, number).await?;
+    let Some(person) = ctx.actor.person() else {
+        // The script sends the form again as a page.
+        return if wants_json(&headers) {
+            Err(Refusal::NOT_SIGNED_IN.into())
+        } else {
+            asked::ask(&ctx, &c, &seen, form).await
+        };
+    };
     let want = !form.is("etat", "1");
     let (inner, id, wording) = (ctx.clone(), c.id, ctx.t("consent-follow"));
     ctx.app
@@ -40,7 +37,7 @@ pub async fn follow(ctx: Ctx, headers: HeaderMap, Path(number): Path<i64>, form:
             let (ctx, wording) = (inner.clone(), wording.clone());
             Box::pin(async move {
                 if want {
-                    super::begin(tx, &ctx.moment, id, person, &wording, "idea_page").await?;
+                    super::begin(tx, &ctx.moment, id, person, &wording, "follow_form").await?;
                 }
                 super::set(tx, id, person, if want { Rhythm::Now } else { Rhythm::Never }).await
             })

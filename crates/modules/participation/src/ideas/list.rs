@@ -190,6 +190,15 @@ pub async fn page(
     Ok(PageOf { ideas, total })
 }
 
+/// The numbers of all ideas of a list, in their order.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn numbers(c: &impl ConnectionTrait, filter: &Filter) -> Result<Vec<i64>> {
+    let w = conditions(filter, Dialect::of(c.get_database_backend()));
+    db::column(c, &format!("SELECT c.number FROM {} ORDER BY c.number", w.from(true)), w.args).await
+}
+
 /// The random order is a ring: it starts at the visitor's seed, and wraps. Both halves read an index.
 async fn random(
     c: &impl ConnectionTrait,

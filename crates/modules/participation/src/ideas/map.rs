@@ -64,6 +64,12 @@ pub fn map(ideas: &[(u32, &Contribution, String)], shapes: &[AreaShape], title: 
     draw(ideas, shapes, title, true)
 }
 
+/// How many ideas of a page have no place on the map.
+#[must_use]
+pub fn placeless(ideas: &[(u32, &Contribution, String)], shapes: &[AreaShape]) -> usize {
+    ideas.iter().filter(|(_, idea, _)| place(idea, 0, shapes).is_none()).count()
+}
+
 /// The place of one idea: there is no list to lead to.
 #[must_use]
 pub fn one(idea: &Contribution, shapes: &[AreaShape], title: &str) -> SafeHtml {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use parvis_kernel::{Ctx, Result, form::Form};
+use parvis_kernel::{Ctx, Result, form::Form, url};
 use parvis_ui::{Page, SafeHtml};
 use std::{collections::HashMap, sync::Arc};
 use uuid::Uuid;
@@ -58,7 +58,19 @@ impl Asked {
         !self.tags.is_empty() || self.area.is_some() || self.status.is_some() || !self.form.get("q").is_empty()
     }
 
-    fn filter(&self, ctx: &Ctx, projects: Vec<Uuid>) -> Filter {
+    /// The address of a file with these filters.
+    #[must_use]
+    pub fn carried(&self, to: &str) -> String {
+        let pairs = self.form.pairs().iter().filter(|(name, value)| {
+            ["t", "quartier", "etat", "q"].contains(&name.as_str()) && !value.trim().is_empty()
+        });
+        let query: Vec<String> = pairs.map(|(name, value)| format!("{name}={}", url::encode(value.trim()))).collect();
+        if query.is_empty() { to.to_owned() } else { format!("{to}?{}", query.join("&")) }
+    }
+
+    /// What it holds of these projects.
+    #[must_use]
+    pub fn filter(&self, ctx: &Ctx, projects: Vec<Uuid>) -> Filter {
         Filter {
             projects,
             tags: self.tags.clone(),
@@ -98,14 +110,18 @@ pub struct List {
     pub before: String,
     /// Address of the page after, if any.
     pub after: String,
-    /// Theme words with their counts.
+    /// Theme words with their counts: the most used, and all those asked for.
     pub tags: Vec<TagCount>,
+    /// The others, behind a fold.
+    pub more_tags: Vec<TagCount>,
     /// Areas: key and name.
     pub areas: Vec<(String, String)>,
     /// Statuses: code and words.
     pub statuses: Vec<(&'static str, String)>,
     /// The map, if anything has a place.
     pub map: SafeHtml,
+    /// Ideas of the page that the map can't show.
+    pub placeless: usize,
     /// Address of the file.
     pub csv: String,
     /// Supports of this browser that wait for an address.
@@ -154,6 +170,7 @@ pub async fn list(ctx: &Ctx, caches: &Caches, seen: &[Seen], action: String) -> 
     let found = list::page(db, &filter, asked.sort, seed(ctx), PER_PAGE, first).await?;
     let whole = if asked.filters() { whole(ctx, caches, &ids).await? } else { found.total };
     let tags = caches.tags.get(ctx.now(), ids.clone(), list::tags(db, &ids)).await?;
+    let (shown_tags, more_tags) = split(&tags, &asked.tags);
     let shapes = map::shapes(ctx, caches).await?;
     let keys: Vec<Uuid> = found.ideas.iter().map(|i| i.id).collect();
     let held = reactions::held(db, ctx.holder(), &keys).await?;
@@ -167,6 +184,7 @@ pub async fn list(ctx: &Ctx, caches: &Caches, seen: &[Seen], action: String) -> 
         })
         .collect();
     let map = map::map(&labels, &shapes, &ctx.t("map-title"));
+    let placeless = map::placeless(&labels, &shapes);
     drop(labels);
     let pages = ((found.total + PER_PAGE - 1) / PER_PAGE).max(1);
     let here = seen::without(&ctx.uri, "fait");
@@ -189,15 +207,32 @@ pub async fn list(ctx: &Ctx, caches: &Caches, seen: &[Seen], action: String) -> 
         pages,
         before: page(asked.page - 1),
         after: page(asked.page + 1),
-        tags: tags.iter().take(12).cloned().collect(),
+        tags: shown_tags,
+        more_tags,
         areas: shapes.iter().map(|s| (s.id.clone(), s.name.clone())).collect(),
         statuses: Status::PUBLIC.map(|s| (s.code(), s.words(ctx))).to_vec(),
         map,
+        placeless,
         csv: String::new(),
         unconfirmed: reactions::unconfirmed_of(ctx).await?,
         cards,
         asked,
     })
+}
+
+/// Theme words always in sight, unless more are asked for.
+const TAGS_IN_SIGHT: usize = 12;
+
+/// The theme words in sight, with all those asked for, and those behind the fold.
+fn split(tags: &[TagCount], asked: &[String]) -> (Vec<TagCount>, Vec<TagCount>) {
+    let (mut shown, mut more) = (Vec::new(), Vec::new());
+    for (i, tag) in tags.iter().enumerate() {
+        if i < TAGS_IN_SIGHT || asked.contains(&tag.tag) { shown.push(tag.clone()) } else { more.push(tag.clone()) }
+    }
+    // Asked for and too rare to be offered: seen all the same, so that it can be unticked.
+    let rare = asked.iter().filter(|a| !tags.iter().any(|t| t.tag == **a));
+    shown.extend(rare.map(|tag| TagCount { tag: tag.clone(), n: 0 }));
+    (shown, more)
 }
 
 /// Counting walks through all ideas: a figure of two seconds ago serves as well.
@@ -249,4 +284,20 @@ pub async fn everywhere(ctx: Ctx, caches: Arc<Caches>) -> Result<Response> {
     page.image = urls::SiteCard {}.to_string();
     page.feeds = crate::feeds::of_site(&ctx);
     parvis_ui::html(&Everywhere { p: &page, l: &list })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn themes_asked_for_are_always_in_sight() {
+        let tags: Vec<TagCount> = (0..18).map(|n| TagCount { tag: format!("t{n}"), n: 18 - n }).collect();
+        let names = |tags: &[TagCount]| tags.iter().map(|t| t.tag.clone()).collect::<Vec<_>>();
+        let (shown, more) = split(&tags, &["t15".into(), "t2".into(), "rare".into()]);
+        assert_eq!(shown.len(), 14);
+        assert_eq!(names(&shown)[12..], ["t15", "rare"]);
+        assert_eq!(names(&more), ["t12", "t13", "t14", "t16", "t17"]);
+        assert!(split(&tags[..12], &[]).1.is_empty());
+    }
 }

@@ -151,11 +151,25 @@ pub fn check_text(ctx: &Ctx, form: &mut Form, field: &'static str, missing: &str
     if is_blank(&text) {
         form.fail(field, ctx.t(missing));
     } else if length > MAX_TEXT {
-        let n = i64::try_from(length).unwrap_or(i64::MAX);
-        let max = i64::try_from(MAX_TEXT).unwrap_or(i64::MAX);
-        form.fail(field, ctx.app.words.with(ctx.lang, "text-too-long", &[("n", &n), ("max", &max)]));
+        form.fail(field, too_long(ctx, "text-too-long", length, MAX_TEXT));
     }
     text
+}
+
+/// Words that say how long something is, and how long it may be.
+pub(super) fn too_long(ctx: &Ctx, key: &str, length: usize, most: usize) -> String {
+    let n = i64::try_from(length).unwrap_or(i64::MAX);
+    let max = i64::try_from(most).unwrap_or(i64::MAX);
+    ctx.app.words.with(ctx.lang, key, &[("n", &n), ("max", &max)])
+}
+
+/// Reads a place. One that would be cut is an error beside its field.
+pub(super) fn check_place(ctx: &Ctx, form: &mut Form, field: &'static str) -> String {
+    let length = clean(form.get(field)).split_whitespace().collect::<Vec<_>>().join(" ").chars().count();
+    if length > MAX_PLACE {
+        form.fail(field, too_long(ctx, "place-too-long", length, MAX_PLACE));
+    }
+    place(form.get(field))
 }
 
 /// The field that people never see: what fills it in is a program.
@@ -174,6 +188,10 @@ pub async fn keep(ctx: Ctx, mut form: Form) -> Result<Response> {
     let body = check_text(&ctx, &mut form, "idee", "post-missing");
     check_trap(&ctx, &mut form, "idee");
     let (open, named) = open(&ctx, form.get("projet")).await?;
+    if named.is_none() && open.len() > 1 {
+        // Sent by a page that knew of one project only: it is asked which, and the text stands in its field.
+        return page(&ctx, &form, StatusCode::OK).await;
+    }
     let chosen = named.or_else(|| open.first().cloned()).filter(|s| s.may(&ctx, Act::Post).is_ok());
     let Some(seen) = chosen.filter(|_| form.is_valid()) else {
         return page(&ctx, &form, StatusCode::UNPROCESSABLE_ENTITY).await;

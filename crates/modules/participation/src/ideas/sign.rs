@@ -149,11 +149,14 @@ struct Signature {
 
 /// Reads the signature, with an error beside each field that can't stand.
 fn signature(ctx: &Ctx, form: &mut Form, anonymous: bool) -> Signature {
+    let email = form.text("courriel");
     if anonymous && form.is("q", "personne") {
+        if !email.is_empty() && ctx.actor.person().is_none() {
+            form.fail("courriel", ctx.t("email-of-nobody"));
+        }
         return Signature::default();
     }
-    let name = name(form.get("prenom"));
-    let email = form.text("courriel");
+    let name = check_name(ctx, form);
     if name.is_empty() && !anonymous {
         form.fail("prenom", ctx.t("name-missing"));
     }
@@ -171,6 +174,18 @@ pub fn name(text: &str) -> String {
     let one = parvis_kernel::form::clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
     // An address typed in the wrong field would be published.
     if is_blank(&one) || one.contains('@') { String::new() } else { one.chars().take(MAX_NAME).collect() }
+}
+
+/// Reads the first name typed under "prenom". One that would be lost or cut is an error beside its field.
+pub fn check_name(ctx: &Ctx, form: &mut Form) -> String {
+    let typed = parvis_kernel::form::clean(form.get("prenom"));
+    let length = typed.split_whitespace().collect::<Vec<_>>().join(" ").chars().count();
+    if typed.contains('@') {
+        form.fail("prenom", ctx.t("name-is-address"));
+    } else if length > MAX_NAME {
+        form.fail("prenom", post::too_long(ctx, "name-too-long", length, MAX_NAME));
+    }
+    name(&typed)
 }
 
 /// All that makes the idea, checked.
@@ -205,6 +220,7 @@ pub async fn publish(ctx: Ctx, caches: Arc<Caches>, Path(id): Path<Uuid>, mut fo
     }
     let anonymous = seen.may(&ctx, Act::PostAnonymously).is_ok();
     let signed = signature(&ctx, &mut form, anonymous);
+    let place = post::check_place(&ctx, &mut form, "ou");
     post::check_trap(&ctx, &mut form, "prenom");
     if !form.is_valid() {
         return page(&ctx, &caches, &draft, &seen, form, StatusCode::UNPROCESSABLE_ENTITY).await;
@@ -215,7 +231,6 @@ pub async fn publish(ctx: Ctx, caches: Arc<Caches>, Path(id): Path<Uuid>, mut fo
     }
     let tag =
         if form.is("t", "-") { String::new() } else { post::place(form.get("t")).chars().take(MAX_TAG).collect() };
-    let place = post::place(form.get("ou"));
     let shown = [signed.name.as_str(), place.as_str(), tag.as_str()];
     let mut looked = screening::store::look(&ctx, draft.project_id, &draft.body, &shown).await?;
     looked.blocked = blocks::store::is_address_blocked(&ctx, &signed.email).await?;

@@ -11,7 +11,7 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::{Contribution, Status};
-use crate::follows;
+use crate::{comments::Order, follows};
 
 /// The columns of a [`Contribution`].
 pub const COLUMNS: &str = "c.id, c.number, c.kind, c.project_id, c.idea_id, c.reply_to, c.author_id, c.holder, \
@@ -387,14 +387,24 @@ pub async fn by_number(c: &impl ConnectionTrait, number: i64) -> Result<Contribu
         .ok_or(Error::NotFound)
 }
 
-/// The visible comments of an idea, oldest first, at most `limit`.
+/// The visible comments of an idea in an order, at most `limit`.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn comments(c: &impl ConnectionTrait, idea: Uuid, limit: i64, offset: i64) -> Result<Vec<Contribution>> {
+pub async fn comments(
+    c: &impl ConnectionTrait,
+    idea: Uuid,
+    order: Order,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Contribution>> {
+    let order = match order {
+        Order::Useful => "c.supports + c.brought DESC, c.created_at, c.id",
+        Order::Recent => "c.created_at DESC, c.id DESC",
+    };
     let sql = format!(
         "SELECT {COLUMNS} FROM contribution c WHERE c.idea_id = $1 AND c.visible = TRUE AND c.reply_to IS NULL \
-         ORDER BY c.created_at, c.id LIMIT $2 OFFSET $3"
+         ORDER BY {order} LIMIT $2 OFFSET $3"
     );
     db::all(c, &sql, args![idea, limit, offset]).await
 }

@@ -31,6 +31,18 @@ pub fn answer_by(ctx: &Ctx, c: &Contribution) -> Option<NaiveDate> {
     parvis_kernel::locale::local_day(c.created_at, ctx.settings.tz()).checked_add_days(Days::new(days))
 }
 
+/// By when an answer was promised to an idea that waits for one, and by how many days that day is past, in words.
+#[must_use]
+pub fn promise(page: &Page, c: &Contribution) -> Option<String> {
+    let waits = matches!(c.status(), Status::Proposed | Status::UnderConsideration | Status::Prescreening);
+    let day = answer_by(&page.ctx, c).filter(|_| waits && !c.withdrawn && !c.hidden)?;
+    let late = (page.ctx.today() - day).num_days();
+    Some(match late {
+        ..1 => page.t1("step-before", "date", page.day(&day)),
+        _ => page.t2("step-overdue", "date", page.day(&day), "n", late),
+    })
+}
+
 /// The third screen. For the browser that wrote the draft.
 ///
 /// # Errors

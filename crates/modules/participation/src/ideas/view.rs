@@ -4,8 +4,8 @@ use std::{collections::HashMap, sync::Arc};
 
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
-use chrono::{DateTime, NaiveDate, Utc};
-use parvis_kernel::{Ctx, Error, Refusal, Result, form::Form, permission::Right};
+use chrono::{DateTime, Utc};
+use parvis_kernel::{Ctx, Error, Refusal, Result, form::Form, permission::Right, url};
 use parvis_ui::{Page, SafeHtml, redirect};
 use uuid::Uuid;
 
@@ -13,7 +13,7 @@ use super::{
     Contribution, Status,
     cards::{self, Button},
     map, near, own, store,
-    thanks::answer_by,
+    thanks::promise,
 };
 use crate::{
     answers::{self, Answer},
@@ -103,6 +103,17 @@ impl View<'_> {
 
     fn url(&self) -> String {
         self.seen.link(urls::Idea { number: self.c.number })
+    }
+
+    /// The address as others can open it.
+    fn address(&self) -> String {
+        format!("{}{}", self.p.ctx.app.base_url(&self.p.ctx.settings), self.url())
+    }
+
+    /// Opens the reader's mail program with the title and the address in a new mail.
+    fn mailto(&self) -> String {
+        let (title, address) = (self.heading(), self.address());
+        format!("mailto:?subject={}&body={}", url::encode(&title), url::encode(&format!("{title}\n{address}\n")))
     }
 
     fn answer_html(&self, a: &Answer) -> SafeHtml {
@@ -265,10 +276,7 @@ fn steps(page: &Page, c: &Contribution, answer: Option<&Answer>, history: &[stor
         if !a.next.is_empty() {
             steps.push(Step { words: page.t("step-next"), when: a.next.clone(), done: false });
         }
-    } else if matches!(c.status(), Status::Proposed | Status::UnderConsideration | Status::Prescreening)
-        && let Some(day) = answer_by(&page.ctx, c).filter(|d: &NaiveDate| *d >= page.ctx.today())
-    {
-        let when = page.t1("step-before", "date", page.day(&day));
+    } else if let Some(when) = promise(page, c) {
         steps.push(Step { words: page.t("step-answer-due"), when, done: false });
     }
     steps

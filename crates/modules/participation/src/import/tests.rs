@@ -109,7 +109,7 @@ async fn a_file_goes_in_once_whatever_its_order() {
         );
         assert_eq!((idea.status(), idea.supports, idea.comments), (Status::Accepted, 12, 3));
         assert_eq!(idea.created_at.to_rfc3339(), "2026-05-01T08:00:00+00:00", "the town's time");
-        let comments = ideas::comments(t.app.db.read(), idea.id, 10, 0).await.unwrap();
+        let comments = ideas::comments(t.app.db.read(), idea.id, crate::comments::Order::Useful, 10, 0).await.unwrap();
         assert_eq!(comments.iter().map(|c| c.side.as_str()).collect::<Vec<_>>(), ["for", "against"]);
         assert_eq!(comments[0].author_name, "", "a pseudonym is not a name");
         let replies = ideas::replies(t.app.db.read(), &[comments[0].id]).await.unwrap();

@@ -11,12 +11,16 @@ use futures::stream;
 use parvis_kernel::{Ctx, Error, Result, args, db, locale};
 use parvis_tables::{Writer, mask};
 use sea_orm::FromQueryResult;
-use std::collections::HashMap;
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::Arc,
+};
 use uuid::Uuid;
 
 use crate::{
+    caches::Caches,
     entry::{self, Told},
-    ideas::Status,
+    ideas::{Status, list, pages::Asked},
     seen, urls,
 };
 
@@ -67,19 +71,20 @@ struct Rest {
     statuses: HashMap<&'static str, String>,
     base: String,
     after: i64,
+    /// The numbers of those that a filter found, not written yet.
+    found: Option<VecDeque<i64>>,
     begun: bool,
 }
 
 impl Rest {
     async fn next(mut self) -> Result<Option<(Bytes, Self)>> {
-        // By the index of numbers: in any other order, every chunk would read the whole project again.
-        let u = self.ctx.app.db.dialect().unindexed();
-        let sql = format!(
-            "SELECT id, number, title, body, tag, area_id, place, author_name, created_at, origin, status, \
-             supports + brought AS supports, comments FROM contribution WHERE {u}project_id = $1 AND {u}kind = 'idea' \
-             AND {u}visible = TRUE AND number > $2 ORDER BY number LIMIT $3"
-        );
-        let rows: Vec<Row> = db::all(self.ctx.app.db.read(), &sql, args![self.project, self.after, CHUNK]).await?;
+        let rows = loop {
+            let rows = self.rows().await?;
+            // Those of a chunk may all have left since they were found.
+            if !rows.is_empty() || self.found.as_ref().is_none_or(VecDeque::is_empty) {
+                break rows;
+            }
+        };
         let Some(last) = rows.last() else {
             if self.begun {
                 return Ok(None);
@@ -94,6 +99,32 @@ impl Rest {
         let bytes = self.write(&rows, &told)?;
         self.begun = true;
         Ok(Some((bytes, self)))
+    }
+
+    async fn rows(&mut self) -> Result<Vec<Row>> {
+        // By the index of numbers: in any other order, every chunk would read the whole project again.
+        let u = self.ctx.app.db.dialect().unindexed();
+        let mut args = args![self.project];
+        let part = match &mut self.found {
+            None => {
+                args.extend(args![self.after, CHUNK]);
+                "> $2 ORDER BY number LIMIT $3".to_owned()
+            }
+            Some(found) => {
+                let most = usize::try_from(CHUNK).unwrap_or(usize::MAX).min(found.len());
+                if most == 0 {
+                    return Ok(Vec::new());
+                }
+                args.extend(found.drain(..most).map(sea_orm::Value::from));
+                format!("IN ({}) ORDER BY number", db::placeholders(2, most))
+            }
+        };
+        let sql = format!(
+            "SELECT id, number, title, body, tag, area_id, place, author_name, created_at, origin, status, \
+             supports + brought AS supports, comments FROM contribution WHERE {u}project_id = $1 AND {u}kind = 'idea' \
+             AND {u}visible = TRUE AND number {part}"
+        );
+        db::all(self.ctx.app.db.read(), &sql, args).await
     }
 
     fn write(&self, rows: &[Row], told: &HashMap<Uuid, Told>) -> Result<Bytes> {
@@ -129,18 +160,30 @@ impl Rest {
     }
 }
 
-/// The file. For whoever may see the project; no address, no hidden text is in it.
+/// The file: of all ideas, or of those that the filters of its address find. For whoever may see the project; no address,
+/// no hidden text is in it.
 ///
 /// # Errors
-/// `NotFound`, or when the database refuses.
-pub async fn download(ctx: Ctx, Path(slug): Path<String>) -> Result<Response> {
+/// `NotFound`, `too_many` for whoever searches too often, or when the database refuses.
+pub async fn download(ctx: Ctx, caches: Arc<Caches>, Path(slug): Path<String>) -> Result<Response> {
     let seen = seen::by_slug(&ctx, &slug).await?;
+    let asked = Asked::of(&ctx);
+    if !asked.form.get("q").is_empty() {
+        caches.searches.hit(&ctx.app.db, &ctx.address, ctx.now()).await?;
+    }
+    let found = if asked.filters() {
+        let filter = asked.filter(&ctx, vec![seen.project.id]);
+        Some(list::numbers(ctx.app.db.read(), &filter).await?.into())
+    } else {
+        None
+    };
     let rest = Rest {
         project: seen.project.id,
         areas: parvis_people::areas::names(ctx.app.db.read()).await?,
         statuses: Status::ALL.map(|s| (s.code(), s.words(&ctx))).into_iter().collect(),
         base: ctx.app.base_url(&ctx.settings).to_owned(),
         after: 0,
+        found,
         begun: false,
         ctx,
     };

@@ -155,7 +155,7 @@ pub async fn render(ctx: &Ctx, caches: &Arc<Caches>, seen: Seen, bar: Option<Bar
     let slug = seen.project.slug.clone();
     let address = urls::Project { slug: slug.clone() }.to_string();
     let mut list = list(ctx, caches, std::slice::from_ref(&seen), address).await?;
-    list.csv = seen.link(urls::ProjectCsv { slug });
+    list.csv = seen.link(list.asked.carried(&urls::ProjectCsv { slug }.to_string()));
     let mut page = Page::new(ctx, seen.project.title.clone())
         .described(seen.project.summary.clone())
         .crumb(ctx.t("home-crumb"), urls::Home {})

@@ -15,7 +15,10 @@ use parvis_people::{
 };
 use parvis_ui::{Page, redirect};
 
-use crate::seen::{self, back};
+use crate::{
+    follows::asked,
+    seen::{self, back},
+};
 
 /// Confirmation mails asked from one address.
 pub const ASKS: Limit = Limit::per_minutes("confirm", 20, 60);
@@ -26,6 +29,8 @@ struct Ask<'a> {
     p: &'a Page,
     f: &'a Form,
     n: i64,
+    /// Whether one of them is of an idea, which may be answered.
+    ideas: bool,
     back: String,
 }
 
@@ -50,7 +55,8 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
 async fn page(ctx: &Ctx, form: &Form, status: StatusCode) -> Result<Response> {
     let page = Page::new(ctx, ctx.t("confirm-supports-title")).private();
     let n = super::unconfirmed_of(ctx).await?;
-    parvis_ui::html_with(status, &Ask { p: &page, f: form, n, back: back(form, "/") })
+    let ideas = n > 0 && !asked::supported(ctx.app.db.read(), ctx.visitor).await?.is_empty();
+    parvis_ui::html_with(status, &Ask { p: &page, f: form, n, ideas, back: back(form, "/") })
 }
 
 /// Sends the link and the code. Public.
@@ -70,7 +76,7 @@ pub async fn ask(ctx: Ctx, mut form: Form) -> Result<Response> {
     if let Some(refused) = blocks::pages::refused(&ctx, false, "").await? {
         return Ok(refused);
     }
-    let back = back(&form, "/");
+    let (back, tell) = (back(&form, "/"), form.is("prevenir", "1"));
     let inner = ctx.clone();
     ctx.app
         .db
@@ -78,6 +84,10 @@ pub async fn ask(ctx: Ctx, mut form: Form) -> Result<Response> {
             let (ctx, email, back) = (inner.clone(), email.clone(), back.clone());
             Box::pin(async move {
                 rate::hit(tx, ASKS, &ctx.address, ctx.now()).await?;
+                if tell {
+                    let ideas = asked::supported(tx, ctx.visitor).await?;
+                    asked::keep(tx, &ctx, &ideas, &email, &ctx.t("consent-supporter"), "support_form").await?;
+                }
                 let facts: Vec<(String, String)> = fact(tx, &ctx).await?.into_iter().collect();
                 let asked = Confirmation {
                     lang: ctx.lang,

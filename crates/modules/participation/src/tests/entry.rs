@@ -68,7 +68,9 @@ async fn an_idea_told_at_a_stand_says_so_everywhere() {
         let caches = Arc::new(Caches::default());
         let page = body(ideas::view::show(town.ctx(1, "/idees/1"), caches, Path(stored.number)).await.unwrap()).await;
         assert!(page.contains("Recueillie au marché du samedi, le ") && !page.contains('⟦'), "{page}");
-        let csv = body(projects::csv::download(town.ctx(1, "/x"), Path("bouger".into())).await.unwrap()).await;
+        let csv =
+            body(projects::csv::download(town.ctx(1, "/x"), Arc::default(), Path("bouger".into())).await.unwrap())
+                .await;
         assert!(csv.contains(";stand;au marché du samedi;"), "{csv}");
         let by = "SELECT count(*) FROM activity WHERE kind = 'entry.idea' AND actor_id IS NOT NULL";
         assert_eq!(town.count(by).await, 1);

@@ -73,6 +73,7 @@ consent-channel-telephone = telephone
 consent-source-idea_form = form “Post an idea”
 consent-source-comment_form = comment form
 consent-source-follow_form = button “Follow”
+consent-source-support_form = confirmation of a support
 consent-source-own_space = this page
 consent-source-mail_link = link of a mail
 consent-source-entry_stand = letter after meeting at a stand

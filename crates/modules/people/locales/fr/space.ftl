@@ -73,6 +73,7 @@ consent-channel-telephone = téléphone
 consent-source-idea_form = formulaire « Proposer une idée »
 consent-source-comment_form = formulaire de commentaire
 consent-source-follow_form = bouton « Suivre »
+consent-source-support_form = confirmation d’un soutien
 consent-source-own_space = cette page
 consent-source-mail_link = lien d’un courriel
 consent-source-entry_stand = lettre après une rencontre à un stand

@@ -114,21 +114,19 @@
     [['mouseenter', true], ['mouseleave', false], ['focusin', true], ['focusout', false]].forEach(([n, on]) => line.addEventListener(n, () => hot(on)));
   });
 
-  // Share: the telephone's own sheet, else the address is copied.
+  // Share: the telephone's own sheet instead of the fold. Else the fold opens, and the address is copied where that can be.
   addEventListener('click', async e => {
     const b = e.target.closest && e.target.closest('[data-share]');
     if (!b) return;
-    const url = new URL(b.dataset.share || location.href, location.href).href;
-    if (!navigator.share && !(navigator.clipboard && navigator.clipboard.writeText)) return;
-    e.preventDefault();
-    try {
-      if (navigator.share) { await navigator.share({ title: b.dataset.shareTitle || document.title, url }); return; }
-      await navigator.clipboard.writeText(url);
-      say(b, b.dataset.shareDone);
-    } catch (error) {
-      if (!error || error.name !== 'AbortError') say(b, b.dataset.shareFailed || url);
+    const url = new URL(b.dataset.share || location.href, location.href).href, fold = b.parentElement;
+    if (navigator.share) {
+      e.preventDefault();
+      try { await navigator.share({ title: b.dataset.shareTitle || document.title, url }); } catch (error) {
+        if (!error || error.name !== 'AbortError') fold.open = true;
+      }
+    } else if (!fold.open && navigator.clipboard) {
+      try { await navigator.clipboard.writeText(url); say(b, b.dataset.shareDone); } catch { /* The field holds it. */ }
     }
   });
-  // Shown only where they can work.
-  $$('[data-share][hidden]').forEach(b => { if (navigator.share || (navigator.clipboard && navigator.clipboard.writeText)) b.hidden = false; });
+  addEventListener('focusin', e => { if (e.target.matches('input[readonly]')) e.target.select(); });
 })();

@@ -26,10 +26,11 @@ pub const ACTIVITY: &str = "import.undone";
 const PART: i64 = 500;
 
 /// Tables whose lines say that somebody built on a contribution.
-const BUILT: [&str; 12] = [
+const BUILT: [&str; 13] = [
     "reaction",
     "entry",
     "follow",
+    "asked_follow",
     "notice",
     "answer",
     "report",

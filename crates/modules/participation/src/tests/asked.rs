@@ -1,0 +1,158 @@
+//! What a citizen leaves before signing in: nothing typed is lost in silence, and what was asked for begins with the click.
+
+use axum::http::HeaderMap;
+use parvis_people::consents;
+
+use super::*;
+
+impl Town {
+    async fn ask_to_follow(&self, visitor: u128, number: i64, fields: &[(&str, &str)]) -> Response {
+        let ctx = self.ctx(visitor, &format!("/idees/{number}/suivre"));
+        follows::pages::follow(ctx, HeaderMap::new(), Path(number), Form::of(fields)).await.unwrap()
+    }
+
+    async fn ask_to_confirm(&self, visitor: u128, fields: &[(&str, &str)]) -> Response {
+        reactions::confirm::ask(self.ctx(visitor, "/confirmer-mes-soutiens"), Form::of(fields)).await.unwrap()
+    }
+
+    async fn follows(&self, person: Uuid) -> i64 {
+        let sql = "SELECT count(*) FROM follow WHERE person_id = $1 AND rhythm = 'now'";
+        db::count(self.t.app.db.read(), sql, args![person]).await.unwrap()
+    }
+}
+
+#[tokio::test]
+async fn the_text_of_the_home_page_goes_to_the_signature() {
+    let town = town(Engine::Sqlite).await;
+    let long = "é".repeat(ideas::MAX_TEXT);
+    let fields = [("idee", long.as_str()), ("projet", "bouger"), ("site", "")];
+    let on = ideas::post::keep(town.ctx(7, "/deposer"), Form::of(&fields)).await.unwrap();
+    assert_eq!(on.status(), StatusCode::SEE_OTHER);
+    let sql = "SELECT length(body) FROM draft";
+    assert_eq!(town.count(sql).await, i64::try_from(ideas::MAX_TEXT).unwrap(), "nothing is cut");
+    // A second open project: it is asked which one, with the text in its field.
+    town.t
+        .write(|tx, _, moment| {
+            Box::pin(async move {
+                let other =
+                    Project {
+                        slug: "eau".into(), title: "L’eau".into(), ..projects::store::all(tx).await?.remove(0)
+                    };
+                let id = projects::store::insert(tx, &moment, &other).await?;
+                let of = projects::store::by_slug(tx, "bouger").await?.id;
+                let phases = projects::store::phases(tx, of).await?;
+                let phases: Vec<Phase> = phases.into_iter().map(|p| Phase { id: Uuid::nil(), ..p }).collect();
+                projects::store::set_phases(tx, &moment, id, &phases).await
+            })
+        })
+        .await;
+    let home = crate::home::show(town.ctx(8, "/"), Arc::new(Caches::default())).await.unwrap();
+    let home = body(home).await;
+    assert!(home.contains(r#"action="/deposer" method="post""#) && home.contains(r#"name="_csrf""#), "{home}");
+    assert!(
+        home.contains(r#"<select class="input" id="projet" name="projet">"#) && !home.contains("maxlength"),
+        "{home}"
+    );
+    let asked = ideas::post::keep(town.ctx(8, "/deposer"), Form::of(&[("idee", "Un banc")])).await.unwrap();
+    assert_eq!(asked.status(), StatusCode::OK);
+    let asked = body(asked).await;
+    assert!(asked.contains("Un banc</textarea>") && asked.contains(r#"value="eau""#), "{asked}");
+    let fields = [("idee", "Une fontaine"), ("projet", "eau")];
+    let on = ideas::post::keep(town.ctx(8, "/deposer"), Form::of(&fields)).await.unwrap();
+    assert_eq!(on.status(), StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn what_would_be_lost_in_a_signature_is_said_beside_its_field() {
+    let town = town(Engine::Sqlite).await;
+    let draft = town.draft(7, "Un banc").await;
+    let (name, place) = ("n".repeat(61), "p".repeat(201));
+    let wrong: [(&[(&str, &str)], &str, &str); 4] = [
+        (&[("q", "prenom"), ("prenom", "lea@exemple.fr")], "e-prenom", "lea@exemple.fr"),
+        (&[("q", "prenom"), ("prenom", &name)], "e-prenom", &name),
+        (&[("q", "personne"), ("courriel", "lea@exemple.fr")], "e-courriel", "lea@exemple.fr"),
+        (&[("q", "prenom"), ("ou", &place)], "e-ou", &place),
+    ];
+    for (fields, error, kept) in wrong {
+        let answer = town.publish(7, draft, fields).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{fields:?}");
+        let page = body(answer).await;
+        assert!(page.contains(&format!(r#"id="{error}""#)), "{error} in {page}");
+        assert!(page.contains(&format!(r#"value="{kept}""#)), "what was typed is kept: {page}");
+    }
+    assert_eq!(town.count("SELECT count(*) FROM contribution").await, 0);
+    // Their longest are accepted, spaces not counted.
+    let fields = [("q", "prenom"), ("prenom", &*format!("  {} ", &name[1..])), ("ou", &place[1..])];
+    assert_eq!(town.publish(7, draft, &fields).await.unwrap().status(), StatusCode::SEE_OTHER);
+    assert_eq!(town.count("SELECT length(author_name) + length(place) FROM contribution").await, 260);
+}
+
+#[tokio::test]
+async fn following_without_a_session_begins_with_the_click() {
+    for engine in engines() {
+        let town = town(engine).await;
+        let idea = town.idea(1, "Un banc").await;
+        let number = idea.number;
+        let page = follows::asked::show(town.ctx(7, "/"), Path(number)).await.unwrap();
+        assert!(body(page).await.contains("name=\"courriel\""));
+        // Pressed after the session ended: the question, without an error.
+        let pressed = town.ask_to_follow(7, number, &[("etat", "0")]).await;
+        assert_eq!(pressed.status(), StatusCode::OK);
+        for wrong in ["", "lea", "lea@"] {
+            let answer = town.ask_to_follow(7, number, &[("courriel", wrong)]).await;
+            assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        }
+        assert_eq!(town.count("SELECT count(*) FROM mail").await, 0);
+        for _ in 0..2 {
+            let sent = town.ask_to_follow(7, number, &[("courriel", "Lea@Exemple.fr")]).await;
+            assert_eq!(sent.headers()["location"], "/connexion/code");
+        }
+        assert_eq!(town.count("SELECT count(*) FROM pass WHERE about = 'follow'").await, 2);
+        assert_eq!(town.count("SELECT count(*) FROM asked_follow").await, 1, "asked twice, kept once");
+
+        let (lea, paul) = (town.person("lea@exemple.fr").await, town.person("paul@exemple.fr").await);
+        town.unite(7, paul.id, "paul@exemple.fr").await;
+        town.unite(8, lea.id, "lea@exemple.fr").await;
+        assert_eq!(
+            (town.follows(paul.id).await, town.follows(lea.id).await),
+            (0, 0),
+            "another address, another browser"
+        );
+        town.unite(7, lea.id, "lea@exemple.fr").await;
+        assert_eq!((town.follows(lea.id).await, town.count("SELECT count(*) FROM asked_follow").await), (1, 0));
+        let given = consents::permits(town.t.app.db.read(), lea.id, follows::PURPOSE, "email").await.unwrap();
+        assert!(given.is_some(), "the words read are in the ledger");
+        let sql = "SELECT count(*) FROM consent WHERE source = 'follow_form' AND wording LIKE '%une idée que je suis%'";
+        assert_eq!(town.count(sql).await, 1);
+        // Stopped, then asked for again: followed again.
+        let stop = "UPDATE follow SET rhythm = 'never'";
+        town.t.write(move |tx, _, _| Box::pin(async move { db::run(tx, stop, args![]).await.map(|_| ()) })).await;
+        town.ask_to_follow(7, number, &[("courriel", "lea@exemple.fr")]).await;
+        town.unite(7, lea.id, "lea@exemple.fr").await;
+        assert_eq!(town.follows(lea.id).await, 1);
+    }
+}
+
+#[tokio::test]
+async fn supporters_are_told_of_the_answer_when_they_asked_for_it() {
+    for engine in engines() {
+        let town = town(engine).await;
+        let idea = town.idea(1, "Un banc").await;
+        for visitor in [7, 8] {
+            town.support(idea.id, Uuid::from_u128(visitor), false, Some(Reaction::Support)).await;
+        }
+        let page = reactions::confirm::show(town.ctx(7, "/confirmer-mes-soutiens")).await.unwrap();
+        assert!(body(page).await.contains(r#"name="prevenir" value="1">"#), "offered, not ticked");
+        town.ask_to_confirm(7, &[("courriel", "lea@exemple.fr")]).await;
+        town.ask_to_confirm(8, &[("courriel", "ali@exemple.fr"), ("prevenir", "1")]).await;
+        let (lea, ali) = (town.person("lea@exemple.fr").await, town.person("ali@exemple.fr").await);
+        assert_eq!(town.follows(ali.id).await, 0, "not before the click");
+        town.unite(7, lea.id, "lea@exemple.fr").await;
+        town.unite(8, ali.id, "ali@exemple.fr").await;
+        assert_eq!((town.follows(lea.id).await, town.follows(ali.id).await), (0, 1));
+        town.announce(idea.id, Some(Status::Accepted)).await;
+        let told = "SELECT count(*) FROM mail WHERE dedupe LIKE 'change/%' AND recipient =";
+        assert_eq!(town.count(&format!("{told} 'ali@exemple.fr'")).await, 1);
+        assert_eq!(town.count(&format!("{told} 'lea@exemple.fr'")).await, 0, "nobody is written to who did not ask");
+    }
+}
