@@ -3,13 +3,14 @@
 use askama::Template;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
-use parvis_kernel::{Ctx, Result, args, db, form::Form};
+use parvis_kernel::{Ctx, Result, args, db, form::Form, permission::Actor};
+use parvis_people::sessions;
 use parvis_ui::{Page, SafeHtml, redirect};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::{
-    follows::{self, Rhythm},
+    follows::{self, Rhythm, digest},
     ideas::{
         Contribution, Status,
         answers::first_sentence,
@@ -70,6 +71,32 @@ impl Line {
     }
 }
 
+/// An answer that came since the last visit.
+#[derive(FromQueryResult)]
+struct News {
+    number: i64,
+    title: String,
+    body: String,
+    author_id: Option<Uuid>,
+}
+
+impl News {
+    fn heading(&self) -> String {
+        if self.title.is_empty() { title_of(&self.body) } else { self.title.clone() }
+    }
+}
+
+/// Answers to own and followed ideas since a moment, newest first; the lists below hold the rest.
+async fn news(ctx: &Ctx, person: Uuid, since: DateTime<Utc>) -> Result<Vec<News>> {
+    let sql = format!(
+        "SELECT c.number, c.title, c.body, c.author_id FROM answer a JOIN contribution c ON c.id = a.contribution_id \
+         WHERE a.published_at > $2 AND (c.author_id = $1 OR EXISTS (SELECT 1 FROM follow f \
+         WHERE f.contribution_id = c.id AND f.person_id = $1 AND f.rhythm <> 'never')) \
+         AND ({PUBLIC} OR c.author_id = $1) ORDER BY a.published_at DESC, c.number LIMIT 5"
+    );
+    db::all(ctx.app.db.read(), &sql, args![person, since]).await
+}
+
 #[derive(Template)]
 #[template(path = "follows/own_space.html")]
 struct Space<'a> {
@@ -78,11 +105,24 @@ struct Space<'a> {
     supports: Vec<Line>,
     follows: Vec<Line>,
     person: Uuid,
+    /// When the person was here before, if answers came since.
+    before: Option<DateTime<Utc>>,
+    news: Vec<News>,
+    /// When the next summary leaves, in words; empty when the person chose none.
+    next: String,
 }
 
 impl Space<'_> {
+    fn is_new(&self, m: &Mine) -> bool {
+        m.answered_on.is_some_and(|at| self.before.is_some_and(|before| at > before))
+    }
+
     fn mine(&self, line: &Line) -> bool {
         line.author_id == Some(self.person)
+    }
+
+    fn own(&self, news: &News) -> bool {
+        news.author_id == Some(self.person)
     }
 
     fn promise(&self, m: &Mine) -> Option<String> {
@@ -100,10 +140,26 @@ impl Space<'_> {
 /// When the database refuses.
 pub async fn html(ctx: &Ctx, person: Uuid) -> Result<String> {
     let page = Page::new(ctx, "");
+    let before = match &ctx.actor {
+        Actor::Person { session, .. } => sessions::before(&ctx.app.db, *session).await?,
+        Actor::Visitor => None,
+    };
+    let followed = followed(ctx, person).await?;
+    let next = followed
+        .iter()
+        .filter_map(|l| digest::next(Rhythm::parse(&l.rhythm)?, ctx.now(), ctx.settings.tz()))
+        .min()
+        .map_or_else(String::new, |at| {
+            let day = page.weekday(&page.local(&at));
+            page.t2("space-next-letter", "date", day, "time", page.time(&at))
+        });
     let space = Space {
+        news: if let Some(since) = before { news(ctx, person, since).await? } else { Vec::new() },
+        before,
+        next,
         ideas: ideas(ctx, person).await?,
         supports: supports(ctx, person).await?,
-        follows: followed(ctx, person).await?,
+        follows: followed,
         p: &page,
         person,
     };

@@ -44,12 +44,22 @@ pub async fn open(tx: &Tx, moment: &Moment, person: Uuid, device: &str) -> Resul
     let token = moment.token();
     db::run(
         tx,
-        "INSERT INTO session (id, token_hash, person_id, device, created_at, seen_at, expires_at) \
-         VALUES ($1, $2, $3, $4, $5, $5, $6)",
+        "INSERT INTO session (id, token_hash, person_id, device, created_at, seen_at, expires_at, before_at) \
+         VALUES ($1, $2, $3, $4, $5, $5, $6, (SELECT max(s.seen_at) FROM session s WHERE s.person_id = $3))",
         args![moment.id(), hash(&token), person, device, moment.now, moment.now + LASTS],
     )
     .await?;
     Ok(token)
+}
+
+/// When whoever has this session was here before the present visit; nothing on a first one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn before(db: &Db, session: Uuid) -> Result<Option<DateTime<Utc>>> {
+    let at: Option<Option<DateTime<Utc>>> =
+        db::scalar(db.read(), "SELECT before_at FROM session WHERE id = $1", args![session]).await?;
+    Ok(at.flatten())
 }
 
 /// The sessions of a person, newest use first.
@@ -131,7 +141,7 @@ impl Identity for SessionIdentity {
             let touched = db
                 .write(move |tx| {
                     Box::pin(async move {
-                        let sql = "UPDATE session SET seen_at = $2, expires_at = $3 WHERE id = $1";
+                        let sql = "UPDATE session SET before_at = seen_at, seen_at = $2, expires_at = $3 WHERE id = $1";
                         db::run(tx, sql, args![session, now, now + LASTS]).await
                     })
                 })

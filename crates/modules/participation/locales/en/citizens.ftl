@@ -361,6 +361,11 @@ form-trap = Your browser filled in a hidden field. Send again: your text is kept
 # Own space
 space-ideas = My ideas
 space-ideas-hint = What became of them, the newest answer first.
+space-news = New since your last visit, on { $date }.
+space-news-mine = An answer to your idea:
+space-news-followed = An answer to an idea you follow:
+space-new = New
+space-next-letter = Next mail, if there is news: { $date } at { $time }.
 space-first-idea = Propose an idea
 space-another-idea = Propose another idea
 space-no-idea = You have not proposed an idea with this address yet.

@@ -361,6 +361,11 @@ form-trap = Votre navigateur a rempli un champ caché. Envoyez de nouveau : votr
 # Mon espace
 space-ideas = Mes idées
 space-ideas-hint = Ce qu’elles sont devenues, la plus récente réponse d’abord.
+space-news = Du nouveau depuis votre dernière visite, le { $date }.
+space-news-mine = Une réponse à votre idée :
+space-news-followed = Une réponse à une idée que vous suivez :
+space-new = Nouveau
+space-next-letter = Prochain courriel, s’il y a du nouveau : { $date } à { $time }.
 space-first-idea = Proposer une idée
 space-another-idea = Proposer une autre idée
 space-no-idea = Vous n’avez pas encore proposé d’idée avec cette adresse.

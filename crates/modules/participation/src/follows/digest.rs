@@ -42,22 +42,35 @@ pub fn weekly(app: Arc<App>, _: String) -> BoxFuture<'static, Result<(), Failure
     Box::pin(async move { Ok(send(&app, Rhythm::Weekly).await?) })
 }
 
+/// When a summary of this rhythm is due on a day, if it is one of its days.
+fn on(rhythm: Rhythm, day: NaiveDate, tz: Tz) -> Option<DateTime<Utc>> {
+    let hour = match rhythm {
+        Rhythm::Weekly if day.weekday() != Weekday::Fri => return None,
+        Rhythm::Weekly => 8,
+        _ => 18,
+    };
+    let time = NaiveTime::from_hms_opt(hour, 0, 0)?;
+    // No clock changes at these hours anywhere in France: the earliest of two is as good.
+    tz.from_local_datetime(&day.and_time(time)).earliest().map(|t| t.to_utc())
+}
+
 /// The last time a summary of this rhythm was due, at or before `now`.
 #[must_use]
 pub fn due(rhythm: Rhythm, now: DateTime<Utc>, tz: Tz) -> DateTime<Utc> {
-    let hour = if rhythm == Rhythm::Weekly { 8 } else { 18 };
-    let at = |day: NaiveDate| {
-        let time = NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
-        // No clock changes at these hours anywhere in France: the earliest of two is as good.
-        tz.from_local_datetime(&day.and_time(time)).earliest().map_or(now, |t| t.to_utc())
-    };
     let today = locale::local_day(now, tz);
-    (0..8)
-        .filter_map(|back| today.checked_sub_days(Days::new(back)))
-        .filter(|day| rhythm != Rhythm::Weekly || day.weekday() == Weekday::Fri)
-        .map(at)
-        .find(|t| *t <= now)
-        .unwrap_or(now)
+    let days = (0..8).filter_map(|back| today.checked_sub_days(Days::new(back)));
+    days.filter_map(|day| on(rhythm, day, tz)).find(|t| *t <= now).unwrap_or(now)
+}
+
+/// The next time a summary of this rhythm is due, after `now`; never for what is told at once or not at all.
+#[must_use]
+pub fn next(rhythm: Rhythm, now: DateTime<Utc>, tz: Tz) -> Option<DateTime<Utc>> {
+    if !matches!(rhythm, Rhythm::Daily | Rhythm::Weekly) {
+        return None;
+    }
+    let today = locale::local_day(now, tz);
+    let days = (0..8).filter_map(|ahead| today.checked_add_days(Days::new(ahead)));
+    days.filter_map(|day| on(rhythm, day, tz)).find(|t| *t > now)
 }
 
 #[derive(Debug, Clone, FromQueryResult)]
@@ -203,6 +216,12 @@ mod tests {
         let tz = Tz::Europe__Paris;
         // Tuesday 24 November 2026, 18 h 30 in Paris.
         let now = at("2026-11-24T17:30:00Z");
+        assert_eq!(next(Rhythm::Daily, now, tz), Some(at("2026-11-25T17:00:00Z")));
+        assert_eq!(next(Rhythm::Weekly, now, tz), Some(at("2026-11-27T07:00:00Z")));
+        assert_eq!(next(Rhythm::Weekly, at("2026-11-27T07:00:00Z"), tz), Some(at("2026-12-04T07:00:00Z")));
+        // The day that has twenty-five hours.
+        assert_eq!(next(Rhythm::Daily, at("2026-10-24T16:30:00Z"), tz), Some(at("2026-10-25T17:00:00Z")));
+        assert_eq!((next(Rhythm::Now, now, tz), next(Rhythm::Never, now, tz)), (None, None));
         assert_eq!(due(Rhythm::Daily, now, tz), at("2026-11-24T17:00:00Z"));
         assert_eq!(due(Rhythm::Daily, at("2026-11-24T16:59:00Z"), tz), at("2026-11-23T17:00:00Z"));
         assert_eq!(due(Rhythm::Weekly, now, tz), at("2026-11-20T07:00:00Z"));

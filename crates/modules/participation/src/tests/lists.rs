@@ -54,7 +54,7 @@ async fn comments_are_read_the_most_useful_or_the_newest_first() {
         let idea = town.idea(1, "Un banc").await;
         let mut keys = Vec::new();
         for text in ["Premier avis", "Deuxième avis", "Troisième avis"] {
-            let new = New::comment(town.project, idea.id, Uuid::from_u128(3), text.into(), Status::Proposed);
+            let new = New::comment(town.project, idea.id, Uuid::from_u128(3), text, Status::Proposed);
             town.t.clock.advance(TimeDelta::minutes(1));
             let stored = town
                 .t
@@ -116,5 +116,52 @@ async fn the_file_beside_a_list_holds_what_the_list_holds() {
             projects::pages::one(town.ctx(9, "/projets/bouger"), Arc::default(), Path("bouger".into())).await.unwrap();
         let all = body(all).await.replace('\u{a0}', " ");
         assert!(all.contains("1 idée de cette page n’a pas de lieu"), "{all}");
+    }
+}
+
+#[tokio::test]
+async fn the_own_space_says_what_is_new_since_the_last_visit() {
+    for engine in engines() {
+        let town = town(engine).await;
+        let lea = town.person("lea@exemple.fr").await;
+        let idea = town.idea(1, "Un banc place du Marché").await;
+        let open = async || {
+            let id = lea.id;
+            town.t
+                .write(move |tx, _, moment| {
+                    Box::pin(async move { parvis_people::sessions::open(tx, &moment, id, "Firefox").await })
+                })
+                .await;
+            let sql = "SELECT id FROM session ORDER BY created_at DESC, id DESC LIMIT 1";
+            let session: Uuid = db::scalar(town.t.app.db.read(), sql, args![]).await.unwrap().unwrap();
+            Actor::Person { id, name: "Léa".into(), session, role: None }
+        };
+        let first = open().await;
+        let follow = Form::of(&[("etat", "0")]);
+        let ctx = town.as_actor(first.clone(), 7, "/idees/1/suivre");
+        follows::pages::follow(ctx, axum::http::HeaderMap::new(), Path(idea.number), follow).await.unwrap();
+        town.t.clock.advance(TimeDelta::days(2));
+        town.t
+            .write(move |tx, _, moment| {
+                let sql = "INSERT INTO answer (id, contribution_id, status, decision, body, signer, actor_id, status_before, \
+                           published_at) VALUES ($1, $2, 'accepted', '', 'Oui.', 'Nadia', $1, 'proposed', $3)";
+                Box::pin(async move { db::run(tx, sql, args![moment.id(), idea.id, moment.now]).await.map(|_| ()) })
+            })
+            .await;
+        town.t.clock.advance(TimeDelta::days(1));
+        let space = async |actor: &Actor| {
+            crate::own_space::html(&town.as_actor(actor.clone(), 7, "/mon-espace"), lea.id).await.unwrap()
+        };
+        assert!(!space(&first).await.contains("Du nouveau"), "a first visit has none before it");
+        let second = open().await;
+        let page = space(&second).await;
+        assert!(page.contains("Du nouveau depuis votre dernière visite") && page.contains("#reponse"), "{page}");
+        assert!(!page.contains("Prochain courriel"), "each answer is mailed at once");
+        town.set("UPDATE follow SET rhythm = 'weekly'").await;
+        let page = space(&second).await;
+        assert!(page.contains("Prochain courriel") && page.contains("vendredi"), "{page}");
+        town.t.clock.advance(TimeDelta::days(1));
+        let third = open().await;
+        assert!(!space(&third).await.contains("Du nouveau"), "told once");
     }
 }
