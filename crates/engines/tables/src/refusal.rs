@@ -123,7 +123,9 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    pub(crate) fn file(code: Code) -> Self {
+    /// A file refused as a whole.
+    #[must_use]
+    pub fn file(code: Code) -> Self {
         Self { code, line: None, column: None, value: None }
     }
 

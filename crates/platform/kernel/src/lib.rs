@@ -4,6 +4,7 @@
 pub mod activity;
 pub mod api;
 pub mod app;
+pub mod brought;
 pub mod clock;
 pub mod context;
 pub mod db;

@@ -2,6 +2,7 @@
 //! HTML, charts and icons. The crate knows no module and no database: it turns values into text.
 
 pub mod assets;
+pub mod brought;
 #[cfg(debug_assertions)]
 mod bundles;
 pub mod charts;
@@ -28,6 +29,8 @@ pub fn words() -> Vec<parvis_kernel::words::WordsFile> {
         WordsFile { lang: Lang::Fr, name: "ui.ftl", source: include_str!("../locales/fr/ui.ftl") },
         WordsFile { lang: Lang::En, name: "ui.ftl", source: include_str!("../locales/en/ui.ftl") },
         WordsFile { lang: Lang::Fr, name: "mail.ftl", source: include_str!("../locales/fr/mail.ftl") },
+        WordsFile { lang: Lang::Fr, name: "import.ftl", source: include_str!("../locales/fr/import.ftl") },
         WordsFile { lang: Lang::En, name: "mail.ftl", source: include_str!("../locales/en/mail.ftl") },
+        WordsFile { lang: Lang::En, name: "import.ftl", source: include_str!("../locales/en/import.ftl") },
     ]
 }

@@ -10,9 +10,9 @@ use std::{
     },
 };
 
-use parvis_kernel::{Error, app::App, words::Lang};
+use parvis_kernel::{Error, app::App, brought::Source, words::Lang};
 use parvis_participation::{
-    import::{self, Import, Refused, Report, Source, Stop},
+    import::{self, Import, Look, Refused, Report, Stop},
     projects::{self, Project},
 };
 use parvis_tables::{Limits, Mapping, MappingError, Role};
@@ -132,12 +132,12 @@ async fn open(app: &App, lang: Lang, args: &ImportArgs) -> Result<Source, Comman
     let read = tokio::task::spawn_blocking(move || Source::new(file, &folder, sheet.as_deref()))
         .await
         .map_err(CommandError::new)?;
-    read.map_err(|refused| of_file(app, lang, path, &refused))
+    read.map_err(|refusal| of_file(app, lang, path, &refusal.into()))
 }
 
 /// Tells what each column is taken for, and corrects it as asked.
 fn read_mapping(app: &App, lang: Lang, args: &ImportArgs, source: &Source) -> Result<Mapping, CommandError> {
-    let look = source.look().map_err(|refused| of_file(app, lang, &args.file, &refused))?;
+    let look = Look::at(source).map_err(|refused| of_file(app, lang, &args.file, &refused))?;
     let mut mapping = look.mapping;
     for set in &args.set {
         apply(&mut mapping, set)?;

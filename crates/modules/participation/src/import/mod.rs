@@ -31,7 +31,7 @@ use parvis_people::areas;
 use parvis_tables::{Code, Ids, Kind, Limits, Mapping, Record, Refusal, Role, records};
 use uuid::Uuid;
 
-pub use source::{Look, Source};
+pub use source::Look;
 pub use store::{existing_project, make_project};
 pub use words::{area_line, column_line, sentence, status_line};
 

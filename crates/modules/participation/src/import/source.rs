@@ -1,80 +1,14 @@
-//! The file that an import reads: a text as it is, or what a sheet of a workbook holds, written beside as text.
+//! What a file of contributions looks like.
 
-use std::{
-    fs::File,
-    io::{self, Read, Seek},
-    path::Path,
-};
+use std::io::Read;
 
-use parvis_tables::{Code, Limits, Mapping, Sheet, Table, is_archive, recognise, sheet_to_csv};
+use parvis_kernel::brought::Source;
+use parvis_tables::{Code, Limits, Mapping, Table, recognise};
 
 use super::Refused;
 
 /// Rows looked at to tell what each column is.
 const SAMPLE: usize = 50;
-
-/// A file ready to be read, several times, one after the other.
-#[derive(Debug)]
-pub struct Source {
-    file: File,
-    limits: Limits,
-    /// The sheet that was read, of a workbook.
-    pub sheet: Option<Sheet>,
-}
-
-impl Source {
-    /// Takes a file; of a workbook the sheet of this name, or the first that holds something. A workbook is unpacked into `folder`, in a file without a name that is gone with the program. Blocks: not for
-    /// the async threads.
-    ///
-    /// # Errors
-    /// What is wrong with the file as a whole.
-    pub fn new(mut file: File, folder: &Path, sheet: Option<&str>) -> Result<Self, Refused> {
-        let unreadable = |_: io::Error| Refused::file(Code::Unreadable);
-        let limits = Limits::default();
-        let mut head = Vec::new();
-        (&mut file).take(8).read_to_end(&mut head).map_err(unreadable)?;
-        if !is_archive(&head) {
-            if sheet.is_some() {
-                return Err(Refused::file(Code::UnknownSheet));
-            }
-            return Ok(Self { file, limits, sheet: None });
-        }
-        let mut text = tempfile::tempfile_in(folder).map_err(unreadable)?;
-        let sheet = sheet_to_csv(file, &mut text, &limits, sheet)?;
-        Ok(Self { file: text, limits: Limits { row_is_line: true, ..limits }, sheet: Some(sheet) })
-    }
-
-    /// Takes a text that an earlier [`Source`] gave; of a workbook, a row is a line.
-    #[must_use]
-    pub fn text(file: File, from_sheet: bool) -> Self {
-        Self { file, limits: Limits { row_is_line: from_sheet, ..Limits::default() }, sheet: None }
-    }
-
-    /// The text from its beginning. What was opened before must not be read any more.
-    ///
-    /// # Errors
-    /// When the disk fails.
-    pub fn open(&self) -> io::Result<File> {
-        let mut file = self.file.try_clone()?;
-        file.rewind()?;
-        Ok(file)
-    }
-
-    /// How much is read at most.
-    #[must_use]
-    pub fn limits(&self) -> Limits {
-        self.limits
-    }
-
-    /// Tells what each column is, with some rows.
-    ///
-    /// # Errors
-    /// What is wrong with the file as a whole.
-    pub fn look(&self) -> Result<Look, Refused> {
-        let file = self.open().map_err(|_| Refused::file(Code::Unreadable))?;
-        Look::of(file, &self.limits)
-    }
-}
 
 /// What a file looks like.
 #[derive(Debug)]
@@ -90,6 +24,15 @@ pub struct Look {
 }
 
 impl Look {
+    /// Tells what each column of a file is, with some rows.
+    ///
+    /// # Errors
+    /// What is wrong with the file as a whole.
+    pub fn at(source: &Source) -> Result<Self, Refused> {
+        let file = source.open().map_err(|_| Refused::file(Code::Unreadable))?;
+        Self::of(file, &source.limits())
+    }
+
     /// Looks at a text, or at the beginning of one.
     ///
     /// # Errors

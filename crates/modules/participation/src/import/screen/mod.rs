@@ -2,7 +2,6 @@
 //!
 //! The text of the file is kept in the instance's files until its last row, then thrown away; what was refused, a week more.
 
-mod keep;
 mod pages;
 mod store;
 #[cfg(test)]

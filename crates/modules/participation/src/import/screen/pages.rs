@@ -1,20 +1,28 @@
 //! The pages of imports.
 
-use std::{fs::File, io::Write};
+use std::fs::File;
 
 use axum::{
-    extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request},
+    extract::{Path, Request},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use parvis_kernel::{Ctx, Error, Refusal, Result, form::Form, jobs, permission::Right};
+use parvis_kernel::{
+    Ctx, Error, Refusal, Result,
+    brought::{
+        self, Source,
+        keep::{self, What},
+    },
+    form::Form,
+    jobs,
+    permission::Right,
+};
 use parvis_tables::{Code, Limits, Mapping, Role, Sheet};
-use parvis_ui::redirect;
+use parvis_ui::{brought::how, redirect};
 use uuid::Uuid;
 
 use super::{
-    super::{Look, Refused, Source, existing_project, sentence},
-    keep::{self, What},
+    super::{Look, Refused, existing_project, sentence},
     store::{self, FileRow},
     view,
     work::{self, Order},
@@ -25,8 +33,6 @@ use crate::{desk::with_parameter, projects, urls};
 const AT_ONCE: i64 = 1 << 20;
 /// Bytes read to show what the columns hold.
 const SHOWN: u64 = 512 << 10;
-/// Signs of a file's name.
-const NAME: usize = 120;
 
 /// The imports, and the form for another. Administrators and owners.
 pub(super) async fn list(ctx: Ctx) -> Result<Response> {
@@ -35,15 +41,10 @@ pub(super) async fn list(ctx: Ctx) -> Result<Response> {
 }
 
 /// Takes a file. Administrators and owners.
-pub(super) async fn receive(ctx: Ctx, mut request: Request) -> Result<Response> {
+pub(super) async fn receive(ctx: Ctx, request: Request) -> Result<Response> {
     ctx.require(Right::ManageProjects, None)?;
-    // Longer than any other body of the house.
-    let limit = usize::try_from(Limits::default().max_bytes).unwrap_or(usize::MAX);
-    DefaultBodyLimit::max(limit).apply(&mut request);
-    let broken = |_| Error::BadRequest("the file did not arrive whole");
-    let parts = Multipart::from_request(request, &()).await.map_err(|_| Error::BadRequest("no file was sent"))?;
     let mut form = Form::new();
-    let Some((name, file)) = upload(&ctx, parts).await.map_err(broken)? else {
+    let Some((name, file)) = brought::receive(&ctx.app, request).await? else {
         form.fail("fichier", ctx.t("import-file-missing"));
         return view::list(&ctx, &form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
@@ -90,7 +91,7 @@ async fn read(ctx: &Ctx, file: File, sheet: Option<String>) -> std::result::Resu
         let unreadable = |_| Refused::file(Code::Unreadable);
         let book = file.try_clone().map_err(unreadable)?;
         let source = Source::new(file, &folder, sheet.as_deref())?;
-        let look = source.look()?;
+        let look = Look::at(&source)?;
         let text = source.open().map_err(unreadable)?;
         Ok::<_, Refused>((source.sheet.clone(), look, text, book))
     });
@@ -124,34 +125,6 @@ async fn take_sheet(ctx: &Ctx, row: &FileRow, form: &mut Form) -> Result<bool> {
     Ok(true)
 }
 
-/// The first file sent, in one without a name that is gone with the program.
-async fn upload(
-    ctx: &Ctx,
-    mut parts: Multipart,
-) -> std::result::Result<Option<(String, File)>, axum::extract::multipart::MultipartError> {
-    while let Some(mut part) = parts.next_field().await? {
-        if part.name() != Some("fichier") {
-            continue;
-        }
-        let name: String =
-            part.file_name().unwrap_or_default().chars().filter(|c| !c.is_control()).take(NAME).collect();
-        // A disk that is full shows as a file that is not whole.
-        let Ok(mut file) = tempfile::tempfile_in(&ctx.app.data_dir) else { return Ok(None) };
-        let mut empty = true;
-        while let Some(chunk) = part.chunk().await? {
-            empty &= chunk.is_empty();
-            if file.write_all(&chunk).is_err() {
-                return Ok(None);
-            }
-        }
-        if empty || std::io::Seek::rewind(&mut file).is_err() {
-            return Ok(None);
-        }
-        return Ok(Some((if name.is_empty() { "fichier".to_owned() } else { name }, file)));
-    }
-    Ok(None)
-}
-
 /// What is known of a file when it has been read.
 async fn described(
     ctx: &Ctx,
@@ -161,10 +134,7 @@ async fn described(
     bytes: i64,
     look: Look,
 ) -> Result<store::New> {
-    let read_as = match sheet {
-        Some(sheet) => format!("sheet {}", sheet.name),
-        None => format!("{} {}", look.encoding, if look.delimiter == '\t' { 't' } else { look.delimiter }),
-    };
+    let read_as = how(sheet.map(|s| s.name.as_str()), look.encoding, look.delimiter);
     let c = ctx.app.db.read();
     let mut mapping = look.mapping;
     let remembered = store::remember(c, &mut mapping).await?;

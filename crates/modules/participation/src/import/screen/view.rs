@@ -5,7 +5,11 @@ use axum::{http::StatusCode, response::Response};
 use parvis_kernel::{Ctx, Result, form::Form};
 use parvis_people::urls as people;
 use parvis_tables::{Role, Why};
-use parvis_ui::{Page, html_with};
+use parvis_ui::{
+    Page,
+    brought::{self, Choice, ColumnView, RefusedView},
+    html_with,
+};
 use uuid::Uuid;
 
 use super::{
@@ -17,30 +21,6 @@ use crate::{projects, urls};
 
 /// Refused lines on the page; the file has them all.
 const LISTED: usize = 20;
-/// Different values shown of a column, and signs of each.
-const VALUES: (usize, usize) = (3, 60);
-
-struct Choice {
-    value: String,
-    label: String,
-    chosen: bool,
-}
-
-struct ColumnView {
-    at: usize,
-    header: String,
-    sample: String,
-    why: String,
-    forbidden: bool,
-    roles: Vec<Choice>,
-}
-
-struct RefusedView {
-    line: String,
-    value: String,
-    why: String,
-}
-
 struct FileView {
     row: FileRow,
     badge: &'static str,
@@ -77,6 +57,10 @@ struct One<'a> {
     sheets: Vec<Choice>,
     can_undo: bool,
     refused: Vec<RefusedView>,
+    /// Whether more lines were refused than the page lists.
+    cut: bool,
+    /// The address of the page.
+    here: String,
     /// What else the trial found: words of statuses, names of areas.
     notes: Vec<String>,
     to: String,
@@ -86,11 +70,6 @@ impl One<'_> {
     /// Contributions that an import would touch.
     fn touched(&self) -> i64 {
         self.row.created + self.row.updated
-    }
-
-    /// Whether more lines were refused than the page lists.
-    fn is_cut(&self) -> bool {
-        usize::try_from(self.row.refused).unwrap_or(usize::MAX) > self.refused.len()
     }
 }
 
@@ -105,15 +84,8 @@ pub(super) async fn list(ctx: &Ctx, f: &Form, status: StatusCode) -> Result<Resp
 }
 
 fn file(p: &Page, row: FileRow) -> FileView {
-    let (code, badge, icon) = match row.state.as_str() {
-        _ if row.is_dead(p.ctx.now()) => ("dead", "badge badge-bad", "warning"),
-        "done" => ("done", "badge badge-ok", "check"),
-        "failed" => ("failed", "badge badge-bad", "warning"),
-        "stopped" => ("stopped", "badge badge-warn", "stop"),
-        "checked" | "received" => ("checked", "badge badge-brand", "eye"),
-        _ => ("live", "badge badge-brand", "clock"),
-    };
-    FileView { state: p.t(&format!("import-state-{code}")), badge, icon, row }
+    let (state, badge, icon) = brought::state(p, &row.state, row.is_dead(p.ctx.now()));
+    FileView { state, badge, icon, row }
 }
 
 /// One import.
@@ -146,7 +118,7 @@ pub(super) async fn one(
             "queued" | "running" | "done" => 3,
             _ => 2,
         },
-        about: about(&p, row, look),
+        about: brought::about(&p, row.total, look.map(|l| l.mapping.columns().len()), &row.read_as),
         problem: if row.problem.is_empty() {
             String::new()
         } else {
@@ -161,6 +133,8 @@ pub(super) async fn one(
         sheets: sheets(row, f),
         can_undo: store::can_undo(ctx.app.db.read(), row).await?,
         refused: told.refusals.iter().take(LISTED).map(|r| refused(&p, r)).collect(),
+        cut: usize::try_from(row.refused).unwrap_or(usize::MAX) > LISTED,
+        here: urls::Import { id: row.id }.to_string(),
         notes: notes(&p, told),
         row,
     };
@@ -170,9 +144,7 @@ pub(super) async fn one(
 /// The sheets of a workbook, when there is a choice.
 fn sheets(row: &FileRow, f: &Form) -> Vec<Choice> {
     let read = row.read_as.strip_prefix("sheet ").unwrap_or_default();
-    let chosen = |name: &str| if f.has("feuille") { f.is("feuille", name) } else { name == read };
-    let choice = |name: &str| Choice { value: name.to_owned(), label: String::new(), chosen: chosen(name) };
-    row.sheets.lines().map(choice).collect()
+    brought::sheets(&row.sheets, if f.has("feuille") { f.get("feuille") } else { read })
 }
 
 fn notes(p: &Page, told: &Told) -> Vec<String> {
@@ -196,35 +168,6 @@ fn refused(p: &Page, told: &super::work::ToldRefusal) -> RefusedView {
     }
 }
 
-/// `508 lignes, 7 colonnes. Lu en UTF-8, séparé par des points-virgules.`
-fn about(p: &Page, row: &FileRow, look: Option<&Look>) -> String {
-    let mut parts = Vec::new();
-    if row.total > 0 {
-        parts.push(p.t1("import-rows", "n", row.total));
-    }
-    if let Some(look) = look {
-        parts.push(p.t1("import-columns-count", "n", look.mapping.columns().len()));
-    }
-    let mut text = parts.join(", ");
-    if !text.is_empty() {
-        text.push_str(". ");
-    }
-    match row.read_as.split_once(' ') {
-        Some(("sheet", name)) => text.push_str(&p.t1("import-read-sheet", "name", name)),
-        Some((encoding, separator)) => {
-            let separator = match separator {
-                ";" => "semicolon",
-                "t" => "tab",
-                _ => "comma",
-            };
-            let separator = p.t(&format!("import-separator-{separator}"));
-            text.push_str(&p.t2("import-read-text", "encoding", encoding, "separator", separator));
-        }
-        None => {}
-    }
-    text
-}
-
 fn columns(p: &Page, f: &Form, look: &Look) -> Vec<ColumnView> {
     let role = |role: Role| p.t(&format!("import-role-{}", role.as_str().replace('_', "-")));
     let all = look.mapping.columns().iter().enumerate();
@@ -236,7 +179,7 @@ fn columns(p: &Page, f: &Form, look: &Look) -> Vec<ColumnView> {
         ColumnView {
             at,
             header: if column.header.is_empty() { p.t("import-no-header") } else { column.header.clone() },
-            sample: if forbidden { p.t("import-forbidden") } else { sample(p, look, at) },
+            sample: if forbidden { p.t("import-forbidden") } else { brought::sample(p, &look.sample, at) },
             why: column_line(&p.ctx.app.words, p.ctx.lang, column),
             forbidden,
             roles: roles
@@ -245,22 +188,4 @@ fn columns(p: &Page, f: &Form, look: &Look) -> Vec<ColumnView> {
         }
     });
     view.collect()
-}
-
-/// Some different values of a column.
-fn sample(p: &Page, look: &Look, at: usize) -> String {
-    let mut values: Vec<String> = Vec::new();
-    for value in look.sample.iter().filter_map(|row| row.get(at)).map(|v| v.trim()).filter(|v| !v.is_empty()) {
-        let mut short: String = value.chars().take(VALUES.1).collect();
-        if short.len() < value.len() {
-            short.push('…');
-        }
-        if !values.contains(&short) {
-            values.push(short);
-        }
-        if values.len() == VALUES.0 {
-            break;
-        }
-    }
-    if values.is_empty() { p.t("import-empty-column") } else { values.join(", ") }
 }

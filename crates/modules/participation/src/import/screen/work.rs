@@ -16,6 +16,10 @@ use futures::future::BoxFuture;
 use parvis_kernel::{
     Error, Result,
     app::App,
+    brought::{
+        Source,
+        keep::{self, What},
+    },
     jobs::Failure,
     words::{Lang, Words},
 };
@@ -24,8 +28,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    super::{Import, Progress, Refused, Report, Source, Stop, make_project, run, sentence, store as rows},
-    keep::{self, What},
+    super::{Import, Look, Progress, Refused, Report, Stop, make_project, run, sentence, store as rows},
     store::{self, FileRow},
 };
 
@@ -116,7 +119,7 @@ pub(super) fn sweep(app: Arc<App>, _: String) -> BoxFuture<'static, Result<(), F
 
 /// What the columns of a kept file are taken for.
 fn mapping(source: &Source, roles: &str) -> Result<Mapping, Refused> {
-    let mut mapping = source.look()?.mapping;
+    let mut mapping = Look::at(source)?.mapping;
     apply(&mut mapping, roles);
     Ok(mapping)
 }

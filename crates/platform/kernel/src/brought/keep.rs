@@ -8,15 +8,19 @@ use std::{
 
 use futures::StreamExt;
 use object_store::{ObjectStoreExt, buffered::BufWriter, path::Path};
-use parvis_kernel::{Error, Result, app::App};
 use uuid::Uuid;
+
+use crate::{
+    app::App,
+    error::{Error, Result},
+};
 
 /// Bytes moved at a time.
 const CHUNK: usize = 1 << 20;
 
 /// What is kept of an import.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum What {
+pub enum What {
     /// The text of the file.
     Text,
     /// The workbook that the text is a sheet of, when it has others.
@@ -38,7 +42,10 @@ fn path(id: Uuid, what: What) -> Path {
 }
 
 /// Keeps a file from its beginning to its end. Says its bytes.
-pub(super) async fn put(app: &Arc<App>, id: Uuid, what: What, mut file: File) -> Result<i64> {
+///
+/// # Errors
+/// When the disk or the store of files refuses.
+pub async fn put(app: &Arc<App>, id: Uuid, what: What, mut file: File) -> Result<i64> {
     file.rewind().map_err(Error::other)?;
     let mut out = BufWriter::new(app.files.clone(), path(id, what));
     let mut total = 0;
@@ -56,7 +63,10 @@ pub(super) async fn put(app: &Arc<App>, id: Uuid, what: What, mut file: File) ->
 }
 
 /// A kept file, copied into one without a name that is gone with the program.
-pub(super) async fn get(app: &Arc<App>, id: Uuid, what: What) -> Result<File> {
+///
+/// # Errors
+/// `NotFound` when it is not kept any more; when the store of files refuses.
+pub async fn get(app: &Arc<App>, id: Uuid, what: What) -> Result<File> {
     let mut file = tempfile::tempfile_in(&app.data_dir).map_err(Error::other)?;
     let mut stream = app.files.get(&path(id, what)).await.map_err(missing)?.into_stream();
     while let Some(chunk) = stream.next().await {
@@ -66,8 +76,11 @@ pub(super) async fn get(app: &Arc<App>, id: Uuid, what: What) -> Result<File> {
     Ok(file)
 }
 
-/// The first bytes of a kept file.
-pub(super) async fn head(app: &Arc<App>, id: Uuid, bytes: u64) -> Result<Vec<u8>> {
+/// The first bytes of a kept text.
+///
+/// # Errors
+/// `NotFound` when it is not kept any more; when the store of files refuses.
+pub async fn head(app: &Arc<App>, id: Uuid, bytes: u64) -> Result<Vec<u8>> {
     let path = path(id, What::Text);
     let size = app.files.head(&path).await.map_err(missing)?.size;
     if size == 0 {
@@ -77,13 +90,19 @@ pub(super) async fn head(app: &Arc<App>, id: Uuid, bytes: u64) -> Result<Vec<u8>
 }
 
 /// A kept file, whole: for small ones.
-pub(super) async fn whole(app: &Arc<App>, id: Uuid, what: What) -> Result<Vec<u8>> {
+///
+/// # Errors
+/// `NotFound` when it is not kept any more; when the store of files refuses.
+pub async fn whole(app: &Arc<App>, id: Uuid, what: What) -> Result<Vec<u8>> {
     let found = app.files.get(&path(id, what)).await.map_err(missing)?;
     Ok(found.bytes().await.map_err(Error::other)?.to_vec())
 }
 
 /// Lets go of the text, once it is done, or of everything.
-pub(super) async fn forget(app: &Arc<App>, id: Uuid, everything: bool) -> Result<()> {
+///
+/// # Errors
+/// When the store of files refuses.
+pub async fn forget(app: &Arc<App>, id: Uuid, everything: bool) -> Result<()> {
     let all = [What::Text, What::Book, What::Refused, What::Report];
     let what = if everything { &all[..] } else { &all[..2] };
     for what in what {
