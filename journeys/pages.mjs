@@ -535,16 +535,16 @@ const team = [
   { name: 'personnes-importer', path: '/equipe/personnes/importer' },
   { name: 'personnes-importer-erreur', path: '/equipe/personnes/importer', act: async page => {
     await js(page);
-    await press(page, 'button[value=essai]');
+    await press(page, 'form[action*="/personnes/importer"] button');
     await page.locator('[aria-invalid=true]').first().waitFor();
   } },
   { name: 'personnes-importer-essai', path: '/equipe/personnes/importer', act: async page => {
-    const people = 'Prénom;Nom;mail;tel;ok newsletter\nOdile;Faure;odile.faure@courriel.example;06 12 34 56 90;oui 12/03/2025\nYann;R;yann@courriel;;oui';
+    const people = 'Prénom;Nom;mail;tel;ok newsletter;Religion\nOdile;Faure;odile.faure@courriel.example;06 12 34 56 90;oui 12/03/2025;x\nYann;R;yann@courriel;;oui;x';
     await page.setInputFiles('input[name=fichier]', { name: 'adherents.csv', mimeType: 'text/csv', buffer: Buffer.from(people) });
-    await page.fill('input[name=origine]', 'Adhésions 2025, bulletins papier');
-    await page.locator('input[name=pas-officiel]').check({ force: true });
-    await press(page, 'button[value=essai]');
+    await press(page, 'form[action*="/personnes/importer"] button');
     await page.locator('.tally').waitFor();
+    await press(page, 'button[value=importer]');
+    await page.locator('[aria-invalid=true]').first().waitFor();
   } },
   { name: 'personnes', path: '/equipe/personnes' },
   { name: 'personnes-filtre', path: '/equipe/personnes?q=zoe&accord=courriel' },

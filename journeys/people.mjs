@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { test } from './check.mjs';
 import { address, as, mailTo, press } from './acts.mjs';
+import { until } from './server.mjs';
 import { PHONE, person } from './browser.mjs';
 
 /** Opens what a page keeps folded. */
@@ -45,6 +46,38 @@ const signOut = async (page, server) => {
   await press(page, 'form[action="/deconnexion"] button');
 };
 
+/** Brings a file of people by its page: the mail is named by hand, the refused lines are taken back. */
+async function bring(page, server, js) {
+  const mail = `odile.${js}.${process.pid}@courriel.example`;
+  const rows = `Prénom;E-mail perso;Tél;ok newsletter;Religion\nOdile;${mail};;oui 12/03/2025;x\nYann;yann@courriel;;oui;x\n=1+1;zut;;;x\n`;
+  await page.goto(`${server.base}/equipe/personnes`);
+  await press(page, 'main a[href="/equipe/personnes/importer"]');
+  await page.setInputFiles('input[name=fichier]', { name: `adherents-${js}.csv`, mimeType: 'text/csv', buffer: Buffer.from(rows) });
+  await press(page, 'form[action*="/personnes/importer"] button');
+  const main = page.locator('main');
+  assert.match(await main.innerText(), /Interdit/, 'what the law forbids');
+  await page.selectOption('select[name=c1]', 'email');
+  await press(page, 'button[value=essai]');
+  assert.match(await page.locator('.tally').innerText(), /à créer\s*1\s/);
+  const [refused] = await Promise.all([page.waitForEvent('download'), page.click('a[href$="refusees.csv"]')]);
+  const lines = (await (await refused.createReadStream()).toArray()).join('').trim().split('\r\n');
+  assert.equal(lines.length, 3, 'two refused lines and their header');
+  assert.match(lines[2], /^'=1\+1;zut/, 'a formula is a text');
+  await press(page, 'button[value=importer]');
+  assert.ok(await page.locator('#e-origine').count() && await page.locator('#e-pas-officiel').count(), 'the origin and the promise are asked');
+  await page.fill('input[name=origine]', 'Adhésions 2025, bulletins papier');
+  await page.check('input[name=pas-officiel]');
+  await press(page, 'button[value=importer]');
+  await until(async () => {
+    await page.goto(page.url());
+    return (await page.locator('#t-fini').count()) > 0;
+  }, 'the people are imported');
+  await press(page, '#t-fini ~ div a.btn-primary');
+  await page.goto(`${server.base}/equipe/personnes?q=${encodeURIComponent(mail)}`);
+  await press(page, '.plist a');
+  assert.match(await page.locator('#accords').innerText(), /Adhésions 2025, bulletins papier/);
+}
+
 export async function people(browser, server) {
   const owner = await as(browser, server, 'owner');
 
@@ -83,6 +116,13 @@ export async function people(browser, server) {
       await page.leave();
     }
   });
+  for (const js of [true, false]) {
+    await test(`people are imported from a file (${js ? 'with' : 'without'} scripts)`, async () => {
+      const page = await as(browser, server, 'administrator', { js });
+      await bring(page, server, js);
+      await page.leave();
+    }, 60);
+  }
   await test('two sheets of one person are proposed, united, and separated again', async () => {
     const sheets = await twice(owner, server, '01 99 00 12 33');
     const answers = async () => (await Promise.all(sheets.map(path => owner.request.get(`${server.base}${path}`)))).map(a => a.status()).sort();

@@ -54,6 +54,7 @@ impl Module for People {
             Migration { id: "people/0070_block", sql: include_str!("../migrations/0070_block.sql") },
             Migration { id: "people/0071_block_reply", sql: include_str!("../migrations/0071_block_reply.sql") },
             Migration { id: "people/0095_visit", sql: include_str!("../migrations/0095_visit.sql") },
+            Migration { id: "people/0092_person_file", sql: include_str!("../migrations/0092_person_file.sql") },
         ]
     }
 
@@ -93,11 +94,13 @@ impl Module for People {
     }
 
     fn jobs(&self) -> Vec<JobKind> {
-        vec![
+        let mut jobs = vec![
             JobKind { name: "people.tidy", run: tidy, every: Some(TimeDelta::hours(1)) },
             JobKind { name: directory::words::JOB, run: directory::words::fill, every: Some(TimeDelta::days(1)) },
             JobKind { name: erased::JOB, run: erased::write_file, every: None },
-        ]
+        ];
+        jobs.extend(crate::import::jobs());
+        jobs
     }
 
     fn navigation(&self) -> Vec<NavEntry> {
@@ -168,6 +171,7 @@ impl Module for People {
 
     async fn forget(&self, tx: &Tx, moment: &Moment, person: Uuid, _how: Forget) -> Result<()> {
         blocks::store::forget(tx, person).await?;
+        crate::import::forget(tx, person).await?;
         persons::erase(tx, person, moment.now).await
     }
 

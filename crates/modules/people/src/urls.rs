@@ -53,6 +53,10 @@ parvis_kernel::url! {
     NewPerson {} = "/equipe/personnes/nouvelle";
     /// Import people from a file.
     ImportPeople {} = "/equipe/personnes/importer";
+    /// One file of people, from its columns to its import.
+    PeopleFile { id: uuid::Uuid } = "/equipe/personnes/importer/{id}";
+    /// Its refused lines.
+    PeopleRefused { id: uuid::Uuid } = "/equipe/personnes/importer/{id}/refusees.csv";
     /// One person's sheet.
     Sheet { id: uuid::Uuid } = "/equipe/personnes/{id}";
     /// Correct a sheet.

@@ -201,7 +201,7 @@ async fn an_import_stopped_in_the_middle_is_completed_by_the_next() {
         }
         let stopped = import(&t, file.as_bytes(), Some(1)).await;
         assert!(matches!(stopped, Err(Stop::Asked)));
-        assert_eq!(count(&t, "c.visible").await, 500, "one batch");
+        assert_eq!(count(&t, "c.visible").await, 1000, "one batch");
         let stopped = import(&t, file.as_bytes(), Some(1500)).await;
         assert!(matches!(stopped, Err(Stop::Asked)));
         let report = import(&t, file.as_bytes(), None).await.unwrap();

@@ -1,236 +1,264 @@
-//! Import of people: names, mail, telephone, and accords with their provenance. All of a file is one transaction.
+//! Import of people: names, mail, telephone, and accords with their provenance.
 //!
 //! Without the day of an accord, nothing proves it: the person is known, and is not written to (no entry of the ledger, no
-//! message). Whoever was erased does not come back.
+//! message). Whoever was erased does not come back. Each batch of rows is one transaction; a person is found again by their
+//! address or telephone, so that the same file doubles nothing.
 
-mod pages;
+pub mod columns;
 pub mod read;
+mod screen;
+mod store;
+#[cfg(test)]
+mod tests;
+mod words;
 
-use std::sync::{Arc, Mutex};
+use std::{fs::File, ops::ControlFlow, sync::Arc};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
-use parvis_kernel::{
-    Error, Result,
-    activity::{self, Entry},
-    app::App,
-    args,
-    context::Moment,
-    db::{self, Tx},
-};
-use sea_orm::FromQueryResult;
+use parvis_kernel::{Error, app::App, brought::Source, context::Moment, words::Lang};
+use parvis_tables::{Code, Limits, Table};
 use uuid::Uuid;
 
-pub use pages::routes;
-use read::{Found, Refused};
+pub use screen::{jobs, routes};
+pub use store::forget;
+pub use words::{column_line, sentence};
 
-use crate::{
-    consents::{self, Noted},
-    directory::{self, words},
-    erased,
-    persons::{self, email_key},
-};
+use crate::{areas, directory::words::fold};
+use columns::Mapping;
+use read::{Found, Item, People, Refused, Town};
 
 /// Kind of activity recorded here.
 pub const ACTIVITY: &str = "person.imported";
+/// Rows written in one transaction: whoever signs in meanwhile waits for one batch at most.
+const BATCH: usize = 200;
+/// Rows looked at to tell what each column is.
+const SAMPLE: usize = 50;
+/// Signs of where a file comes from.
+pub const ORIGIN: usize = 200;
 
-/// Where a file comes from, and who brings it.
-#[derive(Debug, Clone)]
-pub struct Origin {
-    /// As it is noted in the ledger.
-    pub words: String,
-    /// Who brings it.
+/// What to import.
+#[derive(Debug)]
+pub struct Import<'a> {
+    /// The instance.
+    pub app: &'a Arc<App>,
+    /// What each column is taken for.
+    pub mapping: &'a Mapping,
+    /// Where the file comes from, as it is noted in the ledger.
+    pub origin: &'a str,
+    /// How much is read at most.
+    pub limits: Limits,
+    /// The file that the team brought on the desk: its import goes on where it was killed.
+    pub file: Option<Uuid>,
+    /// Who imports.
     pub actor: Option<Uuid>,
-    /// The day in town.
-    pub today: NaiveDate,
-    /// The time zone of the town.
-    pub tz: Tz,
+    /// Says what would be done and writes nothing.
+    pub trial: bool,
 }
 
-/// What came of a file.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Outcome {
+/// How far an import is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Rows dealt with.
+    pub done: u64,
+    /// Rows of the file.
+    pub total: u64,
+}
+
+/// How many rows became what.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
     /// People who were not known.
     pub created: u64,
     /// People who were known, and whose sheet was completed.
     pub completed: u64,
     /// People whose sheet said it all.
     pub same: u64,
-    /// People who may not be written to: no accord with its day.
+    /// Of all those, people who may not be written to: no accord with its day.
     pub held: u64,
+}
+
+impl Counts {
+    fn add(&mut self, more: Self) {
+        self.created += more.created;
+        self.completed += more.completed;
+        self.same += more.same;
+        self.held += more.held;
+    }
+}
+
+/// What came of an import.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Rows of the file.
+    pub read: u64,
+    /// How many became what.
+    pub counts: Counts,
     /// Lines that are not taken.
     pub refused: Vec<Refused>,
 }
 
-/// Takes people; with `trial`, says what would be and writes nothing.
+impl Report {
+    /// The one line an import ends with.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let Counts { created, completed, .. } = self.counts;
+        format!("{} read, {created} created, {completed} updated, {} refused", self.read, self.refused.len())
+    }
+}
+
+/// Why an import ended early. What was written stays; the same import again completes it.
+#[derive(Debug)]
+pub enum Stop {
+    /// The file as a whole can't be taken: a stable code.
+    File(&'static str),
+    /// The database refused.
+    Database(Error),
+    /// The caller said to stop.
+    Asked,
+}
+
+impl From<Error> for Stop {
+    fn from(e: Error) -> Self {
+        Self::Database(e)
+    }
+}
+
+/// What a file looks like.
+#[derive(Debug)]
+pub struct Look {
+    /// What each column is taken for.
+    pub mapping: Mapping,
+    /// How the bytes were read.
+    pub encoding: &'static str,
+    /// What separates the cells.
+    pub delimiter: char,
+    /// Some rows.
+    pub sample: Vec<Vec<String>>,
+}
+
+impl Look {
+    /// Tells what each column of a file is, with some rows.
+    ///
+    /// # Errors
+    /// The code of what is wrong with the file as a whole.
+    pub fn at(source: &Source) -> Result<Self, &'static str> {
+        Self::of(source.open().map_err(|_| Code::Unreadable.as_str())?, &source.limits())
+    }
+
+    /// Looks at a text, or at the beginning of one.
+    pub(crate) fn of(text: impl std::io::Read, limits: &Limits) -> Result<Self, &'static str> {
+        let mut table = Table::open(text, limits).map_err(|r| r.code.as_str())?;
+        let sample = table.sample(SAMPLE);
+        let mapping = Mapping::recognise(table.headers(), &sample);
+        Ok(Self { mapping, encoding: table.encoding().name(), delimiter: table.delimiter(), sample })
+    }
+}
+
+/// What a row needs to become a person, whatever the row.
+#[derive(Debug)]
+struct Frame {
+    lang: Lang,
+    origin: String,
+    actor: Option<Uuid>,
+    file: Option<Uuid>,
+    trial: bool,
+    tz: Tz,
+    today: NaiveDate,
+    moment: Moment,
+}
+
+/// Imports a file of people. `open` opens it from its beginning: it is read once to be counted, so that what is wrong with
+/// it as a whole is known before anything is written, and once to be written.
 ///
 /// # Errors
-/// When the database refuses.
-pub async fn run(app: &Arc<App>, moment: &Moment, people: Vec<Found>, origin: &Origin, trial: bool) -> Result<Outcome> {
-    const TRIAL: &str = "a trial";
-    let told = Arc::new(Mutex::new(None));
-    let (shared, out, people) = (app.clone(), told.clone(), Arc::new(people));
-    let (moment, origin) = (moment.clone(), origin.clone());
-    let written = app
-        .db
-        .write(move |tx| {
-            let (app, out, people) = (shared.clone(), out.clone(), people.clone());
-            let (moment, origin) = (moment.clone(), origin.clone());
-            Box::pin(async move {
-                let outcome = take_all(tx, &app, &moment, &people, &origin).await?;
-                if let Ok(mut told) = out.lock() {
-                    *told = Some(outcome);
-                }
-                // A trial goes the whole way, and is undone.
-                if trial { Err(Error::BadRequest(TRIAL)) } else { Ok(()) }
-            })
-        })
-        .await;
-    match written {
-        Err(Error::BadRequest(TRIAL)) | Ok(()) => {}
-        Err(e) => return Err(e),
-    }
-    let outcome = told.lock().ok().and_then(|mut told| told.take());
-    outcome.ok_or_else(|| Error::other("the import said nothing"))
-}
-
-async fn take_all(tx: &Tx, app: &Arc<App>, moment: &Moment, people: &[Found], origin: &Origin) -> Result<Outcome> {
-    let mut outcome = Outcome::default();
-    for found in people {
-        take(tx, app, moment, found, origin, &mut outcome).await?;
-    }
-    let detail = outcome.created.to_string();
-    let entry = Entry {
-        actor: origin.actor,
-        kind: ACTIVITY,
-        subject_kind: "person",
-        subject: None,
-        project: None,
-        detail: &detail,
+/// [`Stop`].
+pub async fn run(
+    import: &Import<'_>,
+    open: impl Fn() -> std::io::Result<File> + Send + Sync,
+    progress: &mut (dyn FnMut(Progress) -> ControlFlow<()> + Send),
+) -> Result<Report, Stop> {
+    let settings = import.app.settings().await?;
+    let moment = import.app.moment();
+    let today = moment.now.with_timezone(&settings.tz()).date_naive();
+    let areas = areas::all(import.app.db.read()).await?.into_iter().map(|a| (fold(&a.name), a.id)).collect();
+    let town = Town { areas, today };
+    let frame = Arc::new(Frame {
+        lang: settings.lang,
+        origin: import.origin.to_owned(),
+        actor: import.actor,
+        file: import.file,
+        trial: import.trial,
+        tz: settings.tz(),
+        today,
+        moment,
+    });
+    let rows = || {
+        let file = open().map_err(|_| Stop::File(Code::Unreadable.as_str()))?;
+        People::open(file, &import.limits, import.mapping, &town).map_err(Stop::File)
     };
-    activity::record(tx, moment, entry).await?;
-    Ok(outcome)
+    let mut report = Report::default();
+    for item in rows()? {
+        if let Item::Broken(code) = item {
+            return Err(Stop::File(code));
+        }
+        report.read += 1;
+    }
+    let before = match import.file.filter(|_| !import.trial) {
+        Some(file) => store::written(import.app.db.read(), file).await?,
+        None => store::Written::default(),
+    };
+    report.counts = before.counts;
+    let mut work = Work { import, frame, report, done: 0, written: before.rows, batch: Vec::new(), progress };
+    for item in rows()? {
+        work.take(item).await?;
+    }
+    work.write().await?;
+    work.report.refused.sort_by_key(|r| r.line);
+    store::end(import.app, &work.frame, &work.report).await?;
+    Ok(work.report)
 }
 
-async fn take(
-    tx: &Tx,
-    app: &Arc<App>,
-    moment: &Moment,
-    found: &Found,
-    origin: &Origin,
-    outcome: &mut Outcome,
-) -> Result<()> {
-    for key in found.email.iter().chain(&found.phone) {
-        if erased::is(tx, &app.secrets, key).await? {
-            outcome.refused.push(Refused { line: found.line, value: key.clone(), code: "erased" });
-            return Ok(());
+/// An import under way.
+struct Work<'a> {
+    import: &'a Import<'a>,
+    frame: Arc<Frame>,
+    report: Report,
+    /// Rows read.
+    done: u64,
+    /// Rows that an earlier try wrote before it was killed.
+    written: u64,
+    batch: Vec<Found>,
+    progress: &'a mut (dyn FnMut(Progress) -> ControlFlow<()> + Send),
+}
+
+impl Work<'_> {
+    async fn take(&mut self, item: Item) -> Result<(), Stop> {
+        self.done += 1;
+        match item {
+            Item::Broken(code) => return Err(Stop::File(code)),
+            Item::Refused(refused) => self.report.refused.push(refused),
+            // Counted already: but what was refused then is to be told again.
+            Item::Person(found) if self.done <= self.written => {
+                let db = self.import.app.db.read();
+                self.report.refused.extend(store::erased(db, self.import.app, &found).await?);
+            }
+            Item::Person(found) => self.batch.push(found),
+        }
+        if self.batch.len() == BATCH { self.write().await } else { Ok(()) }
+    }
+
+    async fn write(&mut self) -> Result<(), Stop> {
+        if self.done > self.written {
+            let batch = Arc::new(std::mem::take(&mut self.batch));
+            let done = store::write(self.import.app, &self.frame, batch, self.done).await?;
+            let Some(done) = done else { return Err(Stop::Asked) };
+            self.report.counts.add(done.counts);
+            self.report.refused.extend(done.refused);
+        }
+        match (self.progress)(Progress { done: self.done, total: self.report.read }) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(Stop::Asked),
         }
     }
-    let (person, before) = match known(tx, found).await? {
-        Some(person) => (person, Some(complete(tx, person, found).await?)),
-        None => (create(tx, app, moment, found).await?, None),
-    };
-    let noted = agree(tx, moment, person, found, origin).await?;
-    match before {
-        None => outcome.created += 1,
-        Some(changed) if changed || noted => outcome.completed += 1,
-        Some(_) => outcome.same += 1,
-    }
-    if consents::permits(tx, person, "newsletter", "email").await?.is_none() {
-        outcome.held += 1;
-    }
-    Ok(())
 }
-
-/// The person of this address, else the only one of this telephone.
-async fn known(tx: &Tx, found: &Found) -> Result<Option<Uuid>> {
-    if let Some(email) = &found.email
-        && let Some(person) = persons::by_email(tx, email).await?
-    {
-        return Ok(Some(person.id));
-    }
-    #[derive(FromQueryResult)]
-    struct Row {
-        id: Uuid,
-        email: Option<String>,
-    }
-    let Some(phone) = &found.phone else { return Ok(None) };
-    let sql = "SELECT id, email FROM person WHERE phone = $1 AND erased_at IS NULL AND merged_into IS NULL LIMIT 2";
-    let rows: Vec<Row> = db::all(tx, sql, args![phone.clone()]).await?;
-    match rows.as_slice() {
-        // Two people of a home share a telephone, not an address.
-        [one] if one.email.is_none() || found.email.is_none() => Ok(Some(one.id)),
-        _ => Ok(None),
-    }
-}
-
-async fn create(tx: &Tx, app: &Arc<App>, moment: &Moment, found: &Found) -> Result<Uuid> {
-    let id = moment.id();
-    let lang = app.settings().await?.lang;
-    db::run(
-        tx,
-        "INSERT INTO person (id, name, email, email_key, phone, address, area_id, lang, origin, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'import', $9)",
-        args![
-            id,
-            found.name.clone(),
-            found.email.clone(),
-            found.email.as_deref().map(email_key),
-            found.phone.clone(),
-            found.address.clone(),
-            found.area,
-            lang.code(),
-            moment.now
-        ],
-    )
-    .await?;
-    words::refresh(tx, id).await?;
-    Ok(id)
-}
-
-/// Fills what a sheet lacks; what somebody wrote stays. Says whether anything was missing.
-async fn complete(tx: &Tx, person: Uuid, found: &Found) -> Result<bool> {
-    let sql = "UPDATE person SET name = CASE WHEN name = '' THEN $2 ELSE name END, phone = coalesce(phone, $3), \
-               address = CASE WHEN address = '' THEN $4 ELSE address END, area_id = coalesce(area_id, $5), \
-               email = coalesce(email, $6), email_key = coalesce(email_key, $7) WHERE id = $1 AND \
-               ((name = '' AND $2 <> '') OR (phone IS NULL AND $3 IS NOT NULL) OR (address = '' AND $4 <> '') \
-               OR (area_id IS NULL AND $5 IS NOT NULL) OR (email IS NULL AND $6 IS NOT NULL))";
-    let args = args![
-        person,
-        found.name.clone(),
-        found.phone.clone(),
-        found.address.clone(),
-        found.area,
-        found.email.clone(),
-        found.email.as_deref().map(email_key)
-    ];
-    let changed = db::run(tx, sql, args).await? > 0;
-    if changed {
-        words::refresh(tx, person).await?;
-    }
-    Ok(changed)
-}
-
-/// Writes the accord of the file into the ledger, once. What was taken back since stays taken back: the entry bears its own day.
-async fn agree(tx: &Tx, moment: &Moment, person: Uuid, found: &Found, origin: &Origin) -> Result<bool> {
-    let at = found.agreed.and_then(|day| directory::given_at(day, origin.today, moment.now, origin.tz));
-    let Some(at) = at.filter(|_| found.email.is_some()) else { return Ok(false) };
-    let known = "SELECT count(*) FROM consent WHERE person_id = $1 AND purpose = 'newsletter' AND channel = 'email' AND at >= $2";
-    if db::count(tx, known, args![person, at]).await? > 0 {
-        return Ok(false);
-    }
-    let noted = Noted {
-        purpose: "newsletter",
-        channel: "email",
-        wording: origin.words.clone(),
-        source: "import",
-        proof: origin.words.clone(),
-        at,
-        actor: origin.actor,
-    };
-    consents::note(tx, moment, person, &noted).await?;
-    Ok(true)
-}
-
-#[cfg(test)]
-mod tests;

@@ -1,138 +1,21 @@
-//! From the rows of a file to people: what each column is, and what each row says, or why it is refused.
+//! From the rows of a file to people: what each row says, or why it is refused.
 
-use std::{collections::HashMap, fs::File};
+use std::{
+    collections::{HashMap, HashSet},
+    io::Read,
+};
 
 use chrono::NaiveDate;
 use parvis_tables::{Limits, Table, parse_moment};
 use uuid::Uuid;
 
+use super::columns::{Column, Mapping};
 use crate::directory::{phone, words::fold};
 
-/// Most rows of a file: all of it is one transaction.
-pub const MAX_ROWS: u64 = 20_000;
+/// Most rows of a file.
+pub const MAX_ROWS: u64 = 100_000;
 /// Signs of a name, of an address.
 const LONGEST: usize = 200;
-
-/// What a column of a file of people holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Column {
-    /// First name.
-    FirstName,
-    /// Name, or last name.
-    Name,
-    /// Mail address.
-    Email,
-    /// Telephone.
-    Phone,
-    /// Postal address.
-    Address,
-    /// Area of the town.
-    Area,
-    /// Age in years.
-    Age,
-    /// Day of birth: read to refuse children, never kept.
-    Birth,
-    /// Whether the person agreed to get news, perhaps with the day.
-    Accord,
-    /// The day they agreed.
-    AccordDay,
-}
-
-impl Column {
-    /// The end of the key of its words.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::FirstName => "first-name",
-            Self::Name => "name",
-            Self::Email => "email",
-            Self::Phone => "phone",
-            Self::Address => "address",
-            Self::Area => "area",
-            Self::Age => "age",
-            Self::Birth => "birth",
-            Self::Accord => "accord",
-            Self::AccordDay => "accord-day",
-        }
-    }
-}
-
-/// Headers without accents and capitals. Any other column is not read: least of all what the law forbids to use.
-const NAMES: &[(Column, &[&str])] = &[
-    (Column::FirstName, &["prenom", "prenoms", "first name", "firstname", "given name"]),
-    (
-        Column::Name,
-        &["nom", "nom de famille", "name", "last name", "nom et prenom", "nom prenom", "prenom nom", "nom complet"],
-    ),
-    (
-        Column::Email,
-        &[
-            "mail",
-            "email",
-            "e mail",
-            "courriel",
-            "adresse mail",
-            "adresse email",
-            "adresse e mail",
-            "adresse electronique",
-            "mel",
-        ],
-    ),
-    (
-        Column::Phone,
-        &[
-            "telephone",
-            "tel",
-            "portable",
-            "mobile",
-            "tel portable",
-            "telephone portable",
-            "tel mobile",
-            "telephone mobile",
-            "numero de telephone",
-            "n de telephone",
-            "phone",
-            "gsm",
-            "tel fixe",
-        ],
-    ),
-    (Column::Address, &["adresse", "adresse postale", "address", "rue"]),
-    (Column::Area, &["quartier", "secteur", "area", "zone", "quartier de residence"]),
-    (Column::Age, &["age"]),
-    (Column::Birth, &["date de naissance", "naissance", "ne le", "nee le", "birth date", "date of birth"]),
-    (
-        Column::AccordDay,
-        &[
-            "date accord",
-            "date de l accord",
-            "date d accord",
-            "date consentement",
-            "date de consentement",
-            "date du consentement",
-            "consent date",
-            "date d inscription",
-            "date inscription",
-        ],
-    ),
-    (
-        Column::Accord,
-        &[
-            "accord",
-            "consentement",
-            "newsletter",
-            "ok newsletter",
-            "ok pour la newsletter",
-            "accepte la newsletter",
-            "infolettre",
-            "lettre d information",
-            "opt in",
-            "optin",
-            "consent",
-            "ok mail",
-            "accord nouvelles",
-        ],
-    ),
-];
 
 /// A person as the file gives them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -158,93 +41,97 @@ pub struct Found {
 pub struct Refused {
     /// Line of the file.
     pub line: u64,
-    /// What it holds.
+    /// What it holds, the beginning of it.
     pub value: String,
-    /// Why: the end of the key of its words.
+    /// Why: a stable code.
     pub code: &'static str,
 }
 
-/// A file that was read.
-#[derive(Debug, Clone, Default)]
-pub struct Read {
-    /// Headers, with what each is taken for.
-    pub columns: Vec<(String, Option<Column>)>,
-    /// People.
-    pub people: Vec<Found>,
-    /// Lines that are not taken.
-    pub refused: Vec<Refused>,
+/// What an area is called, and how old people are: what rows are read with.
+#[derive(Debug, Clone)]
+pub struct Town {
+    /// Areas by their folded names.
+    pub areas: HashMap<String, Uuid>,
+    /// The day in town.
+    pub today: NaiveDate,
 }
 
-/// Reads a file of people.
-///
-/// # Errors
-/// The code of what is wrong with the file as a whole.
-pub fn read(
-    text: File,
-    limits: &Limits,
-    areas: &HashMap<String, Uuid>,
-    today: NaiveDate,
-) -> Result<Read, &'static str> {
-    let limits = Limits { max_rows: MAX_ROWS, ..*limits };
-    let mut table = Table::open(text, &limits).map_err(|r| r.code.as_str())?;
-    let columns: Vec<(String, Option<Column>)> = columns(table.headers());
-    let has = |c| columns.iter().any(|(_, column)| *column == Some(c));
-    if !has(Column::Email) && !has(Column::Phone) {
-        return Err("no_contact_column");
-    }
-    let mut read = Read { columns, ..Read::default() };
-    let mut seen: HashMap<String, u64> = HashMap::new();
-    for row in table.by_ref() {
-        let row = match row {
-            Ok(row) => row,
-            Err(refusal) if refusal.code.is_fatal() => return Err(refusal.code.as_str()),
-            Err(refusal) => {
-                let line = refusal.line.unwrap_or(0);
-                read.refused.push(Refused { line, value: refusal.value.unwrap_or_default(), code: "row" });
-                continue;
-            }
-        };
-        let found = person(&read.columns, row.line, &row.cells, areas, today).and_then(|found| once(&mut seen, found));
-        match found {
-            Ok(found) => read.people.push(found),
-            Err(refused) => read.refused.push(refused),
+/// The people of a file, one row after the other.
+pub struct People<'a, R> {
+    table: Table<R>,
+    mapping: &'a Mapping,
+    town: &'a Town,
+    seen: HashSet<String>,
+}
+
+impl<'a, R: Read> People<'a, R> {
+    /// Opens a file of people.
+    ///
+    /// # Errors
+    /// The code of what is wrong with the file as a whole.
+    pub fn open(text: R, limits: &Limits, mapping: &'a Mapping, town: &'a Town) -> Result<Self, &'static str> {
+        let limits = Limits { max_rows: MAX_ROWS, ..*limits };
+        let table = Table::open(text, &limits).map_err(|r| r.code.as_str())?;
+        if table.headers().len() != mapping.columns().len() {
+            return Err("headers_changed");
         }
+        if !mapping.has_contact() {
+            return Err("no_contact_column");
+        }
+        Ok(Self { table, mapping, town, seen: HashSet::new() })
     }
-    Ok(read)
 }
 
-fn columns(headers: &[String]) -> Vec<(String, Option<Column>)> {
-    let mut taken = Vec::new();
-    let one = |header: &String| {
-        let folded = fold(header);
-        let found = NAMES.iter().find(|(c, names)| names.contains(&folded.as_str()) && !taken.contains(c));
-        let column = found.map(|(c, _)| *c);
-        taken.extend(column);
-        (header.clone(), column)
-    };
-    headers.iter().map(one).collect()
+/// What a row gives: a person, a refused line, or the end of all reading.
+#[derive(Debug)]
+pub enum Item {
+    /// A person.
+    Person(Found),
+    /// A line that is not taken.
+    Refused(Refused),
+    /// The file can't be read further: the code says why.
+    Broken(&'static str),
 }
 
-/// The same address or telephone twice is the same person twice.
-fn once(seen: &mut HashMap<String, u64>, found: Found) -> Result<Found, Refused> {
-    let keys: Vec<String> = found.email.iter().chain(&found.phone).cloned().collect();
-    if let Some(key) = keys.iter().find(|k| seen.contains_key(*k)) {
-        return Err(Refused { line: found.line, value: key.clone(), code: "twice" });
+impl<R: Read> Iterator for People<'_, R> {
+    type Item = Item;
+
+    fn next(&mut self) -> Option<Item> {
+        Some(match self.table.next()? {
+            Err(refusal) if refusal.code.is_fatal() => Item::Broken(refusal.code.as_str()),
+            Err(refusal) => Item::Refused(Refused {
+                line: refusal.line.unwrap_or(0),
+                value: refusal.value.unwrap_or_default(),
+                code: refusal.code.as_str(),
+            }),
+            Ok(row) => {
+                let found = person(self.mapping, row.line, &row.cells, self.town);
+                match found.and_then(|found| once(&mut self.seen, found)) {
+                    Ok(found) => Item::Person(found),
+                    Err(refused) => Item::Refused(refused),
+                }
+            }
+        })
     }
-    seen.extend(keys.into_iter().map(|k| (k, found.line)));
-    Ok(found)
 }
 
-fn person(
-    columns: &[(String, Option<Column>)],
-    line: u64,
-    cells: &[String],
-    areas: &HashMap<String, Uuid>,
-    today: NaiveDate,
-) -> Result<Found, Refused> {
+/// The same address twice is the same person twice, and so is the same telephone where it is all there is: people of one
+/// home share a telephone, not an address.
+fn once(seen: &mut HashSet<String>, found: Found) -> Result<Found, Refused> {
+    let key = found.email.clone().or_else(|| found.phone.as_ref().map(|p| format!("{p} {}", fold(&found.name))));
+    match key {
+        Some(key) if !seen.insert(key.clone()) => {
+            let value = found.email.or(found.phone).unwrap_or(key);
+            Err(Refused { line: found.line, value, code: "twice" })
+        }
+        _ => Ok(found),
+    }
+}
+
+fn person(mapping: &Mapping, line: u64, cells: &[String], town: &Town) -> Result<Found, Refused> {
+    let today = town.today;
     let cell = |wanted: Column| {
-        let at = columns.iter().position(|(_, c)| *c == Some(wanted));
-        let text = at.and_then(|at| cells.get(at)).map_or("", |c| c.trim());
+        let text = mapping.position(wanted).and_then(|at| cells.get(at)).map_or("", |c| c.trim());
         // A guard of a formula, as our own files have it.
         parvis_kernel::form::clean(text.strip_prefix('\'').unwrap_or(text)).chars().take(LONGEST).collect::<String>()
     };
@@ -277,7 +164,7 @@ fn person(
         email: Some(email).filter(|e| !e.is_empty()),
         phone,
         address: cell(Column::Address),
-        area: areas.get(&fold(&cell(Column::Area))).copied(),
+        area: town.areas.get(&fold(&cell(Column::Area))).copied(),
         agreed: agreed(&cell(Column::Accord), &cell(Column::AccordDay), today)
             .map_err(|value| refuse("date", &value))?,
     })
@@ -307,13 +194,13 @@ fn agreed(accord: &str, day: &str, today: NaiveDate) -> Result<Option<NaiveDate>
 }
 
 /// A number; spreadsheets take its first zero away.
-fn number(text: &str) -> Option<String> {
+pub(super) fn number(text: &str) -> Option<String> {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let bare = digits.len() == 9 && text.starts_with(|c: char| ('1'..='9').contains(&c));
     phone::parse(text).or_else(|| bare.then(|| phone::parse(&format!("0{digits}"))).flatten())
 }
 
-fn is_email(value: &str) -> bool {
+pub(super) fn is_email(value: &str) -> bool {
     let Some((local, domain)) = value.split_once('@') else { return false };
     let plain =
         |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || c == '@');
@@ -325,28 +212,33 @@ fn is_email(value: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::io::{Seek, Write};
-
     use super::*;
 
-    fn read_text(text: &str) -> Result<Read, &'static str> {
-        let mut file = tempfile::tempfile().unwrap();
-        file.write_all(text.as_bytes()).unwrap();
-        file.rewind().unwrap();
+    fn read_text(text: &str) -> Result<(Vec<Found>, Vec<Refused>), &'static str> {
         let areas = HashMap::from([("gare sud".to_owned(), Uuid::from_u128(1))]);
-        read(file, &Limits::default(), &areas, NaiveDate::from_ymd_opt(2026, 11, 24).unwrap())
+        let town = Town { areas, today: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap() };
+        let table = Table::open(text.as_bytes(), &Limits::default()).map_err(|r| r.code.as_str())?;
+        let mapping = Mapping::recognise(table.headers(), &[]);
+        let (mut people, mut refused) = (Vec::new(), Vec::new());
+        for item in People::open(text.as_bytes(), &Limits::default(), &mapping, &town)? {
+            match item {
+                Item::Person(found) => people.push(found),
+                Item::Refused(line) => refused.push(line),
+                Item::Broken(code) => return Err(code),
+            }
+        }
+        Ok((people, refused))
     }
 
     #[test]
     fn people_are_read_as_files_have_them() {
-        let read = read_text(
+        let (all, _) = read_text(
             "Prénom;NOM;mail;Tel portable;Secteur;ok newsletter;religion\n\
              Suzanne;PERRIN;Suzanne@Courriel.example;06 12 34 56 78;Gare-Sud;oui 12/03/2025;x\n\
-             Karim;;;612345679;;oui;x\nLéa;M;lea@courriel.example;;;non;x\n",
+             Karim;;;612345679;;oui;x\nLéa;M;lea@courriel.example;;;non;x\n\
+             =Zut;;z@courriel.example;'+33612345670;;;\n",
         )
         .unwrap();
-        assert_eq!(read.columns[6].1, None, "what the law forbids is not read");
-        let all = &read.people;
         assert_eq!(
             (all[0].name.as_str(), all[0].email.as_deref()),
             ("Suzanne PERRIN", Some("suzanne@courriel.example"))
@@ -359,20 +251,21 @@ mod tests {
             "a yes without a day proves nothing"
         );
         assert_eq!(all[2].agreed, None);
+        assert_eq!((all[3].name.as_str(), all[3].phone.as_deref()), ("=Zut", Some("+33612345670")), "a text, as it is");
         let own =
             read_text("courriel;accord;date accord\na@b.example;oui;2025-03-12\nb@b.example;non;2025-03-12\n").unwrap();
-        assert_eq!(own.people.iter().map(|p| p.agreed.is_some()).collect::<Vec<_>>(), [true, false]);
+        assert_eq!(own.0.iter().map(|p| p.agreed.is_some()).collect::<Vec<_>>(), [true, false]);
     }
 
     #[test]
     fn each_refused_line_has_its_name() {
-        let read = read_text(
+        let (people, refused) = read_text(
             "nom;mail;tel;date de naissance;accord\n\
              a;jean.tessier@courriel;;;\nb;;12;;\nc;;;;\nd;d@b.example;;01/02/2014;\ne;e@b.example;;31/02/1980;\n\
              f;f@b.example;;;oui 31/02/2025\ng;g@b.example;;;oui 01/01/2090\nh;h@b.example;;;;;;x\ni;i@b.example;;;\nj;I@b.example;;;\n",
         )
         .unwrap();
-        let codes: Vec<_> = read.refused.iter().map(|r| (r.line, r.code)).collect();
+        let codes: Vec<_> = refused.iter().map(|r| (r.line, r.code)).collect();
         let wrong = [
             (2, "email"),
             (3, "phone"),
@@ -381,12 +274,22 @@ mod tests {
             (6, "date"),
             (7, "date"),
             (8, "date"),
-            (9, "row"),
+            (9, "row_too_wide"),
             (11, "twice"),
         ];
         assert_eq!(codes, wrong);
-        assert_eq!(read.people.len(), 1);
+        assert_eq!(people.len(), 1);
         assert_eq!(read_text("titre;texte\na;b\n").unwrap_err(), "no_contact_column");
         assert_eq!(read_text("").unwrap_err(), "empty_file");
+        assert_eq!(read_text("\u{89}PNG\r\n\u{1a}\n\0\0").unwrap_err(), "not_text");
+    }
+
+    #[test]
+    fn people_of_one_home_share_a_telephone() {
+        let (people, refused) = read_text(
+            "nom;mail;tel\nLéa;lea@b.example;0199001234\nTom;tom@b.example;0199001234\nTom;;0199001234\nTOM;;01 99 00 12 34\n",
+        )
+        .unwrap();
+        assert_eq!((people.len(), refused.len()), (3, 1), "only the same name with the same telephone is twice");
     }
 }

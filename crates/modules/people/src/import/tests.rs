@@ -1,46 +1,54 @@
+use std::io::{Seek, Write};
+
 use chrono::TimeDelta;
-use parvis_kernel::module::Forget;
+use parvis_kernel::{args, db, module::Forget};
 use parvis_testing::{Engine, TestApp, engines};
 
 use super::*;
-use crate::{People, SessionIdentity, space::erase_person};
+use crate::{People as Room, SessionIdentity, consents, persons, space::erase_person};
 
 async fn instance(engine: Engine) -> TestApp {
-    parvis_testing::app(engine, vec![Arc::new(People)], Arc::new(SessionIdentity)).await
+    parvis_testing::app(engine, vec![Arc::new(Room)], Arc::new(SessionIdentity)).await
 }
 
-fn found(line: u64, email: &str, phone: &str, agreed: Option<&str>) -> Found {
-    Found {
-        line,
-        name: format!("Léa {line}"),
-        email: Some(email.to_owned()).filter(|e| !e.is_empty()),
-        phone: Some(phone.to_owned()).filter(|e| !e.is_empty()),
-        address: String::new(),
-        area: None,
-        agreed: agreed.map(|day| day.parse().unwrap()),
-    }
+/// Imports a text with these headers, or tries it.
+async fn go(t: &TestApp, rows: &str, trial: bool) -> Report {
+    let mut file = tempfile::tempfile().unwrap();
+    write!(file, "nom;mail;tel;adresse;date accord;accord\n{rows}").unwrap();
+    let source = Source::text(file, false);
+    let look = Look::at(&source).unwrap();
+    let import = Import {
+        app: &t.app,
+        mapping: &look.mapping,
+        origin: "Adhésions 2025",
+        limits: source.limits(),
+        file: None,
+        actor: None,
+        trial,
+    };
+    run(&import, || source.open(), &mut |_| ControlFlow::Continue(())).await.unwrap()
 }
 
-async fn go(t: &TestApp, people: &[Found], trial: bool) -> Outcome {
-    let today = t.app.moment().now.date_naive();
-    let origin = Origin { words: "Adhésions 2025".into(), actor: None, today, tz: Tz::Europe__Paris };
-    run(&t.app, &t.app.moment(), people.to_vec(), &origin, trial).await.unwrap()
+fn counts(created: u64, completed: u64, same: u64, held: u64) -> Counts {
+    Counts { created, completed, same, held }
+}
+
+async fn people(t: &TestApp) -> i64 {
+    db::count(t.app.db.read(), "SELECT count(*) FROM person", vec![]).await.unwrap()
 }
 
 #[tokio::test]
 async fn nobody_is_written_to_without_an_accord_and_its_day() {
     for engine in engines() {
         let t = instance(engine).await;
-        let people = [
-            found(2, "a@courriel.example", "+33612345678", Some("2025-03-12")),
-            found(3, "b@courriel.example", "", None),
-            found(4, "", "+33612345679", Some("2025-03-12")),
-        ];
-        let told = go(&t, &people, true).await;
-        assert_eq!((told.created, told.held), (3, 2));
-        let all = "SELECT count(*) FROM person";
-        assert_eq!(db::count(t.app.db.read(), all, vec![]).await.unwrap(), 0, "a trial writes nothing");
-        assert_eq!(go(&t, &people, false).await, told);
+        let rows = "Léa;a@courriel.example;0612345678;;12/03/2025;oui\nTom;b@courriel.example;;;;oui\nAda;;0612345679;;12/03/2025;oui\n";
+        let told = go(&t, rows, true).await;
+        assert_eq!(
+            (told.counts, told.line().as_str()),
+            (counts(3, 0, 0, 2), "3 read, 3 created, 0 updated, 0 refused")
+        );
+        assert_eq!(people(&t).await, 0, "a trial writes nothing");
+        assert_eq!(go(&t, rows, false).await, told);
         let read = t.app.db.read();
         let a = persons::by_email(read, "A@courriel.example").await.unwrap().unwrap();
         assert_eq!((a.phone.as_deref(), a.origin.as_str()), (Some("+33612345678"), "import"));
@@ -49,8 +57,10 @@ async fn nobody_is_written_to_without_an_accord_and_its_day() {
         assert_eq!((ledger[0].source.as_str(), ledger[0].proof.as_str()), ("import", "Adhésions 2025"));
         let b = persons::by_email(read, "b@courriel.example").await.unwrap().unwrap();
         assert!(consents::permits(read, b.id, "newsletter", "email").await.unwrap().is_none());
-        let again = go(&t, &people, false).await;
-        assert_eq!((again.created, again.completed, again.same), (0, 0, 3), "the same file doubles nothing");
+        let again = go(&t, rows, false).await;
+        assert_eq!(again.counts, counts(0, 0, 3, 2), "the same file doubles nothing");
+        let found = "SELECT count(*) FROM person WHERE folded LIKE 'lea a@courriel.example 33612345678' AND match_mail IS NOT NULL";
+        assert_eq!(db::count(read, found, vec![]).await.unwrap(), 1, "the directory finds her at once");
 
         // What she took back since stays taken back; what a sheet lacks is filled, what it says stays.
         t.clock.advance(TimeDelta::days(1));
@@ -60,11 +70,10 @@ async fn nobody_is_written_to_without_an_accord_and_its_day() {
             })
         })
         .await;
-        let more = Found { name: "Autre".into(), address: "1 place".into(), ..people[0].clone() };
-        let told = go(&t, &[more], false).await;
-        assert_eq!((told.completed, told.held), (1, 1));
-        let a = persons::by_email(t.app.db.read(), "a@courriel.example").await.unwrap().unwrap();
-        assert_eq!((a.name.as_str(), a.address.as_str()), ("Léa 2", "1 place"));
+        let told = go(&t, "Autre;a@courriel.example;;1 place;12/03/2025;oui\n", false).await;
+        assert_eq!(told.counts, counts(0, 1, 0, 1));
+        let a = persons::by_email(read, "a@courriel.example").await.unwrap().unwrap();
+        assert_eq!((a.name.as_str(), a.address.as_str()), ("Léa", "1 place"));
     }
 }
 
@@ -72,19 +81,64 @@ async fn nobody_is_written_to_without_an_accord_and_its_day() {
 async fn whoever_was_erased_does_not_come_back_by_address_nor_by_telephone() {
     for engine in engines() {
         let t = instance(engine).await;
-        go(&t, &[found(2, "a@courriel.example", "+33612345678", None)], false).await;
+        go(&t, "Léa;a@courriel.example;0612345678;;;\n", false).await;
         let person = persons::by_email(t.app.db.read(), "a@courriel.example").await.unwrap().unwrap().id;
         t.write(move |tx, app, moment| {
             Box::pin(async move { erase_person(tx, &app, &moment, person, Forget::EraseTexts).await })
         })
         .await;
-        let back = [
-            found(2, "a@courriel.example", "", None),
-            found(3, "", "+33612345678", None),
-            found(4, "c@d.example", "", None),
-        ];
-        let told = go(&t, &back, false).await;
+        let told = go(&t, ";a@courriel.example;;;;\nL;;0612345678;;;\nC;c@d.example;;;;\n", false).await;
         let codes: Vec<_> = told.refused.iter().map(|r| (r.line, r.code)).collect();
-        assert_eq!((codes, told.created), (vec![(2, "erased"), (3, "erased")], 1));
+        assert_eq!((codes, told.counts.created), (vec![(2, "erased"), (3, "erased")], 1));
     }
+}
+
+#[tokio::test]
+async fn a_home_shares_a_telephone_and_the_same_file_still_doubles_nobody() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let rows =
+            "Léa;lea@b.example;0199001234;;;\nTom;tom@b.example;0199001234;;;\nAda;;0199001234;;;\n;;0199001234;;;\n";
+        let told = go(&t, rows, false).await;
+        let codes: Vec<_> = told.refused.iter().map(|r| (r.line, r.code)).collect();
+        assert_eq!((told.counts, codes), (counts(3, 0, 0, 3), vec![(5, "several")]), "{engine:?}");
+        let again = go(&t, rows, false).await;
+        assert_eq!((again.counts, people(&t).await), (counts(0, 0, 3, 3), 3), "{engine:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_told_to_stop_keeps_what_it_wrote_and_the_next_time_completes_it() {
+    let t = instance(Engine::Sqlite).await;
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(b"mail\n").unwrap();
+    (0..450).for_each(|i| writeln!(file, "p{i}@b.example").unwrap());
+    file.rewind().unwrap();
+    let source = Source::text(file, false);
+    let look = Look::at(&source).unwrap();
+    let import = Import {
+        app: &t.app,
+        mapping: &look.mapping,
+        origin: "x",
+        limits: source.limits(),
+        file: None,
+        actor: None,
+        trial: false,
+    };
+    let mut said = Vec::new();
+    let stopped = run(&import, || source.open(), &mut |p| {
+        said.push((p.done, p.total));
+        if p.done < 400 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })
+    .await;
+    assert!(matches!(stopped, Err(Stop::Asked)));
+    assert_eq!((said, people(&t).await), (vec![(200, 450), (400, 450)], 400));
+    let report = run(&import, || source.open(), &mut |_| ControlFlow::Continue(())).await.unwrap();
+    assert_eq!((report.counts.created, report.counts.same), (50, 400));
+    let lines = "SELECT count(*) FROM activity WHERE kind = $1";
+    assert_eq!(
+        db::count(t.app.db.read(), lines, args![ACTIVITY]).await.unwrap(),
+        1,
+        "the journal has the one that ended"
+    );
 }

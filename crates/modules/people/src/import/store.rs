@@ -1,0 +1,295 @@
+//! People of a file, in the database.
+
+use std::sync::{Arc, Mutex};
+
+use parvis_kernel::{
+    Error, Result,
+    activity::{self, Entry},
+    app::App,
+    args,
+    db::{self, Tx},
+};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use uuid::Uuid;
+
+use super::{
+    ACTIVITY, Counts, Frame, Report,
+    read::{Found, Refused},
+};
+use crate::{
+    consents::{self, Noted},
+    directory::{
+        self, pairs,
+        words::{self, fold, folded},
+    },
+    erased,
+    persons::{self, email_key},
+};
+
+/// What an earlier try of the same import wrote.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    /// Rows of the file.
+    pub rows: u64,
+    pub counts: Counts,
+}
+
+/// What a batch came to.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Done {
+    pub counts: Counts,
+    pub refused: Vec<Refused>,
+}
+
+/// How far an import of the desk got before it was killed.
+pub(super) async fn written(c: &impl ConnectionTrait, file: Uuid) -> Result<Written> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        done: i64,
+        created: i64,
+        completed: i64,
+        same: i64,
+        held: i64,
+    }
+    let sql = "SELECT done, created, completed, same, held FROM person_file WHERE id = $1";
+    let row: Row = db::one(c, sql, args![file]).await?.ok_or(Error::NotFound)?;
+    let n = |n: i64| u64::try_from(n).unwrap_or(0);
+    let counts = Counts { created: n(row.created), completed: n(row.completed), same: n(row.same), held: n(row.held) };
+    Ok(Written { rows: n(row.done), counts })
+}
+
+/// Writes some people, and with them how far the import is; a trial is undone. `None` when it was told to stop.
+pub(super) async fn write(
+    app: &Arc<App>,
+    frame: &Arc<Frame>,
+    people: Arc<Vec<Found>>,
+    rows: u64,
+) -> Result<Option<Done>> {
+    /// Takes a transaction back that is no failure.
+    const BACK: &str = "nothing is to be written";
+    let told = Arc::new(Mutex::new(None));
+    let (shared, out, frame) = (app.clone(), told.clone(), frame.clone());
+    let written = app
+        .db
+        .write(move |tx| {
+            let (app, out, people, frame) = (shared.clone(), out.clone(), people.clone(), frame.clone());
+            Box::pin(async move {
+                let mut done = Done::default();
+                for found in people.iter() {
+                    take(tx, &app, &frame, found, &mut done).await?;
+                }
+                let goes_on = frame.trial || advance(tx, &app, &frame, &done, rows).await?;
+                if let Ok(mut told) = out.lock() {
+                    *told = Some(done).filter(|_| goes_on);
+                }
+                if frame.trial || !goes_on { Err(Error::BadRequest(BACK)) } else { Ok(()) }
+            })
+        })
+        .await;
+    match written {
+        Err(Error::BadRequest(BACK)) | Ok(()) => {}
+        Err(e) => return Err(e),
+    }
+    Ok(told.lock().ok().and_then(|mut told| told.take()))
+}
+
+/// Notes how far an import of the desk is; `false` when it was told to stop, or another worker has it.
+async fn advance(tx: &Tx, app: &App, frame: &Frame, done: &Done, rows: u64) -> Result<bool> {
+    let Some(file) = frame.file else { return Ok(true) };
+    let n = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    let Counts { created, completed, same, held } = done.counts;
+    let sql = "UPDATE person_file SET done = $2, created = created + $3, completed = completed + $4, same = same + $5, \
+               held = held + $6, beat_at = $7 WHERE id = $1 AND state = 'running' AND done < $2";
+    let args = args![file, n(rows), n(created), n(completed), n(same), n(held), app.clock.now()];
+    Ok(db::run(tx, sql, args).await? > 0)
+}
+
+/// Notes in the journal that people were imported; a trial leaves no line, nor does an import whose end was noted.
+pub(super) async fn end(app: &Arc<App>, frame: &Arc<Frame>, report: &Report) -> Result<()> {
+    if frame.trial {
+        return Ok(());
+    }
+    let (frame, detail) = (frame.clone(), report.counts.created.to_string());
+    app.db
+        .write(move |tx| {
+            let (frame, detail) = (frame.clone(), detail.clone());
+            Box::pin(async move {
+                if let Some(file) = frame.file {
+                    let sql = "UPDATE person_file SET noted = TRUE WHERE id = $1 AND NOT noted";
+                    if db::run(tx, sql, args![file]).await? == 0 {
+                        return Ok(());
+                    }
+                }
+                let entry = Entry {
+                    actor: frame.actor,
+                    kind: ACTIVITY,
+                    subject_kind: "person",
+                    subject: None,
+                    project: None,
+                    detail: &detail,
+                };
+                activity::record(tx, &frame.moment, entry).await
+            })
+        })
+        .await
+}
+
+async fn take(tx: &Tx, app: &Arc<App>, frame: &Frame, found: &Found, done: &mut Done) -> Result<()> {
+    if let Some(refused) = erased(tx, app, found).await? {
+        done.refused.push(refused);
+        return Ok(());
+    }
+    let person = match known(tx, found).await? {
+        Known::One(person) => person,
+        Known::Several => {
+            let value = found.phone.clone().unwrap_or_default();
+            done.refused.push(Refused { line: found.line, value, code: "several" });
+            return Ok(());
+        }
+        Known::Nobody => match create(tx, frame, found).await? {
+            Some(person) => {
+                let may = agree(tx, frame, person, found, true).await?;
+                done.counts.created += 1;
+                done.counts.held += u64::from(!may);
+                return Ok(());
+            }
+            // Somebody took the address at this instant.
+            None => persons::by_email(tx, found.email.as_deref().unwrap_or_default()).await?.ok_or(Error::NotFound)?.id,
+        },
+    };
+    let changed = complete(tx, person, found).await?;
+    let noted = agree(tx, frame, person, found, false).await?;
+    if changed || noted {
+        done.counts.completed += 1;
+    } else {
+        done.counts.same += 1;
+    }
+    if consents::permits(tx, person, "newsletter", "email").await?.is_none() {
+        done.counts.held += 1;
+    }
+    Ok(())
+}
+
+/// The line of somebody who was erased, and may not come back by a file.
+pub(super) async fn erased(c: &impl ConnectionTrait, app: &App, found: &Found) -> Result<Option<Refused>> {
+    for key in found.email.iter().chain(&found.phone) {
+        if erased::is(c, &app.secrets, key).await? {
+            return Ok(Some(Refused { line: found.line, value: key.clone(), code: "erased" }));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether somebody is known already.
+enum Known {
+    Nobody,
+    One(Uuid),
+    /// A telephone of several people, and nothing tells whose row this is.
+    Several,
+}
+
+/// The person of this address, else the one of this telephone: the same name where several share it.
+async fn known(tx: &Tx, found: &Found) -> Result<Known> {
+    if let Some(email) = &found.email
+        && let Some(person) = persons::by_email(tx, email).await?
+    {
+        return Ok(Known::One(person.id));
+    }
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: Uuid,
+        name: String,
+        email: Option<String>,
+    }
+    let Some(phone) = &found.phone else { return Ok(Known::Nobody) };
+    let sql = "SELECT id, name, email FROM person WHERE phone = $1 AND erased_at IS NULL AND merged_into IS NULL \
+               ORDER BY created_at, id LIMIT 20";
+    let rows: Vec<Row> = db::all(tx, sql, args![phone.clone()]).await?;
+    // Two people of a home share a telephone, not an address.
+    let maybe = |r: &&Row| r.email.is_none() || found.email.is_none();
+    let name = fold(&found.name);
+    let same = rows.iter().filter(maybe).find(|r| !name.is_empty() && fold(&r.name) == name);
+    Ok(match (rows.as_slice(), same) {
+        (_, Some(row)) => Known::One(row.id),
+        ([one], None) if maybe(&one) => Known::One(one.id),
+        ([_, _, ..], None) if found.email.is_none() && name.is_empty() => Known::Several,
+        _ => Known::Nobody,
+    })
+}
+
+/// Adds a person; `None` when somebody took the address meanwhile.
+async fn create(tx: &Tx, frame: &Frame, found: &Found) -> Result<Option<Uuid>> {
+    let id = frame.moment.id();
+    let emails: Vec<&str> = found.email.as_deref().into_iter().collect();
+    let sql = "INSERT INTO person (id, name, email, email_key, phone, address, area_id, lang, origin, created_at, folded, \
+               match_mail, match_place) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'import', $9, $10, $11, $12) \
+               ON CONFLICT (email_key) DO NOTHING";
+    let args = args![
+        id,
+        found.name.clone(),
+        found.email.clone(),
+        found.email.as_deref().map(email_key),
+        found.phone.clone(),
+        found.address.clone(),
+        found.area,
+        frame.lang.code(),
+        frame.moment.now,
+        folded(&found.name, &emails, found.phone.as_deref()),
+        found.email.as_deref().and_then(pairs::mailbox),
+        pairs::place(&found.name, &found.address)
+    ];
+    Ok((db::run(tx, sql, args).await? == 1).then_some(id))
+}
+
+/// Fills what a sheet lacks; what somebody wrote stays. Says whether anything was missing.
+async fn complete(tx: &Tx, person: Uuid, found: &Found) -> Result<bool> {
+    let sql = "UPDATE person SET name = CASE WHEN name = '' THEN $2 ELSE name END, phone = coalesce(phone, $3), \
+               address = CASE WHEN address = '' THEN $4 ELSE address END, area_id = coalesce(area_id, $5), \
+               email = coalesce(email, $6), email_key = coalesce(email_key, $7) WHERE id = $1 AND \
+               ((name = '' AND $2 <> '') OR (phone IS NULL AND $3 IS NOT NULL) OR (address = '' AND $4 <> '') \
+               OR (area_id IS NULL AND $5 IS NOT NULL) OR (email IS NULL AND $6 IS NOT NULL))";
+    let args = args![
+        person,
+        found.name.clone(),
+        found.phone.clone(),
+        found.address.clone(),
+        found.area,
+        found.email.clone(),
+        found.email.as_deref().map(email_key)
+    ];
+    let changed = db::run(tx, sql, args).await? > 0;
+    if changed {
+        words::refresh(tx, person).await?;
+    }
+    Ok(changed)
+}
+
+/// Writes the accord of the file into the ledger, once. What was taken back since stays taken back: the entry bears its own day.
+async fn agree(tx: &Tx, frame: &Frame, person: Uuid, found: &Found, new: bool) -> Result<bool> {
+    let at = found.agreed.and_then(|day| directory::given_at(day, frame.today, frame.moment.now, frame.tz));
+    let Some(at) = at.filter(|_| found.email.is_some()) else { return Ok(false) };
+    let known = "SELECT count(*) FROM consent WHERE person_id = $1 AND purpose = 'newsletter' AND channel = 'email' AND at >= $2";
+    if !new && db::count(tx, known, args![person, at]).await? > 0 {
+        return Ok(false);
+    }
+    let noted = Noted {
+        purpose: "newsletter",
+        channel: "email",
+        wording: frame.origin.clone(),
+        source: "import",
+        proof: frame.origin.clone(),
+        at,
+        actor: frame.actor,
+    };
+    consents::note(tx, &frame.moment, person, &noted).await?;
+    Ok(true)
+}
+
+/// Forgets who of the team brought files.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget(tx: &Tx, person: Uuid) -> Result<()> {
+    db::run(tx, "UPDATE person_file SET actor_id = NULL WHERE actor_id = $1", args![person]).await?;
+    Ok(())
+}

@@ -1,0 +1,36 @@
+//! What an import of people says, in words.
+
+use parvis_kernel::words::{Lang, Words};
+
+use super::columns::{self, Seen, Why};
+
+/// Reasons that are not of the engine that reads files, or that say something else here.
+const OWN: [&str; 10] =
+    ["email", "phone", "contact", "young", "date", "twice", "several", "erased", "no_contact_column", "too_many_rows"];
+
+/// Why a line, or a file, is not taken.
+#[must_use]
+pub fn sentence(words: &Words, lang: Lang, code: &str) -> String {
+    let key = code.replace('_', "-");
+    if OWN.contains(&code) {
+        return words.get(lang, &format!("people-import-refused-{key}"));
+    }
+    let text = words.get(lang, &format!("import-refused-{key}"));
+    let mut letters = text.chars();
+    letters.next().map(|c| c.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
+}
+
+/// What a column is taken for, and why.
+#[must_use]
+pub fn column_line(words: &Words, lang: Lang, column: &Seen) -> String {
+    let role = |code: &str| words.get(lang, &format!("people-import-column-{code}"));
+    let why = match column.why {
+        Why::Name => words.get(lang, "import-why-name"),
+        Why::Content => words.get(lang, "import-why-content"),
+        Why::Chosen => words.get(lang, "import-why-chosen"),
+        Why::Unknown => words.get(lang, "import-why-unknown"),
+        Why::Taken(other) => words.with(lang, "import-why-taken", &[("role", &role(other.code()))]),
+        Why::Forbidden => words.get(lang, "import-why-forbidden"),
+    };
+    words.with(lang, "import-column", &[("role", &role(columns::code(column.column))), ("why", &why)])
+}
