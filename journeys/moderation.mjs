@@ -1,4 +1,5 @@
-// A listed word waits and says why, without JavaScript; a refused author replies once; somebody is blocked, replies, and
+// A listed word waits and says why, without JavaScript; a number is masked; a refused author replies once, one whose text
+// three reports hid reads so; somebody is blocked, replies, and
 // comes back; the public log waits for the end of the month and names nobody.
 import assert from 'node:assert/strict';
 import { as, post, press, publish } from './acts.mjs';
@@ -46,6 +47,36 @@ export async function moderation(browser, server) {
     await publish(owner, server, number);
     await author.goto(at(`/idees/${number}`));
     assert.match(await text(author, 'main article'), /camion/);
+  });
+
+  await test('a text with a number waits, goes online without it, and its author reads that', async () => {
+    await list('');
+    const held = await post(author, server, { text: 'Des trottinettes partout. Appelez-moi au 06 00 00 00 00.' });
+    await owner.goto(at('/equipe/contributions?file=a-verifier'));
+    const line = `.queue li:has(a[href="/equipe/contributions/${held}"])`;
+    assert.match(await text(owner, line), /À vérifier[\s\S]*Publier sans le numéro/);
+    await press(owner, `button[name=sans-numero][value="${held}"]`);
+    await author.goto(at(`/idees/${held}`));
+    assert.match(await text(author), /Appelez-moi au \[téléphone\][\s\S]*sans le numéro/);
+  });
+
+  await test('three reports hide a text: its author reads that it will be read again, then why it stays hidden', async () => {
+    for (let n = 0; n < 3; n += 1) {
+      const reader = await person(browser, { js: false });
+      await reader.goto(at(`/idees/${number}/signaler`));
+      await reader.locator('input[name=raison][value=hurtful]').check();
+      await press(reader, 'main form button.btn-primary');
+      await reader.leave();
+    }
+    await author.goto(at(`/idees/${number}`));
+    assert.match(await text(author), /Trois personnes l’ont signalé/);
+    await owner.goto(at(`/equipe/contributions/${number}`));
+    await owner.locator('#masquer select').selectOption('recognisable');
+    await owner.fill('#f-pourquoi', 'On y reconnaît un commerçant.');
+    await press(owner, '#masquer button[value=masquer]');
+    await author.goto(at(`/idees/${number}`));
+    assert.match(await text(author), /On y reconnaît un commerçant/);
+    await press(owner, 'button[value=remettre]');
   });
 
   await test('somebody blocked reads why, replies, keeps the text, and comes back', async () => {

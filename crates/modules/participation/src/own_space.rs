@@ -18,6 +18,7 @@ use crate::{
         thanks::promise,
         title_of,
     },
+    moderation::appeals,
     seen::with_param,
 };
 
@@ -29,6 +30,12 @@ struct Mine {
     c: Contribution,
     answer: String,
     answered_on: Option<DateTime<Utc>>,
+}
+
+impl Mine {
+    fn awaited(&self) -> bool {
+        appeals::is_awaited(&self.c)
+    }
 }
 
 #[derive(FromQueryResult)]

@@ -294,6 +294,7 @@ pub async fn forget(tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Resu
         .await?;
         unname(tx, key.id, &key.author_name).await?;
         moderation::appeals::erase(tx, key.id).await?;
+        screening::contact::forget(tx, key.id).await?;
         // The draft holds the browser that wrote it.
         db::run(tx, "DELETE FROM draft WHERE contribution_id = $1", args![key.id]).await?;
     }

@@ -27,6 +27,7 @@ use crate::{
         list::{Filter, Sort},
         store::{self, Change, New},
     },
+    moderation::store::By,
     projects::{self, Phase, Project},
     reactions::{self, Reaction},
     reports,
@@ -352,8 +353,12 @@ async fn the_third_report_hides_and_nobody_reports_twice() {
         for (reporter, hidden) in [(10, 0), (10, 0), (11, 0), (11, 0), (12, 1)] {
             let holder = Uuid::from_u128(reporter);
             town.t
-                .write(move |tx, _, moment| {
-                    Box::pin(async move { reports::record(tx, &moment, idea.id, holder, "hurtful", "", true).await })
+                .write(move |tx, app, moment| {
+                    Box::pin(async move {
+                        let settings = Settings::default();
+                        let by = By { app: &app, settings: &settings, actor: &Actor::Visitor, moment: &moment };
+                        reports::record(tx, by, idea.id, holder, ("hurtful", ""), true).await
+                    })
                 })
                 .await;
             assert_eq!(town.count("SELECT count(*) FROM contribution WHERE hidden AND NOT visible").await, hidden);

@@ -121,6 +121,18 @@ pub async fn team(c: &impl ConnectionTrait) -> Result<Vec<Person>> {
     db::all(c, &sql, vec![]).await
 }
 
+/// Those who moderate a project by their role in it, by name; owners and administrators moderate all.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn moderators_of(c: &impl ConnectionTrait, project: Uuid) -> Result<Vec<Person>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM person WHERE role = 'moderator' AND erased_at IS NULL \
+         AND id IN (SELECT person_id FROM moderator_project WHERE project_id = $1) ORDER BY name, id"
+    );
+    db::all(c, &sql, args![project]).await
+}
+
 /// The role of a person from its code, with the projects of a moderator.
 ///
 /// # Errors

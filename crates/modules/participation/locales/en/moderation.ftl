@@ -113,3 +113,42 @@ log-reason-advertising = advertising
 log-reason-other = another reason
 appeal-comment = Your comment is not online: “{ $text }”
 appeal-comment-why = Read why, and reply
+awaited-why = Three persons reported it. It is hidden until somebody of the team reads it again, usually within { $n ->
+    [one] { $n } hour
+   *[other] { $n } hours
+}. There is nothing for you to do.
+space-awaited = Hidden, to be read again
+desk-letter-reported-subject = Your text will be read again: { $title }
+desk-letter-reported-title = Your text will be read again
+desk-letter-reported-intro = Three persons reported a text you wrote in “{ $project }”. It is hidden until somebody of the team reads it again. This is what most of them say:
+desk-letter-reported-next = The team usually reads it within { $n ->
+    [one] { $n } hour
+   *[other] { $n } hours
+}. There is nothing for you to do. If it stays hidden, you will know why and you can reply.
+desk-letter-reported-yours = Your text:
+desk-reported-recognisable = A person might be recognised in it.
+desk-reported-hurtful = Its words might hurt.
+desk-reported-off_topic = It might be off topic.
+desk-reported-advertising = It might be advertising.
+desk-reported-other = Another reason.
+desk-hide-same = The same reason
+desk-hide-reports = That of the reports
+desk-hide-message-hint = They will read this text, with a link to reply once. Empty: we send the sentence of the motive.
+template-f-motive = Reason
+template-f-motive-hint = The one that the public log of moderation counts.
+template-error-motive = Choose a reason.
+log-first = This site opens this month: its first month is still running. Its decisions can be read here from { $date } on.
+screening-contact = A text with a telephone number or a mail address waits
+screening-why-contact = holds a number or a mail address
+log-held-contact = a number or a mail address
+log-held-blocked = address of a blocked person
+queue-tab-a-verifier = To check
+desk-act-publish-masked = Publish without the number
+desk-state-to-check = To check
+own-masked = The team published it without the telephone number or mail address it held.
+desk-letter-masked-subject = Your text is online, without the number: { $title }
+desk-letter-masked-title = Your text is online, without the number
+desk-letter-masked-intro = Your text for “{ $project }” held a telephone number or a mail address. To protect you, we published it without. This is what everybody reads:
+desk-letter-masked-button = See your text
+activity-contribution-masked = { $who } masked a number or an address in contribution no. { $what }
+data-masked = Your texts as you wrote them, where the team masked a number: kept for two days.

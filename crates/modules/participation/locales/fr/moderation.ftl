@@ -113,3 +113,42 @@ log-reason-advertising = publicité
 log-reason-other = autre raison
 appeal-comment = Votre commentaire n’est pas en ligne : « { $text } »
 appeal-comment-why = Lire pourquoi, et répondre
+awaited-why = Trois personnes l’ont signalé. Il est masqué jusqu’à ce que quelqu’un de l’équipe le relise, en général sous { $n ->
+    [one] { $n } heure
+   *[other] { $n } heures
+}. Vous n’avez rien à faire.
+space-awaited = Masquée, à relire
+desk-letter-reported-subject = Votre texte va être relu : { $title }
+desk-letter-reported-title = Votre texte va être relu
+desk-letter-reported-intro = Trois personnes ont signalé un texte que vous aviez écrit dans « { $project } ». Il est masqué jusqu’à ce que quelqu’un de l’équipe le relise. Voici ce que l’on dit le plus :
+desk-letter-reported-next = L’équipe le relit en général sous { $n ->
+    [one] { $n } heure
+   *[other] { $n } heures
+}. Vous n’avez rien à faire. S’il reste masqué, vous saurez pourquoi et vous pourrez répondre.
+desk-letter-reported-yours = Votre texte :
+desk-reported-recognisable = On y reconnaîtrait une personne.
+desk-reported-hurtful = Ses mots pourraient blesser.
+desk-reported-off_topic = Il serait hors du sujet.
+desk-reported-advertising = Ce serait une publicité.
+desk-reported-other = Une autre raison.
+desk-hide-same = La même raison
+desk-hide-reports = Celle des signalements
+desk-hide-message-hint = La personne lira ce texte, avec un lien pour répondre une fois. Vide : nous envoyons la phrase du motif.
+template-f-motive = Raison
+template-f-motive-hint = Celle que compte le journal public de la modération.
+template-error-motive = Choisissez une raison.
+log-first = Ce site ouvre ce mois-ci : son premier mois court encore. Ses décisions se liront ici à partir du { $date }.
+screening-contact = Un texte avec un numéro de téléphone ou une adresse de courriel attend
+screening-why-contact = contient un numéro ou une adresse de courriel
+log-held-contact = numéro ou adresse de courriel
+log-held-blocked = adresse d’une personne suspendue
+queue-tab-a-verifier = À vérifier
+desk-act-publish-masked = Publier sans le numéro
+desk-state-to-check = À vérifier
+own-masked = L’équipe l’a publiée sans le numéro de téléphone ou l’adresse de courriel qui s’y trouvait.
+desk-letter-masked-subject = Votre texte est en ligne, sans le numéro : { $title }
+desk-letter-masked-title = Votre texte est en ligne, sans le numéro
+desk-letter-masked-intro = Votre texte pour « { $project } » contenait un numéro de téléphone ou une adresse de courriel. Pour vous protéger, nous l’avons publié sans. Voici ce que tout le monde lit :
+desk-letter-masked-button = Voir votre texte
+activity-contribution-masked = { $who } a masqué un numéro ou une adresse dans la contribution n° { $what }
+data-masked = Vos textes tels que vous les aviez écrits, quand l’équipe en a masqué un numéro : gardés deux jours.

@@ -45,6 +45,8 @@ pub(crate) struct Line {
     pub reports: String,
     /// Why it waits although its phase publishes at once.
     pub why: String,
+    /// Whether that is a telephone number or a mail address, among others.
+    pub masks: bool,
     /// What its author replied to a decision; empty for nothing that waits.
     pub reply: String,
     /// Whether this person moderates its project.
@@ -221,7 +223,8 @@ pub(super) async fn render(ctx: &Ctx, f: Form, post: Form, status: StatusCode) -
     let frame = Page::team(ctx, ctx.t("queue-title")).await?;
     let area_list = areas::all(c).await?;
     let ids: Vec<Uuid> = own.iter().map(|p| p.id).collect();
-    let counts = queue::counts(c, ctx.actor.projects()).await?;
+    let mut counts = queue::counts(c, ctx.actor.projects()).await?;
+    counts.check = queue::to_check(c, ctx.actor.projects()).await?;
     let may = ctx.may(Right::Moderate, None);
     let others = may && (number > 1 || page.more);
     let show = Show {
@@ -381,6 +384,9 @@ pub(crate) async fn lines(
                     .iter()
                     .find(|r| r.contribution_id == w.c.id)
                     .map_or_else(String::new, |r| shorten(&r.body, 180)),
+                masks: screened_for
+                    .get(&w.c.id)
+                    .is_some_and(|all| all.iter().any(|k| k.why == screening::contact::CODE)),
                 why: screened(p, screened_for.get(&w.c.id)),
                 may: ctx.may(Right::Moderate, Some(w.c.project_id)),
                 assignee: who.assignee(w.c.id),

@@ -52,13 +52,14 @@ pub async fn decide(ctx: Ctx, mut f: Form) -> Result<Response> {
         }
         return Ok(redirect(merge::pages::address(&pairs, &back_to(f.get("retour")))));
     }
+    let masked = f.has(MASKED);
     let Some((action, pairs)) = asked(&f) else { return Err(Error::BadRequest("no action")) };
     let undo = action == Action::Reconsider;
-    let mut reason = String::new();
+    let mut reason = Reason::default();
     if action == Action::Refuse {
         let suffix = pairs.first().map_or_else(String::new, |(n, _)| format!("-{n}"));
         match reason_of(&ctx, &f, &suffix).await? {
-            Ok(text) => reason = text,
+            Ok(found) => reason = found,
             Err(words) => {
                 f.fail("message", words);
                 return again(&ctx, f).await;
@@ -71,12 +72,17 @@ pub async fn decide(ctx: Ctx, mut f: Form) -> Result<Response> {
         if let Some(told) = conflict::check(&ctx, asked).await? {
             return Ok(told);
         }
-        if !reason.is_empty() {
-            reason = super::lots::filled(&reason, &item.author_name, item.number, &item.heading());
+        if !reason.words.is_empty() {
+            reason.words = super::lots::filled(&reason.words, &item.author_name, item.number, &item.heading());
         }
     }
-    let decisions: Vec<Decision> =
-        pairs.iter().map(|(n, v)| Decision { reason: reason.clone(), ..Decision::new(*n, *v, action) }).collect();
+    let one = |(n, v): &(i64, i64)| Decision {
+        reason: reason.words.clone(),
+        motive: reason.motive.clone(),
+        masked,
+        ..Decision::new(*n, *v, action)
+    };
+    let decisions: Vec<Decision> = pairs.iter().map(one).collect();
     let outcome = carry_out(&ctx, decisions, undo).await?;
     let mut to = with_parameter(&back_to(f.get("retour")), "decide", action.code());
     to = with_parameter(&to, "lot", &contributions::joined(&outcome.done));
@@ -133,7 +139,7 @@ async fn detail(ctx: &Ctx, act: Act, f: &mut Form) -> Result<(Detail, Option<Uui
     match act {
         Act::Publish | Act::Answer => {}
         Act::Refuse => match reason_of(ctx, f, "").await? {
-            Ok(reason) => detail.reason = reason,
+            Ok(reason) => (detail.reason, detail.motive) = (reason.words, reason.motive),
             Err(words) => f.fail("message", words),
         },
         Act::Status => {
@@ -181,14 +187,17 @@ async fn assignee(ctx: &Ctx, f: &Form) -> Result<Option<Uuid>> {
 
 type Pairs = Vec<(i64, i64)>;
 
+/// The button that publishes without telephone numbers and mail addresses.
+pub(super) const MASKED: &str = "sans-numero";
+
 /// What a line's own button asks, or the undo of it: the action, the lines with their versions.
 fn asked(f: &Form) -> Option<(Action, Pairs)> {
     if f.is("faire", Action::Reconsider.code()) {
         return Some((Action::Reconsider, contributions::pairs_of(f.get("lot"))));
     }
-    let own = [Action::Publish, Action::Refuse, Action::Hide, Action::Show];
-    let action = own.into_iter().find(|a| f.has(a.code()))?;
-    let number: i64 = f.get(action.code()).parse().ok()?;
+    let own = [Action::Publish, Action::Refuse, Action::Hide, Action::Show].map(|a| (a, a.code()));
+    let (action, name) = own.into_iter().chain([(Action::Publish, MASKED)]).find(|(_, name)| f.has(name))?;
+    let number: i64 = f.get(name).parse().ok()?;
     let version: i64 = f.get(&format!("v{number}")).parse().ok()?;
     Some((action, vec![(number, version)]))
 }
@@ -203,25 +212,56 @@ fn ticked(f: &Form) -> Pairs {
     boxes.iter().filter_map(|n| Some((n.parse().ok()?, version(n)?))).take(50).collect()
 }
 
+/// Why a text is refused or hidden.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Reason {
+    /// As its author reads it. Empty when something is hidden: the sentence of the motive, in the author's language.
+    pub words: String,
+    /// As the public log counts it: one of [`MOTIVES`].
+    pub motive: String,
+}
+
+/// The motive of this code.
+pub(super) fn motive(code: &str) -> Option<&'static str> {
+    MOTIVES.into_iter().find(|m| *m == code)
+}
+
 /// The reason as the author will read it: the message written, else the words kept under a title, else the sentence of
-/// the motive. What is wrong with it is the inner error.
-pub(crate) async fn reason_of(ctx: &Ctx, f: &Form, suffix: &str) -> Result<std::result::Result<String, String>> {
+/// the motive. The motive chosen stays, whoever wrote the words. What is wrong with it is the inner error.
+pub(crate) async fn reason_of(ctx: &Ctx, f: &Form, suffix: &str) -> Result<std::result::Result<Reason, String>> {
     let message = f.text(&format!("message{suffix}"));
     if message.chars().count() > MAX_REASON {
         return Ok(Err(ctx.app.words.with(ctx.lang, "desk-refuse-error-long", &[("n", &MAX_REASON)])));
     }
-    if !form::is_blank(&message) {
-        return Ok(Ok(message));
+    let chosen = f.get(&format!("motif{suffix}")).to_owned();
+    let kept = match chosen.parse::<Uuid>() {
+        Ok(id) => Some(templates::find(ctx.app.db.read(), id).await?),
+        Err(_) => None,
+    };
+    let code = kept.as_ref().map_or(chosen.as_str(), |k| k.motive.as_str());
+    let motive = motive(code).unwrap_or("other").to_owned();
+    Ok(if !form::is_blank(&message) {
+        Ok(Reason { words: message, motive })
+    } else if let Some(kept) = kept {
+        Ok(Reason { words: kept.body, motive })
+    } else if motive == "other" {
+        Err(ctx.t("desk-refuse-error-empty"))
+    } else {
+        Ok(Reason { words: ctx.t(&format!("desk-refuse-text-{motive}")), motive })
+    })
+}
+
+/// Why a text is hidden: a motive, and words or none. Without a motive: what most reports say, or what was replied to.
+pub(super) fn hiding_of(ctx: &Ctx, f: &Form) -> std::result::Result<Reason, String> {
+    let message = f.text("pourquoi");
+    if message.chars().count() > MAX_REASON {
+        return Err(ctx.app.words.with(ctx.lang, "desk-refuse-error-long", &[("n", &MAX_REASON)]));
     }
-    let motive = f.get(&format!("motif{suffix}")).to_owned();
-    if let Ok(id) = motive.parse::<Uuid>() {
-        return Ok(Ok(templates::find(ctx.app.db.read(), id).await?.body));
+    let words = if form::is_blank(&message) { String::new() } else { message };
+    match motive(f.get("motif")) {
+        Some("other") if words.is_empty() => Err(ctx.t("desk-refuse-error-empty")),
+        found => Ok(Reason { words, motive: found.unwrap_or_default().to_owned() }),
     }
-    Ok(MOTIVES
-        .into_iter()
-        .find(|m| *m == motive && *m != "other")
-        .map(|m| ctx.t(&format!("desk-refuse-text-{m}")))
-        .ok_or_else(|| ctx.t("desk-refuse-error-empty")))
 }
 
 struct Outcome {
@@ -263,6 +303,8 @@ mod tests {
     fn buttons_and_boxes() {
         let own = Form::of(&[("v12", "3"), ("v13", "1"), ("publier", "13"), ("c", "12")]);
         assert_eq!(asked(&own), Some((Action::Publish, vec![(13, 1)])));
+        let masked = Form::of(&[("v12", "3"), (MASKED, "12")]);
+        assert_eq!(asked(&masked), Some((Action::Publish, vec![(12, 3)])));
         let lot = Form::of(&[("v12", "3"), ("v13", "1"), ("faire", "refuser"), ("c", "12")]);
         assert_eq!((Act::parse(lot.get("faire")), ticked(&lot)), (Some(Act::Refuse), vec![(12, 3)]));
         let all = Form::of(&[("v12", "3"), ("v13", "1"), ("faire", "publier"), ("tout", "1")]);

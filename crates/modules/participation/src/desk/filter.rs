@@ -8,7 +8,7 @@ use parvis_themes::text::{Language, search_terms};
 use sea_orm::{ConnectionTrait, Value};
 use uuid::Uuid;
 
-use super::queue::{Tab, Wait};
+use super::queue::{FOUND, Tab, Wait};
 use crate::ideas::Status;
 
 /// Whom a contribution is given to.
@@ -232,11 +232,16 @@ pub(super) async fn readings_from(
 ) -> Result<Vec<Where>> {
     let dialect = Dialect::of(c.get_database_backend());
     let waits = tab.waits();
-    if filter.search.trim().is_empty() || frequent(c, filter, dialect, from).await? {
+    let mut found = if filter.search.trim().is_empty() || frequent(c, filter, dialect, from).await? {
         let one = |wait: &Wait| narrow(Where::waiting(*wait, dialect), filter, Lead::Order, dialect);
-        return Ok(waits.iter().map(one).collect());
+        waits.iter().map(one).collect()
+    } else {
+        vec![narrow(Where::of(waits, dialect), filter, Lead::Words, dialect)]
+    };
+    if tab == Tab::Check {
+        found.iter_mut().for_each(|w| w.sql += &format!(" AND {FOUND}"));
     }
-    Ok(vec![narrow(Where::of(waits, dialect), filter, Lead::Words, dialect)])
+    Ok(found)
 }
 
 /// Whether too many texts hold the words to read them all. PostgreSQL knows by itself.

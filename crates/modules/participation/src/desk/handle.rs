@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::{
     blocking, conflict,
     contributions::{self, Done, Line},
-    decide::reason_of,
+    decide::{self, reason_of},
     handling, merge, notes, query,
     queue::{self, Wait, Waiting},
     templates, with_parameter,
@@ -236,15 +236,21 @@ pub async fn decide(ctx: Ctx, Path(number): Path<i64>, mut f: Form) -> Result<Re
     ctx.require(Right::Moderate, None)?;
     let item = store::by_number(ctx.app.db.read(), number).await?;
     ctx.require(Right::Moderate, Some(item.project_id))?;
-    let action = Action::parse(f.get("faire")).filter(|a| *a != Action::Answer);
+    let masked = f.is("faire", decide::MASKED);
+    let asked = if masked { Some(Action::Publish) } else { Action::parse(f.get("faire")) };
+    let action = asked.filter(|a| *a != Action::Answer);
     let (Some(action), Ok(version)) = (action, f.get("version").parse()) else {
         return Err(Error::BadRequest("no action or version"));
     };
-    let mut decision = Decision::new(number, version, action);
+    let mut decision = Decision { masked, ..Decision::new(number, version, action) };
     match action {
         Action::Refuse => match reason_of(&ctx, &f, "").await? {
-            Ok(reason) => decision.reason = reason,
+            Ok(reason) => (decision.reason, decision.motive) = (reason.words, reason.motive),
             Err(words) => f.fail("lot-message", words),
+        },
+        Action::Hide => match decide::hiding_of(&ctx, &f) {
+            Ok(reason) => (decision.reason, decision.motive) = (reason.words, reason.motive),
+            Err(words) => f.fail("f-pourquoi", words),
         },
         Action::SetStatus => {
             let status = Status::parse(f.get("statut")).filter(|s| s.is_public());

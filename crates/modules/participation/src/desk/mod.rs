@@ -124,6 +124,7 @@ pub fn activity_kinds() -> Vec<&'static str> {
     kinds.extend(crate::entry::ACTIVITY);
     kinds.extend(widget::desk::ACTIVITY);
     kinds.extend(screening::pages::ACTIVITY);
+    kinds.extend(screening::contact::ACTIVITY);
     kinds
 }
 

@@ -98,6 +98,8 @@ pub enum Tab {
     All,
     /// To publish.
     Publish,
+    /// Of those to publish, what waits because of what was found in it.
+    Check,
     /// To answer.
     Answer,
     /// Reported.
@@ -106,9 +108,13 @@ pub enum Tab {
     Handled,
 }
 
+/// SQL: something was found in a text that waits.
+pub(super) const FOUND: &str = "(EXISTS (SELECT 1 FROM screening s WHERE s.contribution_id = c.id) \
+     OR EXISTS (SELECT 1 FROM contact_text t WHERE t.contribution_id = c.id AND t.masked_at IS NULL))";
+
 impl Tab {
     /// All of them, in order.
-    pub const ALL: [Self; 5] = [Self::All, Self::Publish, Self::Answer, Self::Reported, Self::Handled];
+    pub const ALL: [Self; 6] = [Self::All, Self::Publish, Self::Answer, Self::Reported, Self::Check, Self::Handled];
 
     /// The code in addresses.
     #[must_use]
@@ -116,6 +122,7 @@ impl Tab {
         match self {
             Self::All => "tout",
             Self::Publish => "a-publier",
+            Self::Check => "a-verifier",
             Self::Answer => "a-repondre",
             Self::Reported => "signalees",
             Self::Handled => "traitees",
@@ -131,7 +138,7 @@ impl Tab {
     pub(super) const fn waits(self) -> &'static [Wait] {
         match self {
             Self::All => &[Wait::Publish, Wait::Answer, Wait::Reported],
-            Self::Publish => Wait::Publish.alone(),
+            Self::Publish | Self::Check => Wait::Publish.alone(),
             Self::Answer => Wait::Answer.alone(),
             Self::Reported => Wait::Reported.alone(),
             Self::Handled => Wait::Handled.alone(),
@@ -177,6 +184,8 @@ impl Order {
 pub struct Counts {
     /// To publish.
     pub publish: i64,
+    /// Of those, how many because of what was found in them; counted by [`to_check`].
+    pub check: i64,
     /// To answer.
     pub answer: i64,
     /// Reported.
@@ -196,6 +205,7 @@ impl Counts {
         match tab {
             Tab::All => Some(self.all()),
             Tab::Publish => Some(self.publish),
+            Tab::Check => Some(self.check),
             Tab::Answer => Some(self.answer),
             Tab::Reported => Some(self.reported),
             Tab::Handled => None,
@@ -220,6 +230,16 @@ pub async fn counts(c: &impl ConnectionTrait, scope: Option<&[Uuid]>) -> Result<
         *n = db::count(c, &format!("SELECT count(*) FROM {}", w.from()), w.args).await?;
     }
     Ok(counts)
+}
+
+/// Of the contributions to publish, how many wait because of what was found in them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn to_check(c: &impl ConnectionTrait, scope: Option<&[Uuid]>) -> Result<i64> {
+    let mut w = Where::waiting(Wait::Publish, Dialect::of(c.get_database_backend()));
+    w.scope(scope);
+    db::count(c, &format!("SELECT count(*) FROM {} AND {FOUND}", w.from()), w.args).await
 }
 
 /// Of the ideas to answer, how many were written before the day they should have been answered by.

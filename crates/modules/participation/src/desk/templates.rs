@@ -14,7 +14,10 @@ use parvis_ui::{Page, html_with, redirect};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::{decide::MAX_REASON, lots::filled};
+use super::{
+    decide::{self, MAX_REASON},
+    lots::filled,
+};
 use crate::urls;
 
 /// Longest title, in characters.
@@ -34,6 +37,8 @@ pub struct Kept {
     pub title: String,
     /// The words, with fields.
     pub body: String,
+    /// Code of the motive, as the public log counts it.
+    pub motive: String,
     /// Grows at each change.
     pub version: i64,
 }
@@ -43,7 +48,7 @@ pub struct Kept {
 /// # Errors
 /// When the database refuses.
 pub async fn all(c: &impl ConnectionTrait) -> Result<Vec<Kept>> {
-    db::all(c, "SELECT id, title, body, version FROM reply_template ORDER BY title, id", vec![]).await
+    db::all(c, "SELECT id, title, body, motive, version FROM reply_template ORDER BY title, id", vec![]).await
 }
 
 /// One of them.
@@ -51,7 +56,7 @@ pub async fn all(c: &impl ConnectionTrait) -> Result<Vec<Kept>> {
 /// # Errors
 /// `NotFound`, or when the database refuses.
 pub async fn find(c: &impl ConnectionTrait, id: Uuid) -> Result<Kept> {
-    let sql = "SELECT id, title, body, version FROM reply_template WHERE id = $1";
+    let sql = "SELECT id, title, body, motive, version FROM reply_template WHERE id = $1";
     db::one(c, sql, args![id]).await?.ok_or(Error::NotFound)
 }
 
@@ -86,7 +91,8 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
     let f = match open {
         Some(id) => {
             let kept = find(ctx.app.db.read(), id).await?;
-            Form::of(&[("titre", &kept.title), ("texte", &kept.body), ("version", &kept.version.to_string())])
+            let version = kept.version.to_string();
+            Form::of(&[("titre", &kept.title), ("texte", &kept.body), ("motif", &kept.motive), ("version", &version)])
         }
         None => Form::new(),
     };
@@ -128,6 +134,7 @@ pub async fn change(ctx: Ctx, Path(id): Path<Uuid>, f: Form) -> Result<Response>
 
 async fn save(ctx: &Ctx, id: Option<Uuid>, mut f: Form) -> Result<Response> {
     let (title, body) = (f.text("titre"), f.text("texte"));
+    let motive = decide::motive(f.get("motif"));
     let words = |key: &str, n: usize| ctx.app.words.with(ctx.lang, key, &[("n", &n)]);
     if is_blank(&title) {
         f.fail("titre", ctx.t("template-error-title"));
@@ -139,6 +146,9 @@ async fn save(ctx: &Ctx, id: Option<Uuid>, mut f: Form) -> Result<Response> {
     } else if body.chars().count() > MAX_REASON {
         f.fail("texte", words("desk-refuse-error-long", MAX_REASON));
     }
+    if motive.is_none() {
+        f.fail("motif", ctx.t("template-error-motive"));
+    }
     let many = db::count(ctx.app.db.read(), "SELECT count(*) FROM reply_template", vec![]).await?;
     if id.is_none() && many >= MOST {
         f.fail("titre", words("template-error-many", usize::try_from(MOST).unwrap_or(0)));
@@ -147,28 +157,36 @@ async fn save(ctx: &Ctx, id: Option<Uuid>, mut f: Form) -> Result<Response> {
         return render(ctx, f, id, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let version: i64 = f.get("version").parse().unwrap_or(0);
+    let motive = motive.unwrap_or("other");
     let ctx2 = ctx.clone();
     ctx.app
         .db
         .write(move |tx| {
             let (ctx, title, body) = (ctx2.clone(), title.clone(), body.clone());
-            Box::pin(async move { write(tx, &ctx, id, version, &title, &body).await })
+            Box::pin(async move { write(tx, &ctx, (id, version), &title, &body, motive).await })
         })
         .await?;
     Ok(redirect(urls::ReplyTemplates {}))
 }
 
-async fn write(tx: &Tx, ctx: &Ctx, id: Option<Uuid>, version: i64, title: &str, body: &str) -> Result<()> {
+async fn write(
+    tx: &Tx,
+    ctx: &Ctx,
+    (id, version): (Option<Uuid>, i64),
+    title: &str,
+    body: &str,
+    motive: &str,
+) -> Result<()> {
     let key = id.unwrap_or_else(|| ctx.moment.id());
     let changed = match id {
         Some(id) => {
-            let sql = "UPDATE reply_template SET title = $2, body = $3, version = version + 1 \
+            let sql = "UPDATE reply_template SET title = $2, body = $3, motive = $5, version = version + 1 \
                        WHERE id = $1 AND version = $4";
-            db::run(tx, sql, args![id, title, body, version]).await?
+            db::run(tx, sql, args![id, title, body, version, motive]).await?
         }
         None => {
-            let sql = "INSERT INTO reply_template (id, title, body, created_at) VALUES ($1, $2, $3, $4)";
-            db::run(tx, sql, args![key, title, body, ctx.now()]).await?
+            let sql = "INSERT INTO reply_template (id, title, body, motive, created_at) VALUES ($1, $2, $3, $5, $4)";
+            db::run(tx, sql, args![key, title, body, ctx.now(), motive]).await?
         }
     };
     if changed != 1 {

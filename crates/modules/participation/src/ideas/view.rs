@@ -23,6 +23,7 @@ use crate::{
     entry, follows, moderation,
     projects::Act,
     reactions::{self, Reaction},
+    screening,
     seen::{self, Seen},
     urls,
 };
@@ -68,6 +69,8 @@ struct View<'a> {
     /// The reader's own comments that the team refused or hid.
     decided: Vec<Contribution>,
     mine: bool,
+    /// Whether the team published the reader's own text without its numbers and addresses.
+    masked: bool,
     may_change: bool,
     waits: bool,
     moderates: bool,
@@ -116,6 +119,10 @@ impl View<'_> {
         format!("mailto:?subject={}&body={}", url::encode(&title), url::encode(&format!("{title}\n{address}\n")))
     }
 
+    fn is_awaited(&self, c: &Contribution) -> bool {
+        moderation::appeals::is_awaited(c)
+    }
+
     fn answer_html(&self, a: &Answer) -> SafeHtml {
         self.p.markdown(&a.with_bold_start())
     }
@@ -135,6 +142,10 @@ struct Gone<'a> {
 impl Gone<'_> {
     fn is_decided(&self) -> bool {
         moderation::appeals::is_decided(self.c)
+    }
+
+    fn is_awaited(&self) -> bool {
+        moderation::appeals::is_awaited(self.c)
     }
 }
 
@@ -217,6 +228,7 @@ pub async fn page(
         told: told.supports,
         united: merge::store::united_with(db, c.id).await?,
         decided: moderation::appeals::own_comments(ctx, c.id).await?,
+        masked: mine && screening::contact::masked_at(db, c.id).await?.is_some(),
         mine,
         may_change: own::may_change(c),
         waits: !c.visible,

@@ -52,6 +52,12 @@ pub fn is_decided(c: &Contribution) -> bool {
     !c.withdrawn && c.merged_into.is_none() && (c.status() == Status::Ineligible || hidden)
 }
 
+/// Whether reports hid it and nobody of the team has read it again yet.
+#[must_use]
+pub fn is_awaited(c: &Contribution) -> bool {
+    c.hidden && c.reports > 0 && c.status().is_public() && !c.withdrawn && c.merged_into.is_none()
+}
+
 /// The reply about a text.
 ///
 /// # Errors
@@ -129,7 +135,8 @@ pub async fn reopen(tx: &Tx, id: Uuid, since: DateTime<Utc>) -> Result<()> {
     Ok(())
 }
 
-/// The comments that whoever asks wrote under an idea, and that the team refused or hid: they have no page of their own.
+/// The comments that whoever asks wrote under an idea, and that the team refused or hid, or reports hid until somebody
+/// reads them again: they have no page of their own.
 ///
 /// # Errors
 /// When the database refuses.
@@ -140,7 +147,7 @@ pub async fn own_comments(ctx: &Ctx, idea: Uuid) -> Result<Vec<Contribution>> {
         store::COLUMNS
     );
     let mut all: Vec<Contribution> = db::all(ctx.app.db.read(), &sql, args![idea, ctx.holder()]).await?;
-    all.retain(is_decided);
+    all.retain(|c| is_decided(c) || is_awaited(c));
     Ok(all)
 }
 

@@ -1,4 +1,4 @@
-//! The mail an author reads when a text is refused.
+//! What an author reads by mail when a text is refused, hidden, or hidden by reports until somebody has read it again.
 
 use parvis_kernel::{
     Result,
@@ -53,22 +53,67 @@ fn reply_url(by: By<'_>, c: &Contribution) -> String {
 }
 
 /// Writes to the author of a text that the team hid, when an address is confirmed: why, the text, a way to reply once.
-/// `code` is the reason of most reports. Gives back the words of the reason.
+/// `words` are the team's own; without any, the sentence of the reason `code`. Gives back the words of the reason.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn hidden(tx: &Tx, by: By<'_>, c: &Contribution, code: &str) -> Result<String> {
+pub async fn hidden(tx: &Tx, by: By<'_>, c: &Contribution, code: &str, words: &str) -> Result<String> {
     let key = if code.is_empty() { "desk-hidden-charter".to_owned() } else { format!("desk-hidden-{code}") };
-    offline(tx, by, c, "hidden", |lang| by.app.words.get(lang, &key)).await?;
-    Ok(by.app.words.get(Lang::parse(&c.lang).unwrap_or(by.settings.lang), &key))
+    let because = |lang| if words.is_empty() { by.app.words.get(lang, &key) } else { words.to_owned() };
+    offline(tx, by, c, "hidden", because).await?;
+    Ok(because(Lang::parse(&c.lang).unwrap_or(by.settings.lang)))
+}
+
+/// Writes to the author of a text that reports hid, when an address is confirmed: why, and by when somebody reads it
+/// again. `code` is the reason of most reports. Nobody decided yet, so there is nothing to reply to.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn reported(tx: &Tx, by: By<'_>, c: &Contribution, code: &str) -> Result<()> {
+    let Some(to) = author(tx, c).await? else { return Ok(()) };
+    let lang = to.lang;
+    let say = |key: &str, args: &[(&str, &dyn Word)]| by.app.words.with(lang, key, args);
+    let project = projects::store::find(tx, c.project_id).await?;
+    let letter = Letter::new(by.app, by.settings, lang, say("desk-letter-reported-title", &[]))
+        .text(say("desk-letter-reported-intro", &[("project", &project.title)]))
+        .quote(say(&format!("desk-reported-{code}"), &[]))
+        .text(say("desk-letter-reported-next", &[("n", &by.settings.review_hours)]))
+        .text(say("desk-letter-reported-yours", &[]))
+        .quote(c.body.clone());
+    let subject = say("desk-letter-reported-subject", &[("title", &c.heading())]);
+    // Taken back with those about hidden texts, when somebody shows it again before it leaves.
+    send(tx, by, to, format!("hidden/{}/reported/{}", c.id, c.version), subject, letter).await
+}
+
+/// Writes to the author of a text that the team published without its telephone numbers and mail addresses, when an
+/// address is confirmed.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn masked(tx: &Tx, by: By<'_>, c: &Contribution) -> Result<()> {
+    let Some(to) = author(tx, c).await? else { return Ok(()) };
+    let lang = to.lang;
+    let say = |key: &str, args: &[(&str, &dyn Word)]| by.app.words.with(lang, key, args);
+    let project = projects::store::find(tx, c.project_id).await?;
+    let number = match c.idea_id {
+        Some(idea) => crate::ideas::store::find(tx, idea).await?.number,
+        None => c.number,
+    };
+    let page = format!("{}{}", by.app.base_url(by.settings), project.link(urls::Idea { number }));
+    let letter = Letter::new(by.app, by.settings, lang, say("desk-letter-masked-title", &[]))
+        .text(say("desk-letter-masked-intro", &[("project", &project.title)]))
+        .quote(c.body.clone())
+        .button(say("desk-letter-masked-button", &[]), page);
+    let subject = say("desk-letter-masked-subject", &[("title", &c.heading())]);
+    send(tx, by, to, format!("masked/{}/{}", c.id, c.version), subject, letter).await
 }
 
 /// Writes to the author of a hidden text who replied that it stays hidden, when an address is confirmed, and why.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn upheld(tx: &Tx, by: By<'_>, c: &Contribution) -> Result<()> {
-    offline(tx, by, c, "upheld", |_| c.reason.clone()).await
+pub async fn upheld(tx: &Tx, by: By<'_>, c: &Contribution, why: &str) -> Result<()> {
+    offline(tx, by, c, "upheld", |_| why.to_owned()).await
 }
 
 async fn offline(

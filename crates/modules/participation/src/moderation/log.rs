@@ -14,7 +14,6 @@ use parvis_kernel::{
     context::Moment,
     db::{self, Tx},
     locale,
-    words::Words,
 };
 use parvis_people::blocks;
 use parvis_statistics::suppress::MINIMUM;
@@ -24,7 +23,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use super::store::UNDO;
-use crate::{desk::decide::MOTIVES, open::PUBLIC, urls};
+use crate::{open::PUBLIC, urls};
 
 /// Months shown. Only those that are over: in the running one, whoever reports a text would watch its decision appear.
 const MONTHS: u32 = 12;
@@ -134,17 +133,6 @@ async fn drop_since(tx: &Tx, contribution: Uuid, since: DateTime<Utc>, deeds: &'
     Ok(db::run(tx, &sql, args![contribution, since]).await? > 0)
 }
 
-/// The motive whose sentence these words are, in any language; `other` for words of one's own.
-#[must_use]
-pub fn motive_of(words: &Words, reason: &str) -> &'static str {
-    let is = |motive: &str| {
-        parvis_kernel::words::Lang::ALL
-            .into_iter()
-            .any(|l| words.get(l, &format!("desk-refuse-text-{motive}")) == reason)
-    };
-    MOTIVES.into_iter().find(|m| *m != "other" && is(m)).unwrap_or("other")
-}
-
 #[derive(FromQueryResult)]
 struct Row {
     action: String,
@@ -232,6 +220,8 @@ struct Show<'a> {
     p: &'a Page,
     months: Vec<Shown>,
     csv: String,
+    /// The first day of the next month, while the first month of the site still runs.
+    first: Option<NaiveDate>,
 }
 
 fn why(ctx: &Ctx, deed: Deed, reason: &str) -> String {
@@ -276,7 +266,17 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
         })
         .collect();
     let p = p.crumb(ctx.t("log-title"), "");
-    parvis_ui::html(&Show { p: &p, months: shown, csv: urls::ModerationCsv {}.to_string() })
+    let first = first_month(ctx.app.db.read(), ctx.today(), ctx.settings.tz()).await?;
+    parvis_ui::html(&Show { p: &p, months: shown, csv: urls::ModerationCsv {}.to_string(), first })
+}
+
+/// When the first month of the site is over, while it still runs: no project is older than this month. Decisions are not
+/// asked for: whether one was made this month is not told.
+async fn first_month(c: &impl ConnectionTrait, today: NaiveDate, tz: chrono_tz::Tz) -> Result<Option<NaiveDate>> {
+    let this = today.with_day(1).unwrap_or(today);
+    let Some(from) = instant(this, tz) else { return Ok(None) };
+    let older = db::count(c, "SELECT count(*) FROM project WHERE created_at < $1", args![from]).await?;
+    Ok(next_month(this).filter(|_| older == 0))
 }
 
 /// The same as a file. Public.

@@ -23,6 +23,7 @@ use crate::{
     desk::handling,
     follows::{self, News},
     ideas::{Contribution, Status, store},
+    screening::contact,
 };
 
 /// Mails about a decision leave after this long: until then it can be undone.
@@ -64,8 +65,12 @@ pub struct Decision {
     pub version: i64,
     /// What is decided.
     pub action: Action,
-    /// Why, as the author reads it (refusal).
+    /// Why, as the author reads it (refusal; hiding, when the team writes something).
     pub reason: String,
+    /// Why, as the public log counts it: a code of [`crate::desk::decide::MOTIVES`]. Empty for what most reports say.
+    pub motive: String,
+    /// Whether telephone numbers and mail addresses are masked first ([`Action::Publish`]).
+    pub masked: bool,
     /// The new status ([`Action::SetStatus`]).
     pub status: Option<Status>,
     /// The theme word ([`Action::Classify`]).
@@ -78,7 +83,17 @@ impl Decision {
     /// A decision that needs no more words.
     #[must_use]
     pub const fn new(number: i64, version: i64, action: Action) -> Self {
-        Self { number, version, action, reason: String::new(), status: None, tag: String::new(), area: None }
+        Self {
+            number,
+            version,
+            action,
+            reason: String::new(),
+            motive: String::new(),
+            masked: false,
+            status: None,
+            tag: String::new(),
+            area: None,
+        }
     }
 }
 
@@ -94,6 +109,8 @@ pub async fn apply(tx: &Tx, by: By<'_>, decision: &Decision) -> Result<Contribut
         return Err(Refusal::CHANGED_MEANWHILE.into());
     }
     super::possible(State::of(&before), decision.action)?;
+    let masked =
+        decision.masked && decision.action == Action::Publish && contact::hide(tx, by.moment.now, &before).await?;
     let change = change_of(decision, &before);
     let after = store::change(tx, by.moment, before.id, Some(decision.version), by.actor.person(), &change).await?;
     follow_up(tx, by, decision, &before, &after).await?;
@@ -108,8 +125,13 @@ pub async fn apply(tx: &Tx, by: By<'_>, decision: &Decision) -> Result<Contribut
         project: Some(before.project_id),
         detail: &number,
     };
-    activity::record(tx, by.moment, entry).await?;
-    store::find(tx, before.id).await
+    activity::record(tx, by.moment, entry.clone()).await?;
+    let after = store::find(tx, before.id).await?;
+    if masked {
+        activity::record(tx, by.moment, Entry { kind: "contribution.masked", ..entry }).await?;
+        letters::masked(tx, by, &after).await?;
+    }
+    Ok(after)
 }
 
 fn change_of(decision: &Decision, before: &Contribution) -> store::Change {
@@ -155,7 +177,7 @@ async fn follow_up(
         Action::Reconsider => reconsider(tx, by, before).await,
         Action::Hide | Action::Show => {
             let why = match decision.action {
-                Action::Hide => hide(tx, by, before, after).await?,
+                Action::Hide => hide(tx, by, decision, before, after).await?,
                 _ => {
                     mail::cancel(tx, &format!("hidden/{}/", before.id)).await?;
                     String::new()
@@ -173,19 +195,24 @@ async fn follow_up(
     }
 }
 
-/// Tells the author that a text is hidden, and notes why: what most reports say. Gives back the words.
-async fn hide(tx: &Tx, by: By<'_>, before: &Contribution, after: &Contribution) -> Result<String> {
+/// Tells the author that a text is hidden, and notes why: what the team says, else what most reports say. Gives back the
+/// words.
+async fn hide(tx: &Tx, by: By<'_>, decision: &Decision, before: &Contribution, after: &Contribution) -> Result<String> {
     if before.hidden && before.appeal {
-        // Upheld after a reply: the reports are settled since, and the reason is the one replied to.
-        letters::upheld(tx, by, after).await?;
-        return Ok(before.reason.clone());
+        // Upheld after a reply: the reports are settled since, and the reason is the one replied to, unless the team
+        // writes another.
+        let why = if decision.reason.is_empty() { &before.reason } else { &decision.reason };
+        letters::upheld(tx, by, after, why).await?;
+        return Ok(why.clone());
     }
-    let code = main_reason(tx, before.id).await?;
+    // That somebody will read it again is no news any more.
+    mail::cancel(tx, &format!("hidden/{}/reported/", before.id)).await?;
+    let code = if decision.motive.is_empty() { main_reason(tx, before.id).await? } else { decision.motive.clone() };
     // Hidden already by reports: that was noted then.
     if !before.hidden {
         log::note_hidden(tx, by.moment, before.id, &code).await?;
     }
-    letters::hidden(tx, by, after, &code).await
+    letters::hidden(tx, by, after, &code, &decision.reason).await
 }
 
 /// The reason that most open reports of a text give; empty without reports.
@@ -203,7 +230,7 @@ async fn log_it(tx: &Tx, by: By<'_>, decision: &Decision, before: &Contribution)
     let changed = before.appeal && matches!(decision.action, Action::Publish | Action::Show);
     let (deed, reason) = match decision.action {
         Action::Publish | Action::Show if changed => (Some(Deed::Changed), ""),
-        Action::Refuse => (Some(Deed::Refused), log::motive_of(&by.app.words, &decision.reason)),
+        Action::Refuse => (Some(Deed::Refused), if decision.motive.is_empty() { "other" } else { &decision.motive }),
         _ => (None, ""),
     };
     if decision.action == Action::Show && !changed {
@@ -220,6 +247,7 @@ async fn log_it(tx: &Tx, by: By<'_>, decision: &Decision, before: &Contribution)
 /// What was decided within the last minutes leaves no trace in the public history, and its mails stay here.
 async fn reconsider(tx: &Tx, by: By<'_>, before: &Contribution) -> Result<()> {
     take_back_mails(tx, before.id).await?;
+    contact::show(tx, before).await?;
     log::take_back(tx, before.id, by.moment.now - UNDO).await?;
     db::run(tx, "UPDATE contribution SET published_at = NULL WHERE id = $1", args![before.id]).await?;
     db::run(
@@ -235,6 +263,7 @@ async fn take_back_mails(tx: &Tx, id: Uuid) -> Result<()> {
     follows::take_back_all(tx, id).await?;
     mail::cancel(tx, &format!("refusal/{id}/")).await?;
     mail::cancel(tx, &format!("hidden/{id}/")).await?;
+    mail::cancel(tx, &format!("masked/{id}/")).await?;
     Ok(())
 }
 

@@ -57,6 +57,20 @@ impl Written {
 }
 
 #[derive(FromQueryResult)]
+struct MaskedRow {
+    number: i64,
+    said: String,
+    masked_at: Option<DateTime<Utc>>,
+}
+
+impl MaskedRow {
+    fn json(&self) -> Value {
+        let said: Value = serde_json::from_str(&self.said).unwrap_or_default();
+        json!({ "number": self.number, "said": said, "masked": self.masked_at })
+    }
+}
+
+#[derive(FromQueryResult)]
 struct NoticeRow {
     number: i64,
     kind: String,
@@ -153,6 +167,10 @@ pub async fn parts(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Persona
     let sql = "SELECT c.number, r.body, r.at, r.decided_at FROM author_reply r \
                JOIN contribution c ON c.id = r.contribution_id WHERE c.author_id = $1 OR c.holder = $1 ORDER BY r.at";
     let replies: Vec<ReplyRow> = db::all(c, sql, args![person]).await?;
+    // What a text said before the team masked it, kept two days.
+    let sql = "SELECT c.number, t.said, t.masked_at FROM contact_text t JOIN contribution c ON c.id = t.contribution_id \
+               WHERE t.said <> '' AND (c.author_id = $1 OR c.holder = $1) ORDER BY c.number";
+    let masked: Vec<MaskedRow> = db::all(c, sql, args![person]).await?;
     let part = |name, about, rows| PersonalData { name, about, rows };
     Ok(vec![
         part("ideas", "data-ideas", of("idea")),
@@ -161,5 +179,6 @@ pub async fn parts(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Persona
         part("drafts", "data-drafts", drafts.iter().map(|d| d.json(&areas)).collect()),
         part("answers", "data-answers", answers.iter().map(AnswerRow::json).collect()),
         part("replies", "data-replies", replies.iter().map(ReplyRow::json).collect()),
+        part("masked", "data-masked", masked.iter().map(MaskedRow::json).collect()),
     ])
 }

@@ -1,5 +1,7 @@
 //! Projects on the desk: the list, one project with its timeline, its short link.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
 use chrono::{Datelike, NaiveDate};
@@ -9,6 +11,7 @@ use parvis_kernel::{
     permission::Right,
     url,
 };
+use parvis_people::persons;
 use parvis_ui::{Page, SafeHtml, html, html_with, redirect};
 use uuid::Uuid;
 
@@ -16,7 +19,7 @@ use super::{
     Phase, Project,
     admin_form::{self, CAN, Fix, MAX_PHASES, Mistake, Row},
     admin_store::{self, Counted},
-    languages,
+    easy, languages,
     media::{self, Media},
     phases, store,
 };
@@ -29,9 +32,9 @@ use crate::{
 /// Kinds of activity recorded here.
 pub const ACTIVITY: [&str; 3] = ["project.created", "project.changed", "project.translated"];
 
-/// Longest texts, in characters: title, summary, easy summary, description, folder.
-const LIMITS: [(&str, usize); 5] =
-    [("titre", 120), ("resume", 400), ("facile", 1_000), ("description", 20_000), ("dossier", 80)];
+/// Longest texts, in characters: title, summary, easy summary, who read it again, description, folder.
+const LIMITS: [(&str, usize); 6] =
+    [("titre", 120), ("resume", 400), ("facile", 1_000), ("relecteurs", 120), ("description", 20_000), ("dossier", 80)];
 /// Who may see a project.
 const VISIBILITIES: [&str; 3] = ["public", "link", "team"];
 /// Where a project is in its life.
@@ -69,7 +72,8 @@ struct Listed {
 #[template(path = "projects_admin/list.html")]
 struct List<'a> {
     p: &'a Page,
-    projects: Vec<Listed>,
+    /// Those of each folder, by its name; those of none first.
+    folders: BTreeMap<String, Vec<Listed>>,
     manages: bool,
 }
 
@@ -88,17 +92,16 @@ pub async fn list(ctx: Ctx) -> Result<Response> {
         })
         .collect();
     let mut lacking = languages::lacking(&ctx, &projects).await?;
-    let projects = projects
-        .into_iter()
-        .map(|(project, own)| {
-            let ideas = counts.iter().find(|n: &&Counted| n.id == project.id).map_or(0, |n| n.ideas);
-            let day: Option<NaiveDate> = project.publish_on.as_deref().and_then(|d| d.parse().ok());
-            let scheduled = day.map_or_else(String::new, |d| p.t1("desk-project-scheduled", "date", p.day(&d)));
-            let lacks = lacking.remove(&project.id).unwrap_or_default();
-            Listed { now: now_words(&p, &own), scheduled, lacks, ideas, project }
-        })
-        .collect();
-    html(&List { p: &p, projects, manages: ctx.may(Right::ManageProjects, None) })
+    let mut folders: BTreeMap<String, Vec<Listed>> = BTreeMap::new();
+    for (project, own) in projects {
+        let ideas = counts.iter().find(|n: &&Counted| n.id == project.id).map_or(0, |n| n.ideas);
+        let day: Option<NaiveDate> = project.publish_on.as_deref().and_then(|d| d.parse().ok());
+        let scheduled = day.map_or_else(String::new, |d| p.t1("desk-project-scheduled", "date", p.day(&d)));
+        let lacks = lacking.remove(&project.id).unwrap_or_default();
+        let listed = Listed { now: now_words(&p, &own), scheduled, lacks, ideas, project };
+        folders.entry(listed.project.folder.clone()).or_default().push(listed);
+    }
+    html(&List { p: &p, folders, manages: ctx.may(Right::ManageProjects, None) })
 }
 
 /// The present phase in one sentence.
@@ -133,6 +136,10 @@ struct Edit<'a> {
     /// Images that the text may show.
     images: Vec<Media>,
     manages: bool,
+    /// Names of those who moderate it alone; owners and administrators do everywhere.
+    moderators: Vec<String>,
+    /// Whether whoever asks may open the page of the team.
+    administers: bool,
     notice: &'static str,
 }
 
@@ -172,9 +179,12 @@ impl Edit<'_> {
             (Some(a), None) => p.t1("desk-phase-dates-open", "start", a),
             _ => p.t("desk-phase-dates-none"),
         };
-        let kept = |code: &&&str| row.method == "ideation" || ["commenter", "relire"].contains(*code);
-        let can: Vec<String> =
-            row.can.iter().filter(|c| kept(c)).map(|code| p.t(&format!("desk-phase-short-{code}"))).collect();
+        let can: Vec<String> = row
+            .can
+            .iter()
+            .filter(|code| row.keeps(code))
+            .map(|code| p.t(&format!("desk-phase-short-{code}")))
+            .collect();
         if can.is_empty() { dates } else { format!("{dates} {}", p.t1("desk-phase-allows", "list", can.join(", "))) }
     }
 
@@ -220,6 +230,15 @@ async fn images(ctx: &Ctx, project: Option<&Project>) -> Result<Vec<Media>> {
     Ok(all)
 }
 
+async fn moderators(ctx: &Ctx, project: Option<&Project>) -> Result<Vec<String>> {
+    let Some(project) = project else { return Ok(Vec::new()) };
+    let all = persons::moderators_of(ctx.app.db.read(), project.id).await?;
+    Ok(all
+        .into_iter()
+        .map(|person| if person.name.is_empty() { ctx.t("today-somebody") } else { person.name })
+        .collect())
+}
+
 async fn render(ctx: &Ctx, shown: Shown<'_>, f: &Form, status: StatusCode) -> Result<Response> {
     let title = shown.project.map_or_else(|| ctx.t("desk-project-new"), |x| x.title.clone());
     let p = Page::team(ctx, title).await?;
@@ -246,6 +265,8 @@ async fn render(ctx: &Ctx, shown: Shown<'_>, f: &Form, status: StatusCode) -> Re
         folders: admin_store::folders(ctx.app.db.read()).await?,
         images: images(ctx, shown.project).await?,
         manages: ctx.may(Right::ManageProjects, None),
+        moderators: moderators(ctx, shown.project).await?,
+        administers: ctx.may(Right::Administer, None),
         notice: shown.notice,
     };
     html_with(status, &edit)
@@ -279,6 +300,8 @@ fn form(project: &Project) -> Form {
         ("titre", &project.title),
         ("resume", &project.summary),
         ("facile", &project.easy),
+        ("relu", if project.easy_by.is_empty() { "" } else { "1" }),
+        ("relecteurs", &project.easy_by),
         ("description", &project.description),
         ("dossier", &project.folder),
         ("visibilite", &project.visibility),
@@ -331,11 +354,24 @@ fn check(ctx: &Ctx, f: &mut Form) {
     if f.is("etat", "draft") && !to_come {
         f.fail("publier", ctx.t("desk-project-error-publish"));
     }
+    let easy = f.text("facile");
+    if easy::sentences(&easy) > easy::MOST {
+        f.fail("facile", ctx.app.words.with(ctx.lang, "desk-project-error-easy", &[("n", &easy::MOST)]));
+    }
+    if f.is("relu", "1") && is_blank(&f.text("relecteurs")) {
+        f.fail("relecteurs", ctx.t("desk-project-error-reread"));
+    } else if f.is("relu", "1") && is_blank(&easy) {
+        f.fail("facile", ctx.t("desk-project-error-reread-nothing"));
+    }
     for (field, max) in LIMITS {
         if f.text(field).chars().count() > max {
             f.fail(field, ctx.app.words.with(ctx.lang, "desk-project-error-long", &[("n", &max)]));
         }
     }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn read(f: &Form, before: Option<&Project>) -> Project {
@@ -348,11 +384,12 @@ fn read(f: &Form, before: Option<&Project>) -> Project {
         title: f.text("titre"),
         summary: f.text("resume"),
         easy: f.text("facile"),
+        easy_by: one_line(&if f.is("relu", "1") { f.text("relecteurs") } else { String::new() }),
         description: f.text("description"),
         visibility: choice("visibilite", VISIBILITIES),
         // What is online has no day to come.
         publish_on: Some(f.text("publier")).filter(|day| state == "draft" && !day.is_empty()),
-        folder: f.text("dossier").split_whitespace().collect::<Vec<_>>().join(" "),
+        folder: one_line(&f.text("dossier")),
         state,
         version: f.get("version").parse().unwrap_or(0),
         ..before.cloned().unwrap_or(blank)

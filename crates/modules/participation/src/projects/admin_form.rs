@@ -44,7 +44,7 @@ impl Fix {
 pub struct Mistake {
     /// The phase.
     pub phase: usize,
-    /// `titre`, `debut` or `fin`.
+    /// `titre`, `debut`, `fin` or `peut`.
     pub field: &'static str,
     /// Which mistake: the end of the key of its words.
     pub code: &'static str,
@@ -75,6 +75,8 @@ pub struct Row {
     pub end: String,
     /// `ideation` or `information`.
     pub method: String,
+    /// The method for which the form was made: what it forbids was disabled there.
+    pub was: String,
     /// Codes of what it allows.
     pub can: Vec<&'static str>,
 }
@@ -94,6 +96,7 @@ impl Row {
             start: phase.starts_on.to_string(),
             end: phase.ends_on.map_or_else(String::new, |d| d.to_string()),
             method: phase.method.clone(),
+            was: phase.method.clone(),
             can: CAN.into_iter().zip(flags).filter(|(_, on)| *on).map(|(code, _)| code).collect(),
         }
     }
@@ -107,7 +110,31 @@ impl Row {
             start: start.map_or_else(String::new, |d| d.to_string()),
             end: String::new(),
             method: "ideation".into(),
+            was: "ideation".into(),
             can: vec!["deposer", "commenter", "soutenir", "anonyme", "relire"],
+        }
+    }
+
+    /// Whether its method leaves a box to be chosen: what collects no idea keeps comments, and their reading.
+    #[must_use]
+    pub fn keeps(&self, code: &str) -> bool {
+        self.method == "ideation" || !self.is_of_ideas(code)
+    }
+
+    /// Whether a box is about ideas.
+    #[must_use]
+    pub fn is_of_ideas(&self, code: &str) -> bool {
+        !["commenter", "relire"].contains(&code)
+    }
+
+    /// What the boxes say that does not go with a method chosen since the form was made. Without JavaScript they could
+    /// not follow it: nothing is dropped, or left out, without a word.
+    fn boxes(&self) -> Option<&'static str> {
+        let ideas = self.can.iter().any(|code| self.is_of_ideas(code));
+        match (self.was.as_str(), self.method.as_str()) {
+            ("ideation", "information") if ideas => Some("can-information"),
+            ("information", "ideation") if !ideas => Some("can-ideation"),
+            _ => None,
         }
     }
 
@@ -150,6 +177,7 @@ pub fn rows(f: &Form, known: &[Uuid]) -> Vec<Row> {
                 start: field("debut"),
                 end: field("fin"),
                 method: field("methode"),
+                was: field("avant"),
                 can: CAN.into_iter().filter(|code| f.has(&format!("p{i}-{code}"))).collect(),
             }
         })
@@ -195,6 +223,7 @@ pub fn timeline(rows: &[Row]) -> Result<Vec<Phase>, Vec<Mistake>> {
         } else if row.title.chars().count() > MAX_TITLE {
             mistakes.push(Mistake::new(i, "titre", "title-long"));
         }
+        mistakes.extend(row.boxes().map(|code| Mistake::new(i, "peut", code)));
         let start = day(&row.start).map_err(|code| mistakes.push(Mistake::new(i, "debut", code))).ok();
         let end = if row.end.is_empty() {
             Some(None)
@@ -297,8 +326,27 @@ mod tests {
 
     #[test]
     fn an_information_phase_collects_nothing() {
-        let phase = timeline(&[Row { method: "information".into(), ..row(1, "2026-11-02", "") }]).unwrap();
+        let information = Row { method: "information".into(), was: "information".into(), ..row(1, "2026-11-02", "") };
+        let phase = timeline(std::slice::from_ref(&information)).unwrap();
         assert!(!phase[0].posting && !phase[0].supporting && !phase[0].anonymous && phase[0].commenting);
+        let left: Vec<&str> = CAN.into_iter().filter(|code| information.keeps(code)).collect();
+        assert_eq!(left, ["commenter", "relire"]);
+    }
+
+    #[test]
+    fn what_a_new_method_forbids_is_said_once_before_it_is_dropped() {
+        let code = |rows: &[Row]| timeline(rows).err().map(|all| (all[0].field, all[0].code));
+        let typed = Row { method: "information".into(), ..row(1, "2026-11-02", "") };
+        assert_eq!(code(std::slice::from_ref(&typed)), Some(("peut", "can-information")));
+        // The page that says it has those boxes disabled: a browser sends them no more.
+        let again = Row { was: "information".into(), can: vec!["commenter"], ..typed.clone() };
+        assert_eq!(code(std::slice::from_ref(&again)), None);
+        // With JavaScript the boxes follow the choice.
+        assert_eq!(code(&[Row { can: vec!["commenter"], ..typed }]), None);
+        let back = Row { method: "ideation".into(), ..again };
+        assert_eq!(code(std::slice::from_ref(&back)), Some(("peut", "can-ideation")));
+        assert_eq!(code(&[Row { can: vec!["deposer"], ..back.clone() }]), None);
+        assert_eq!(code(&[Row { was: "ideation".into(), ..back }]), None, "ideas to read, closed to new ones");
     }
 
     #[test]
@@ -309,6 +357,7 @@ mod tests {
             ("p0-titre", "Idées"),
             ("p0-debut", "2026-11-02"),
             ("p0-methode", "ideation"),
+            ("p0-avant", "ideation"),
             ("p0-deposer", "1"),
         ]);
         let read = rows(&f, &[Uuid::from_u128(1)]);

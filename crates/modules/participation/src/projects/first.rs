@@ -75,6 +75,7 @@ mod tests {
             sql: include_str!("../../migrations/0001_participation.sql"),
         },
         db::Migration { id: "participation/0060_projects", sql: include_str!("../../migrations/0060_projects.sql") },
+        db::Migration { id: "participation/0099_easy", sql: include_str!("../../migrations/0099_easy.sql") },
     ];
 
     #[tokio::test]

@@ -4,6 +4,7 @@ pub mod admin;
 pub mod admin_form;
 pub mod admin_store;
 pub mod csv;
+pub mod easy;
 pub mod first;
 pub mod languages;
 pub mod media;
@@ -37,8 +38,10 @@ pub struct Project {
     pub title: String,
     /// One sentence.
     pub summary: String,
-    /// "En résumé, facile à lire": one short sentence a line.
+    /// The summary in everyday words: one short sentence a line.
     pub easy: String,
+    /// The group that read that summary again; without one nobody did, and it is not called easy to read.
+    pub easy_by: String,
     /// Markdown.
     pub description: String,
     /// `public`, `link`, `team`.

@@ -108,6 +108,8 @@ struct One<'a> {
     when: String,
     open_until: String,
     easy: Vec<&'a str>,
+    /// Who read that again; empty for nobody, and for a translation, which they did not read.
+    easy_by: &'a str,
     /// The text, with the images it names.
     description: SafeHtml,
     /// Of a preview.
@@ -194,6 +196,7 @@ pub async fn render(ctx: &Ctx, caches: &Arc<Caches>, seen: Seen, bar: Option<Bar
         refused,
         when: seen.when(ctx, Act::Post),
         open_until: open_until(&page, &seen),
+        easy_by: if seen.spoken.lang(Field::Easy) == seen.spoken.own.code() { &seen.project.easy_by } else { "" },
         easy: seen.project.easy.lines().map(str::trim).filter(|l| !l.is_empty()).collect(),
         l: &list,
     };

@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use super::{Phase, Project};
 
-const COLUMNS: &str = "id, slug, title, summary, easy, description, visibility, secret, state, folder, publish_on, position, created_at, \
-     version";
+const COLUMNS: &str = "id, slug, title, summary, easy, easy_by, description, visibility, secret, state, folder, publish_on, position, \
+     created_at, version";
 
 /// All projects, in order; pages filter by what their reader may see.
 ///
@@ -135,8 +135,8 @@ pub async fn insert(tx: &Tx, moment: &Moment, project: &Project) -> Result<Uuid>
     db::run(
         tx,
         "INSERT INTO project (id, slug, title, summary, easy, description, visibility, secret, state, folder, publish_on, \
-         position, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, \
-         (SELECT coalesce(max(position), 0) + 1 FROM project), $12)",
+         easy_by, position, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, \
+         $12, (SELECT coalesce(max(position), 0) + 1 FROM project), $13)",
         args![
             id,
             slug,
@@ -149,6 +149,7 @@ pub async fn insert(tx: &Tx, moment: &Moment, project: &Project) -> Result<Uuid>
             project.state.clone(),
             project.folder.clone(),
             project.publish_on.clone(),
+            project.easy_by.clone(),
             moment.now
         ],
     )
@@ -164,7 +165,7 @@ pub async fn update(tx: &Tx, project: &Project) -> Result<()> {
     let changed = db::run(
         tx,
         "UPDATE project SET title = $2, summary = $3, easy = $4, description = $5, visibility = $6, state = $7, \
-         folder = $8, publish_on = $9, version = version + 1 WHERE id = $1 AND version = $10",
+         folder = $8, publish_on = $9, easy_by = $11, version = version + 1 WHERE id = $1 AND version = $10",
         args![
             project.id,
             project.title.clone(),
@@ -175,7 +176,8 @@ pub async fn update(tx: &Tx, project: &Project) -> Result<()> {
             project.state.clone(),
             project.folder.clone(),
             project.publish_on.clone(),
-            project.version
+            project.version,
+            project.easy_by.clone()
         ],
     )
     .await?;

@@ -7,7 +7,6 @@ use parvis_kernel::{
     Ctx, Error, Result,
     activity::{self, Entry},
     args,
-    context::Moment,
     db::{self, Tx},
     form::Form,
     rate::{self, Limit},
@@ -20,7 +19,7 @@ use crate::{
         Contribution,
         store::{self, Change},
     },
-    moderation::{self, log},
+    moderation::{self, letters, log, store::By},
     seen::{self, Seen, with_param},
     urls,
 };
@@ -90,7 +89,7 @@ pub async fn send(ctx: Ctx, Path(number): Path<i64>, mut form: Form) -> Result<R
                 rate::hit(tx, BY_HOLDER, &holder.to_string(), ctx.now()).await?;
                 rate::hit(tx, BY_ADDRESS, &ctx.address, ctx.now()).await?;
                 let counts = counts(tx, &ctx, id).await?;
-                record(tx, &ctx.moment, id, holder, reason, &note, counts).await
+                record(tx, By::of(&ctx), id, holder, (reason, &note), counts).await
             })
         })
         .await?;
@@ -108,19 +107,12 @@ async fn counts(tx: &Tx, ctx: &Ctx, id: Uuid) -> Result<bool> {
 }
 
 /// Writes a report, once for each holder; the third one that waits and counts hides the text, unless the team has left
-/// it online before.
+/// it online before. Its author is told that somebody will read it again. `said` is the code of the reason, and words.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn record(
-    tx: &Tx,
-    moment: &Moment,
-    id: Uuid,
-    holder: Uuid,
-    reason: &str,
-    note: &str,
-    counts: bool,
-) -> Result<()> {
+pub async fn record(tx: &Tx, by: By<'_>, id: Uuid, holder: Uuid, said: (&str, &str), counts: bool) -> Result<()> {
+    let (moment, (reason, note)) = (by.moment, said);
     let added = db::run(
         tx,
         "INSERT INTO report (id, contribution_id, holder, reason, note, at, counts) VALUES ($1, $2, $3, $4, $5, $6, $7) \
@@ -140,9 +132,10 @@ pub async fn record(
         return Ok(());
     }
     let change = Change { hidden: Some(true), ..Change::default() };
-    store::change(tx, moment, id, None, None, &change).await?;
+    let after = store::change(tx, moment, id, None, None, &change).await?;
     let why = moderation::store::main_reason(tx, id).await?;
     log::note(tx, moment, id, log::Deed::ReportedAway, &why).await?;
+    letters::reported(tx, by, &after, &why).await?;
     let number = c.number.to_string();
     let entry = Entry {
         actor: None,

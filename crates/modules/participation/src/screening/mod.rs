@@ -1,6 +1,7 @@
 //! What makes a text wait for a person although its phase publishes at once: listed words, links, a new hand that writes
-//! a lot, repeated texts, bursts. Nothing is refused here: a person decides, and sees why.
+//! a lot, repeated texts, bursts, telephone numbers and mail addresses. Nothing is refused here: a person decides, and sees why.
 
+pub mod contact;
 pub mod pages;
 pub mod similar;
 pub mod store;
@@ -35,6 +36,8 @@ pub struct Rules {
     pub repeated: bool,
     /// Texts that a project may get within ten minutes.
     pub burst: Option<i64>,
+    /// Whether a text with a telephone number or a mail address waits.
+    pub contact: bool,
 }
 
 impl Default for Rules {
@@ -46,6 +49,7 @@ impl Default for Rules {
             new_hours: 24,
             repeated: true,
             burst: Some(200),
+            contact: true,
         }
     }
 }
@@ -90,6 +94,8 @@ pub enum Why {
     Burst,
     /// The address left with it is that of somebody blocked: theirs, or typed by somebody else.
     Blocked,
+    /// It holds a telephone number or a mail address.
+    Contact,
 }
 
 /// Words named of a text that holds many.
@@ -106,6 +112,7 @@ impl Why {
             Self::Repeated(_) => "repeated",
             Self::Burst => "burst",
             Self::Blocked => "blocked",
+            Self::Contact => contact::CODE,
         }
     }
 
@@ -115,7 +122,7 @@ impl Why {
         match self {
             Self::Word(words) => words.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", "),
             Self::Links(n) | Self::Repeated(n) => n.to_string(),
-            Self::New | Self::Burst | Self::Blocked => String::new(),
+            Self::New | Self::Burst | Self::Blocked | Self::Contact => String::new(),
         }
     }
 }
@@ -142,6 +149,8 @@ pub struct Looked {
     links: i64,
     keys: Vec<i64>,
     body: String,
+    /// Whether it holds a telephone number or a mail address, and such texts wait.
+    contact: bool,
     /// Whether the address left with it is that of somebody blocked.
     pub(crate) blocked: bool,
     /// Whether limits hold: not for the team.

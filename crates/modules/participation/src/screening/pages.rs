@@ -66,6 +66,7 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
     f.set("heures", rules.new_hours.to_string());
     f.set("rafale", number(rules.burst));
     f.set("repetes", if rules.repeated { "1" } else { "" });
+    f.set("numeros", if rules.contact { "1" } else { "" });
     f.set("version", version.to_string());
     page(&ctx, &f, StatusCode::OK, false).await
 }
@@ -139,7 +140,7 @@ pub async fn save(ctx: Ctx, mut f: Form) -> Result<Response> {
 
 /// The rules that a form holds, with an error beside what can't stand.
 fn read(ctx: &Ctx, f: &mut Form) -> Rules {
-    let mut rules = Rules { repeated: f.is("repetes", "1"), ..Rules::default() };
+    let mut rules = Rules { repeated: f.is("repetes", "1"), contact: f.is("numeros", "1"), ..Rules::default() };
     for lang in Lang::ALL {
         let list = f.text(field(lang));
         if let Some(line) = list.lines().find(|line| line.chars().count() > MAX_WORD) {

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::moderation::log;
 
-use super::{Looked, Rules, Whose, Why, links, similar};
+use super::{Looked, Rules, Whose, Why, contact, links, similar};
 
 /// How long a text is looked for as repeated.
 const A_DAY: TimeDelta = TimeDelta::days(1);
@@ -73,7 +73,9 @@ pub async fn look(ctx: &Ctx, project: Uuid, body: &str, shown: &[&str]) -> Resul
     let rules = rules(ctx.app.db.read()).await?.0;
     let listed = listed(&rules, ctx, ctx.lang, body, shown);
     let keys = if rules.repeated { similar::keys(body) } else { Vec::new() };
-    Ok(Looked { listed, links: links(body), keys, body: body.to_owned(), blocked: false, limits: true, rules })
+    let contact = rules.contact && contact::holds(&all(body, shown));
+    let body = body.to_owned();
+    Ok(Looked { listed, links: links(&body), keys, body, contact, blocked: false, limits: true, rules })
 }
 
 /// The same for a text that a member of the team posts for somebody: its words alone.
@@ -82,12 +84,16 @@ pub async fn look(ctx: &Ctx, project: Uuid, body: &str, shown: &[&str]) -> Resul
 /// When the database refuses.
 pub async fn look_at_words(ctx: &Ctx, lang: Lang, body: &str, shown: &[&str]) -> Result<Looked> {
     let rules = rules(ctx.app.db.read()).await?.0;
-    Ok(Looked { listed: listed(&rules, ctx, lang, body, shown), ..Looked::default() })
+    let contact = rules.contact && contact::holds(&all(body, shown));
+    Ok(Looked { listed: listed(&rules, ctx, lang, body, shown), contact, ..Looked::default() })
 }
 
 fn listed(rules: &Rules, ctx: &Ctx, lang: Lang, body: &str, shown: &[&str]) -> Vec<String> {
-    let texts: Vec<&str> = std::iter::once(body).chain(shown.iter().copied()).collect();
-    rules.listed(lang, ctx.settings.lang, &texts)
+    rules.listed(lang, ctx.settings.lang, &all(body, shown))
+}
+
+fn all<'a>(body: &'a str, shown: &[&'a str]) -> Vec<&'a str> {
+    std::iter::once(body).chain(shown.iter().copied()).collect()
 }
 
 /// Why the text must wait; nothing when it need not. In the transaction that stores it, before it is stored.
@@ -101,6 +107,9 @@ pub async fn judge(tx: &Tx, moment: &Moment, looked: &Looked, whose: Whose<'_>) 
     }
     if looked.blocked {
         found.push(Why::Blocked);
+    }
+    if looked.contact {
+        found.push(Why::Contact);
     }
     if !looked.limits {
         return Ok(found);
@@ -177,6 +186,10 @@ pub async fn keep(tx: &Tx, moment: &Moment, id: Uuid, looked: &Looked, why: &[Wh
         log::note(tx, moment, id, log::Deed::Held, first.code()).await?;
     }
     for reason in why {
+        if *reason == Why::Contact {
+            contact::keep(tx, id).await?;
+            continue;
+        }
         let sql = "INSERT INTO screening (contribution_id, why, detail) VALUES ($1, $2, $3) \
                    ON CONFLICT (contribution_id, why) DO UPDATE SET detail = excluded.detail";
         db::run(tx, sql, args![id, reason.code(), reason.detail()]).await?;
@@ -193,14 +206,16 @@ pub async fn keep(tx: &Tx, moment: &Moment, id: Uuid, looked: &Looked, why: &[Wh
     Ok(())
 }
 
-/// Its author wrote other words while it waits: the listed words are those of now.
+/// Its author wrote other words while it waits: the listed words are those of now, and so are numbers and addresses.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn words_again(tx: &Tx, moment: &Moment, id: Uuid, looked: &Looked) -> Result<()> {
     db::run(tx, "DELETE FROM screening WHERE contribution_id = $1 AND why = 'word'", args![id]).await?;
+    contact::gone(tx, id).await?;
     let words = Looked { keys: Vec::new(), ..looked.clone() };
-    let why = if looked.listed.is_empty() { Vec::new() } else { vec![Why::Word(looked.listed.clone())] };
+    let mut why = if looked.listed.is_empty() { Vec::new() } else { vec![Why::Word(looked.listed.clone())] };
+    why.extend(looked.contact.then_some(Why::Contact));
     if why.is_empty() { Ok(()) } else { keep(tx, moment, id, &words, &why, true).await }
 }
 
@@ -224,9 +239,12 @@ pub async fn reasons(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<U
     if ids.is_empty() {
         return Ok(found);
     }
+    let these = db::placeholders(1, ids.len());
     let sql = format!(
-        "SELECT contribution_id, why, detail FROM screening WHERE contribution_id IN ({}) ORDER BY why DESC",
-        db::placeholders(1, ids.len())
+        "SELECT contribution_id, why, detail FROM screening WHERE contribution_id IN ({these}) \
+         UNION ALL SELECT contribution_id, '{}', '' FROM contact_text WHERE masked_at IS NULL \
+         AND contribution_id IN ({these}) ORDER BY 2 DESC",
+        contact::CODE
     );
     let rows: Vec<Kept> = db::all(c, &sql, ids.iter().map(|id| sea_orm::Value::from(*id)).collect()).await?;
     for row in rows {
@@ -235,13 +253,13 @@ pub async fn reasons(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<U
     Ok(found)
 }
 
-/// What a repeated text is found by goes after two days.
+/// What a repeated text is found by, and what a masked one said, goes after two days.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn sweep(tx: &Tx, now: DateTime<Utc>) -> Result<()> {
     db::run(tx, "DELETE FROM text_key WHERE at < $1", args![now - A_DAY * 2]).await?;
-    Ok(())
+    contact::sweep(tx, now - A_DAY * 2).await
 }
 
 /// The words of a text are erased: so is what was said of them.
@@ -251,5 +269,5 @@ pub async fn sweep(tx: &Tx, now: DateTime<Utc>) -> Result<()> {
 pub async fn erase(tx: &Tx, id: Uuid) -> Result<()> {
     db::run(tx, "DELETE FROM screening WHERE contribution_id = $1", args![id]).await?;
     db::run(tx, "DELETE FROM text_key WHERE contribution_id = $1", args![id]).await?;
-    Ok(())
+    contact::forget(tx, id).await
 }

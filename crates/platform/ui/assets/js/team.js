@@ -131,6 +131,9 @@
     form.addEventListener('change', soon);
   });
 
+  // What the method of a phase forbids is disabled as one chooses.
+  $$('select[name$="-methode"]').forEach(s => s.addEventListener('change', () => $$('[data-ideas]', s.closest('details')).forEach(b => { b.disabled = s.value !== 'ideation'; })));
+
   // The colour well and the field beside it say the same thing.
   $$('input[type=color][data-hex]').forEach(well => {
     const field = document.getElementById(well.dataset.hex);

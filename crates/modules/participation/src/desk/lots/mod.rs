@@ -121,6 +121,8 @@ impl Act {
 pub struct Detail {
     /// Why it is refused; fields in it are filled for each author.
     pub reason: String,
+    /// Code of its motive.
+    pub motive: String,
     /// Code of the new status.
     pub status: String,
     /// Theme word.

@@ -144,14 +144,15 @@ async fn templates_notes_and_views() {
         assert_eq!(response.status(), 422);
         assert_complete(&body(response).await, "a template to correct");
     }
-    let new = Form::of(&[("titre", "Hors <b>sujet"), ("texte", "Bonjour {prénom}, la {numéro}.")]);
+    let new =
+        Form::of(&[("titre", "Hors <b>sujet"), ("texte", "Bonjour {prénom}, la {numéro}."), ("motif", "off_topic")]);
     templates::create(page(), new).await.unwrap();
     let kept = templates::all(t.app.db.read()).await.unwrap().remove(0);
     for lang in Lang::ALL {
         let at = ctx(&t, Role::Owner, lang, &format!("/equipe/contributions/modeles?ouvrir={}", kept.id));
         assert_complete(&body(templates::show(at).await.unwrap()).await, "templates");
     }
-    let stale = Form::of(&[("titre", "x"), ("texte", "y"), ("version", "9")]);
+    let stale = Form::of(&[("titre", "x"), ("texte", "y"), ("motif", "other"), ("version", "9")]);
     assert!(templates::change(page(), Path(kept.id), stale).await.is_err(), "changed by somebody else");
     // Its words, filled, are what the author reads.
     let form = Form::of(&[("faire", "refuser"), ("version", "1"), ("motif", &kept.id.to_string())]);

@@ -106,6 +106,7 @@ async fn decide(tx: &Tx, by: By<'_>, act: Act, detail: &Detail, item: &Item, c: 
     let Some(action) = act.action() else { return left(Outcome::Impossible) };
     let mut decision = Decision::new(c.number, item.version, action);
     decision.reason = filled(&detail.reason, &c.author_name, c.number, &c.heading());
+    decision.motive.clone_from(&detail.motive);
     decision.status = detail.status();
     decision.tag = if act == Act::Theme { detail.tag.clone() } else { c.tag.clone() };
     decision.area = if act == Act::Area { detail.area } else { c.area_id };

@@ -42,7 +42,7 @@ const BUILT: [&str; 13] = [
     "moderation_event",
 ];
 /// Tables whose lines the import made itself, or that only say who looked: they go with the contribution.
-const OWN: [&str; 4] = ["status_change", "handling", "screening", "text_key"];
+const OWN: [&str; 5] = ["status_change", "handling", "screening", "text_key", "contact_text"];
 
 /// Whether a contribution, by its alias, is of this file: `$1`.
 fn inside(x: &str) -> String {

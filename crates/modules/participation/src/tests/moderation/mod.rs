@@ -13,6 +13,9 @@ use crate::{
 
 mod appeals;
 mod blocks;
+mod contact;
+mod motives;
+mod reported;
 mod screened;
 
 fn member(id: u128, role: Option<Role>) -> Actor {
