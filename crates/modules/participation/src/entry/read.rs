@@ -105,7 +105,7 @@ pub async fn read(ctx: &Ctx, f: &mut Form, pile: bool) -> Result<Option<New>> {
     if pile && sheet.is_empty() {
         f.fail("feuille", ctx.t("entry-error-sheet"));
     }
-    let name = sign::name(f.get("prenom"));
+    let name = sign::check_name(ctx, f);
     let email = f.text("courriel");
     if !email.is_empty() && !is_address(&email) {
         f.fail("courriel", ctx.t("email-wrong"));

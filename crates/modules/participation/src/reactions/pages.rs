@@ -20,7 +20,7 @@ use super::{After, Reaction};
 use crate::{
     ideas::{Contribution, store},
     projects::Act,
-    seen::{self, Seen, back_with},
+    seen::{self, Seen, back, back_with, with_param},
     urls,
 };
 
@@ -73,10 +73,10 @@ async fn react(
     let count = store::find(ctx.app.db.read(), c.id)
         .await
         .map(|c| if reaction == Reaction::Support { c.supports } else { c.opposes })?;
-    if wants_json(&headers) {
-        return Ok(answer(&ctx, &after, count, reaction));
-    }
     let page = place(&ctx, &seen, &c).await?;
+    if wants_json(&headers) {
+        return Ok(answer(&ctx, &after, count, reaction, &back(&form, &page)));
+    }
     Ok(redirect(back_with(&form, &page, done(&ctx, &after, reaction))))
 }
 
@@ -125,7 +125,7 @@ fn done(ctx: &Ctx, after: &After, reaction: Reaction) -> &'static str {
     }
 }
 
-fn answer(ctx: &Ctx, after: &After, count: i64, reaction: Reaction) -> Response {
+fn answer(ctx: &Ctx, after: &After, count: i64, reaction: Reaction, page: &str) -> Response {
     let label = match (reaction, after.pressed) {
         (Reaction::Support, true) => "support-done",
         (Reaction::Support, false) => "support-do",
@@ -139,7 +139,7 @@ fn answer(ctx: &Ctx, after: &After, count: i64, reaction: Reaction) -> Response 
         "message": ctx.t(&format!("done-{}", done(ctx, after, reaction))),
     });
     if after.pressed && !after.confirmed {
-        body["confirm_url"] = json!(urls::ConfirmSupports {}.to_string());
+        body["confirm_url"] = json!(with_param(&urls::ConfirmSupports {}.to_string(), "retour", page));
         body["confirm_label"] = json!(ctx.t("support-confirm"));
     }
     Json(body).into_response()

@@ -10,7 +10,7 @@ impl Town {
     async fn page_of(&self, number: i64, query: &str) -> String {
         let ctx = self.ctx(9, &format!("/idees/{number}{query}"));
         let page = ideas::view::show(ctx, Arc::new(Caches::default()), Path(number)).await.unwrap();
-        body(page).await.replace('\u{a0}', " ").replace('\u{202f}', " ")
+        body(page).await.replace(['\u{a0}', '\u{202f}'], " ")
     }
 
     async fn csv(&self, query: &str) -> String {
