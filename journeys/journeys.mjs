@@ -433,8 +433,9 @@ export async function journeys(browser, server) {
     assert.ok(Object.keys(files).some(n => /readme|lisez/i.test(n)), `a README: ${Object.keys(files).join(', ')}`);
     assert.match(Object.values(files).join('\n'), /composteur/, 'the texts');
     assert.ok(Object.values(files).join('\n').includes(who), 'the address');
-    await page.locator('main details.more summary').last().click();
+    await press(page, 'main a[href="/mon-espace/effacer"]');
     await page.locator('label.radio-card', { has: page.locator('input[value=effacer]') }).click();
+    await page.check('input[name=compris]');
     await press(page, 'form[action="/mon-espace/effacer"] button');
     assert.equal((await page.context().cookies()).filter(c => c.name === 'parvis_session').length, 0, 'signed out');
     const gone = await fetch(`${server.base}/idees/${number}`);

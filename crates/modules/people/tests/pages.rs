@@ -201,8 +201,16 @@ async fn ones_own_space() {
     assert_eq!(elsewhere.get("/mon-espace").await.status, StatusCode::UNAUTHORIZED);
     let zip = b.post("/mon-espace/donnees", &[]).await;
     assert_eq!((zip.status, zip.headers[header::CACHE_CONTROL].to_str().unwrap()), (StatusCode::OK, "no-store"));
-    assert_eq!(b.post("/mon-espace/effacer", &[]).await.status, StatusCode::BAD_REQUEST);
-    assert_eq!(b.post("/mon-espace/effacer", &[("textes", "garder")]).await.to(), "/?fait=compte-efface");
+    // Nothing goes before the box is ticked, and what was chosen stays chosen.
+    let page = b.get("/mon-espace/effacer").await;
+    assert!(page.has("name=\"compris\"") && !page.has("⟦"), "{}", page.body);
+    assert_eq!(b.post("/mon-espace/effacer", &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let asked = b.post("/mon-espace/effacer", &[("textes", "effacer")]).await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(asked.has("value=\"effacer\" checked") && asked.has("e-compris"), "{}", asked.body);
+    assert_eq!(b.get("/mon-espace").await.status, StatusCode::OK);
+    let form = [("textes", "garder"), ("compris", "1")];
+    assert_eq!(b.post("/mon-espace/effacer", &form).await.to(), "/?fait=compte-efface");
     assert_eq!(b.get("/mon-espace").await.status, StatusCode::UNAUTHORIZED);
 }
 

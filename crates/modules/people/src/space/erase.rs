@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::response::Response;
+use axum::{http::StatusCode, response::Response};
 use parvis_kernel::{
     Ctx, Error, Refusal, Result,
     activity::{self, Entry},
@@ -12,20 +12,50 @@ use parvis_kernel::{
     form::Form,
     module::Forget,
 };
+use parvis_ui::{Page, html_with};
 use uuid::Uuid;
 
-use crate::{directory::merge, erased, persons, sign_in::enter};
+use crate::{directory::merge, erased, persons, sign_in::enter, urls};
 
 /// Without an owner nobody could name another.
 pub const LAST_OWNER: Refusal = Refusal::new("last_owner");
 
-/// The person themselves, unless they are the last owner.
-pub async fn erase(ctx: Ctx, form: Form) -> Result<Response> {
+#[derive(askama::Template)]
+#[template(path = "space/erase.html")]
+struct Ask<'a> {
+    p: &'a Page,
+    f: &'a Form,
+    email: String,
+}
+
+/// What goes and what stays, before anything does. The person themselves.
+pub async fn ask(ctx: Ctx) -> Result<Response> {
+    page(&ctx, &Form::of(&[("textes", "garder")]), StatusCode::OK).await
+}
+
+async fn page(ctx: &Ctx, f: &Form, status: StatusCode) -> Result<Response> {
+    let person = persons::find(ctx.app.db.read(), ctx.person()?).await?.ok_or(Error::NotFound)?;
+    let title = ctx.app.words.with(ctx.lang, "space-erase", &[("site", &ctx.settings.name)]);
+    let p = Page::new(ctx, title).private().crumb(ctx.t("space-page"), urls::Space {});
+    html_with(status, &Ask { p: &p, f, email: person.email.unwrap_or_default() })
+}
+
+/// The person themselves, who said that they read it, unless they are the last owner.
+pub async fn erase(ctx: Ctx, mut form: Form) -> Result<Response> {
     let person = ctx.person()?;
     let how = match form.get("textes") {
-        "garder" => Forget::KeepTexts,
-        "effacer" => Forget::EraseTexts,
-        _ => return Err(Error::BadRequest("what becomes of the texts is not said")),
+        "garder" => Some(Forget::KeepTexts),
+        "effacer" => Some(Forget::EraseTexts),
+        _ => None,
+    };
+    if how.is_none() {
+        form.fail("textes", ctx.t("space-erase-texts-missing"));
+    }
+    if !form.has("compris") {
+        form.fail("compris", ctx.t("space-erase-sure-missing"));
+    }
+    let (Some(how), true) = (how, form.is_valid()) else {
+        return page(&ctx, &form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let shared = ctx.clone();
     ctx.app

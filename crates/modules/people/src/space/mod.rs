@@ -42,6 +42,7 @@ pub fn routes() -> Routes {
         .post(urls::Consents::ROUTE, Access::SignedIn, consents::change)
         .post(urls::Devices::ROUTE, Access::SignedIn, end_sessions)
         .post(urls::Download::ROUTE, Access::SignedIn, data::download)
+        .get(urls::Erase::ROUTE, Access::SignedIn, erase::ask)
         .post(urls::Erase::ROUTE, Access::SignedIn, erase::erase)
 }
 
