@@ -40,7 +40,7 @@ enum Command {
     Demo(Listen),
     /// Do background work only: jobs and mails, beside other processes that serve
     Worker,
-    /// Import contributions from a CSV file, as it is; or, into an empty instance, all of another (`export --all`)
+    /// Import contributions, or people, from a CSV file or a workbook, as it is; or, into an empty instance, all of another (`export --all`)
     Import(import::ImportArgs),
     /// Write the open data of everything public; or, with --all, everything, for another instance
     Export(export::ExportArgs),
@@ -106,7 +106,9 @@ async fn run(cli: Cli) -> Result<ExitCode, CommandError> {
         Some(Command::Demo(listen)) => serve(place(DEMO_DATA), &listen.or(&cli.listen), true).await?,
         Some(Command::Themes(args)) => themes::run(args).map_err(CommandError::new)?,
         Some(Command::Worker) => work(&compose::open(&here()).await?).await,
-        Some(Command::Import(args)) if args.file.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip")) => {
+        Some(Command::Import(args))
+            if args.file.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip")) && !args.people =>
+        {
             restore::run(&compose::open(&here()).await?, &restore::RestoreArgs { file: args.file.clone() }).await?;
         }
         Some(Command::Import(args)) => import::run(&compose::open(&here()).await?, args).await?,

@@ -65,6 +65,47 @@ async fn an_import_killed_again_and_again_ends_as_if_nothing_had_been() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn people_whose_import_is_killed_are_there_once_after_the_next() {
+    const KNOWN: &str = "SELECT count(*) FROM person WHERE origin = 'import'";
+    let dir = tempfile::tempdir().unwrap();
+    let app = open(&dir.path().join("data")).await;
+    let file = dir.path().join("gens.csv");
+    let mut text = "Prénom;E-mail perso;tel;accord\n".to_owned();
+    for i in 0..3000 {
+        writeln!(text, "Personne {i};p{i}@courriel.example;;oui 12/03/2025").unwrap();
+    }
+    text.push_str("=1+1;zut;;\nÉva;eva@courriel.example;;oui 31/02/2025\n");
+    fs::write(&file, text).unwrap();
+    let import = |more: &[&str]| {
+        let args = [&["import", "--people", file.to_str().unwrap()][..], more].concat();
+        parvis(&dir.path().join("data"), &args)
+    };
+    let told = |output: std::process::Output| {
+        let said = String::from_utf8(output.stdout).unwrap().lines().last().unwrap_or_default().to_owned();
+        (output.status.success(), said, String::from_utf8(output.stderr).unwrap())
+    };
+    let (done, _, why) = told(import(&[]).output().unwrap());
+    assert!(!done && why.contains("--origin"), "{why}");
+    let origin = ["--origin", "Adhésions 2025", "--set", "E-mail perso=email"];
+    let (done, said, _) = told(import(&[&origin[..], &["--dry-run"]].concat()).output().unwrap());
+    assert_eq!(
+        (done, said.as_str(), count(&app, KNOWN).await),
+        (true, "3002 read, 3000 created, 0 updated, 2 refused", 0)
+    );
+    let mut child = import(&origin).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    until("the import goes on", async || child.try_wait().unwrap().is_some() || count(&app, KNOWN).await > 0).await;
+    kill(child);
+    assert!((1..3000).contains(&count(&app, KNOWN).await), "it was killed before its end");
+    assert!(told(import(&origin).output().unwrap()).0);
+    let (done, said, why) = told(import(&origin).output().unwrap());
+    assert_eq!((done, said.as_str()), (true, "3002 read, 0 created, 0 updated, 2 refused"));
+    assert!(why.contains("31/02/2025") && why.contains("3003"), "{why}");
+    assert_eq!((count(&app, KNOWN).await, count(&app, "SELECT count(*) FROM consent").await), (3000, 3000));
+    let (done, _, why) = told(import(&["--origin", "x", "--set", "tel=zut"]).output().unwrap());
+    assert!(!done && why.contains("accord-day"), "{why}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn mails_cut_off_three_times_go_out_once_each_or_are_said_to_be_uncertain() {
     const MAILS: usize = 80;
     const KILLS: usize = 3;

@@ -20,13 +20,19 @@ use parvis_tables::{Limits, Mapping, MappingError, Role};
 use super::{CommandError, Meter, lang, say, warn};
 
 /// Refused lines listed; the others are counted.
-const LISTED: usize = 20;
+pub(super) const LISTED: usize = 20;
 
 /// What `parvis import` takes.
 #[derive(Debug, Clone, clap::Args)]
 pub struct ImportArgs {
-    /// File of contributions: .xlsx, or CSV in UTF-8, UTF-16 or Windows-1252
+    /// File of contributions, or of people: .xlsx, or CSV in UTF-8, UTF-16 or Windows-1252
     pub file: PathBuf,
+    /// The file holds people: names, mails, telephones, accords with their day
+    #[arg(long, requires = "origin", conflicts_with = "project")]
+    pub people: bool,
+    /// Where these people come from, as it is noted in the ledger, such as "Memberships 2025, paper forms"
+    #[arg(long, value_name = "WORDS", requires = "people")]
+    pub origin: Option<String>,
     /// Address of the project that receives them [default: one made from the file's name, the same each time]
     #[arg(long, value_name = "SLUG")]
     pub project: Option<String>,
@@ -57,6 +63,9 @@ pub async fn run(app: &Arc<App>, args: &ImportArgs) -> Result<(), CommandError> 
         Some(lang) => lang,
         None => lang(app).await?,
     };
+    if args.people {
+        return super::import_people::run(app, lang, args).await;
+    }
     let source = open(app, lang, args).await?;
     let mapping = read_mapping(app, lang, args, &source)?;
     let name = args.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
@@ -80,21 +89,43 @@ pub async fn run(app: &Arc<App>, args: &ImportArgs) -> Result<(), CommandError> 
     Ok(())
 }
 
+/// Hears whether somebody presses Ctrl-C, until it is dropped.
+pub(super) struct Ctrl {
+    pressed: Arc<AtomicBool>,
+    listener: tokio::task::JoinHandle<()>,
+}
+
+impl Ctrl {
+    pub(super) fn listen() -> Self {
+        let pressed = Arc::new(AtomicBool::new(false));
+        let asked = pressed.clone();
+        let listener = tokio::spawn(async move {
+            if tokio::signal::ctrl_c().await.is_ok() {
+                asked.store(true, Ordering::Relaxed);
+            }
+        });
+        Self { pressed, listener }
+    }
+
+    pub(super) fn pressed(&self) -> bool {
+        self.pressed.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Ctrl {
+    fn drop(&mut self) {
+        self.listener.abort();
+    }
+}
+
 async fn go(app: &App, lang: Lang, import: &Import<'_>, path: &Path, source: &Source) -> Result<Report, CommandError> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let asked = stop.clone();
-    let listener = tokio::spawn(async move {
-        if tokio::signal::ctrl_c().await.is_ok() {
-            asked.store(true, Ordering::Relaxed);
-        }
-    });
+    let ctrl = Ctrl::listen();
     let mut meter = Meter::default();
     let mut progress = |p: import::Progress| {
         meter.show(p.done, p.total);
-        if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if ctrl.pressed() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
     let outcome = import::run(import, || source.open(), &mut progress).await;
-    listener.abort();
     meter.end();
     outcome.map_err(|stop| match stop {
         Stop::File(refused) => of_file(app, lang, path, &refused),
@@ -111,7 +142,7 @@ fn of_file(app: &App, lang: Lang, path: &Path, refused: &Refused) -> CommandErro
 }
 
 /// Opens the file; a workbook is unpacked into the data folder, off the async threads.
-async fn open(app: &App, lang: Lang, args: &ImportArgs) -> Result<Source, CommandError> {
+pub(super) async fn open(app: &App, lang: Lang, args: &ImportArgs) -> Result<Source, CommandError> {
     let path = &args.file;
     let cannot = |e: std::io::Error| match e.kind() {
         std::io::ErrorKind::NotFound => {
@@ -142,19 +173,30 @@ fn read_mapping(app: &App, lang: Lang, args: &ImportArgs, source: &Source) -> Re
     for set in &args.set {
         apply(&mut mapping, set)?;
     }
+    tell_source(args, source, look.encoding, look.delimiter);
+    let lines = mapping.columns().iter().map(|c| (c.header.as_str(), import::column_line(&app.words, lang, c)));
+    tell_columns(&lines.collect::<Vec<_>>());
+    Ok(mapping)
+}
+
+/// Tells how the file is read.
+pub(super) fn tell_source(args: &ImportArgs, source: &Source, encoding: &str, delimiter: char) {
     say(match &source.sheet {
         Some(sheet) if sheet.all.len() > 1 => {
             let others: Vec<&String> = sheet.all.iter().filter(|name| **name != sheet.name).collect();
             format!("{} ({:?}; --sheet takes another: {others:?})", args.file.display(), sheet.name)
         }
         Some(sheet) => format!("{} ({:?})", args.file.display(), sheet.name),
-        None => format!("{} ({}, {:?})", args.file.display(), look.encoding, look.delimiter),
+        None => format!("{} ({encoding}, {delimiter:?})", args.file.display()),
     });
-    let width = mapping.columns().iter().map(|c| c.header.chars().count()).max().unwrap_or(0).min(40);
-    for column in mapping.columns() {
-        say(format!("  {:<width$}  {}", column.header, import::column_line(&app.words, lang, column)));
+}
+
+/// Tells what each column is taken for, under its header.
+pub(super) fn tell_columns(columns: &[(&str, String)]) {
+    let width = columns.iter().map(|(header, _)| header.chars().count()).max().unwrap_or(0).min(40);
+    for (header, line) in columns {
+        say(format!("  {header:<width$}  {line}"));
     }
-    Ok(mapping)
 }
 
 fn apply(mapping: &mut Mapping, set: &str) -> Result<(), CommandError> {
@@ -220,7 +262,12 @@ fn tell(app: &App, lang: Lang, report: &Report) {
     for refused in report.refusals.iter().take(LISTED) {
         warn(import::sentence(&app.words, lang, refused));
     }
-    let more = report.refused.saturating_sub(LISTED as u64);
+    more_refused(lang, report.refused);
+}
+
+/// Counts the refused lines that are not listed.
+pub(super) fn more_refused(lang: Lang, refused: u64) {
+    let more = refused.saturating_sub(LISTED as u64);
     if more > 0 {
         warn(match lang {
             Lang::Fr => format!("… et {more} autres lignes refusées"),

@@ -9,6 +9,7 @@ pub mod doctor;
 pub mod export;
 mod fill;
 pub mod import;
+mod import_people;
 pub mod restore;
 pub mod themes;
 
