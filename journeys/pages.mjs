@@ -230,6 +230,13 @@ const citizens = [
     await page.locator('button[name=renvoyer]').waitFor();
   } },
   { name: 'mon-espace', as: 'citizen', path: '/mon-espace' },
+  { name: 'mon-espace-effacer', as: 'citizen', path: '/mon-espace/effacer' },
+  { name: 'mon-espace-effacer-erreur', as: 'citizen', path: '/mon-espace/effacer', act: async page => {
+    await js(page);
+    await page.evaluate(() => document.querySelectorAll('[required]').forEach(f => f.removeAttribute('required')));
+    await press(page, 'form[action="/mon-espace/effacer"] .btn-bad');
+    await page.locator('[aria-invalid=true]').first().waitFor();
+  } },
   { name: 'mon-espace-accord-retire', as: 'citizen', path: '/mon-espace', act: async page => {
     const take = page.locator('form[action="/mon-espace/accords"] button[value=retirer]').first();
     if (await take.count()) await press(page, take);
@@ -548,6 +555,8 @@ const team = [
   } },
   { name: 'personnes', path: '/equipe/personnes' },
   { name: 'personnes-filtre', path: '/equipe/personnes?q=zoe&accord=courriel' },
+  { name: 'personnes-attente', path: '/equipe/personnes?accord=attente' },
+  { name: 'personne-attente', path: '/equipe/personnes/nouvelle', act: (page, server) => enter(page, server, { name: 'Sans Accord', phone: '01 99 00 12 36' }) },
   { name: 'personnes-rien', path: '/equipe/personnes?q=zzzzzz' },
   { name: 'personne', from: '/equipe/personnes?accord=courriel', link: '.plist a' },
   { name: 'personne-accord-erreur', from: '/equipe/personnes?accord=courriel', link: '.plist a', act: async page => {

@@ -7,6 +7,7 @@ mod support;
 use axum::http::{StatusCode, header};
 use parvis::demo;
 use parvis_kernel::{args, db, permission::Role};
+use parvis_people::import;
 use parvis_tables::{Limits, Table};
 use parvis_testing::{Engine, engines};
 use support::Site;
@@ -54,6 +55,35 @@ async fn a_list_leaves_as_filtered_and_the_journal_says_so() {
         assert!(book.text.starts_with("PK"));
         let noted = "SELECT count(*) FROM activity WHERE kind = 'list.exported' AND actor_id = $1";
         assert_eq!(db::count(read, noted, args![owner]).await.unwrap(), 4);
+
+        // People leave as the directory finds them, and the file is taken back by an import that doubles nobody.
+        let people = browser.post("/equipe/exports", &[("liste", "personnes"), ("format", "csv")]).await;
+        let team =
+            browser.post("/equipe/exports", &[("liste", "personnes"), ("format", "csv"), ("role", "equipe")]).await;
+        let known = "SELECT count(*) FROM person WHERE erased_at IS NULL AND merged_into IS NULL";
+        assert_eq!(i64::try_from(rows(&people.text)).unwrap(), db::count(read, known, vec![]).await.unwrap());
+        let staff = format!("{known} AND role IS NOT NULL");
+        assert_eq!(i64::try_from(rows(&team.text)).unwrap(), db::count(read, &staff, vec![]).await.unwrap());
+        let mut file = tempfile::tempfile().unwrap();
+        std::io::Write::write_all(&mut file, people.text.as_bytes()).unwrap();
+        let source = parvis_kernel::brought::Source::text(file, false);
+        let look = import::Look::at(&source).unwrap();
+        let back = import::Import {
+            app: site.app(),
+            mapping: &look.mapping,
+            origin: "export",
+            limits: source.limits(),
+            file: None,
+            actor: None,
+            trial: true,
+        };
+        let told = import::run(&back, || source.open(), &mut |_| std::ops::ControlFlow::Continue(())).await.unwrap();
+        assert_eq!(
+            (told.counts.created, told.counts.completed, told.refused.len()),
+            (0, 0, 0),
+            "{told:?} on {engine:?}"
+        );
+        assert_eq!(told.counts.same, told.read);
     }
 }
 

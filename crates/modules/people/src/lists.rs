@@ -15,7 +15,10 @@ use parvis_kernel::{
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use crate::areas;
+use crate::{
+    areas,
+    directory::{Filter, store::conditions},
+};
 
 /// Rows read at a time.
 const CHUNK: i64 = 500;
@@ -30,6 +33,8 @@ const AREA_COLUMNS: Columns = &[
 const PERSON_COLUMNS: Columns = &[
     ("prenom", "list-person-name"),
     ("courriel", "list-person-email"),
+    ("telephone", "list-person-phone"),
+    ("adresse", "list-person-address"),
     ("langue", "list-person-lang"),
     ("quartier", "list-person-area"),
     ("age", "list-person-age"),
@@ -56,7 +61,7 @@ pub const LISTS: [DeskList; 2] = [
         key: "list-persons",
         right: Right::Administer,
         columns: PERSON_COLUMNS,
-        filters: &[],
+        filters: &["q", "quartier", "accord", "role", "origine"],
         located: false,
         rows: persons,
     },
@@ -81,6 +86,8 @@ struct Person {
     id: Uuid,
     name: String,
     email: Option<String>,
+    phone: Option<String>,
+    address: String,
     lang: String,
     area_id: Option<Uuid>,
     age: Option<String>,
@@ -98,15 +105,23 @@ struct Consent {
     state: String,
 }
 
-fn persons(ctx: Ctx, _: Form, sink: Sink) -> BoxFuture<'static, Result<()>> {
+/// People as the directory finds them.
+fn persons(ctx: Ctx, f: Form, sink: Sink) -> BoxFuture<'static, Result<()>> {
     Box::pin(async move {
         let c = ctx.app.db.read();
         let areas = areas::names(c).await?;
+        let (conditions, args) = conditions(&Filter::of(&f));
+        let sql = format!(
+            "SELECT p.id, p.name, p.email, p.phone, p.address, p.lang, p.area_id, p.age, p.role, p.office, p.created_at, \
+             p.seen_at FROM person p WHERE {conditions} AND p.id > ${} ORDER BY p.id LIMIT ${}",
+            args.len() + 1,
+            args.len() + 2
+        );
         let mut after = Uuid::nil();
         loop {
-            let sql = "SELECT id, name, email, lang, area_id, age, role, office, created_at, seen_at FROM person \
-                       WHERE erased_at IS NULL AND merged_into IS NULL AND id > $1 ORDER BY id LIMIT $2";
-            let found: Vec<Person> = db::all(c, sql, args![after, CHUNK]).await?;
+            let mut args = args.clone();
+            args.extend(args![after, CHUNK]);
+            let found: Vec<Person> = db::all(c, &sql, args).await?;
             let Some(last) = found.last() else { return Ok(()) };
             let before = std::mem::replace(&mut after, last.id);
             let given = given(&ctx.app, before, after).await?;
@@ -134,6 +149,8 @@ fn person(p: Person, areas: &HashMap<Uuid, String>, given: &HashMap<Uuid, Vec<St
     Row::new(vec![
         p.name.into(),
         p.email.into(),
+        p.phone.into(),
+        p.address.into(),
         p.lang.into(),
         p.area_id.and_then(|id| areas.get(&id)).cloned().into(),
         p.age.into(),

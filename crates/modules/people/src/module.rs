@@ -53,8 +53,8 @@ impl Module for People {
             Migration { id: "people/0040_api_token", sql: include_str!("../migrations/0040_api_token.sql") },
             Migration { id: "people/0070_block", sql: include_str!("../migrations/0070_block.sql") },
             Migration { id: "people/0071_block_reply", sql: include_str!("../migrations/0071_block_reply.sql") },
-            Migration { id: "people/0095_visit", sql: include_str!("../migrations/0095_visit.sql") },
             Migration { id: "people/0092_person_file", sql: include_str!("../migrations/0092_person_file.sql") },
+            Migration { id: "people/0095_visit", sql: include_str!("../migrations/0095_visit.sql") },
         ]
     }
 

@@ -38,6 +38,36 @@ async fn count(t: &TestApp, kind: &str) -> i64 {
 }
 
 #[tokio::test]
+async fn whoever_the_team_brought_without_an_accord_waits_for_it() {
+    for engine in engines() {
+        let t = instance_on(engine).await;
+        let (mut b, mut citizen) = (Browser::new(&t), Browser::new(&t));
+        b.sign_in("nadia@equipe.fr", Some(Role::Owner)).await;
+        citizen.sign_in("lea@exemple.fr", None).await;
+        let held = entered(&[("nom", "Sans Accord"), ("telephone", "06 12 34 56 78")]);
+        let held = key(b.post("/equipe/personnes/nouvelle", &held).await.to());
+        let given =
+            [&entered(&[("courriel", "s@exemple.fr"), ("accord", "newsletter.email")])[..], &PROVENANCE].concat();
+        let given = key(b.post("/equipe/personnes/nouvelle", &given).await.to());
+        // Who came by themselves does not wait, whatever they accepted.
+        assert!(b.get("/equipe/personnes").await.has("personne en attente d’accord"), "on {engine:?}");
+        let list = b.get("/equipe/personnes?accord=attente").await;
+        assert!(list.has("Sans Accord") && !list.has("Suzanne Perrin") && !list.has("lea@exemple.fr"), "{}", list.body);
+        assert!(list.has("liste=personnes&#38;accord=attente"), "it leaves as filtered: {}", list.body);
+        let sheet = b.get(&format!("/equipe/personnes/{held}")).await;
+        assert!(sheet.has("personne ne peut lui écrire") && sheet.has("Personne n’a son accord"), "{}", sheet.body);
+        assert!(!b.get(&format!("/equipe/personnes/{given}")).await.has("personne ne peut lui écrire"));
+        // The accord is entered with its day and its proof: nobody waits any more. Taken back, it is a no, and no waiting.
+        let form = [&[("accord", "sms.sms"), ("origine", "phone")][..], &PROVENANCE].concat();
+        assert!(b.post(&format!("/equipe/personnes/{held}/accords"), &form).await.status.is_redirection());
+        assert!(!b.get("/equipe/personnes").await.has("en attente d’accord</a>"));
+        assert!(!store::waits(t.app.db.read(), held).await.unwrap());
+        let filter = Filter { reach: Some(Reach::Waiting), ..Filter::default() };
+        assert_eq!(store::count(t.app.db.read(), &filter).await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
 async fn only_owners_and_administrators_open_a_sheet() {
     let t = instance().await;
     let mut citizen = Browser::new(&t);

@@ -21,6 +21,16 @@ directory-reach-courriel = Mails
 directory-reach-sms = Text messages
 directory-reach-appel = Calls
 directory-reach-rien = Nothing
+directory-reach-attente = Waiting for an accord
+directory-waiting = { $n ->
+    [one] { $n } person waits for an accord
+   *[other] { $n } people wait for an accord
+}
+directory-waiting-many = More than { $n } people wait for an accord
+directory-export = Export
+sheet-waits = This sheet comes from the team, and no accord stands on it: nobody may write to them. You have their accord? Write it down, with its day and what proves it. Otherwise, erase the sheet.
+sheet-waits-note = Write their accord down
+sheet-waits-erase = Erase the sheet
 directory-channel-email = mail
 directory-channel-sms = text messages
 directory-channel-telephone = calls

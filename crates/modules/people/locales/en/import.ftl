@@ -32,7 +32,7 @@ people-import-refused-contact = Neither mail nor telephone. Add one of them.
 people-import-refused-young = Under 15: it takes a parent’s accord, on paper.
 people-import-refused-date = This day does not exist, or is in the future. Write it like this: 31/12/2025.
 people-import-refused-twice = The same person twice in the file. The first line is kept.
-people-import-refused-erased = Asked to be erased. Can’t come back by an import.
+people-import-refused-erased = Was erased because they asked, or for want of an accord. Can’t come back by an import.
 people-import-refused-no-contact-column = No column is a mail or a telephone. Say which one is, or add a header line.
 people-import-refused-too-many-rows = This file has more than 100,000 rows. Cut it up, each part with its header line.
 people-import-one-title = Import { $name }
@@ -54,3 +54,7 @@ people-import-columns-no-contact = Say which column holds the mail or the teleph
 people-import-refused-several = Several people have this telephone. Add a name or a mail.
 consent-source-import = imported file
 activity-person-imported = { $who } imported people: { $what } more
+people-import-held-line = { $n ->
+    [one] { $n } person waits for an accord: without its day, a “yes” proves nothing, and they get no message
+   *[other] { $n } people wait for an accord: without its day, a “yes” proves nothing, and they get no message
+}

@@ -6,6 +6,7 @@ rights-erase = Erase { $name }
 rights-erase-text = At once and for good. A receipt says what was erased, without a name.
 rights-texts-missing = Choose what becomes of their texts.
 rights-asked = The person asked for it
+rights-no-accord = Nobody has their accord, or the person asked for it
 rights-asked-missing = Confirm that the person asked for it.
 rights-erase-button = Erase this person
 receipt-title = Receipt of an erasure

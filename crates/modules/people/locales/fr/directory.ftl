@@ -21,6 +21,16 @@ directory-reach-courriel = Les courriels
 directory-reach-sms = Les SMS
 directory-reach-appel = Les appels
 directory-reach-rien = Rien
+directory-reach-attente = En attente d’accord
+directory-waiting = { $n ->
+    [one] { $n } personne en attente d’accord
+   *[other] { $n } personnes en attente d’accord
+}
+directory-waiting-many = Plus de { $n } personnes en attente d’accord
+directory-export = Exporter
+sheet-waits = Cette fiche vient de l’équipe, et aucun accord n’y est écrit : personne ne peut lui écrire. Vous avez son accord ? Notez-le, avec sa date et ce qui le prouve. Sinon, effacez la fiche.
+sheet-waits-note = Noter son accord
+sheet-waits-erase = Effacer la fiche
 directory-channel-email = courriel
 directory-channel-sms = SMS
 directory-channel-telephone = appels

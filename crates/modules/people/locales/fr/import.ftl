@@ -32,7 +32,7 @@ people-import-refused-contact = Ni courriel ni téléphone. Ajoutez l’un des d
 people-import-refused-young = Moins de 15 ans : il faut l’accord d’un parent, sur papier.
 people-import-refused-date = Ce jour n’existe pas, ou il est dans le futur. Écrivez-le ainsi : 31/12/2025.
 people-import-refused-twice = Deux fois la même personne dans le fichier. La première ligne est gardée.
-people-import-refused-erased = A demandé l’effacement. Ne peut pas revenir par un import.
+people-import-refused-erased = A été effacée à sa demande, ou faute d’accord. Ne peut pas revenir par un import.
 people-import-refused-no-contact-column = Aucune colonne n’est un courriel ou un téléphone. Dites laquelle, ou ajoutez une ligne de titres.
 people-import-refused-too-many-rows = Ce fichier a plus de 100 000 lignes. Découpez-le, chaque partie avec sa ligne de titres.
 people-import-one-title = Importer { $name }
@@ -54,3 +54,7 @@ people-import-columns-no-contact = Dites quelle colonne contient le courriel ou 
 people-import-refused-several = Plusieurs personnes ont ce téléphone. Ajoutez un nom ou un courriel.
 consent-source-import = fichier importé
 activity-person-imported = { $who } a importé des personnes : { $what } de plus
+people-import-held-line = { $n ->
+    [one] { $n } personne en attente d’accord : sans sa date, un « oui » ne prouve rien, et elle ne reçoit aucun message
+   *[other] { $n } personnes en attente d’accord : sans sa date, un « oui » ne prouve rien, et elles ne reçoivent aucun message
+}

@@ -6,6 +6,7 @@ rights-erase = Effacer { $name }
 rights-erase-text = C’est immédiat et définitif. Un reçu dit ce qui a été effacé, sans nom.
 rights-texts-missing = Choisissez ce que deviennent ses textes.
 rights-asked = La personne l’a demandé
+rights-no-accord = Personne n’a son accord, ou la personne l’a demandé
 rights-asked-missing = Confirmez que la personne l’a demandé.
 rights-erase-button = Effacer cette personne
 receipt-title = Reçu d’effacement

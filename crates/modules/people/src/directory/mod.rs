@@ -84,11 +84,13 @@ pub enum Reach {
     Calls,
     /// By nothing.
     Nothing,
+    /// By nothing yet: the team brought them, and no accord was ever written down.
+    Waiting,
 }
 
 impl Reach {
     /// In the order of the filter.
-    pub const ALL: [Self; 4] = [Self::Email, Self::Sms, Self::Calls, Self::Nothing];
+    pub const ALL: [Self; 5] = [Self::Email, Self::Sms, Self::Calls, Self::Nothing, Self::Waiting];
 
     /// The code in addresses.
     #[must_use]
@@ -98,6 +100,7 @@ impl Reach {
             Self::Sms => "sms",
             Self::Calls => "appel",
             Self::Nothing => "rien",
+            Self::Waiting => "attente",
         }
     }
 
@@ -108,7 +111,7 @@ impl Reach {
             Self::Email => Some("email"),
             Self::Sms => Some("sms"),
             Self::Calls => Some("telephone"),
-            Self::Nothing => None,
+            Self::Nothing | Self::Waiting => None,
         }
     }
 }

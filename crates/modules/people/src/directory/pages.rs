@@ -26,6 +26,8 @@ pub struct Row {
     pub about: String,
     /// Role on the team, and since when they are known.
     pub since: String,
+    /// Whether they wait for an accord.
+    pub waits: bool,
     /// Whether this sheet is open.
     pub current: bool,
 }
@@ -40,6 +42,10 @@ pub struct Side {
     pub rows: Vec<Row>,
     /// How many were found, in words.
     pub found: String,
+    /// How many wait for an accord, in words; empty when nobody does, or when the list shows them.
+    pub waiting: String,
+    /// The page from which this list leaves as a file, narrowed the same way; empty for whom it does not leave.
+    pub export: String,
     /// Areas to choose from.
     pub areas: Vec<Area>,
     /// Address of the page before, empty for none.
@@ -52,7 +58,7 @@ pub struct Side {
 
 impl Side {
     /// The codes of the filter by accord.
-    pub fn reaches(&self) -> [&'static str; 4] {
+    pub fn reaches(&self) -> [&'static str; 5] {
         Reach::ALL.map(Reach::code)
     }
 
@@ -110,6 +116,10 @@ pub async fn side(p: &Page, filter: &Filter, open: Option<Uuid>) -> Result<(Side
     let ids: Vec<Uuid> = listed.iter().map(|l| l.id).collect();
     let channels = store::channels(db, &ids).await?;
     let found = if n > COUNTED { p.t1("directory-found-many", "n", COUNTED) } else { p.t1("directory-found", "n", n) };
+    let waiting = match filter.reach {
+        Some(Reach::Waiting) => 0,
+        _ => store::count(db, &Filter { reach: Some(Reach::Waiting), ..Filter::default() }).await?,
+    };
     let page = |n: i64| format!("{}{}", urls::Directory {}, filter.query_string(n));
     let none = Vec::new();
     let rows = listed
@@ -117,6 +127,7 @@ pub async fn side(p: &Page, filter: &Filter, open: Option<Uuid>) -> Result<(Side
         .map(|l| Row {
             href: format!("{}{}", urls::Sheet { id: l.id }, filter.query_string(filter.page)),
             name: called(l),
+            waits: l.waits > 0,
             about: about(p, l.area_id.and_then(|a| names.get(&a).copied()), channels.get(&l.id).unwrap_or(&none)),
             since: since(p, l),
             current: open == Some(l.id),
@@ -127,12 +138,28 @@ pub async fn side(p: &Page, filter: &Filter, open: Option<Uuid>) -> Result<(Side
         set: filter.set(),
         rows,
         found,
+        waiting: match waiting {
+            0 => String::new(),
+            n if n > COUNTED => p.t1("directory-waiting-many", "n", COUNTED),
+            n => p.t1("directory-waiting", "n", n),
+        },
+        export: export(p, filter),
         previous: if filter.page > 1 { page(filter.page - 1) } else { String::new() },
         next: if more { page(filter.page + 1) } else { String::new() },
         here: page(filter.page),
         areas,
     };
     Ok((side, n))
+}
+
+/// The page of files, with the same filters.
+fn export(p: &Page, filter: &Filter) -> String {
+    if !p.ctx.may(Right::Administer, None) {
+        return String::new();
+    }
+    let query = filter.query_string(1);
+    let filters = query.strip_prefix('?').map_or_else(String::new, |filters| format!("&{filters}"));
+    format!("/equipe/exports?liste=personnes{filters}")
 }
 
 fn called(l: &Listed) -> String {

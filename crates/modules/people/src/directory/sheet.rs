@@ -65,6 +65,8 @@ struct Sheet<'a> {
     today: String,
     /// Sheets that may be the same person: key, name, what they have in common.
     maybe: Vec<(Uuid, String, String)>,
+    /// Whether they wait for an accord: nobody may write to them.
+    waits: bool,
     /// Whether they are blocked, and the form that decides it; nothing for a member of the team.
     blocked: SafeHtml,
     /// Merges that may still be taken back: key, name.
@@ -91,6 +93,11 @@ impl Sheet<'_> {
 
     fn erase_open(&self) -> bool {
         ["textes", "demande"].iter().any(|n| !self.f.error(n).is_empty())
+    }
+
+    /// Why somebody is erased.
+    fn erase_words(&self) -> String {
+        self.p.t(if self.waits { "rights-no-accord" } else { "rights-asked" })
     }
 
     /// Whether this sheet is of whoever looks.
@@ -165,6 +172,7 @@ pub async fn page(ctx: &Ctx, person: &Person, form: &Form) -> Result<Response> {
         None => blocks::pages::section(ctx, &p, form, &whom, urls::BlockPerson { id: person.id }.to_string()).await?,
     };
     let view = Sheet {
+        waits: store::waits(db, person.id).await?,
         blocked,
         facts,
         maybe,

@@ -12,7 +12,7 @@ use parvis_kernel::{
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
-use super::{Filter, words};
+use super::{Filter, Reach, words};
 
 /// People on a page.
 pub const PAGE: i64 = 30;
@@ -38,6 +38,8 @@ pub struct Listed {
     pub role: Option<String>,
     /// Known since.
     pub created_at: DateTime<Utc>,
+    /// 1 when they wait for an accord, see [`Reach::Waiting`].
+    pub waits: i64,
 }
 
 /// An accord of `p` that stands, on a channel or on any.
@@ -45,8 +47,12 @@ const STANDS: &str = "SELECT 1 FROM consent c WHERE c.person_id = p.id AND c.sta
                       (SELECT 1 FROM consent d WHERE d.person_id = c.person_id AND d.purpose = c.purpose \
                       AND d.channel = c.channel AND (d.at > c.at OR (d.at = c.at AND d.id > c.id)))";
 
+/// `p` was brought by the team, never came, and no accord was ever written down, nor taken back: nobody may write to them.
+const WAITS: &str = "p.origin <> 'web' AND p.role IS NULL AND p.seen_at IS NULL \
+                     AND NOT EXISTS (SELECT 1 FROM consent c WHERE c.person_id = p.id)";
+
 /// What a filter asks of a person `p`, with its parameters.
-fn conditions(filter: &Filter) -> (String, Vec<Value>) {
+pub(crate) fn conditions(filter: &Filter) -> (String, Vec<Value>) {
     let mut all = "p.erased_at IS NULL AND p.merged_into IS NULL".to_owned();
     let mut args: Vec<Value> = Vec::new();
     for pattern in words::patterns(&filter.query) {
@@ -57,13 +63,14 @@ fn conditions(filter: &Filter) -> (String, Vec<Value>) {
         args.push(area.into());
         all.push_str(&format!(" AND p.area_id = ${}", args.len()));
     }
-    match filter.reach.map(super::Reach::channel) {
-        Some(Some(channel)) => {
+    match (filter.reach, filter.reach.and_then(Reach::channel)) {
+        (_, Some(channel)) => {
             args.push(channel.into());
             all.push_str(&format!(" AND EXISTS ({STANDS} AND c.channel = ${})", args.len()));
         }
-        Some(None) => all.push_str(&format!(" AND NOT EXISTS ({STANDS})")),
-        None => {}
+        (Some(Reach::Waiting), None) => all.push_str(&format!(" AND {WAITS}")),
+        (Some(_), None) => all.push_str(&format!(" AND NOT EXISTS ({STANDS})")),
+        (None, None) => {}
     }
     match filter.role {
         Some("equipe") => all.push_str(" AND p.role IS NOT NULL"),
@@ -90,7 +97,8 @@ pub async fn list(c: &impl ConnectionTrait, filter: &Filter) -> Result<(Vec<List
     args.push((PAGE + 1).into());
     args.push(((filter.page - 1) * PAGE).into());
     let sql = format!(
-        "SELECT p.id, p.name, p.email, p.phone, p.area_id, p.role, p.created_at FROM person p WHERE {conditions} \
+        "SELECT p.id, p.name, p.email, p.phone, p.area_id, p.role, p.created_at, \
+         CAST(CASE WHEN {WAITS} THEN 1 ELSE 0 END AS BIGINT) AS waits FROM person p WHERE {conditions} \
          ORDER BY p.folded, p.id LIMIT ${} OFFSET ${}",
         args.len() - 1,
         args.len()
@@ -111,6 +119,14 @@ pub async fn count(c: &impl ConnectionTrait, filter: &Filter) -> Result<i64> {
     let sql =
         format!("SELECT count(*) FROM (SELECT 1 FROM person p WHERE {conditions} LIMIT {}) AS found", COUNTED + 1);
     db::count(c, &sql, args).await
+}
+
+/// Whether a person waits for an accord.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn waits(c: &impl ConnectionTrait, person: Uuid) -> Result<bool> {
+    Ok(db::count(c, &format!("SELECT count(*) FROM person p WHERE p.id = $1 AND {WAITS}"), args![person]).await? > 0)
 }
 
 /// How many people are known.
