@@ -12,6 +12,7 @@ use std::{
 };
 
 use parvis::compose::{self, Place};
+use parvis_instance::keeping::work;
 use parvis_kernel::{app::App, db};
 use support::process::{Taken, each_once, kill, mail_server, parvis, queue, until};
 
@@ -128,6 +129,54 @@ async fn mails_cut_off_three_times_go_out_once_each_or_are_said_to_be_uncertain(
     kill(child);
     let uncertain = each_once(&app, &taken, MAILS).await;
     assert!(uncertain <= KILLS + 1, "{uncertain} uncertain for {} kills", KILLS + 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_and_a_backup_that_are_cut_leave_nothing_that_looks_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    let app = open(&data).await;
+    fill(&app).await;
+    let all = dir.path().join("tout.zip");
+    let export = || parvis(&data, &["export", "--all", all.to_str().unwrap()]);
+    let mut child = export().stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let part = all.with_extension("part");
+    until("the export begins", async || part.exists() || child.try_wait().unwrap().is_some()).await;
+    kill(child);
+    assert!(part.exists() && !all.exists(), "cut off in the middle: nothing has its name");
+    let said = export().output().unwrap();
+    assert!(said.status.success() && all.exists() && !part.exists(), "{}", String::from_utf8_lossy(&said.stderr));
+
+    // The backup of the night: cut off, then its job is given up for lost; the next one clears what it left.
+    let folder = data.join("backups");
+    let files = |end: &str| {
+        let all = fs::read_dir(&folder).into_iter().flatten().map(|e| e.unwrap().file_name().into_string().unwrap());
+        all.filter(|n| n.starts_with("parvis-") && n.ends_with(end)).count()
+    };
+    work::ask(&app, "schedule").await.unwrap().unwrap();
+    let worker = || parvis(&data, &["worker"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let child = worker();
+    until("the backup begins", async || files(".part") > 0).await;
+    kill(child);
+    assert_eq!((files(".zip"), files(".part")), (0, 1));
+    let late = "UPDATE backup SET started_at = $1";
+    let long_ago = app.clock.now() - chrono::TimeDelta::days(2);
+    app.db.write(move |tx| Box::pin(async move { db::run(tx, late, vec![long_ago.into()]).await })).await.unwrap();
+    app.db.write(|tx| Box::pin(async { db::run(tx, "DELETE FROM job", vec![]).await })).await.unwrap();
+    work::ask(&app, "schedule").await.unwrap().unwrap();
+    let child = worker();
+    until("the next one ends", async || count(&app, "SELECT count(*) FROM backup WHERE state = 'done'").await == 1)
+        .await;
+    kill(child);
+    assert_eq!((files(".zip"), files(".part")), (1, 0));
+}
+
+/// Enough to write that it takes a while.
+async fn fill(app: &Arc<App>) {
+    let sql = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000) \
+               INSERT INTO rate (bucket, window_start, hits) SELECT 'remplissage:' || i, $1, 1 FROM n";
+    let at = app.clock.now();
+    app.db.write(move |tx| Box::pin(async move { db::run(tx, sql, vec![at.into()]).await })).await.unwrap();
 }
 
 /// A file of two gigabytes takes no room on the disk here, and none in memory.

@@ -1,12 +1,18 @@
 //! The program that can't start says so in one line, in the user's language, with the remedy; what it makes is private.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
+mod support;
+
 use std::{
     fs,
     net::TcpListener,
-    path::Path,
-    process::{Command, Output},
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
 };
+
+use parvis_kernel::db;
+use parvis_testing::{Engine, TestDb, engines};
+use sea_orm::ConnectionTrait;
 
 /// Runs the program to its end, in a French terminal.
 fn parvis(data: &Path, args: &[&str]) -> Output {
@@ -117,4 +123,80 @@ fn what_it_makes_is_for_its_owner_alone() {
         }
     }
     assert!(seen >= 4, "{seen}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_instance_is_opened_from_the_terminal_with_what_was_imported_before() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("idees.csv");
+    fs::write(&file, "id;titre;texte\n1;Un banc;Il faudrait un banc à l’ombre de la place\n").unwrap();
+    let data = dir.path().join("data");
+    let imported = parvis(&data, &["import", file.to_str().unwrap()]);
+    let warned = String::from_utf8_lossy(&imported.stderr).into_owned();
+    assert!(warned.contains("parvis admin create"), "it says that nobody sees it yet: {warned}");
+    let said = String::from_utf8(imported.stdout).unwrap();
+    assert!(said.ends_with("1 read, 1 created, 0 updated, 0 refused\n"), "{said}");
+    let project = said.lines().find_map(|l| l.trim().strip_prefix("→ ")).unwrap();
+
+    let serve = |data: &Path| {
+        let args = ["serve", "--port", "0", "--address", "127.0.0.1"];
+        support::process::parvis(data, &args).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
+    };
+    let server = support::process::Server::of(serve(&data)).await;
+    assert_eq!(get(server.port, project).await.status, 503);
+    let made = parvis(&data, &["admin", "create", "ines@rivemont.example"]);
+    let said = String::from_utf8(made.stdout).unwrap();
+    let (_, key) = said.split_once("/connexion/").expect("a link");
+    let path = format!("/connexion/{}", key.lines().next().unwrap());
+    // Stopped and started: nothing is asked again.
+    drop(server);
+    let server = support::process::Server::of(serve(&data)).await;
+    let page = get(server.port, project).await;
+    assert!(page.status == 200 && page.text().contains("Un banc"), "{}", page.status);
+    assert_eq!(get(server.port, &path).await.status, 200);
+    let again = parvis(&data, &["import", file.to_str().unwrap()]);
+    assert!(again.stderr.is_empty(), "{}", String::from_utf8_lossy(&again.stderr));
+}
+
+async fn get(port: u16, path: &str) -> support::process::Plain {
+    let stream = tokio::net::TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+    let head = format!("GET {path} HTTP/1.0\r\nHost: localhost\r\n");
+    support::process::ask(stream, &head, b"").await
+}
+
+/// A step that can be taken again: it drops an index and makes it anew.
+const TAKEN_AGAIN: &str = "DELETE FROM migration WHERE id = 'participation/0085_found'";
+
+#[tokio::test]
+async fn an_update_keeps_a_copy_of_what_there_was() {
+    for engine in engines() {
+        let test = TestDb::open(engine, &[]).await;
+        test.db.write(|tx| Box::pin(async { Ok(tx.execute_unprepared("DROP TABLE migration").await?) })).await.unwrap();
+        let run = |args: &[&str], data: &Path| {
+            let mut command = support::process::parvis(data, args);
+            if engine == Engine::Postgres {
+                command.env("PARVIS_DATABASE_URL", &test.url);
+            }
+            let output = command.output().unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        };
+        let data = test.dir.path();
+        let copies = || -> Vec<PathBuf> {
+            let all = fs::read_dir(data.join("backups")).into_iter().flatten().map(|e| e.unwrap().path());
+            all.filter(|p| p.to_string_lossy().contains("before-update-")).collect()
+        };
+        run(&["admin", "create", "ines@rivemont.example"], data);
+        assert_eq!(copies(), Vec::<PathBuf>::new(), "there was nothing to lose");
+        run(&["admin", "reset-link", "ines@rivemont.example"], data);
+        assert_eq!(copies(), Vec::<PathBuf>::new(), "nothing was to be updated");
+        test.db.write(|tx| Box::pin(async { db::run(tx, TAKEN_AGAIN, vec![]).await })).await.unwrap();
+        run(&["admin", "reset-link", "ines@rivemont.example"], data);
+        let [copy] = copies().try_into().expect("one copy");
+        let restored = tempfile::tempdir().unwrap();
+        let command = ["restore", copy.to_str().unwrap()];
+        let back = support::process::parvis(restored.path(), &command).output().unwrap();
+        assert!(back.status.success(), "{}", String::from_utf8_lossy(&back.stderr));
+        let known = parvis(restored.path(), &["admin", "reset-link", "ines@rivemont.example"]);
+        assert!(known.status.success(), "it holds who was there");
+    }
 }

@@ -18,3 +18,4 @@ pub mod urls;
 pub mod webhooks;
 
 pub use module::Instance;
+pub use setup::store::open;

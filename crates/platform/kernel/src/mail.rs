@@ -25,7 +25,9 @@ use crate::{
 };
 
 pub use quiet::Quiet;
-pub use send::{NotSent, Outage, Transport, outage, outage_is_over, send_due, send_due_while, transport};
+pub use send::{
+    NotSent, Outage, Transport, outage, outage_is_over, send_due, send_due_while, transport, try_connection,
+};
 
 /// A mail to queue. `dedupe` names the reason it is sent: the same reason mails once.
 #[derive(Debug, Clone)]

@@ -1,5 +1,7 @@
 # What the commands say.
 
+admin-open = The instance is open. What was not answered in the set-up has its first value, and is changed in the settings.
+import-not-set-up = The site is still closed to the public. To open it: run "parvis" and follow the set-up link, or name the first person with "parvis admin create name@example.org".
 admin-link = This link signs in once, within thirty minutes:
 
 doctor-sign-ok = ok
@@ -20,7 +22,8 @@ doctor-clock-wrong = Clock: { $at }, which does not fit what is recorded. Set th
 doctor-database = Database { $name }: it answers, its tables are up to date.
 doctor-database-old = Database { $name }: its tables are not up to date. Start Parvis again.
 doctor-database-damaged = Database { $name }: it is damaged. Restore the last backup into a new folder.
-doctor-mail = Mail: sent by { $host }, { $n } waiting.
+doctor-mail = Mail: { $host } answers and takes this account, { $n } waiting.
+doctor-mail-away = Mail: { $host } takes nothing ({ $said }), { $n } waiting. Check the address, the port and the password on the Settings page, Mail. What waits leaves afterwards, nothing is lost.
 doctor-mail-none = Mail: no server is set. Messages will wait in the outbox, on the Settings page.
 doctor-mail-outbox = { $n ->
     [one] Mail: { $n } message waits and no server is set. Set it on the Settings page.

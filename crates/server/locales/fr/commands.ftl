@@ -1,5 +1,7 @@
 # Ce que disent les commandes.
 
+admin-open = L’instance est ouverte. Ce qui n’a pas été répondu pendant la mise en place a sa valeur de départ, et se change dans les réglages.
+import-not-set-up = Le site est encore fermé au public. Pour l’ouvrir : lancez « parvis » et suivez le lien de mise en place, ou nommez la première personne avec « parvis admin create prenom@exemple.fr ».
 admin-link = Ce lien connecte une fois, pendant trente minutes :
 
 doctor-sign-ok = bien
@@ -20,7 +22,8 @@ doctor-clock-wrong = Horloge : { $at }, ce qui ne va pas avec ce qui est enregis
 doctor-database = Base de données { $name } : elle répond, ses tables sont à jour.
 doctor-database-old = Base de données { $name } : ses tables ne sont pas à jour. Relancez Parvis.
 doctor-database-damaged = Base de données { $name } : elle est abîmée. Restaurez la dernière sauvegarde dans un nouveau dossier.
-doctor-mail = Courriel : envoyé par { $host }, { $n } en attente.
+doctor-mail = Courriel : { $host } répond et accepte ce compte, { $n } en attente.
+doctor-mail-away = Courriel : { $host } ne prend rien ({ $said }), { $n } en attente. Vérifiez l’adresse, le port et le mot de passe dans les réglages, page Courriel. Ce qui attend partira ensuite, rien n’est perdu.
 doctor-mail-none = Courriel : aucun serveur réglé. Les messages attendront dans la boîte d’envoi, page Réglages.
 doctor-mail-outbox = { $n ->
     [one] Courriel : { $n } message attend et aucun serveur n’est réglé. Réglez-le, page Réglages.

@@ -19,7 +19,7 @@ pub struct AdminArgs {
 
 #[derive(Debug, Clone, clap::Subcommand)]
 enum AdminCommand {
-    /// Give the owner's role to an address, and print its one-time link to sign in
+    /// Give the owner's role to an address, and print its one-time link to sign in; a new instance opens with it
     Create {
         /// Address of the person
         email: String,
@@ -56,19 +56,28 @@ pub async fn run(app: &Arc<App>, args: &AdminArgs) -> Result<(), CommandError> {
     }
     let lang = lang(app).await?;
     let moment = app.moment();
+    let opens = create && !app.settings().await?.is_set_up();
+    let shared = app.clone();
     let path = app
         .db
         .write(move |tx| {
-            let (moment, email, name) = (moment.clone(), email.clone(), name.clone());
+            let (app, moment, email, name) = (shared.clone(), moment.clone(), email.clone(), name.clone());
             Box::pin(async move {
-                if create {
+                if opens {
+                    // Without it the link would lead to a site that is closed until its set-up.
+                    parvis_instance::open(tx, &app, &moment, &email, &name).await?;
+                } else if create {
                     parvis_people::create_owner(tx, &moment, &email, &name, lang).await?;
                 }
                 passes::link_for(tx, &moment, &email, Purpose::SignIn, "/equipe").await
             })
         })
         .await?;
+    app.store.forget().await;
     let settings = app.settings().await?;
+    if opens {
+        say(app.words.get(lang, "admin-open"));
+    }
     say(app.words.get(lang, "admin-link"));
     say(format!("\n    {}{path}\n", app.base_url(&settings)));
     Ok(())

@@ -191,7 +191,13 @@ async fn mail(report: &mut Report<'_>) -> Result<(), CommandError> {
     match (settings.smtp.host.is_empty(), waiting) {
         (true, 0) => report.add(true, "mail-none", &[]),
         (true, n) => report.add(false, "mail-outbox", &[("n", &n)]),
-        (false, n) => report.add(true, "mail", &[("host", &settings.smtp.host), ("n", &n)]),
+        (false, n) => {
+            let host = &settings.smtp.host;
+            match parvis_kernel::mail::try_connection(&settings.smtp).await {
+                Ok(()) => report.add(true, "mail", &[("host", host), ("n", &n)]),
+                Err(said) => report.add(false, "mail-away", &[("host", host), ("said", &said), ("n", &n)]),
+            }
+        }
     }
     if let Some(found) = sender::last(read, &settings).await? {
         let bad: Vec<_> = found.findings.iter().filter(|f| f.stand == sender::Stand::Bad).collect();

@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, File},
-    io::{self, Read},
+    io::{self, Read, Write},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -55,16 +55,26 @@ async fn everything(app: &Arc<App>, to: &Path) -> Result<(), CommandError> {
 }
 
 fn write_zip(to: &Path, bundle: &mut File) -> io::Result<usize> {
-    let mut file = File::create(to)?;
-    io::copy(bundle, &mut file)?;
-    file.sync_all()?;
+    whole(to, |file| io::copy(bundle, file).map(drop))?;
     Ok(ZipArchive::new(bundle).map_err(io::Error::other)?.len())
+}
+
+/// A file under its name once it is whole: what is cut off leaves no half of it to be taken for the rest.
+fn whole(to: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
+    let folder = to.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut part = tempfile::Builder::new().prefix(".parvis-").suffix(".part").tempfile_in(folder)?;
+    fill(part.as_file_mut())?;
+    part.as_file().sync_all()?;
+    #[cfg(unix)]
+    fs::set_permissions(part.path(), std::os::unix::fs::PermissionsExt::from_mode(0o644))?;
+    part.persist(to).map_err(|e| e.error)?;
+    Ok(())
 }
 
 fn write_folder(to: &Path, bundle: File) -> io::Result<usize> {
     fs::create_dir_all(to)?;
     for (name, content) in files(bundle)? {
-        fs::write(to.join(name), content)?;
+        whole(&to.join(name), |file| file.write_all(&content))?;
     }
     fs::read_dir(to).map(Iterator::count)
 }

@@ -82,6 +82,9 @@ pub async fn run(app: &Arc<App>, args: &ImportArgs) -> Result<(), CommandError> 
     };
     let report = go(app, lang, &import, &args.file, &source).await?;
     tell(app, lang, &report);
+    if !app.settings().await?.is_set_up() {
+        warn(app.words.get(lang, "import-not-set-up"));
+    }
     if args.dry_run {
         say("dry run: nothing was written");
     }

@@ -80,7 +80,7 @@ pub fn problem(ctx: &Ctx, response: Response) -> Response {
         return response;
     }
     if let Some(Error::Db(_) | Error::Other(_)) = error {
-        tracing::error!(id = %ctx.id, error = ?error, "a request failed");
+        tracing::error!(id = %ctx.id, error = %error, "a request failed");
     }
     let (code, words) = match &error {
         // What forms say of themselves is not for programs.

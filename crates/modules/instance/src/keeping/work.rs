@@ -93,8 +93,16 @@ async fn whole(app: &Arc<App>, path: PathBuf) -> std::result::Result<(i64, i64),
         if let Some(folder) = path.parent() {
             archive::make_folder(folder)?;
         }
-        // Left by a program that was stopped in the middle.
+        // Left by a program that was stopped in the middle. There is one backup at a time: these have addresses and the
+        // key of the instance in them, and nobody will end them.
         let _ = fs::remove_file(&path);
+        for left in fs::read_dir(path.parent().unwrap_or(&path)).into_iter().flatten().flatten() {
+            let name = left.file_name();
+            let name = name.to_string_lossy();
+            if name.starts_with("parvis-") && name.ends_with(".part") {
+                let _ = fs::remove_file(left.path());
+            }
+        }
         let migrations = module::migrations(&app.modules);
         let now = app.clock.now();
         here.block_on(archive::write(&app.db, &migrations, &app.data_dir, &path, now, &mut |_, _| {}))?;

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
 use parvis_kernel::{
     Ctx, Refusal, Result,
     activity::{self, Entry},
-    args, db,
-    db::Tx,
+    app::App,
+    args,
+    context::Moment,
+    db::{self, Tx},
     settings::{self, Settings},
 };
 use parvis_people::{
@@ -91,20 +94,7 @@ pub async fn finish(ctx: &Ctx, owner: Owner) -> Result<String> {
         .write(move |tx| {
             let (ctx, owner) = (shared.clone(), owner.clone());
             Box::pin(async move {
-                let settings = close(tx, &ctx).await?;
-                let person = create_owner(tx, &ctx.moment, &owner.email, &owner.name, settings.lang).await?;
-                for module in &ctx.app.modules {
-                    module.on_set_up(tx, &ctx.moment, &settings).await?;
-                }
-                let entry = Entry {
-                    actor: Some(person.id),
-                    kind: "instance.set_up",
-                    subject_kind: "instance",
-                    subject: None,
-                    project: None,
-                    detail: "",
-                };
-                activity::record(tx, &ctx.moment, entry).await?;
+                let (settings, person) = open(tx, &ctx.app, &ctx.moment, &owner.email, &owner.name).await?;
                 mail_link(tx, &ctx, &settings, &person, &owner).await?;
                 sessions::open(tx, &ctx.moment, person.id, &owner.device).await
             })
@@ -114,16 +104,38 @@ pub async fn finish(ctx: &Ctx, owner: Owner) -> Result<String> {
     Ok(token)
 }
 
+/// Opens the instance with its first owner, once, from the page or from a terminal: what was passed stays as proposed, and
+/// each module makes what a new instance has.
+///
+/// # Errors
+/// `link_invalid` when the set-up has ended already, or when the database refuses.
+pub async fn open(tx: &Tx, app: &App, moment: &Moment, email: &str, name: &str) -> Result<(Settings, Person)> {
+    let settings = close(tx, app, moment.now).await?;
+    let person = create_owner(tx, moment, email, name, settings.lang).await?;
+    for module in &app.modules {
+        module.on_set_up(tx, moment, &settings).await?;
+    }
+    let entry = Entry {
+        actor: Some(person.id),
+        kind: "instance.set_up",
+        subject_kind: "instance",
+        subject: None,
+        project: None,
+        detail: "",
+    };
+    activity::record(tx, moment, entry).await?;
+    Ok((settings, person))
+}
+
 /// Marks the set-up as done, with a question to ask where none was given.
-async fn close(tx: &Tx, ctx: &Ctx) -> Result<Settings> {
+async fn close(tx: &Tx, app: &App, now: DateTime<Utc>) -> Result<Settings> {
     let mut first = false;
-    let now = ctx.now();
     let settings = settings::change(tx, |s| {
         first = !s.is_set_up();
         if first {
             s.set_up_at = Some(now);
             if s.question.is_empty() {
-                s.question = question::proposed(&ctx.app, s);
+                s.question = question::proposed(app, s);
             }
         }
     })

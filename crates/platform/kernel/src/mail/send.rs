@@ -88,6 +88,23 @@ pub fn transport(smtp: &Smtp) -> Result<Option<Arc<dyn Transport>>> {
     if smtp.host.is_empty() {
         return Ok(None);
     }
+    Ok(Some(Arc::new(SmtpTransport(server(smtp)?))))
+}
+
+/// Connects to the mail server of these settings, signs in, and hangs up. Nothing is sent.
+///
+/// # Errors
+/// What it, or the network, said.
+pub async fn try_connection(smtp: &Smtp) -> Result<(), String> {
+    let said = |e: &dyn std::fmt::Display| e.to_string();
+    match server(smtp).map_err(|e| said(&e))?.test_connection().await {
+        Ok(true) => Ok(()),
+        Ok(false) => Err("NOOP".to_owned()),
+        Err(e) => Err(said(&e)),
+    }
+}
+
+fn server(smtp: &Smtp) -> Result<AsyncSmtpTransport<Tokio1Executor>> {
     let builder = match smtp.security.as_str() {
         "tls" => AsyncSmtpTransport::<Tokio1Executor>::relay(&smtp.host).map_err(Error::other)?,
         "starttls" => AsyncSmtpTransport::<Tokio1Executor>::starttls_relay(&smtp.host).map_err(Error::other)?,
@@ -97,7 +114,7 @@ pub fn transport(smtp: &Smtp) -> Result<Option<Arc<dyn Transport>>> {
     if !smtp.user.is_empty() {
         builder = builder.credentials(Credentials::new(smtp.user.clone(), smtp.password.clone()));
     }
-    Ok(Some(Arc::new(SmtpTransport(builder.build()))))
+    Ok(builder.build())
 }
 
 /// A mail server that is away.
