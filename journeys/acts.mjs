@@ -117,6 +117,7 @@ export async function publish(owner, server, number) {
 /** Writes and publishes the official answer of an idea that is online. */
 export async function answer(owner, server, number, text, more = {}) {
   await owner.goto(`${server.base}/equipe/contributions/${number}/repondre`);
+  await owner.locator('input[name=statut][value=accepted]').check({ force: true });
   await owner.fill('textarea[name=texte]', text);
   for (const [name, value] of Object.entries(more)) await owner.fill(`input[name=${name}]`, value);
   await press(owner, '.actbar .btn-primary');

@@ -291,10 +291,14 @@ export async function journeys(browser, server) {
     await press(moderator, `a[href="/equipe/contributions/${mine}/repondre"]`);
     const preview = moderator.locator('#apercu');
     await moderator.fill('textarea[name=texte]', 'Oui, nous le ferons avant la rentrée. Les plots arrivent en juillet, la peinture suit.');
+    await moderator.locator('input[name=statut][value=accepted]').check({ force: true });
     await moderator.fill('input[name=decision]', 'Retenue');
     await moderator.fill('input[name=cout]', '12 000 €');
     await until(async () => /Les plots arrivent/.test(await preview.innerText()), 'the preview to follow the text');
     assert.match(await preview.locator('strong, b').first().innerText(), /Oui, nous le ferons/, 'the first sentence is in bold');
+    await until(async () => /Brouillon gardé à/.test(await preview.innerText()), 'the draft to be kept');
+    await moderator.reload();
+    assert.match(await moderator.inputValue('textarea[name=texte]'), /Les plots arrivent/, 'the draft is back after a reload');
     assert.match(await moderator.locator('.actbar .btn-primary').innerText(), /\d/, 'the button counts the people told');
     await press(moderator, '.actbar .btn-primary');
     assert.deepEqual(count.screens.map(s => s.replace(/\?.*/, '').replace(/^.*\/contributions/, '')), [`/${mine}/repondre`, `/${mine}`], 'one screen to answer, then back at the idea');
@@ -323,6 +327,7 @@ export async function journeys(browser, server) {
     const moderator = await as(browser, server, 'owner', { js: false });
     await moderator.goto(`${server.base}/equipe/contributions/${mine}/repondre`);
     await moderator.fill('textarea[name=texte]', 'Oui, avant la rentrée. Les plots arrivent en juillet.');
+    await moderator.locator('input[name=statut][value=accepted]').check({ force: true });
     await press(moderator, '.actbar button[formaction]');
     assert.match(await moderator.locator('#apercu').innerText(), /Les plots arrivent/);
     assert.match(await moderator.inputValue('textarea[name=texte]'), /Les plots arrivent/, 'the text stays in the form');

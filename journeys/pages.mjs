@@ -339,6 +339,7 @@ const team = [
     await page.locator('textarea[aria-invalid=true]').waitFor();
   } },
   { name: 'repondu', ...toAnswer, act: async page => {
+    await page.locator('input[name=statut][value=accepted]').check({ force: true });
     await page.fill('textarea[name=texte]', 'Oui, au printemps. Nous vous dirons la date.');
     await press(page, '.actbar .btn-primary');
     await page.locator('form[action$="/repondre/annuler"]').waitFor();

@@ -57,6 +57,7 @@ export async function queue(browser, server) {
     assert.match(await team.locator('h1').innerText(), /Répondre à 2 idées/);
     await press(team, '.actbar .btn-primary');
     await team.locator('textarea[aria-invalid=true]').waitFor();
+    await team.locator('input[name=statut][value=accepted]').check({ force: true });
     await team.fill('textarea[name=texte]', 'Oui. Votre idée {numéro} est au programme du printemps.');
     await team.waitForFunction(() => /Votre idée \d+ est|Votre idée \{/.test(document.querySelector('#apercu').innerText));
     await press(team, '.actbar .btn-primary');

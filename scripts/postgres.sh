@@ -2,7 +2,9 @@
 # Starts a throw-away PostgreSQL for tests in the folder $1 and prints its address; `stop` as $2 ends it.
 # PostgreSQL refuses to run as root: there it runs as the user Debian made for it.
 set -euo pipefail
-dir=$1
+dir=$(realpath -m "$1")
+# Its user may not be allowed in the folder this is called from.
+cd /
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
 [ -n "$bin" ] || bin=$(dirname "$(command -v initdb)")
 as() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }

@@ -61,6 +61,10 @@ impl Module for Participation {
             Migration { id: "participation/0097_motive", sql: include_str!("../migrations/0097_motive.sql") },
             Migration { id: "participation/0098_contact", sql: include_str!("../migrations/0098_contact.sql") },
             Migration { id: "participation/0099_easy", sql: include_str!("../migrations/0099_easy.sql") },
+            Migration {
+                id: "participation/0100_answer_draft",
+                sql: include_str!("../migrations/0100_answer_draft.sql"),
+            },
         ]
     }
 

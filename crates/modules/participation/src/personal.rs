@@ -16,6 +16,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
+    answers,
     desk::{
         handling,
         lots::{self, plain},
@@ -187,6 +188,7 @@ pub async fn data(db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
     let sql = "SELECT c.number FROM handling h JOIN contribution c ON c.id = h.contribution_id \
                WHERE h.assignee_id = $1 ORDER BY c.number";
     let given: Vec<i64> = db::column(c, sql, args![person]).await?;
+    let drafts = answers::drafts::of_person(c, person).await?;
     let told = morning::choice(c, person).await?;
     let has = "SELECT count(*) FROM morning_letter WHERE person_id = $1";
     let told = (db::count(c, has, args![person]).await? > 0).then_some(told);
@@ -223,6 +225,11 @@ pub async fn data(db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
             "morning-letter",
             "data-morning",
             told.iter().map(|t| json!({"wanted": t.wanted, "hour": t.hour})).collect(),
+        ),
+        part(
+            "answer-drafts",
+            "data-answer-drafts",
+            drafts.iter().map(|d| json!({"number": d.number, "saved": d.saved_at, "fields": d.fields})).collect(),
         ),
         part("given", "data-handling", given.iter().map(|number| json!({"number": number})).collect()),
     ]);
@@ -303,6 +310,7 @@ pub async fn forget(tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Resu
     }
     db::run(tx, "UPDATE report SET holder = $2, note = '' WHERE holder = $1", args![person, nobody]).await?;
     handling::forget(tx, person).await?;
+    answers::drafts::forget(tx, person).await?;
     lots::store::forget(tx, person).await?;
     merge::store::forget(tx, person).await?;
     notes::forget(tx, person).await?;

@@ -33,6 +33,7 @@ use crate::{
     reports,
 };
 
+mod answers;
 mod asked;
 mod entry;
 mod feeds;

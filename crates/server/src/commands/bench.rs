@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use parvis_kernel::{app::App, args, db, permission::Role, words::Lang};
+use parvis_kernel::{app::App, args, db, permission::Role, url::encode, words::Lang};
 use parvis_people::{persons, sessions};
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
@@ -105,8 +105,13 @@ async fn pages(app: &Arc<App>, owner: &str) -> Result<Vec<(String, String, Strin
     let slug: String = db::scalar(app.db.read(), largest, vec![]).await?.unwrap_or_default();
     let most = "SELECT number FROM contribution WHERE kind = 'idea' AND visible ORDER BY comments DESC LIMIT 1";
     let number: i64 = db::scalar(app.db.read(), most, vec![]).await?.unwrap_or(1);
+    let tag: String = db::scalar(app.db.read(), "SELECT tag FROM contribution WHERE tag <> '' LIMIT 1", vec![])
+        .await?
+        .unwrap_or_default();
+    let area: Option<Uuid> = db::scalar(app.db.read(), "SELECT id FROM area ORDER BY name LIMIT 1", vec![]).await?;
     let citizen = |name: &str, path: String| (name.to_owned(), path, String::new());
     let desk = |name: &str, path: &str| (name.to_owned(), path.to_owned(), owner.to_owned());
+    let queue = |name: &str, filter: String| desk(name, &format!("/equipe/contributions?{filter}"));
     Ok(vec![
         citizen("home", "/".into()),
         citizen("project, random order", format!("/projets/{slug}")),
@@ -120,6 +125,23 @@ async fn pages(app: &Arc<App>, owner: &str) -> Result<Vec<(String, String, Strin
         desk("desk, queue", "/equipe/contributions"),
         desk("desk, queue, search", "/equipe/contributions?q=v%C3%A9los"),
         desk("desk, analysis", "/equipe/analyse"),
+        queue("desk, queue of a project", format!("projet={slug}")),
+        queue("desk, queue of a theme", format!("theme={}", encode(&tag))),
+        queue(
+            "desk, queue of a neighbourhood",
+            format!("quartier={}", area.map(|a| a.to_string()).unwrap_or_default()),
+        ),
+        queue("desk, queue of a status", "etat=under_consideration".into()),
+        queue("desk, queue that nobody holds", "confiee=personne".into()),
+        queue("desk, queue, newest first", "tri=recentes".into()),
+        queue("desk, queue, handled", "file=traitees".into()),
+        queue("desk, queue, to answer, page 100", "file=a-repondre&page=100".into()),
+        citizen("api, ideas", "/api/v1/ideas?limit=100".into()),
+        citizen("api, ideas of a theme", format!("/api/v1/ideas?theme={}", encode(&tag))),
+        citizen("api, comments of an idea", format!("/api/v1/ideas/{number}/comments")),
+        citizen("api, answers", "/api/v1/answers".into()),
+        citizen("api, projects", "/api/v1/projects".into()),
+        citizen("api, themes", "/api/v1/themes".into()),
     ])
 }
 

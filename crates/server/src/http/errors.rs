@@ -79,8 +79,8 @@ pub fn problem(ctx: &Ctx, response: Response) -> Response {
     if error.is_none() && (written || !(status.is_client_error() || status.is_server_error())) {
         return response;
     }
-    if let Some(Error::Db(_) | Error::Other(_)) = error {
-        tracing::error!(id = %ctx.id, error = %error, "a request failed");
+    if let Some(error @ (Error::Db(_) | Error::Other(_))) = &error {
+        tracing::error!(id = %ctx.id, %error, "a request failed");
     }
     let (code, words) = match &error {
         // What forms say of themselves is not for programs.

@@ -252,6 +252,7 @@ view-delete = Delete the view { $name }
 view-error-name = Give the view a name, { $n } characters at most.
 view-error-many = You have { $n } views already: delete one first.
 data-desk-notes = The notes you wrote for the team.
+data-answer-drafts = The official answers you began.
 data-views = The filters you saved.
 activity-template-saved = { $who } saved the refusal template “{ $what }”.
 activity-template-deleted = { $who } deleted the refusal template “{ $what }”.

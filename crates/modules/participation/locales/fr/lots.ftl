@@ -252,6 +252,7 @@ view-delete = Supprimer la vue { $name }
 view-error-name = Donnez un nom à la vue, { $n } signes au plus.
 view-error-many = Vous avez déjà { $n } vues : supprimez-en une d’abord.
 data-desk-notes = Les notes que vous avez écrites pour l’équipe.
+data-answer-drafts = Les réponses officielles que vous avez commencées.
 data-views = Les filtres que vous avez enregistrés.
 activity-template-saved = { $who } a enregistré le modèle de refus « { $what } ».
 activity-template-deleted = { $who } a supprimé le modèle de refus « { $what } ».

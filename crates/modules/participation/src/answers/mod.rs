@@ -1,5 +1,6 @@
 //! Official answers: signed by a person, published once, told to those who wait, undone within ten minutes.
 
+pub mod drafts;
 pub mod pages;
 pub mod store;
 

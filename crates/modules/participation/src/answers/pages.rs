@@ -14,9 +14,10 @@ use parvis_kernel::{
 };
 use parvis_people::persons;
 use parvis_ui::{Page, SafeHtml, html, html_with, redirect};
+use uuid::Uuid;
 
 use super::{
-    Answer, DECISIONS, bold_start,
+    Answer, DECISIONS, bold_start, drafts,
     store::{self, Audience, NewAnswer},
 };
 use crate::{
@@ -65,6 +66,8 @@ struct Show<'a> {
     after: Option<i64>,
     area: String,
     undone: bool,
+    draft: String,
+    saved: String,
 }
 
 impl Show<'_> {
@@ -78,6 +81,10 @@ impl Show<'_> {
 
     fn preview_url(&self) -> String {
         urls::AnswerPreview { number: self.idea.number }.to_string()
+    }
+
+    fn draft_url(&self) -> String {
+        urls::AnswerDraft { number: self.idea.number }.to_string()
     }
 
     fn button(&self) -> String {
@@ -103,11 +110,49 @@ pub async fn form(ctx: Ctx, Path(number): Path<i64>) -> Result<Response> {
     ctx.require(Right::Moderate, None)?;
     let idea = idea_of(&ctx, number).await?;
     crate::desk::handle::hold(&ctx, number).await?;
-    let f = match store::find(ctx.app.db.read(), idea.id).await? {
+    let c = ctx.app.db.read();
+    if let Some(draft) = drafts::find(c, idea.id).await? {
+        let told = told(&ctx, &draft).await?;
+        return render(&ctx, &idea, draft.form(idea.version)?, Shown { draft: told, ..Shown::default() }).await;
+    }
+    let f = match store::find(c, idea.id).await? {
         Some(answer) => filled(&answer, idea.version),
         None => first(&ctx, idea.version).await?,
     };
-    render(&ctx, &idea, f, StatusCode::OK, false).await
+    render(&ctx, &idea, f, Shown::default()).await
+}
+
+/// Whose draft it is, and when it was kept.
+async fn told(ctx: &Ctx, draft: &drafts::Draft) -> Result<String> {
+    let p = Page::new(ctx, "");
+    let writer = match draft.actor_id {
+        Some(id) => persons::find(ctx.app.db.read(), id).await?.map(|p| p.name).filter(|n| !n.is_empty()),
+        None => None,
+    };
+    let when = p.ago(&draft.saved_at);
+    Ok(match writer {
+        Some(name) => p.t2("desk-answer-draft", "name", name, "when", when),
+        None => p.t1("desk-answer-draft-nobody", "when", when),
+    })
+}
+
+/// Throws the draft away. Permission: moderate, in the idea's project.
+pub async fn start_again(ctx: Ctx, Path(number): Path<i64>) -> Result<Response> {
+    ctx.require(Right::Moderate, None)?;
+    let idea = idea_of(&ctx, number).await?;
+    ctx.app.db.write(move |tx| Box::pin(async move { drafts::drop(tx, &[idea.id]).await })).await?;
+    Ok(redirect(urls::AnswerForm { number }))
+}
+
+/// What a page with the form says beside it.
+#[derive(Default)]
+struct Shown {
+    status: StatusCode,
+    undone: bool,
+    /// Whose draft was opened.
+    draft: String,
+    /// That what is written was kept.
+    saved: String,
 }
 
 fn filled(answer: &Answer, version: i64) -> Form {
@@ -133,10 +178,10 @@ pub(crate) async fn first(ctx: &Ctx, version: i64) -> Result<Form> {
         }
     }
     let version = version.to_string();
-    Ok(Form::of(&[("version", &version), ("statut", "accepted"), ("signataire", &name), ("fonction", &office)]))
+    Ok(Form::of(&[("version", &version), ("signataire", &name), ("fonction", &office)]))
 }
 
-async fn render(ctx: &Ctx, idea: &Contribution, f: Form, status: StatusCode, undone: bool) -> Result<Response> {
+async fn render(ctx: &Ctx, idea: &Contribution, f: Form, shown: Shown) -> Result<Response> {
     let c = ctx.app.db.read();
     let title = ctx.app.words.with(ctx.lang, "desk-answer-title", &[("title", &idea.heading())]);
     let p = Page::team(ctx, title).await?;
@@ -161,9 +206,11 @@ async fn render(ctx: &Ctx, idea: &Contribution, f: Form, status: StatusCode, und
         idea,
         before,
         after,
-        undone,
+        undone: shown.undone,
+        draft: shown.draft,
+        saved: shown.saved,
     };
-    html_with(status, &show)
+    html_with(shown.status, &show)
 }
 
 pub(crate) fn preview_html(p: &Page, idea: &Contribution, f: &Form) -> Result<SafeHtml> {
@@ -190,18 +237,36 @@ fn status_of(f: &Form) -> Status {
 pub async fn preview(ctx: Ctx, Path(number): Path<i64>, headers: HeaderMap, f: Form) -> Result<Response> {
     ctx.require(Right::Moderate, None)?;
     let idea = idea_of(&ctx, number).await?;
+    let saved = keep(&ctx, idea.id, &f).await?;
     if headers.contains_key("x-parvis-fragment") {
         let p = Page::new(&ctx, "");
-        return html(&Fragment { html: preview_html(&p, &idea, &f)? });
+        return html(&Fragment { html: preview_html(&p, &idea, &f)?, saved });
     }
-    render(&ctx, &idea, f, StatusCode::OK, false).await
+    render(&ctx, &idea, f, Shown { saved, ..Shown::default() }).await
+}
+
+/// Keeps the draft, and says so. One that is longer than an answer may be is kept too: it will be shortened.
+async fn keep(ctx: &Ctx, idea: Uuid, f: &Form) -> Result<String> {
+    let (moment, actor, fields) = (ctx.moment.clone(), ctx.actor.person(), drafts::fields(f));
+    let version = f.get("version").parse().unwrap_or(0);
+    let kept = ctx.app.db.write(move |tx| {
+        let (moment, fields) = (moment.clone(), fields.clone());
+        Box::pin(async move { drafts::keep(tx, &moment, idea, actor, version, &fields).await })
+    });
+    let time = Page::new(ctx, "").time(&ctx.now());
+    Ok(if kept.await? { ctx.app.words.with(ctx.lang, "desk-answer-saved", &[("time", &time)]) } else { String::new() })
 }
 
 /// A piece of a page, for the script.
 #[derive(Template)]
-#[template(source = "{{ html }}", ext = "html")]
+#[template(
+    source = "{{ html }}{% if !saved.is_empty() %}<p class=\"xs muted\">{{ saved }}</p>{% endif %}",
+    ext = "html"
+)]
 pub(crate) struct Fragment {
     pub html: SafeHtml,
+    /// That what is written was kept, where it is.
+    pub saved: String,
 }
 
 pub(crate) fn read(ctx: &Ctx, number: i64, f: &mut Form) -> Option<NewAnswer> {
@@ -211,6 +276,9 @@ pub(crate) fn read(ctx: &Ctx, number: i64, f: &mut Form) -> Option<NewAnswer> {
         f.fail("texte", ctx.t("desk-answer-error-text"));
     } else if body.chars().count() > MAX_TEXT {
         f.fail("texte", words("desk-answer-error-long", MAX_TEXT));
+    }
+    if !DECISIONS.iter().any(|s| f.is("statut", s.code())) {
+        f.fail("statut", ctx.t("desk-answer-error-decision"));
     }
     if is_blank(&f.text("signataire")) {
         f.fail("signataire", ctx.t("desk-answer-error-signer"));
@@ -245,7 +313,8 @@ pub async fn publish(ctx: Ctx, Path(number): Path<i64>, mut f: Form) -> Result<R
     ctx.require(Right::Moderate, None)?;
     let idea = idea_of(&ctx, number).await?;
     let Some(answer) = read(&ctx, number, &mut f) else {
-        return render(&ctx, &idea, f, StatusCode::UNPROCESSABLE_ENTITY, false).await;
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return render(&ctx, &idea, f, Shown { status, ..Shown::default() }).await;
     };
     let asked = conflict::Asked { item: &idea, version: answer.version, action: Action::Answer, form: &f };
     // The same form sent twice is published once, whoever holds the idea.
@@ -292,5 +361,5 @@ pub async fn undo(ctx: Ctx, Path(number): Path<i64>, f: Form) -> Result<Response
         .await?;
     let idea = ideas::store::by_number(ctx.app.db.read(), number).await?;
     let form = filled(&answer, idea.version);
-    render(&ctx, &idea, form, StatusCode::OK, true).await
+    render(&ctx, &idea, form, Shown { undone: true, ..Shown::default() }).await
 }

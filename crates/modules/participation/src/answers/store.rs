@@ -9,7 +9,7 @@ use parvis_kernel::{
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::Answer;
+use super::{Answer, drafts};
 use crate::{
     desk::handling,
     follows::{self, News},
@@ -152,7 +152,7 @@ async fn write(tx: &Tx, a: &Answer) -> Result<()> {
     insert(tx, std::slice::from_ref(a)).await
 }
 
-/// Stores new answers, in one statement.
+/// Stores new answers, in one statement; their drafts have served.
 pub(crate) async fn insert(tx: &Tx, answers: &[Answer]) -> Result<()> {
     const FIELDS: usize = 13;
     let mut values = Vec::with_capacity(answers.len() * FIELDS);
@@ -174,7 +174,8 @@ pub(crate) async fn insert(tx: &Tx, answers: &[Answer]) -> Result<()> {
         ]);
     }
     db::run(tx, &format!("INSERT INTO answer ({COLUMNS}) VALUES {}", db::rows(answers.len(), FIELDS)), values).await?;
-    Ok(())
+    let answered: Vec<Uuid> = answers.iter().map(|a| a.contribution_id).collect();
+    drafts::drop(tx, &answered).await
 }
 
 async fn record(tx: &Tx, by: By<'_>, idea: &Contribution, kind: &'static str) -> Result<()> {

@@ -72,6 +72,7 @@ pub fn desk_routes() -> Routes {
         .get(urls::AnswerForm::ROUTE, moderate, answers::pages::form)
         .post(urls::AnswerForm::ROUTE, moderate, answers::pages::publish)
         .post(urls::AnswerPreview::ROUTE, moderate, answers::pages::preview)
+        .post(urls::AnswerDraft::ROUTE, moderate, answers::pages::start_again)
         .post(urls::AnswerUndo::ROUTE, moderate, answers::pages::undo)
         .get(urls::DeskProjects::ROUTE, read, admin::list)
         .get(urls::NewProject::ROUTE, manage, admin::new)

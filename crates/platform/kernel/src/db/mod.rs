@@ -73,6 +73,11 @@ impl Db {
         &self.readers
     }
 
+    /// Tells of each statement that readers send from now on, to count or time them.
+    pub fn watch(&mut self, told: impl Fn(&str) + Send + Sync + 'static) {
+        self.readers.set_metric_callback(move |info| told(&info.statement.sql));
+    }
+
     /// Runs `work` in a write transaction: all of it is kept, or nothing. It may run more than once
     /// when it loses a race, so it must not act outside the database.
     ///

@@ -111,7 +111,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<Uuid>, headers: HeaderMap) -> Result<
     let lot = lot_of(&ctx, id).await?;
     if headers.contains_key("x-parvis-fragment") {
         let p = Page::new(&ctx, "");
-        return html(&Fragment { html: progress(&ctx, &p, &lot).await? });
+        return html(&Fragment { html: progress(&ctx, &p, &lot).await?, saved: String::new() });
     }
     let f = if lot.act() == Some(Act::Answer) { answer_pages::first(&ctx, 0).await? } else { Form::new() };
     render(&ctx, &lot, f, StatusCode::OK).await
@@ -291,7 +291,8 @@ async fn preview(ctx: &Ctx, lot: &Lot, f: Form, fragment: bool) -> Result<Respon
     let keys: Vec<Uuid> = store::items(c, lot.id, "waiting", 1).await?.into_iter().map(|i| i.contribution_id).collect();
     let first = queue::by_ids(c, &keys).await?.into_iter().find(|i| ctx.may(Right::Moderate, Some(i.project_id)));
     let first = first.ok_or(Error::NotFound)?;
-    html(&Fragment { html: answer_pages::preview_html(&Page::new(ctx, ""), &first, &f)? })
+    let preview = answer_pages::preview_html(&Page::new(ctx, ""), &first, &f)?;
+    html(&Fragment { html: preview, saved: String::new() })
 }
 
 fn answer(ctx: &Ctx, f: &mut Form, detail: Detail) -> Option<Detail> {

@@ -39,6 +39,7 @@ const BUILT: [&str; 13] = [
     "merging_part",
     "merging_row",
     "author_reply",
+    "answer_draft",
     "moderation_event",
 ];
 /// Tables whose lines the import made itself, or that only say who looked: they go with the contribution.

@@ -1,0 +1,128 @@
+//! An official answer that is being written: kept as it is typed, so that nothing is lost and a colleague can reread it.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use parvis_kernel::{
+    Error, Result, args,
+    context::Moment,
+    db::{self, Tx},
+    form::{Form, is_blank},
+};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use uuid::Uuid;
+
+/// The fields of an answer's form.
+pub const FIELDS: [&str; 7] = ["statut", "decision", "texte", "cout", "suite", "signataire", "fonction"];
+/// Those that somebody writes; the others come filled.
+const WRITTEN: [&str; 4] = ["decision", "texte", "cout", "suite"];
+
+/// A draft.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Draft {
+    /// Who wrote last.
+    pub actor_id: Option<Uuid>,
+    fields: String,
+    /// When.
+    pub saved_at: DateTime<Utc>,
+}
+
+impl Draft {
+    /// The form as it was left.
+    ///
+    /// # Errors
+    /// When what is stored can't be read.
+    pub fn form(&self, version: i64) -> Result<Form> {
+        let fields: BTreeMap<String, String> = serde_json::from_str(&self.fields).map_err(Error::other)?;
+        let mut form = Form::new();
+        for (name, value) in fields {
+            form.set(&name, value);
+        }
+        form.set("version", version.to_string());
+        Ok(form)
+    }
+}
+
+/// The draft of the answer to an idea, if any.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn find(c: &impl ConnectionTrait, contribution: Uuid) -> Result<Option<Draft>> {
+    let sql = "SELECT actor_id, fields, saved_at FROM answer_draft WHERE contribution_id = $1";
+    db::one(c, sql, args![contribution]).await
+}
+
+/// Keeps a form as it is; one in which nothing is written leaves no draft. What was written for another `version` of the
+/// idea, or comes after its answer was published, is not kept. Says whether there is a draft.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn keep(
+    tx: &Tx,
+    moment: &Moment,
+    contribution: Uuid,
+    actor: Option<Uuid>,
+    version: i64,
+    fields: &BTreeMap<&str, String>,
+) -> Result<bool> {
+    if WRITTEN.iter().all(|name| fields.get(name).is_none_or(|v| is_blank(v))) {
+        drop(tx, &[contribution]).await?;
+        return Ok(false);
+    }
+    let text = serde_json::to_string(fields).map_err(Error::other)?;
+    let sql = "INSERT INTO answer_draft (contribution_id, actor_id, fields, saved_at) \
+               SELECT $1, $2, $3, $4 WHERE EXISTS (SELECT 1 FROM contribution WHERE id = $5 AND version = $6) \
+               ON CONFLICT (contribution_id) DO UPDATE SET actor_id = excluded.actor_id, fields = excluded.fields, \
+               saved_at = excluded.saved_at";
+    Ok(db::run(tx, sql, args![contribution, actor, text, moment.now, contribution, version]).await? > 0)
+}
+
+/// What a form holds of an answer.
+#[must_use]
+pub fn fields(form: &Form) -> BTreeMap<&'static str, String> {
+    FIELDS.into_iter().map(|name| (name, form.text(name))).collect()
+}
+
+/// Drops the drafts of ideas that were answered, or whose writer starts again.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn drop(tx: &Tx, contributions: &[Uuid]) -> Result<()> {
+    if contributions.is_empty() {
+        return Ok(());
+    }
+    let sql =
+        format!("DELETE FROM answer_draft WHERE contribution_id IN ({})", db::placeholders(1, contributions.len()));
+    db::run(tx, &sql, contributions.iter().map(|id| Value::from(*id)).collect()).await?;
+    Ok(())
+}
+
+/// A draft that a person wrote, for the download.
+#[derive(Debug, FromQueryResult)]
+pub struct Own {
+    /// Public number of the idea.
+    pub number: i64,
+    /// The fields, as JSON.
+    pub fields: String,
+    /// When.
+    pub saved_at: DateTime<Utc>,
+}
+
+/// The drafts that a person wrote last.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn of_person(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Own>> {
+    let sql = "SELECT c.number, d.fields, d.saved_at FROM answer_draft d JOIN contribution c ON c.id = d.contribution_id \
+               WHERE d.actor_id = $1 ORDER BY d.saved_at";
+    db::all(c, sql, args![person]).await
+}
+
+/// A draft is the team's: it stays, without the name of whoever is erased.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget(tx: &Tx, person: Uuid) -> Result<()> {
+    db::run(tx, "UPDATE answer_draft SET actor_id = NULL WHERE actor_id = $1", args![person]).await?;
+    Ok(())
+}
