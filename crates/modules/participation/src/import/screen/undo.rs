@@ -26,7 +26,7 @@ pub const ACTIVITY: &str = "import.undone";
 const PART: i64 = 500;
 
 /// Tables whose lines say that somebody built on a contribution.
-const BUILT: [&str; 13] = [
+const BUILT: &[&str] = &[
     "reaction",
     "entry",
     "follow",
@@ -43,7 +43,7 @@ const BUILT: [&str; 13] = [
     "moderation_event",
 ];
 /// Tables whose lines the import made itself, or that only say who looked: they go with the contribution.
-const OWN: [&str; 5] = ["status_change", "handling", "screening", "text_key", "contact_text"];
+const OWN: &[&str] = &["status_change", "handling", "screening", "text_key", "contact_text"];
 
 /// Whether a contribution, by its alias, is of this file: `$1`.
 fn inside(x: &str) -> String {
