@@ -73,6 +73,15 @@ export async function tabTo(page, selector, most = 80) {
   throw new Error(`${page.url()}: ${selector} is not reached in ${most} tab stops`);
 }
 
+/** Tabs to what `selector` names and presses Enter: another page comes. */
+export async function enterAt(page, selector, most = 80) {
+  await tabTo(page, selector, most);
+  const before = page.url();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(url => url.href !== before);
+  await page.waitForLoadState();
+}
+
 /** Opens a sign-in link and presses its one button. */
 export async function signIn(page, link) {
   await page.goto(link);

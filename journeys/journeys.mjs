@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { inflateRawSync } from 'node:zlib';
 import { readFile } from 'node:fs/promises';
-import { PHONE, countScreens, person, requiredFields, signIn, tabTo } from './browser.mjs';
+import { PHONE, countScreens, enterAt, person, requiredFields, signIn, tabTo } from './browser.mjs';
 import { test } from './check.mjs';
 import { until } from './server.mjs';
 import { address, answer, as, confirm, figure, flyer, mailTo, numberOn, openProject, outbox, post, press, publish, quiet } from './acts.mjs';
@@ -221,12 +221,16 @@ export async function journeys(browser, server) {
     }
   });
 
-  for (const js of [true, false]) {
-    await test(`journey 3: what became of my idea, from the home page${js ? '' : ', without JavaScript'}`, async () => {
+  for (const [how, js, keyboard] of [['', true, false], [', without JavaScript', false, false], [', by keyboard alone', true, true]]) {
+    await test(`journey 3: what became of my idea, from the home page${how}`, async () => {
       const page = await person(browser, { js, viewport: PHONE });
       await page.goto(server.base);
-      const outcome = page.locator('article.outcome a[href^="/idees/"]').first();
-      await press(page, outcome);
+      const count = countScreens(page);
+      const outcome = 'article.outcome a[href^="/idees/"]';
+      if (keyboard) await enterAt(page, outcome);
+      else await press(page, page.locator(outcome).first());
+      assert.equal(count.screens.length, 1, 'one screen');
+      assert.deepEqual(await requiredFields(page), [], 'nothing to fill in');
       const reply = page.locator('section.answer');
       await reply.waitFor();
       assert.ok((await reply.innerText()).length > 80, 'the answer is there, after one click');
@@ -339,6 +343,24 @@ export async function journeys(browser, server) {
     await moderator.leave();
   });
 
+  await test('journey 12 by keyboard alone: one screen, decided, written, published', async () => {
+    const moderator = await as(browser, server, 'administrator');
+    await publish(owner, server, made[2]);
+    await moderator.goto(`${server.base}/equipe/contributions/${made[2]}/repondre`);
+    const count = countScreens(moderator);
+    await tabTo(moderator, 'input[name=statut]', 120);
+    await moderator.keyboard.press('Space');
+    assert.ok(await moderator.locator('input[name=statut]:checked').count(), 'a decision is chosen');
+    await tabTo(moderator, 'textarea[name=texte]');
+    await moderator.keyboard.type('Oui, au printemps. Les arceaux sont commandés.');
+    await tabTo(moderator, '.actbar .btn-primary');
+    await Promise.all([moderator.waitForURL(new RegExp(`/contributions/${made[2]}\\?`)), moderator.keyboard.press('Enter')]);
+    assert.equal(count.screens.length, 1, 'one screen, then back at the idea');
+    assert.match(await (await fetch(`${server.base}/idees/${made[2]}`)).text(), /Les arceaux sont commandés/);
+    quiet(moderator);
+    await moderator.leave();
+  });
+
   await test('journey 12: an empty answer is refused beside the field', async () => {
     const other = made[0];
     await publish(owner, server, other);
@@ -364,8 +386,8 @@ export async function journeys(browser, server) {
     await page.leave();
   });
 
-  await test('journey 11: the weekly reading is the first screen of the analysis', async () => {
-    const page = await as(browser, server, 'analyst');
+  for (const [how, js, keyboard] of [['', true, false], [', without JavaScript', false, false], [', by keyboard alone', true, true]]) await test(`journey 11: the weekly reading is the first screen of the analysis${how}`, async () => {
+    const page = await as(browser, server, 'analyst', { js });
     const rows = page.locator('table.bars tbody tr');
     await until(async () => { await page.goto(`${server.base}/equipe/analyse`); return await rows.count() >= 3; }, 'the themes to be computed', 90_000);
     const box = await rows.nth(2).boundingBox();
@@ -374,7 +396,8 @@ export async function journeys(browser, server) {
     const said = await row.locator('td.n a, td.n').first().innerText();
     const figures = row.locator('a[href]');
     assert.ok(await figures.count(), 'the figure of a theme opens its contributions');
-    await press(page, figures.first());
+    if (keyboard) await enterAt(page, 'table.bars tbody tr a[href]', 120);
+    else await press(page, figures.first());
     assert.ok(await page.locator('main a[href*="/contributions/"], main a[href*="/idees/"]').count(), `the texts behind the figure ${said}`);
     assert.equal(await page.locator('main form[method=post]').count(), 0, 'an analyst reads, and has no button that changes anything');
     quiet(page);
