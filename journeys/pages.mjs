@@ -554,6 +554,15 @@ const team = [
     await press(page, 'button[value=importer]');
     await page.locator('[aria-invalid=true]').first().waitFor();
   } },
+  { name: 'personnes-importer-fini', path: '/equipe/personnes/importer', act: async page => {
+    const people = 'Prénom;Nom;mail;ok newsletter\nRose;Faure;rose.faure@courriel.example;oui 12/03/2025\nPaul;R;paul.r@courriel.example;oui';
+    await page.setInputFiles('input[name=fichier]', { name: 'autres-adherents.csv', mimeType: 'text/csv', buffer: Buffer.from(people) });
+    await press(page, 'form[action*="/personnes/importer"] button');
+    await page.fill('input[name=origine]', 'Adhésions 2025, bulletins papier');
+    await page.locator('input[name=pas-officiel]').check({ force: true });
+    await press(page, 'button[value=importer]');
+    await page.locator('#t-fini').waitFor({ timeout: 30_000 });
+  } },
   { name: 'personnes', path: '/equipe/personnes' },
   { name: 'personnes-filtre', path: '/equipe/personnes?q=zoe&accord=courriel' },
   { name: 'personnes-attente', path: '/equipe/personnes?accord=attente' },

@@ -15,6 +15,7 @@ people-import-created = to create
 people-import-completed = sheets to complete
 people-import-held = waiting for an accord
 people-import-held-text = Waiting for an accord: without a day, a “yes” proves nothing. These people get no message.
+people-import-held-see = See who waits
 people-import-column-first-name = first name
 people-import-column-name = name
 people-import-column-email = mail

@@ -15,6 +15,7 @@ people-import-created = à créer
 people-import-completed = fiches à compléter
 people-import-held = en attente d’accord
 people-import-held-text = En attente d’accord : sans date, un « oui » ne prouve rien. Ces personnes ne reçoivent aucun message.
+people-import-held-see = Voir qui attend
 people-import-column-first-name = prénom
 people-import-column-name = nom
 people-import-column-email = courriel

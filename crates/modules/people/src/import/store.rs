@@ -74,6 +74,10 @@ pub(super) async fn write(
         .write(move |tx| {
             let (app, out, people, frame) = (shared.clone(), out.clone(), people.clone(), frame.clone());
             Box::pin(async move {
+                // Two imports at once would add whoever has but a telephone twice, and wait for each other's rows for ever.
+                if tx.get_database_backend() == sea_orm::DbBackend::Postgres {
+                    db::run(tx, "SELECT pg_advisory_xact_lock(7274592)", vec![]).await?;
+                }
                 let mut done = Done::default();
                 for found in people.iter() {
                     take(tx, &app, &frame, found, &mut done).await?;

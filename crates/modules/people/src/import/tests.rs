@@ -107,6 +107,20 @@ async fn a_home_shares_a_telephone_and_the_same_file_still_doubles_nobody() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn two_imports_at_once_make_nobody_twice() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let rows = |order: &mut dyn Iterator<Item = u32>| {
+            order.map(|i| format!("P{i};p{i}@b.example;;;;\nT{i};;06120{i:05};;;\n")).collect::<String>()
+        };
+        let (up, down) = (rows(&mut (0..300)), rows(&mut (0..300).rev()));
+        let (one, other) = tokio::join!(go(&t, &up, false), go(&t, &down, false));
+        assert_eq!((one.counts.created + other.counts.created, people(&t).await), (600, 600), "{engine:?}");
+        assert_eq!(one.counts.same + other.counts.same, 600, "{engine:?}");
+    }
+}
+
 #[tokio::test]
 async fn what_is_told_to_stop_keeps_what_it_wrote_and_the_next_time_completes_it() {
     let t = instance(Engine::Sqlite).await;
