@@ -438,7 +438,8 @@ pub const PERIODS: [Retention; 5] = [
         most: 60,
         table: "asked_follow",
         set: None,
-        when: "created_at < $1",
+        when: "created_at < $1 AND NOT EXISTS (SELECT 1 FROM pass p WHERE p.purpose = 'confirm' AND p.used_at IS NULL \
+               AND p.expires_at > $2 AND p.visitor_id = asked_follow.visitor)",
     },
     Retention {
         code: "cles",

@@ -185,13 +185,13 @@ async fn check(ctx: &Ctx, sent: NewContribution, key: String, body: String) -> R
         None => None,
     };
     seen.may(ctx, if idea.is_some() { Act::Comment } else { Act::Post })?;
-    let name = sign::name(sent.name.as_deref().unwrap_or_default());
+    let name = sign::read_name(sent.name.as_deref().unwrap_or_default()).map_err(|_| Error::BadRequest("name"))?;
     if name.is_empty() && !seen.phase(ctx).is_some_and(|p| p.anonymous) {
         return Err(crate::projects::NO_ANONYMOUS.into());
     }
     let text = line_of_text(&sent.text)?;
     let short = |field: &'static str, value: &Option<String>, max: usize| {
-        let value = post::place(value.as_deref().unwrap_or_default());
+        let value = post::line(value.as_deref().unwrap_or_default());
         if value.chars().count() > max { Err(Error::BadRequest(field)) } else { Ok(value) }
     };
     let area = match sent.area {

@@ -165,7 +165,7 @@ pub(super) fn too_long(ctx: &Ctx, key: &str, length: usize, most: usize) -> Stri
 
 /// Reads a place. One that would be cut is an error beside its field.
 pub(super) fn check_place(ctx: &Ctx, form: &mut Form, field: &'static str) -> String {
-    let length = clean(form.get(field)).split_whitespace().collect::<Vec<_>>().join(" ").chars().count();
+    let length = line(form.get(field)).chars().count();
     if length > MAX_PLACE {
         form.fail(field, too_long(ctx, "place-too-long", length, MAX_PLACE));
     }
@@ -224,11 +224,17 @@ async fn save(tx: &Tx, ctx: Ctx, mut draft: Draft) -> Result<Uuid> {
     Ok(draft.id)
 }
 
+/// A text on one line, whole; empty when it says nothing.
+#[must_use]
+pub fn line(text: &str) -> String {
+    let text = clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    if is_blank(&text) { String::new() } else { text }
+}
+
 /// A place as it is stored.
 #[must_use]
 pub fn place(text: &str) -> String {
-    let text = clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
-    if is_blank(&text) { String::new() } else { text.chars().take(MAX_PLACE).collect() }
+    line(text).chars().take(MAX_PLACE).collect()
 }
 
 /// An area that exists, from its key.

@@ -9,7 +9,7 @@ use parvis_kernel::{
     activity::{self, Entry},
     args,
     db::{self, Tx},
-    form::{Form, is_blank},
+    form::Form,
     mail::is_address,
     permission::Actor,
     rate::{self, Limit},
@@ -168,24 +168,36 @@ fn signature(ctx: &Ctx, form: &mut Form, anonymous: bool) -> Signature {
     Signature { name, email }
 }
 
-/// A first name as it is shown: one line, short, without what can't be seen.
-#[must_use]
-pub fn name(text: &str) -> String {
-    let one = parvis_kernel::form::clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
-    // An address typed in the wrong field would be published.
-    if is_blank(&one) || one.contains('@') { String::new() } else { one.chars().take(MAX_NAME).collect() }
+/// Why something typed as a first name is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotAName {
+    /// A mail address: typed in the wrong field, it would be published.
+    Address,
+    /// So many characters, more than [`MAX_NAME`].
+    Long(usize),
+}
+
+/// A first name as it is shown: one line, without what can't be seen; empty for none.
+///
+/// # Errors
+/// Why it is no name: nothing is cut or dropped in silence.
+pub fn read_name(text: &str) -> std::result::Result<String, NotAName> {
+    let one = post::line(text);
+    match one.chars().count() {
+        _ if one.contains('@') => Err(NotAName::Address),
+        n if n > MAX_NAME => Err(NotAName::Long(n)),
+        _ => Ok(one),
+    }
 }
 
 /// Reads the first name typed under "prenom". One that would be lost or cut is an error beside its field.
 pub fn check_name(ctx: &Ctx, form: &mut Form) -> String {
-    let typed = parvis_kernel::form::clean(form.get("prenom"));
-    let length = typed.split_whitespace().collect::<Vec<_>>().join(" ").chars().count();
-    if typed.contains('@') {
-        form.fail("prenom", ctx.t("name-is-address"));
-    } else if length > MAX_NAME {
-        form.fail("prenom", post::too_long(ctx, "name-too-long", length, MAX_NAME));
+    match read_name(form.get("prenom")) {
+        Ok(name) => return name,
+        Err(NotAName::Address) => form.fail("prenom", ctx.t("name-is-address")),
+        Err(NotAName::Long(length)) => form.fail("prenom", post::too_long(ctx, "name-too-long", length, MAX_NAME)),
     }
-    name(&typed)
+    String::new()
 }
 
 /// All that makes the idea, checked.

@@ -6,7 +6,7 @@ use parvis_people::consents;
 use super::*;
 
 impl Town {
-    async fn ask_to_follow(&self, visitor: u128, number: i64, fields: &[(&str, &str)]) -> Response {
+    pub(super) async fn ask_to_follow(&self, visitor: u128, number: i64, fields: &[(&str, &str)]) -> Response {
         let ctx = self.ctx(visitor, &format!("/idees/{number}/suivre"));
         follows::pages::follow(ctx, HeaderMap::new(), Path(number), Form::of(fields)).await.unwrap()
     }

@@ -133,6 +133,8 @@ async fn what_nobody_finished_is_swept() {
         let left = town.draft(7, "Un banc place du Marché").await;
         town.publish(7, left, &[("q", "prenom"), ("prenom", "Léa"), ("courriel", "lea@exemple.fr")]).await.unwrap();
         town.draft(8, "Jamais fini").await;
+        town.ask_to_follow(7, 1, &[("courriel", "paul@exemple.fr")]).await;
+        const ASKED: &str = "SELECT count(*) FROM asked_follow";
         let sweep = async || {
             town.t
                 .write(|tx, _, moment| {
@@ -152,6 +154,7 @@ async fn what_nobody_finished_is_swept() {
         town.t.clock.advance(TimeDelta::days(13));
         sweep().await;
         assert_eq!((town.count("SELECT count(*) FROM draft").await, town.count(PENDING).await), (2, 1));
+        assert_eq!(town.count(ASKED).await, 1);
         // A link asked for again is still good: the address stays.
         town.t
             .write(move |tx, _, moment| {
@@ -166,9 +169,10 @@ async fn what_nobody_finished_is_swept() {
             .await;
         town.t.clock.advance(TimeDelta::days(3));
         sweep().await;
-        assert_eq!(town.count(PENDING).await, 1);
+        assert_eq!((town.count(PENDING).await, town.count(ASKED).await), (1, 1));
         town.t.clock.advance(TimeDelta::days(15));
         sweep().await;
+        assert_eq!(town.count(ASKED).await, 0);
         assert_eq!((town.count("SELECT count(*) FROM draft").await, town.count(PENDING).await), (0, 0));
         assert_eq!(town.count("SELECT count(*) FROM contribution").await, 1, "the text stays");
     }
