@@ -63,7 +63,7 @@ export async function moderation(browser, server) {
   await test('three reports hide a text: its author reads that it will be read again, then why it stays hidden', async () => {
     for (let n = 0; n < 3; n += 1) {
       const reader = await person(browser, { js: false });
-      await reader.goto(at(`/idees/${number}/signaler`));
+      await reader.goto(at(`/contributions/${number}/signaler`));
       await reader.locator('input[name=raison][value=hurtful]').check();
       await press(reader, 'main form button.btn-primary');
       await reader.leave();
