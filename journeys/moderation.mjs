@@ -65,7 +65,7 @@ export async function moderation(browser, server) {
       const reader = await person(browser, { js: false });
       await reader.goto(at(`/contributions/${number}/signaler`));
       await reader.locator('input[name=raison][value=hurtful]').check();
-      await press(reader, 'main form button.btn-primary');
+      await press(reader, 'main form[action*="/signaler"] button');
       await reader.leave();
     }
     await author.goto(at(`/idees/${number}`));
