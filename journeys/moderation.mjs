@@ -69,7 +69,7 @@ export async function moderation(browser, server) {
       await reader.leave();
     }
     await author.goto(at(`/idees/${number}`));
-    assert.match(await text(author), /Trois personnes l’ont signalé/);
+    assert.match(await text(author), /Trois personnes ont signalé ce texte/);
     await owner.goto(at(`/equipe/contributions/${number}`));
     await owner.locator('#masquer select').selectOption('recognisable');
     await owner.fill('#f-pourquoi', 'On y reconnaît un commerçant.');

@@ -244,6 +244,42 @@ async fn an_hour_without_a_mail_server_loses_no_mail() {
 }
 
 #[tokio::test]
+async fn an_hour_holds_so_many_mails_and_codes_go_first() {
+    for engine in engines() {
+        let (site, mailbox) = with_mailbox(engine).await;
+        let app = site.app();
+        let (_, mut owner) = site.team(Role::Owner).await;
+        let pace = "/equipe/reglages/courriel/rythme";
+        let wrong = owner.post(pace, &[("rythme", "beaucoup")]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(wrong.text.contains("value=\"beaucoup\"") && wrong.text.contains("e-rythme"), "{}", wrong.text);
+        owner.post(pace, &[("rythme", "10")]).await;
+        queue(&site, 15).await;
+        // Two processes at once hold one limit.
+        let (one, two) = tokio::join!(mail::send_due(app), mail::send_due(app));
+        assert_eq!(one.unwrap() + two.unwrap(), 8, "a fifth is kept");
+        let mut visitor = site.visitor();
+        visitor.get("/connexion").await;
+        visitor.post("/connexion", &[("courriel", "ines@rivemont.example")]).await;
+        assert_eq!(mail::send_due(app).await.unwrap(), 1, "the code leaves at once");
+        assert!(mailbox.sent.lock().unwrap().last().unwrap().contains("ines@rivemont.example"));
+        let plain = |text: String| text.replace(['\u{202f}', '\u{a0}'], " ");
+        let page = plain(owner.get("/equipe/reglages/envois").await.text);
+        assert!(page.contains("L’envoi reprend à 10 h 12") && page.contains("7 courriels attendent"), "{page}");
+        site.test.clock.advance(TimeDelta::minutes(59));
+        assert_eq!(mail::send_due(app).await.unwrap(), 0);
+        site.test.clock.advance(TimeDelta::minutes(1));
+        assert_eq!(mail::send_due(app).await.unwrap(), 7, "the hour is over");
+        assert_eq!(mails(&site, "waiting").await, 0);
+        assert!(!owner.get("/equipe/reglages/envois").await.text.contains("reprend à"));
+        // Without a limit all leave.
+        queue_from(&site, 15, 40).await;
+        owner.post(pace, &[("rythme", "")]).await;
+        assert_eq!(mail::send_due(app).await.unwrap(), 25);
+    }
+}
+
+#[tokio::test]
 async fn at_night_letters_wait_and_codes_leave() {
     for engine in engines() {
         let (site, mailbox) = with_mailbox(engine).await;

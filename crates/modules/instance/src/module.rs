@@ -39,6 +39,7 @@ fn settings_routes() -> Routes {
         .post(urls::Mail::ROUTE, Access::Team(Right::Own), settings::mail::keep)
         .post(urls::Sender::ROUTE, ADMINISTER, sender::verify)
         .post(urls::QuietHours::ROUTE, ADMINISTER, settings::quiet::keep)
+        .post(urls::MailPace::ROUTE, ADMINISTER, settings::pace::keep)
         .get(urls::Licence::ROUTE, ADMINISTER, settings::licence::show)
         .post(urls::Licence::ROUTE, ADMINISTER, settings::licence::keep)
         .get(urls::Statuses::ROUTE, ADMINISTER, settings::statuses::show)
@@ -66,6 +67,7 @@ impl Module for Instance {
             Migration { id: "instance/0001_instance", sql: include_str!("../migrations/0001_instance.sql") },
             Migration { id: "instance/0010_keeping", sql: include_str!("../migrations/0010_keeping.sql") },
             Migration { id: "instance/0020_webhook", sql: include_str!("../migrations/0020_webhook.sql") },
+            Migration { id: "instance/0097_journal", sql: include_str!("../migrations/0097_journal.sql") },
         ]
     }
 

@@ -31,6 +31,8 @@ parvis_kernel::url! {
     Mail {} = "/equipe/reglages/courriel";
     /// What name servers say of the sender.
     Sender {} = "/equipe/reglages/courriel/domaine";
+    /// How many mails leave in an hour.
+    MailPace {} = "/equipe/reglages/courriel/rythme";
     /// Quiet hours of letters.
     QuietHours {} = "/equipe/reglages/courriel/heures";
     /// Own wording of statuses.

@@ -5,6 +5,7 @@
 //! loses a mail silently. A server that can't be reached costs no mail anything: all wait, and it is asked again after
 //! growing waits.
 
+pub mod pace;
 pub mod quiet;
 mod send;
 

@@ -156,6 +156,8 @@ pub struct Settings {
     pub smtp: Smtp,
     /// Hours during which letters that can wait do.
     pub quiet: Quiet,
+    /// Mails that may leave in an hour, 0 for as many as there are.
+    pub mails_per_hour: i64,
     /// Terms under which the open data may be used.
     pub licence: Licence,
     /// The team's own wording of statuses: code, then language, then words.
@@ -195,6 +197,7 @@ impl Default for Settings {
             answer_office: String::new(),
             smtp: Smtp::default(),
             quiet: Quiet::default(),
+            mails_per_hour: 0,
             licence: Licence::default(),
             status_words: BTreeMap::new(),
             base_url: String::new(),

@@ -11,6 +11,7 @@ pub mod mail;
 #[cfg(any(test, debug_assertions))]
 mod minify;
 pub mod page;
+pub mod remaining;
 pub mod safe_html;
 pub mod theming;
 pub mod typography;

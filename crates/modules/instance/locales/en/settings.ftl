@@ -300,3 +300,23 @@ licence-own-says = Write below what is allowed.
 licence-own-words = Your terms
 licence-own-hint = Read only if you chose “Your own words”. 1,000 characters at most.
 licence-own-missing = Write what is allowed, or choose another licence.
+journal-who = Who
+journal-anybody = Anybody
+journal-project = Project
+journal-any-project = All projects
+journal-from = From
+journal-until = To
+journal-none = Nothing answers to these filters.
+settings-pace = Sending rate
+settings-pace-lead = Many hosts block an account that sends too many mails in an hour, sign-in codes included. Ask yours for its limit. Codes and confirmations go first, and a fifth is kept for them.
+settings-pace-n = Mails an hour, at most
+settings-pace-hint = Example: 200. Empty: no limit.
+settings-pace-wrong = Give a number from 0 to { $n }, or nothing.
+settings-pace-save = Keep this rate
+outbox-pace-full = The limit of { $n } mails an hour is reached for letters that can wait.
+outbox-pace-waiting = { $n ->
+    [one] { $n } mail waits.
+   *[other] { $n } mails wait.
+}
+outbox-pace-resumes = Sending resumes at { $time }.
+outbox-pace-change = Change the rate

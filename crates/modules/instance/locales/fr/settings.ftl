@@ -300,3 +300,23 @@ licence-own-says = Écrivez ci-dessous ce qui est permis.
 licence-own-words = Vos conditions
 licence-own-hint = Lues seulement si vous avez choisi « Vos propres mots ». 1 000 signes au plus.
 licence-own-missing = Écrivez ce qui est permis, ou choisissez une autre licence.
+journal-who = Qui
+journal-anybody = Tout le monde
+journal-project = Projet
+journal-any-project = Tous les projets
+journal-from = Du
+journal-until = Au
+journal-none = Rien ne répond à ces filtres.
+settings-pace = Rythme d’envoi
+settings-pace-lead = Beaucoup d’hébergeurs bloquent le compte qui envoie trop de courriels en une heure, codes de connexion compris. Demandez votre limite au vôtre. Les codes et les confirmations passent devant, et un cinquième leur est gardé.
+settings-pace-n = Courriels par heure, au plus
+settings-pace-hint = Exemple : 200. Vide : pas de limite.
+settings-pace-wrong = Donnez un nombre de 0 à { $n }, ou rien.
+settings-pace-save = Garder ce rythme
+outbox-pace-full = La limite de { $n } courriels par heure est atteinte pour les lettres qui peuvent attendre.
+outbox-pace-waiting = { $n ->
+    [one] { $n } courriel attend.
+   *[other] { $n } courriels attendent.
+}
+outbox-pace-resumes = L’envoi reprend à { $time }.
+outbox-pace-change = Changer le rythme

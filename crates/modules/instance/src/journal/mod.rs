@@ -6,11 +6,13 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::response::Response;
-use chrono::{DateTime, Utc};
-use parvis_kernel::{Ctx, Result, activity::Line, permission::Right, url::encode};
+use chrono::{DateTime, Days, NaiveDate, TimeZone, Utc};
+use parvis_kernel::{Ctx, Result, activity::Line, form::Form, permission::Right, url::encode};
+use parvis_people::persons;
 use parvis_ui::{Page, html};
 use uuid::Uuid;
 
+use self::store::Filter;
 use crate::{
     pages, query,
     settings::{Section, SectionLink, frame},
@@ -19,6 +21,8 @@ use crate::{
 
 /// Lines on a page.
 const PAGE: usize = 50;
+/// Whoever has no account, and the program itself, as the filter names them.
+const NOBODY: &str = "personne";
 
 struct Told {
     at: DateTime<Utc>,
@@ -26,7 +30,7 @@ struct Told {
 }
 
 struct Choice {
-    kind: &'static str,
+    value: String,
     label: String,
     chosen: bool,
 }
@@ -37,12 +41,40 @@ struct Show<'a> {
     p: &'a Page,
     sections: &'a [SectionLink],
     lines: Vec<Told>,
-    choices: Vec<Choice>,
+    f: &'a Form,
+    kinds: Vec<Choice>,
+    people: Vec<Choice>,
+    projects: Vec<Choice>,
     filtered: bool,
     next: String,
 }
 
-/// The newest lines, of one kind or all. Right: administer.
+/// A day of the filters, as typed.
+fn day(f: &Form, name: &str) -> Option<NaiveDate> {
+    f.get(name).parse().ok()
+}
+
+/// The instant at which a day of the instance's time zone begins.
+fn begins(day: NaiveDate, tz: chrono_tz::Tz) -> Option<DateTime<Utc>> {
+    Some(tz.from_local_datetime(&day.and_hms_opt(0, 0, 0)?).earliest()?.to_utc())
+}
+
+/// What an address narrows the journal to. What it names that does not exist narrows nothing.
+fn filter_of(f: &Form, kinds: &[&'static str], projects: &[(Uuid, String)], tz: chrono_tz::Tz) -> Filter {
+    Filter {
+        // A kind from the address goes no further unless a module declared it.
+        kind: kinds.iter().copied().find(|k| *k == f.get("quoi")),
+        who: match f.get("qui") {
+            NOBODY => Some(None),
+            id => id.parse().ok().map(Some),
+        },
+        project: f.get("projet").parse().ok().filter(|id| projects.iter().any(|(own, _)| own == id)),
+        from: day(f, "du").and_then(|d| begins(d, tz)),
+        until: day(f, "au").and_then(|d| d.checked_add_days(Days::new(1))).and_then(|d| begins(d, tz)),
+    }
+}
+
+/// The newest lines, narrowed by kind, person, project and days. Right: administer.
 ///
 /// # Errors
 /// The refusal of the permission.
@@ -50,28 +82,60 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
     ctx.require(Right::Administer, None)?;
     let asked = query::of(&ctx);
     let kinds: Vec<&'static str> = ctx.app.modules.iter().flat_map(|m| m.activity_kinds()).collect();
-    // A kind from the address goes no further unless a module declared it.
-    let kind = kinds.iter().copied().find(|k| *k == asked.get("quoi"));
+    let mut projects = Vec::new();
+    for module in &ctx.app.modules {
+        projects.extend(module.scopes(&ctx.app.db).await?);
+    }
+    let filter = filter_of(&asked, &kinds, &projects, ctx.settings.tz());
     let before = asked.get("avant").parse::<Uuid>().ok();
     let frame = frame(&ctx, Section::Journal).await?;
-    let mut lines = store::latest(ctx.app.db.read(), kind, before, PAGE + 1).await?;
+    let mut lines = store::latest(ctx.app.db.read(), &filter, before, PAGE + 1).await?;
     let more = lines.len() > PAGE;
     lines.truncate(PAGE);
     let next = match lines.last() {
-        Some(last) if more => {
-            let of = kind.map(|k| format!("quoi={}&", encode(k))).unwrap_or_default();
-            format!("{}?{of}avant={}", urls::Journal {}, last.id)
-        }
+        Some(last) if more => older(&asked, last.id),
         _ => String::new(),
     };
     html(&Show {
         p: &frame.page,
         sections: &frame.sections,
         lines: told(&ctx, &lines).await?,
-        choices: choices(&ctx, &kinds, kind),
-        filtered: kind.is_some(),
+        kinds: choices(&ctx, &kinds, filter.kind),
+        people: people(&ctx, &asked).await?,
+        projects: projects
+            .into_iter()
+            .map(|(id, label)| Choice { chosen: filter.project == Some(id), value: id.to_string(), label })
+            .collect(),
+        filtered: filter != Filter::default(),
+        f: &asked,
         next,
     })
+}
+
+/// The address of the page that follows, with the filters of this one.
+fn older(asked: &Form, last: Uuid) -> String {
+    let kept = ["quoi", "qui", "projet", "du", "au"].into_iter().filter(|name| !asked.get(name).is_empty());
+    let kept: String = kept.map(|name| format!("{name}={}&", encode(asked.get(name)))).collect();
+    format!("{}?{kept}avant={last}", urls::Journal {})
+}
+
+/// Those who may be asked for: the team of now, whoever has no account, and the one the address names.
+async fn people(ctx: &Ctx, asked: &Form) -> Result<Vec<Choice>> {
+    let c = ctx.app.db.read();
+    let mut team = persons::team(c).await?;
+    if let Ok(id) = asked.get("qui").parse::<Uuid>()
+        && !team.iter().any(|p| p.id == id)
+        && let Some(one) = persons::find(c, id).await?
+    {
+        team.push(one);
+    }
+    let name = |n: String| if n.is_empty() { ctx.t("journal-somebody") } else { n };
+    let mut all: Vec<Choice> = team
+        .into_iter()
+        .map(|p| Choice { chosen: asked.is("qui", &p.id.to_string()), value: p.id.to_string(), label: name(p.name) })
+        .collect();
+    all.push(Choice { value: NOBODY.into(), label: ctx.t("journal-nobody"), chosen: asked.is("qui", NOBODY) });
+    Ok(all)
 }
 
 async fn told(ctx: &Ctx, lines: &[Line]) -> Result<Vec<Told>> {
@@ -126,7 +190,11 @@ fn choices(ctx: &Ctx, kinds: &[&'static str], chosen: Option<&str>) -> Vec<Choic
     let who = ctx.t("journal-somebody");
     let mut list: Vec<Choice> = kinds
         .iter()
-        .map(|kind| Choice { kind, label: sentence(ctx, kind, &who, "…"), chosen: chosen == Some(*kind) })
+        .map(|kind| Choice {
+            value: (*kind).to_owned(),
+            label: sentence(ctx, kind, &who, "…"),
+            chosen: chosen == Some(*kind),
+        })
         .collect();
     list.sort_by(|a, b| a.label.cmp(&b.label));
     list
@@ -135,6 +203,32 @@ fn choices(ctx: &Ctx, kinds: &[&'static str], chosen: Option<&str>) -> Vec<Choic
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn filters_are_read_and_kept_for_the_next_page() {
+        let (paris, project) = (chrono_tz::Tz::Europe__Paris, Uuid::from_u128(7));
+        let known = [(project, "Se déplacer".to_owned())];
+        let read = |pairs: &[(&str, &str)]| filter_of(&Form::of(pairs), &["page.changed"], &known, paris);
+        assert_eq!(
+            read(&[("quoi", "x"), ("qui", "x"), ("projet", "x"), ("du", "x"), ("au", "2026-02-30")]),
+            Filter::default()
+        );
+        assert_eq!(read(&[("projet", &Uuid::from_u128(8).to_string())]), Filter::default(), "no such project");
+        let asked = [
+            ("quoi", "page.changed"),
+            ("qui", NOBODY),
+            ("projet", &*project.to_string()),
+            ("du", "2026-10-25"),
+            ("au", "2026-10-25"),
+        ];
+        let all = read(&asked);
+        assert_eq!((all.kind, all.who, all.project), (Some("page.changed"), Some(None), Some(project)));
+        let at = |text: &str| Some(DateTime::parse_from_rfc3339(text).unwrap().to_utc());
+        assert_eq!((all.from, all.until), (at("2026-10-24T22:00:00Z"), at("2026-10-25T23:00:00Z")), "25 hours long");
+        let next = older(&Form::of(&asked), Uuid::nil());
+        assert!(next.contains("quoi=page.changed&qui=personne&projet="), "{next}");
+        assert!(next.contains("&du=2026-10-25&au=2026-10-25&avant="), "{next}");
+    }
 
     #[test]
     fn keys_of_kinds() {

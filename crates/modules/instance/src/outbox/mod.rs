@@ -93,6 +93,8 @@ struct List<'a> {
     filters: Vec<Filter>,
     has_server: bool,
     away: Option<Away>,
+    /// Letters that wait for the next hour, with when they leave again.
+    full: Option<(i64, DateTime<Utc>)>,
     next: String,
 }
 
@@ -148,12 +150,15 @@ pub async fn list(ctx: Ctx) -> Result<Response> {
         })
         .collect();
     let outage = mail::outage(ctx.app.db.read()).await?.filter(|_| has_server);
+    let waits = counts.iter().find(|c| c.state == "waiting").map_or(0, |c| c.n);
+    let resumes = mail::pace::resumes(ctx.app.db.read(), &ctx.settings, ctx.now()).await?;
+    let full = resumes.filter(|_| has_server && waits > 0).map(|at| (waits, at));
     let away = outage.map(|outage| Away {
         remedy: format!("{}.next", read_verdict(&outage.said).0.key()),
         waiting: counts.iter().find(|c| c.state == "waiting").map_or(0, |c| c.n),
         outage,
     });
-    html(&List { p: &frame.page, sections: &frame.sections, lines, filters, has_server, away, next })
+    html(&List { p: &frame.page, sections: &frame.sections, lines, filters, has_server, away, full, next })
 }
 
 fn page_href(state: Option<&str>, before: Option<Uuid>) -> String {

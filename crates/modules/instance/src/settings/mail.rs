@@ -45,6 +45,8 @@ struct Show<'a> {
     /// Letters that only the quiet hours hold, and until when.
     held: i64,
     held_until: DateTime<Utc>,
+    /// When letters leave again, while the hour is full.
+    resumes: Option<DateTime<Utc>>,
     /// The domain that letters come from; empty when it is not set.
     domain: String,
     /// What name servers said of it last.
@@ -73,6 +75,7 @@ pub(crate) fn filled(s: &Settings) -> Form {
         ("user", &s.smtp.user),
     ]);
     quiet::fill(&mut f, s.quiet);
+    f.set("rythme", if s.mails_per_hour > 0 { s.mails_per_hour.to_string() } else { String::new() });
     f
 }
 
@@ -105,6 +108,7 @@ pub(crate) async fn page(ctx: &Ctx, status: StatusCode, f: &Form) -> Result<Resp
         report,
         waiting: parvis_kernel::db::count(c, waiting, vec![]).await?,
         held: mail::held(c, &ctx.settings, ctx.now()).await?,
+        resumes: mail::pace::resumes(c, &ctx.settings, ctx.now()).await?,
         held_until: ctx.settings.quiet.end(ctx.now(), ctx.settings.tz()),
     };
     html_with(status, &show)
@@ -149,6 +153,7 @@ pub async fn keep(ctx: Ctx, mut f: Form) -> Result<Response> {
             // A password never comes back to a page, wrong ones included.
             f.set("password", "");
             quiet::fill(&mut f, ctx.settings.quiet);
+            f.set("rythme", filled(&ctx.settings).get("rythme"));
             return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &f).await;
         }
     };

@@ -5,6 +5,7 @@ pub mod languages;
 pub mod licence;
 pub mod look;
 pub mod mail;
+pub mod pace;
 pub mod quiet;
 mod sections;
 pub mod statuses;

@@ -113,7 +113,7 @@ log-reason-advertising = advertising
 log-reason-other = another reason
 appeal-comment = Your comment is not online: “{ $text }”
 appeal-comment-why = Read why, and reply
-awaited-why = Three persons reported it. It is hidden until somebody of the team reads it again, usually within { $n ->
+awaited-why = Three persons reported this text. It is hidden until somebody of the team reads it again, usually within { $n ->
     [one] { $n } hour
    *[other] { $n } hours
 }. There is nothing for you to do.

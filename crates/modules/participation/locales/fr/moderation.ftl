@@ -113,7 +113,7 @@ log-reason-advertising = publicité
 log-reason-other = autre raison
 appeal-comment = Votre commentaire n’est pas en ligne : « { $text } »
 appeal-comment-why = Lire pourquoi, et répondre
-awaited-why = Trois personnes l’ont signalé. Il est masqué jusqu’à ce que quelqu’un de l’équipe le relise, en général sous { $n ->
+awaited-why = Trois personnes ont signalé ce texte. Il est masqué jusqu’à ce que quelqu’un de l’équipe le relise, en général sous { $n ->
     [one] { $n } heure
    *[other] { $n } heures
 }. Vous n’avez rien à faire.

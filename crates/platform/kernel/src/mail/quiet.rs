@@ -76,8 +76,13 @@ impl Quiet {
 
     /// What limits the letters that may leave at this time, as an end of a SQL condition.
     pub(super) fn limit(&self, now: DateTime<Utc>, tz: Tz) -> String {
-        if self.holds(now, tz) { format!(" AND kind NOT IN ('{}')", CAN_WAIT.join("', '")) } else { String::new() }
+        if self.holds(now, tz) { at_once() } else { String::new() }
     }
+}
+
+/// Letters that wait for nothing, as an end of a SQL condition: the words of the index `mail_at_once`.
+pub(super) fn at_once() -> String {
+    format!(" AND kind NOT IN ('{}')", CAN_WAIT.join("', '"))
 }
 
 /// When clocks change in the three days that follow. They do at a whole half hour of UTC, everywhere since 1970.

@@ -11,7 +11,7 @@ use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{COLUMNS, Mail, compose};
+use super::{COLUMNS, Mail, compose, pace, quiet};
 use crate::{
     app::App,
     args,
@@ -215,24 +215,38 @@ pub async fn send_due_while(app: &App, go_on: impl Fn() -> bool + Send) -> Resul
 
 async fn claim(app: &App) -> Result<Option<Mail>> {
     let now = app.clock.now();
-    // Asked for each mail: quiet hours may begin, or change, while a thousand leave.
+    // Asked for each mail: quiet hours may begin, or an hour be full, while a thousand leave.
     let settings = app.settings().await?;
-    let may = settings.quiet.limit(now, settings.tz());
+    let Some(may) = pace::may(app.db.read(), &settings, now).await? else { return Ok(None) };
     let due = format!("SELECT count(*) FROM mail WHERE state = 'waiting' AND send_after <= $1{may}");
     if db::count(app.db.read(), &due, args![now]).await? == 0 {
         return Ok(None);
     }
-    let sql = format!(
-        "UPDATE mail SET state = 'sending', attempts = attempts + 1 WHERE id = (SELECT id FROM mail \
-         WHERE state = 'waiting' AND send_after <= $1{may} ORDER BY send_after, id LIMIT 1 {}) RETURNING {COLUMNS}",
-        app.db.dialect().skip_locked()
-    );
+    let skip = app.db.dialect().skip_locked();
     app.db
         .write(move |tx| {
-            let sql = sql.clone();
-            Box::pin(async move { db::one(tx, &sql, args![now]).await })
+            let settings = settings.clone();
+            Box::pin(async move {
+                pace::turn(tx, &settings).await?;
+                let Some(may) = pace::may(tx, &settings, now).await? else { return Ok(None) };
+                // Codes and confirmations first: somebody waits for them.
+                let first = quiet::at_once();
+                match claim_of(tx, now, &first, skip).await? {
+                    None if may != first => claim_of(tx, now, &may, skip).await,
+                    found => Ok(found),
+                }
+            })
         })
         .await
+}
+
+/// The mail that is due for longest of those that `may` leave. While it leaves, `send_after` is when it was taken.
+async fn claim_of(tx: &Tx, now: DateTime<Utc>, may: &str, skip: &str) -> Result<Option<Mail>> {
+    let sql = format!(
+        "UPDATE mail SET state = 'sending', attempts = attempts + 1, send_after = $1 WHERE id = (SELECT id FROM mail \
+         WHERE state = 'waiting' AND send_after <= $1{may} ORDER BY send_after, id LIMIT 1 {skip}) RETURNING {COLUMNS}"
+    );
+    db::one(tx, &sql, args![now]).await
 }
 
 /// Writes down what came of a mail. What the server could not take for its own reasons does not count against the mail.

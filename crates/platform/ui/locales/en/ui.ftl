@@ -90,3 +90,12 @@ refusal-changed_meanwhile = Somebody changed this meanwhile
 refusal-too_large = This is too large
     .why = The text or file is more than we accept.
     .next = Go back, your text is still there, and shorten it.
+remaining-soon = Less than a minute left.
+remaining-minutes = { $n ->
+    [one] About { $n } minute left.
+   *[other] About { $n } minutes left.
+}
+remaining-hours = { $n ->
+    [one] About { $n } hour left.
+   *[other] About { $n } hours left.
+}

@@ -91,3 +91,12 @@ refusal-changed_meanwhile = Quelqu’un a changé cela entre-temps
 refusal-too_large = C’est trop grand
     .why = Le texte ou le fichier dépasse ce que nous acceptons.
     .next = Revenez en arrière, votre texte y est encore, et raccourcissez-le.
+remaining-soon = Encore moins d’une minute.
+remaining-minutes = { $n ->
+    [one] Encore environ { $n } minute.
+   *[other] Encore environ { $n } minutes.
+}
+remaining-hours = { $n ->
+    [one] Encore environ { $n } heure.
+   *[other] Encore environ { $n } heures.
+}

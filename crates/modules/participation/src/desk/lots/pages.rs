@@ -6,8 +6,9 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
+use chrono::{DateTime, Utc};
 use parvis_kernel::{Ctx, Error, Refusal, Result, db::Tx, form::Form, permission::Right};
-use parvis_ui::{Page, SafeHtml, html, html_with, redirect};
+use parvis_ui::{Page, SafeHtml, html, html_with, redirect, remaining};
 use uuid::Uuid;
 
 use super::{
@@ -79,6 +80,8 @@ impl Show<'_> {
 struct Progress<'a> {
     p: &'a Page,
     counts: Counts,
+    /// When it began, of one that is being done.
+    began: Option<DateTime<Utc>>,
     undoing: bool,
 }
 
@@ -91,8 +94,8 @@ impl Progress<'_> {
         if self.undoing { self.counts.undone + self.counts.kept + self.counts.done } else { self.counts.all() }
     }
 
-    fn percent(&self) -> i64 {
-        self.reached() * 100 / self.total().max(1)
+    fn remaining(&self) -> String {
+        remaining::words(self.p, self.began, self.reached(), self.total())
     }
 }
 
@@ -122,7 +125,8 @@ async fn progress(ctx: &Ctx, p: &Page, lot: &Lot) -> Result<SafeHtml> {
         return Ok(SafeHtml::default());
     }
     let counts = store::counts(ctx.app.db.read(), lot.id).await?;
-    let progress = Progress { p, counts, undoing: lot.state() == State::Undoing };
+    let undoing = lot.state() == State::Undoing;
+    let progress = Progress { p, counts, began: lot.started_at.filter(|_| !undoing), undoing };
     SafeHtml::from_template(&progress).map_err(Error::other)
 }
 

@@ -35,6 +35,7 @@ pub(super) struct FileRow {
     pub actor_id: Option<Uuid>,
     pub created_at: DateTime<Utc>,
     pub checked_at: Option<DateTime<Utc>>,
+    pub started_at: Option<DateTime<Utc>>,
     pub beat_at: Option<DateTime<Utc>>,
     pub done: i64,
     pub total: i64,
@@ -50,7 +51,7 @@ pub(super) struct FileRow {
 }
 
 const COLUMNS: &str = "id, file_name, state, problem, kept, read_as, from_sheet, bytes, roles, remembered, project_id, actor_id, \
-     created_at, checked_at, beat_at, done, total, created, updated, refused, undo_state, undone, sheets";
+     created_at, checked_at, started_at, beat_at, done, total, created, updated, refused, undo_state, undone, sheets";
 
 impl FileRow {
     /// Whether the work under way stopped saying how far it is.

@@ -8,7 +8,7 @@ use parvis_tables::{Role, Why};
 use parvis_ui::{
     Page,
     brought::{self, Choice, ColumnView, RefusedView},
-    html_with,
+    html_with, remaining,
 };
 use uuid::Uuid;
 
@@ -67,6 +67,12 @@ struct One<'a> {
 }
 
 impl One<'_> {
+    /// How long an import under way still takes, in words.
+    fn remaining(&self) -> String {
+        let began = self.row.started_at.filter(|_| self.row.state == "running");
+        remaining::words(self.p, began, self.row.done, self.row.total)
+    }
+
     /// Contributions that an import would touch.
     fn touched(&self) -> i64 {
         self.row.created + self.row.updated

@@ -37,6 +37,7 @@ pub(super) struct FileRow {
     pub actor_id: Option<Uuid>,
     pub created_at: DateTime<Utc>,
     pub checked_at: Option<DateTime<Utc>>,
+    pub started_at: Option<DateTime<Utc>>,
     pub beat_at: Option<DateTime<Utc>>,
     pub done: i64,
     pub total: i64,
@@ -48,7 +49,7 @@ pub(super) struct FileRow {
 }
 
 const COLUMNS: &str = "id, file_name, state, problem, kept, read_as, from_sheet, sheets, bytes, roles, remembered, origin, \
-     actor_id, created_at, checked_at, beat_at, done, total, created, completed, same, held, refused";
+     actor_id, created_at, checked_at, started_at, beat_at, done, total, created, completed, same, held, refused";
 
 impl FileRow {
     /// Whether the work under way stopped saying how far it is.
@@ -145,7 +146,7 @@ pub(super) async fn go(tx: &Tx, id: Uuid, from: &[&str], to: &str, anew: bool, n
 pub(super) async fn claim(db: &Db, id: Uuid, now: DateTime<Utc>) -> Result<bool> {
     db.write(move |tx| {
         Box::pin(async move {
-            let sql = "UPDATE person_file SET state = 'running', beat_at = $2 \
+            let sql = "UPDATE person_file SET state = 'running', started_at = coalesce(started_at, $2), beat_at = $2 \
                        WHERE id = $1 AND kept AND (state = 'queued' OR (state = 'running' AND beat_at < $3))";
             Ok(db::run(tx, sql, args![id, now, now - DEAD]).await? > 0)
         })

@@ -6,7 +6,7 @@ use parvis_kernel::{Ctx, Result, form::Form};
 use parvis_ui::{
     Page,
     brought::{self, Choice, ColumnView, RefusedView},
-    html_with,
+    html_with, remaining,
 };
 
 use super::{
@@ -58,6 +58,12 @@ struct One<'a> {
 }
 
 impl One<'_> {
+    /// How long an import under way still takes, in words.
+    fn remaining(&self) -> String {
+        let began = self.row.started_at.filter(|_| self.row.state == "running");
+        remaining::words(self.p, began, self.row.done, self.row.total)
+    }
+
     /// People that an import would touch.
     fn touched(&self) -> i64 {
         self.row.created + self.row.completed
