@@ -259,7 +259,7 @@ const citizens = [
 ];
 
 const waiting = { from: '/equipe/contributions?file=a-publier', link: '.queue .t a' };
-const toAnswer = { from: '/equipe/contributions', link: 'a[href$="/repondre"]' };
+const toAnswer = { from: '/equipe/contributions', link: 'a[href*="/repondre"]' };
 const desk = { from: '/equipe/projets', link: 'main a[href^="/equipe/projets/"]:not([href$="/nouveau"])' };
 const settings = ['', '/couleur', '/langues', '/courriel', '/etats', '/pages', '/envois', '/equipe', '/quartiers', '/webhooks', '/recensement', '/moderation', '/sauvegardes', '/conservation', '/licence'];
 
@@ -307,9 +307,14 @@ const team = [
     await press(page, '.queue button[name=publier]');
     await page.locator('[role=status]').first().waitFor();
   } },
+  { name: 'contributions-gestes', path: '/equipe/contributions?file=a-publier&genre=idees', act: async page => {
+    await press(page, '.queue button[name=publier]');
+    await press(page, '.seg a[href*="file=a-repondre"]');
+    await page.locator('details.more[open] button[value=defaire]').first().waitFor();
+  } },
   { name: 'contributions-raccourcis-coupes', path: '/equipe/contributions', act: page => press(page, 'form[action="/equipe/raccourcis"] button') },
   { name: 'contribution-attend', ...waiting },
-  { name: 'contribution-en-ligne', from: '/equipe/contributions', link: '.queue li:has(a[href$="/repondre"]) .t a' },
+  { name: 'contribution-en-ligne', from: '/equipe/contributions', link: '.queue li:has(a[href*="/repondre"]) .t a' },
   { name: 'contribution-blocage-vide', ...waiting, act: async page => {
     await page.locator('#blocage summary').click();
     await js(page);

@@ -75,7 +75,7 @@ export async function queue(browser, server) {
     const owner = await as(browser, server, 'owner', { js: false });
     await owner.goto(`${server.base}/equipe/contributions/${numbers[3]}`);
     await team.goto(server.base + list('tout'));
-    assert.match(await team.locator(`.queue li:has(a[href$="/${numbers[3]}"]) .held`).first().innerText(), /l’a ouverte/);
+    assert.match(await team.locator(`.queue li:has(a[href*="/${numbers[3]}?"]) .held`).first().innerText(), /l’a ouverte/);
     await team.goto(`${server.base}/equipe/contributions/${numbers[3]}`);
     const form = '.pair form:has(#f-statut)';
     if (await team.locator(form).count()) {
@@ -137,6 +137,62 @@ export async function queue(browser, server) {
     await reader.goto(`${server.base}/idees/${other}`);
     assert.equal(new URL(reader.url()).pathname, `/idees/${other}`);
     await reader.leave();
+    quiet(team);
+  });
+
+  await test('decided, gone elsewhere, and taken back all the same, by keyboard', async () => {
+    const writer = await person(browser);
+    const texts = ['Un terrain de jeu au bord de l’eau.', 'Un terrain de jeu près de la rive.', 'Une piste de skate couverte.', 'Une piste de skate abritée.'];
+    const four = [];
+    for (const text of texts) four.push(await post(writer, server, { text, projet }));
+    await writer.leave();
+    for (const n of four) {
+      await team.goto(`${server.base}/equipe/contributions/${n}?file=a-publier`);
+      if (await team.locator('[data-key=publish]').count()) await key(team, 'p');
+    }
+    // Two unions, from the page of one, with M, a number and Enter; the first is undone from the queue.
+    for (const [kept, other] of [[four[0], four[1]], [four[2], four[3]]]) {
+      await team.goto(`${server.base}/equipe/contributions/${kept}`);
+      await team.keyboard.press('m');
+      await team.keyboard.type(`n° ${other}`);
+      await key(team, 'Enter');
+      assert.match(await team.locator('h1').innerText(), /Fusionner 2 idées/);
+      await team.locator(`input[name=garde][value="${kept}"]`).check({ force: true });
+      await key(team, 'Control+Enter');
+      assert.match(await said(team), /réunies/);
+    }
+    await team.goto(`${server.base}/equipe/contributions?file=traitees`);
+    const deeds = team.locator('details.more:has(form[action*="/fusion/"]) li');
+    const first = deeds.filter({ hasText: 'terrain de jeu' }).filter({ has: team.locator('form[action*="/fusion/"]') });
+    await first.locator('button').focus();
+    await key(team, 'Enter');
+    assert.match(await said(team), /comme avant/);
+    const reader = await person(browser);
+    await reader.goto(`${server.base}/idees/${four[1]}`);
+    assert.equal(new URL(reader.url()).pathname, `/idees/${four[1]}`, 'the first is two again');
+    await reader.goto(`${server.base}/idees/${four[3]}`);
+    assert.equal(new URL(reader.url()).pathname, `/idees/${four[2]}`, 'the second stands');
+    await reader.leave();
+    // One status changed, the list visited, and taken back there with U; the way back keeps the filters.
+    await team.goto(`${server.base}/equipe/contributions/${four[0]}?file=a-repondre&tri=recentes`);
+    await team.selectOption('#f-statut', 'under_consideration');
+    await press(team, 'form:has(#f-statut) button');
+    assert.match(await said(team), /L’état est changé/);
+    await press(team, 'a.back');
+    assert.match(team.url(), /file=a-repondre&tri=recentes/);
+    await key(team, 'u');
+    assert.match(await said(team), /comme avant/);
+    assert.match(team.url(), /file=a-repondre&tri=recentes/);
+    // From one to the next and back, and the help of the page.
+    await team.goto(`${server.base}${list('tout')}`);
+    await press(team, team.locator('.queue .t a').first());
+    const here = new URL(team.url()).pathname;
+    await key(team, 'j');
+    assert.notEqual(new URL(team.url()).pathname, here);
+    await key(team, 'k');
+    assert.equal(new URL(team.url()).pathname, here);
+    await team.keyboard.press('?');
+    assert.match(await team.locator('#keys-help[open]').innerText(), /réunir/);
     quiet(team);
   });
 

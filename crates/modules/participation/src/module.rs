@@ -54,6 +54,7 @@ impl Module for Participation {
             Migration { id: "participation/0080_morning", sql: include_str!("../migrations/0080_morning.sql") },
             Migration { id: "participation/0081_import_undo", sql: include_str!("../migrations/0081_import_undo.sql") },
             Migration { id: "participation/0085_found", sql: include_str!("../migrations/0085_found.sql") },
+            Migration { id: "participation/0090_acts", sql: include_str!("../migrations/0090_acts.sql") },
             Migration {
                 id: "participation/0095_asked_follow",
                 sql: include_str!("../migrations/0095_asked_follow.sql"),
@@ -70,7 +71,7 @@ impl Module for Participation {
 
     fn routes(&self) -> Routes {
         crate::citizens::citizens_routes(&self.caches)
-            .and(crate::desk::desk_routes())
+            .and(crate::desk::desk_routes(&self.caches))
             .and(crate::entry::pages::routes(&self.caches))
             .and(crate::import::screen::routes())
             .and(crate::api::routes(&self.caches))

@@ -176,7 +176,8 @@ pub async fn data(db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
                WHERE r.holder = $1 ORDER BY r.at";
     let reports: Vec<ReportRow> = db::all(c, sql, args![person]).await?;
     let lots: Vec<LotRow> =
-        db::all(c, "SELECT action, created_at FROM lot WHERE actor_id = $1 ORDER BY created_at", args![person]).await?;
+        db::all(c, "SELECT act AS action, created_at FROM lot WHERE actor_id = $1 ORDER BY created_at", args![person])
+            .await?;
     let sql = "SELECT c.number, n.body, n.at FROM note n JOIN contribution c ON c.id = n.contribution_id \
                WHERE n.author_id = $1 ORDER BY n.at";
     let notes: Vec<NoteRow> = db::all(c, sql, args![person]).await?;

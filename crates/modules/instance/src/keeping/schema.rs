@@ -80,7 +80,7 @@ pub fn tables(migrations: &[Migration]) -> std::result::Result<Vec<Table>, Strin
             if let Some(rest) = statement.strip_prefix("CREATE TABLE ") {
                 all.push(create(rest).ok_or_else(unread)?);
             } else if let Some(rest) = statement.strip_prefix("ALTER TABLE ") {
-                add_column(&mut all, rest).ok_or_else(unread)?;
+                alter(&mut all, rest).ok_or_else(unread)?;
             } else if let Some(name) = statement.strip_prefix("DROP TABLE ") {
                 all.retain(|t| t.name != name.trim());
             }
@@ -99,9 +99,13 @@ fn create(rest: &str) -> Option<Table> {
     Some(table)
 }
 
-fn add_column(all: &mut [Table], rest: &str) -> Option<()> {
+fn alter(all: &mut [Table], rest: &str) -> Option<()> {
     let (name, rest) = rest.split_once(' ')?;
     let table = all.iter_mut().find(|t| t.name == name)?;
+    if let Some(gone) = rest.strip_prefix("DROP COLUMN ") {
+        table.columns.retain(|(name, _)| name != gone.trim());
+        return Some(());
+    }
     column(table, rest.strip_prefix("ADD COLUMN ")?)
 }
 
@@ -198,7 +202,7 @@ mod tests {
 
     #[test]
     fn tables_are_read_and_sorted() {
-        let sql = "CREATE TABLE b (\n  id {uuid} PRIMARY KEY,\n  -- why\n  a TEXT NOT NULL REFERENCES a (id),\n  up {uuid} REFERENCES b (id),\n  n BIGINT CHECK (n IN (1, 2)),\n  UNIQUE (a, n)\n);\nCREATE INDEX i ON b (n);\n--postgres ALTER TABLE b ADD COLUMN s tsvector;\nCREATE TABLE a (id TEXT PRIMARY KEY, at {time});\nALTER TABLE a ADD COLUMN x {float};\n";
+        let sql = "CREATE TABLE b (\n  id {uuid} PRIMARY KEY,\n  -- why\n  a TEXT NOT NULL REFERENCES a (id),\n  up {uuid} REFERENCES b (id),\n  n BIGINT CHECK (n IN (1, 2)),\n  UNIQUE (a, n)\n);\nCREATE INDEX i ON b (n);\n--postgres ALTER TABLE b ADD COLUMN s tsvector;\nCREATE TABLE a (id TEXT PRIMARY KEY, at {time});\nALTER TABLE a ADD COLUMN x {float};\nALTER TABLE a ADD COLUMN y TEXT;\nALTER TABLE a DROP COLUMN y;\n";
         let found = tables(&[Migration { id: "t/1", sql }]).unwrap();
         assert_eq!(found.iter().map(Table::into_clause).collect::<Vec<_>>(), ["a (id, at, x)", "b (id, a, up, n)"]);
         let id = || Value::from(Some(uuid::Uuid::nil()));

@@ -182,10 +182,6 @@ queue-empty-filter-next = Remove a filter, or look in the handled contributions.
 queue-empty-handled = No contribution was handled yet
 queue-empty-next = This queue is empty. Come back later, or read the handled contributions.
 queue-error-none = Choose at least one contribution.
-queue-skipped = { $n ->
-    [one] Another had been handled by somebody already: it did not change.
-   *[other] { $n } others had been handled by somebody already: they did not change.
-}
 queue-done-publier = { $n ->
     [0] No contribution published.
     [one] One contribution published.

@@ -256,3 +256,44 @@ data-answer-drafts = The official answers you began.
 data-views = The filters you saved.
 activity-template-saved = { $who } saved the refusal template “{ $what }”.
 activity-template-deleted = { $who } deleted the refusal template “{ $what }”.
+lot-ask-masquer = { $n ->
+    [one] Hide one contribution?
+   *[other] Hide { $n } contributions?
+}
+lot-ask-remettre = { $n ->
+    [one] Put one contribution back online?
+   *[other] Put { $n } contributions back online?
+}
+lot-start-masquer = { $n ->
+    [one] Hide and notify
+   *[other] Hide all { $n } and notify
+}
+lot-start-remettre = { $n ->
+    [one] Put back online
+   *[other] Put all { $n } back online
+}
+recent-title = Your latest actions
+recent-count = { $n ->
+    [one] ({ $n }, can be undone for ten minutes)
+   *[other] ({ $n }, can be undone for ten minutes)
+}
+recent-which = See which
+recent-merged = { $n ->
+    [one] One idea merged:
+   *[other] { $n } ideas merged:
+}
+activity-contribution-undone = { $who } undid their decision on contribution no. { $what }
+queue-f-kind = Idea or comment
+queue-kind-idees = Ideas
+queue-kind-commentaires = Comments
+merge-with = Does it say the same as another?
+merge-close = Very close:
+merge-these = Merge
+merge-number = Merge with idea no.
+refusal-no_such_idea = No idea has this number
+    .why = The number of an idea is shown on its page and in its address.
+    .next = Go back and check the number.
+desk-keys-tick-all = choose all
+desk-keys-merge = merge
+desk-keys-page = next page, previous page
+desk-keys-send = send

@@ -182,10 +182,6 @@ queue-empty-filter-next = Retirez un filtre, ou cherchez dans les contributions 
 queue-empty-handled = Aucune contribution n’a encore été traitée
 queue-empty-next = Cette file est vide. Revenez plus tard, ou lisez les contributions traitées.
 queue-error-none = Choisissez au moins une contribution.
-queue-skipped = { $n ->
-    [one] Une autre avait déjà été traitée par quelqu’un : elle n’a pas changé.
-   *[other] { $n } autres avaient déjà été traitées par quelqu’un : elles n’ont pas changé.
-}
 queue-done-publier = { $n ->
     [0] Aucune contribution publiée.
     [one] Une contribution publiée.

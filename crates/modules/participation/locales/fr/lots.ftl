@@ -256,3 +256,44 @@ data-answer-drafts = Les réponses officielles que vous avez commencées.
 data-views = Les filtres que vous avez enregistrés.
 activity-template-saved = { $who } a enregistré le modèle de refus « { $what } ».
 activity-template-deleted = { $who } a supprimé le modèle de refus « { $what } ».
+lot-ask-masquer = { $n ->
+    [one] Masquer une contribution ?
+   *[other] Masquer { $n } contributions ?
+}
+lot-ask-remettre = { $n ->
+    [one] Remettre une contribution en ligne ?
+   *[other] Remettre { $n } contributions en ligne ?
+}
+lot-start-masquer = { $n ->
+    [one] Masquer et prévenir
+   *[other] Masquer les { $n } et prévenir
+}
+lot-start-remettre = { $n ->
+    [one] Remettre en ligne
+   *[other] Remettre les { $n } en ligne
+}
+recent-title = Vos derniers gestes
+recent-count = { $n ->
+    [one] ({ $n }, annulable dix minutes)
+   *[other] ({ $n }, annulables dix minutes)
+}
+recent-which = Voir lesquelles
+recent-merged = { $n ->
+    [one] Une idée réunie :
+   *[other] { $n } idées réunies :
+}
+activity-contribution-undone = { $who } a annulé sa décision sur la contribution n° { $what }
+queue-f-kind = Idée ou commentaire
+queue-kind-idees = Les idées
+queue-kind-commentaires = Les commentaires
+merge-with = Dit-elle la même chose qu’une autre ?
+merge-close = Très proches :
+merge-these = Réunir
+merge-number = Réunir avec l’idée n°
+refusal-no_such_idea = Aucune idée ne porte ce numéro
+    .why = Le numéro d’une idée se lit sur sa fiche et dans son adresse.
+    .next = Revenez en arrière et vérifiez le numéro.
+desk-keys-tick-all = tout choisir
+desk-keys-merge = réunir
+desk-keys-page = page suivante, précédente
+desk-keys-send = envoyer

@@ -21,7 +21,7 @@ use super::{
     store::{self, Audience, NewAnswer},
 };
 use crate::{
-    desk::{conflict, with_parameter},
+    desk::{beside, conflict, contributions, place, query, queue, with_parameter},
     ideas::{self, Contribution, MAX_TEXT, Status},
     moderation::{self, Action, State, store::By},
     urls,
@@ -54,6 +54,8 @@ struct Preview<'a> {
 #[template(path = "answers/form.html")]
 struct Show<'a> {
     p: &'a Page,
+    /// Where in the queue it was opened from.
+    place: Form,
     f: &'a Form,
     idea: &'a Contribution,
     comments: &'a [Contribution],
@@ -72,11 +74,11 @@ struct Show<'a> {
 
 impl Show<'_> {
     fn href(&self, number: &i64) -> String {
-        urls::AnswerForm { number: *number }.to_string()
+        place::keeping(&urls::AnswerForm { number: *number }.to_string(), &self.place)
     }
 
     fn back(&self) -> String {
-        urls::Handle { number: self.idea.number }.to_string()
+        place::keeping(&urls::Handle { number: self.idea.number }.to_string(), &self.place)
     }
 
     fn preview_url(&self) -> String {
@@ -190,7 +192,12 @@ async fn render(ctx: &Ctx, idea: &Contribution, f: Form, shown: Shown) -> Result
         ideas::store::COLUMNS
     );
     let comments: Vec<Contribution> = db::all(c, &sql, args![idea.id, RECALLED]).await?;
-    let (before, after) = crate::desk::queue::neighbours(c, ctx.actor.projects(), idea).await?;
+    let place = query(ctx);
+    let all = crate::projects::store::all(c).await?;
+    let list = contributions::list_of(ctx, &place, &all);
+    // Only ideas are answered: a comment beside has no such page.
+    let list = beside::List { filter: queue::Filter { kind: Some("idea"), ..list.filter }, ..list };
+    let (before, after) = beside::neighbours(c, &list, idea).await?;
     let due = p.local(&(idea.created_at + TimeDelta::days(ctx.settings.answer_days)));
     let areas = parvis_people::areas::all(c).await?;
     let show = Show {
@@ -201,6 +208,7 @@ async fn render(ctx: &Ctx, idea: &Contribution, f: Form, shown: Shown) -> Result
         due: if idea.origin == "import" { String::new() } else { p.day(&due) },
         area: crate::desk::contributions::area_name(&p, &areas, idea.area_id),
         p: &p,
+        place,
         f: &f,
         comments: &comments,
         idea,
@@ -316,7 +324,12 @@ pub async fn publish(ctx: Ctx, Path(number): Path<i64>, mut f: Form) -> Result<R
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return render(&ctx, &idea, f, Shown { status, ..Shown::default() }).await;
     };
-    let asked = conflict::Asked { item: &idea, version: answer.version, action: Action::Answer, form: &f };
+    let asked = conflict::Asked {
+        item: &idea,
+        version: answer.version,
+        possible: moderation::possible(State::of(&idea), Action::Answer).is_ok(),
+        form: &f,
+    };
     // The same form sent twice is published once, whoever holds the idea.
     if !store::is_published(ctx.app.db.read(), &idea, &answer, ctx.person()?).await?
         && let Some(told) = conflict::check(&ctx, asked).await?
@@ -328,7 +341,8 @@ pub async fn publish(ctx: Ctx, Path(number): Path<i64>, mut f: Form) -> Result<R
         Err(Error::Refused(Refusal::CHANGED_MEANWHILE)) => write(&ctx, answer).await?,
         outcome => outcome?,
     }
-    Ok(redirect(with_parameter(&urls::Handle { number }.to_string(), "fait", "reponse")))
+    let to = place::keeping(&urls::Handle { number }.to_string(), &query(&ctx));
+    Ok(redirect(with_parameter(&to, "fait", "reponse")))
 }
 
 async fn write(ctx: &Ctx, answer: NewAnswer) -> Result<()> {

@@ -5,12 +5,8 @@ use axum::{http::StatusCode, response::Response};
 use parvis_kernel::{Ctx, Result, form::Form, permission::Right};
 use parvis_ui::{Page, html_with};
 
-use super::{back_to, handling};
-use crate::{
-    ideas::Contribution,
-    moderation::{self, Action, State},
-    urls,
-};
+use super::{back_to, handling, place, query};
+use crate::{ideas::Contribution, urls};
 
 /// What somebody is about to do.
 #[derive(Debug)]
@@ -18,7 +14,8 @@ pub(crate) struct Asked<'a> {
     pub item: &'a Contribution,
     /// Its version when it was read.
     pub version: i64,
-    pub action: Action,
+    /// Whether it still makes sense.
+    pub possible: bool,
     pub form: &'a Form,
 }
 
@@ -67,14 +64,13 @@ pub(crate) async fn check(ctx: &Ctx, asked: Asked<'_>) -> Result<Option<Response
         (true, false) => p.t("conflict-changed-unknown"),
         (false, _) => p.t2("conflict-held", "who", name, "time", time),
     };
-    let possible = moderation::possible(State::of(item), asked.action).is_ok();
     let show = Show {
         state: item.status().words(ctx),
         words,
-        again: if possible { again(&asked) } else { Vec::new() },
-        to: ctx.uri.split('?').next().unwrap_or_default().to_owned(),
+        again: if asked.possible { again(&asked) } else { Vec::new() },
+        to: place::keeping(ctx.uri.split('?').next().unwrap_or_default(), &query(ctx)),
         href: urls::Handle { number: item.number }.to_string(),
-        back: back_to(asked.form.get("retour")),
+        back: if asked.form.has("retour") { back_to(asked.form.get("retour")) } else { place::queue(&query(ctx)) },
         c: item,
         p: &p,
     };

@@ -8,14 +8,15 @@ use chrono::TimeDelta;
 use parvis_kernel::{Ctx, Result, form::Form, permission::Right};
 use parvis_people::{
     areas::{self, Area},
-    persons::{self, Person},
+    persons::Person,
 };
 use parvis_ui::{Page, html_with};
 use uuid::Uuid;
 
 use super::{
-    handling, lots, merge, query,
+    beside, handling, lots, merge, place, query,
     queue::{self, Assigned, Counts, Filter, Order, PER_PAGE, Tab, Wait, Waiting},
+    recent::{self, Deed},
     templates, views, with_parameter,
 };
 use crate::{
@@ -35,6 +36,8 @@ pub(crate) struct Line {
     pub wait: Wait,
     pub heading: String,
     pub href: String,
+    /// Where it is answered.
+    pub answer: String,
     pub project: String,
     pub area: String,
     /// Words about how long it waits.
@@ -69,12 +72,9 @@ impl Line {
 #[derive(Debug, Default)]
 pub(crate) struct Done {
     pub words: String,
-    /// Numbers and versions, for the undo; empty when there is none.
-    pub lot: String,
-    pub skipped: i64,
-    /// Address of the lot, when several were decided on at once.
+    /// Address of the lot or of the union.
     pub href: String,
-    /// Whether that lot can be undone.
+    /// Whether it can be undone.
     pub undo: bool,
     /// Those left alone, named.
     pub left: Vec<lots::pages::Left>,
@@ -88,6 +88,8 @@ struct Show<'a> {
     post: &'a Form,
     tab: Tab,
     counts: Counts,
+    /// The same, with the filters.
+    narrowed: Counts,
     lines: Vec<Line>,
     projects: Vec<&'a Project>,
     areas: &'a [Area],
@@ -96,6 +98,7 @@ struct Show<'a> {
     page: i64,
     more: bool,
     done: Done,
+    recent: Vec<Deed>,
     may: bool,
     /// Members of the team who decide.
     team: Vec<Person>,
@@ -112,31 +115,34 @@ const MOST: i64 = 1_000;
 
 impl Show<'_> {
     fn tab_href(&self, tab: &Tab) -> String {
-        with_parameter(&urls::Queue {}.to_string(), "file", tab.code())
+        place::tab(self.f, tab.code())
     }
 
+    /// The same tab without a filter.
+    fn bare_href(&self) -> String {
+        with_parameter(&urls::Queue {}.to_string(), "file", self.tab.code())
+    }
+
+    /// How many are in a tab, with the filters.
     fn count(&self, tab: &Tab) -> String {
-        self.counts.of(*tab).map_or_else(String::new, |n| self.p.num(&n))
+        let most = if self.filters > 0 { MOST } else { i64::MAX };
+        self.narrowed.of(*tab).map_or_else(String::new, |n| {
+            let sign = if n >= most { "+" } else { "" };
+            format!("{}{sign}", self.p.num(&n.min(most)))
+        })
     }
 
     fn page_href(&self, page: i64) -> String {
-        let kept = ["file", "projet", "theme", "quartier", "etat", "confiee", "q", "tri"];
-        let mut href = urls::Queue {}.to_string();
-        for name in kept.into_iter().filter(|n| !self.f.get(n).is_empty()) {
-            href = with_parameter(&href, name, self.f.get(name));
-        }
-        if page > 1 { with_parameter(&href, "page", &page.to_string()) } else { href }
+        let mut f = self.f.clone();
+        f.set("page", if page > 1 { page.to_string() } else { String::new() });
+        place::queue(&f)
     }
 
     /// The page from which this list leaves as a file, narrowed the same way.
     fn export_href(&self) -> String {
-        let mut href = with_parameter("/equipe/exports?liste=contributions", "file", self.tab.code());
-        for name in
-            ["projet", "theme", "quartier", "etat", "confiee", "q"].into_iter().filter(|n| !self.f.get(n).is_empty())
-        {
-            href = with_parameter(&href, name, self.f.get(name));
-        }
-        href
+        let list = if self.f.is("genre", "commentaires") { "commentaires" } else { "contributions" };
+        let base = with_parameter("/equipe/exports", "liste", list);
+        place::with(&with_parameter(&base, "file", self.tab.code()), self.f, place::FILTERS)
     }
 
     /// Where to come back to after a decision: the page asked, not the address of the form.
@@ -206,6 +212,11 @@ pub(super) fn filter_of(ctx: &Ctx, f: &Form, projects: &[&Project]) -> Filter {
         area: f.get("quartier").parse().ok(),
         status: Status::parse(f.get("etat")),
         assigned,
+        kind: match f.get("genre") {
+            "idees" => Some("idea"),
+            "commentaires" => Some("comment"),
+            _ => None,
+        },
         search: f.text("q").chars().take(200).collect(),
         lang: ctx.lang.code(),
     }
@@ -225,16 +236,17 @@ pub(super) async fn render(ctx: &Ctx, f: Form, post: Form, status: StatusCode) -
     let ids: Vec<Uuid> = own.iter().map(|p| p.id).collect();
     let mut counts = queue::counts(c, ctx.actor.projects()).await?;
     counts.check = queue::to_check(c, ctx.actor.projects()).await?;
+    let narrowed = if filter.set() == 0 { counts } else { counted(c, &filter).await? };
     let may = ctx.may(Right::Moderate, None);
     let others = may && (number > 1 || page.more);
     let show = Show {
         tags: queue::tags(c, &ids).await?,
-        matching: match counts.of(tab).filter(|_| filter.set() == 0) {
-            Some(n) => n,
+        matching: match narrowed.of(tab) {
+            Some(n) => n.min(if filter.set() == 0 { i64::MAX } else { MOST }),
             None if others => lots::store::count_matching(c, &filter, tab, MOST).await?,
             None => 0,
         },
-        team: if may { deciders(c).await? } else { Vec::new() },
+        team: if may { handling::deciders(c).await? } else { Vec::new() },
         me: ctx.actor.person(),
         templates: if may { templates::all(c).await? } else { Vec::new() },
         views: match ctx.actor.person() {
@@ -246,9 +258,11 @@ pub(super) async fn render(ctx: &Ctx, f: Form, post: Form, status: StatusCode) -
             None => None,
         },
         counts,
-        lines: lines(ctx, &frame, &all, &area_list, &post, page.lines).await?,
+        narrowed,
+        lines: lines(ctx, &frame, &all, &area_list, &f, &post, page.lines).await?,
         filters: filter.set(),
         more: page.more,
+        recent: recent::of(ctx, &frame, None).await?,
         done: done(ctx, &frame, &f).await?,
         may,
         projects: own,
@@ -262,11 +276,25 @@ pub(super) async fn render(ctx: &Ctx, f: Form, post: Form, status: StatusCode) -
     html_with(status, &show)
 }
 
-/// Members of the team who decide, somewhere at least.
-pub(crate) async fn deciders(c: &impl sea_orm::ConnectionTrait) -> Result<Vec<Person>> {
-    let mut team = persons::team(c).await?;
-    team.retain(|person| person.role.as_deref() != Some("analyst"));
-    Ok(team)
+/// How many answer to the filters, by reason; counting each stops at [`MOST`].
+async fn counted(c: &impl sea_orm::ConnectionTrait, filter: &Filter) -> Result<Counts> {
+    let of = async |tab| lots::store::count_matching(c, filter, tab, MOST).await;
+    Ok(Counts {
+        publish: of(Tab::Publish).await?,
+        check: of(Tab::Check).await?,
+        answer: of(Tab::Answer).await?,
+        reported: of(Tab::Reported).await?,
+    })
+}
+
+/// The list of the queue that an address stands in.
+pub(crate) fn list_of(ctx: &Ctx, f: &Form, projects: &[Project]) -> beside::List {
+    let own: Vec<&Project> = projects.iter().filter(|p| super::holds(&ctx.actor, p.id)).collect();
+    beside::List {
+        filter: filter_of(ctx, f, &own),
+        tab: f.has("file").then(|| Tab::parse(f.get("file"))),
+        order: Order::parse(f.get("tri")),
+    }
 }
 
 /// The sentence about what was just decided, from the address that the decision led to.
@@ -277,7 +305,9 @@ pub(crate) async fn done(ctx: &Ctx, p: &Page, f: &Form) -> Result<Done> {
     if let Ok(id) = f.get("fusion").parse::<Uuid>() {
         return done_merge(ctx, p, id).await;
     }
-    Ok(done_one(ctx, p, f))
+    // Nothing else keeps what was put back to be read again: it waits once more.
+    let again = f.is("decide", Action::Reconsider.code());
+    Ok(Done { words: if again { p.t1("queue-done-reprendre", "n", 1) } else { String::new() }, ..Done::default() })
 }
 
 async fn done_merge(ctx: &Ctx, p: &Page, id: Uuid) -> Result<Done> {
@@ -303,24 +333,10 @@ async fn done_lot(ctx: &Ctx, p: &Page, id: Uuid) -> Result<Done> {
     };
     Ok(Done {
         words,
-        lot: String::new(),
-        skipped: 0,
         href: urls::Lot { lot: id }.to_string(),
         undo: lot.may_undo(ctx.now()) && counts.done > 0,
         left: lots::pages::left(ctx, p, id, PER_PAGE).await?,
     })
-}
-
-fn done_one(ctx: &Ctx, p: &Page, f: &Form) -> Done {
-    let Some(action) = Action::parse(f.get("decide")) else { return Done::default() };
-    let lot = pairs_of(f.get("lot"));
-    let skipped = f.get("sautes").parse().unwrap_or(0);
-    if lot.is_empty() && skipped == 0 {
-        return Done::default();
-    }
-    let words = p.t1(&format!("queue-done-{}", action.code()), "n", lot.len());
-    let undo = matches!(action, Action::Publish | Action::Refuse) && ctx.may(Right::Moderate, None);
-    Done { words, lot: if undo { joined(&lot) } else { String::new() }, skipped, ..Done::default() }
 }
 
 /// `12.3-13.1`: numbers and versions. Anything else in it is dropped.
@@ -347,6 +363,7 @@ pub(crate) async fn lines(
     p: &Page,
     projects: &[Project],
     areas: &[Area],
+    asked: &Form,
     post: &Form,
     waiting: Vec<Waiting>,
 ) -> Result<Vec<Line>> {
@@ -371,7 +388,8 @@ pub(crate) async fn lines(
             let (delay, late) = delay(ctx, p, &w);
             Line {
                 heading,
-                href: urls::Handle { number: w.c.number }.to_string(),
+                href: place::keeping(&urls::Handle { number: w.c.number }.to_string(), asked),
+                answer: place::keeping(&urls::AnswerForm { number: w.c.number }.to_string(), asked),
                 project: projects
                     .iter()
                     .find(|x| x.id == w.c.project_id)

@@ -2,7 +2,7 @@
 
 use axum::{http::StatusCode, response::Response};
 use parvis_kernel::{
-    Ctx, Error, Refusal, Result,
+    Ctx, Error, Result,
     form::{self, Form},
     permission::{self, Right},
 };
@@ -15,6 +15,7 @@ use super::{
     lots::{
         Act, Detail,
         pages::begin,
+        single::{self, One},
         store::{Chosen, NewLot},
     },
     merge,
@@ -23,10 +24,7 @@ use super::{
 };
 use crate::{
     ideas::{self, Status},
-    moderation::{
-        self, Action, NOT_IN_THIS_STATE, TAKEN_BACK,
-        store::{By, Decision},
-    },
+    moderation::{State, store::By},
     projects,
 };
 
@@ -35,7 +33,7 @@ pub(crate) const MOTIVES: [&str; 5] = ["recognisable", "hurtful", "off_topic", "
 /// Longest message to an author, in characters.
 pub(crate) const MAX_REASON: usize = 2_000;
 /// Longest theme word, in characters.
-const MAX_TAG: usize = 60;
+pub(super) const MAX_TAG: usize = 60;
 
 /// Decides on one line (its own button), on the lines ticked, or on all that answer to the filters.
 /// Permission: moderate, in each one's project.
@@ -52,44 +50,52 @@ pub async fn decide(ctx: Ctx, mut f: Form) -> Result<Response> {
         }
         return Ok(redirect(merge::pages::address(&pairs, &back_to(f.get("retour")))));
     }
-    let masked = f.has(MASKED);
-    let Some((action, pairs)) = asked(&f) else { return Err(Error::BadRequest("no action")) };
-    let undo = action == Action::Reconsider;
-    let mut reason = Reason::default();
-    if action == Action::Refuse {
-        let suffix = pairs.first().map_or_else(String::new, |(n, _)| format!("-{n}"));
-        match reason_of(&ctx, &f, &suffix).await? {
-            Ok(found) => reason = found,
+    let Some((act, number, version)) = asked(&f) else { return Err(Error::BadRequest("no action")) };
+    let mut detail = Detail { masked: f.has(MASKED), ..Detail::default() };
+    if act == Act::Refuse {
+        match reason_of(&ctx, &f, &format!("-{number}")).await? {
+            Ok(reason) => (detail.reason, detail.motive) = (reason.words, reason.motive),
             Err(words) => {
                 f.fail("message", words);
                 return again(&ctx, f).await;
             }
         }
     }
-    if !undo && let Some((number, version)) = pairs.first() {
-        let item = ideas::store::by_number(ctx.app.db.read(), *number).await?;
-        let asked = conflict::Asked { item: &item, version: *version, action, form: &f };
-        if let Some(told) = conflict::check(&ctx, asked).await? {
-            return Ok(told);
-        }
-        if !reason.words.is_empty() {
-            reason.words = super::lots::filled(&reason.words, &item.author_name, item.number, &item.heading());
+    match one(&ctx, One { number, version, act, detail, person: None }, &f).await? {
+        Done::Told(page) => Ok(page),
+        Done::Lot(id) => Ok(redirect(with_parameter(&back_to(f.get("retour")), "lot", &id.to_string()))),
+    }
+}
+
+/// What became of one decision.
+pub(super) enum Done {
+    /// Somebody came first: the page that says so.
+    Told(Response),
+    /// It is done, and undone as this lot.
+    Lot(Uuid),
+}
+
+/// Decides on one contribution, unless somebody else came first.
+///
+/// # Errors
+/// The refusals of [`single::decide`], or when the database refuses.
+pub(super) async fn one(ctx: &Ctx, new: One, f: &Form) -> Result<Done> {
+    let item = ideas::store::by_number(ctx.app.db.read(), new.number).await?;
+    ctx.require(Right::Moderate, Some(item.project_id))?;
+    // Whom it is given to concerns nobody who has it open.
+    if new.act != Act::Assign {
+        let possible = new.act.is_possible(State::of(&item));
+        let asked = conflict::Asked { item: &item, version: new.version, possible, form: f };
+        if let Some(told) = conflict::check(ctx, asked).await? {
+            return Ok(Done::Told(told));
         }
     }
-    let one = |(n, v): &(i64, i64)| Decision {
-        reason: reason.words.clone(),
-        motive: reason.motive.clone(),
-        masked,
-        ..Decision::new(*n, *v, action)
-    };
-    let decisions: Vec<Decision> = pairs.iter().map(one).collect();
-    let outcome = carry_out(&ctx, decisions, undo).await?;
-    let mut to = with_parameter(&back_to(f.get("retour")), "decide", action.code());
-    to = with_parameter(&to, "lot", &contributions::joined(&outcome.done));
-    if outcome.skipped > 0 {
-        to = with_parameter(&to, "sautes", &outcome.skipped.to_string());
-    }
-    Ok(redirect(to))
+    let ctx2 = ctx.clone();
+    let lot = ctx.app.db.write(move |tx| {
+        let (ctx, new) = (ctx2.clone(), new.clone());
+        Box::pin(async move { single::decide(tx, By::of(&ctx), new).await })
+    });
+    Ok(Done::Lot(lot.await?))
 }
 
 /// The same page of the queue, with what is wrong and all that was typed.
@@ -133,11 +139,12 @@ async fn lot(ctx: &Ctx, act: Act, mut f: Form) -> Result<Response> {
 }
 
 /// What is decided, as the form says; what is wrong is noted in the form.
-async fn detail(ctx: &Ctx, act: Act, f: &mut Form) -> Result<(Detail, Option<Uuid>)> {
+pub(super) async fn detail(ctx: &Ctx, act: Act, f: &mut Form) -> Result<(Detail, Option<Uuid>)> {
     let mut detail = Detail::default();
     let mut person = None;
     match act {
-        Act::Publish | Act::Answer => {}
+        Act::Publish | Act::Hide | Act::Show | Act::Answer => {}
+        Act::Classify => return Err(Error::BadRequest("of one at a time")),
         Act::Refuse => match reason_of(ctx, f, "").await? {
             Ok(reason) => (detail.reason, detail.motive) = (reason.words, reason.motive),
             Err(words) => f.fail("message", words),
@@ -190,16 +197,13 @@ type Pairs = Vec<(i64, i64)>;
 /// The button that publishes without telephone numbers and mail addresses.
 pub(super) const MASKED: &str = "sans-numero";
 
-/// What a line's own button asks, or the undo of it: the action, the lines with their versions.
-fn asked(f: &Form) -> Option<(Action, Pairs)> {
-    if f.is("faire", Action::Reconsider.code()) {
-        return Some((Action::Reconsider, contributions::pairs_of(f.get("lot"))));
-    }
-    let own = [Action::Publish, Action::Refuse, Action::Hide, Action::Show].map(|a| (a, a.code()));
-    let (action, name) = own.into_iter().chain([(Action::Publish, MASKED)]).find(|(_, name)| f.has(name))?;
+/// What a line's own button asks: the act, the number, the version.
+fn asked(f: &Form) -> Option<(Act, i64, i64)> {
+    let own = [Act::Publish, Act::Refuse, Act::Hide, Act::Show].map(|a| (a, a.code()));
+    let (act, name) = own.into_iter().chain([(Act::Publish, MASKED)]).find(|(_, name)| f.has(name))?;
     let number: i64 = f.get(name).parse().ok()?;
     let version: i64 = f.get(&format!("v{number}")).parse().ok()?;
-    Some((action, vec![(number, version)]))
+    Some((act, number, version))
 }
 
 fn ticked(f: &Form) -> Pairs {
@@ -264,37 +268,6 @@ pub(super) fn hiding_of(ctx: &Ctx, f: &Form) -> std::result::Result<Reason, Stri
     }
 }
 
-struct Outcome {
-    done: Pairs,
-    skipped: i64,
-}
-
-async fn carry_out(ctx: &Ctx, decisions: Vec<Decision>, undo: bool) -> Result<Outcome> {
-    let ctx2 = ctx.clone();
-    ctx.app
-        .db
-        .write(move |tx| {
-            let (ctx, decisions) = (ctx2.clone(), decisions.clone());
-            Box::pin(async move {
-                let mut outcome = Outcome { done: Vec::new(), skipped: 0 };
-                for decision in &decisions {
-                    match moderation::store::apply(tx, By::of(&ctx), decision).await {
-                        Ok(after) => outcome.done.push((after.number, after.version)),
-                        // Undoing several: a line that somebody handled meanwhile does not stop the others.
-                        Err(Error::Refused(r)) if undo && is_overtaken(r) => outcome.skipped += 1,
-                        Err(e) => return Err(e),
-                    }
-                }
-                Ok(outcome)
-            })
-        })
-        .await
-}
-
-fn is_overtaken(refusal: Refusal) -> bool {
-    [Refusal::CHANGED_MEANWHILE, TAKEN_BACK, NOT_IN_THIS_STATE].contains(&refusal)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -302,15 +275,13 @@ mod tests {
     #[test]
     fn buttons_and_boxes() {
         let own = Form::of(&[("v12", "3"), ("v13", "1"), ("publier", "13"), ("c", "12")]);
-        assert_eq!(asked(&own), Some((Action::Publish, vec![(13, 1)])));
+        assert_eq!(asked(&own), Some((Act::Publish, 13, 1)));
         let masked = Form::of(&[("v12", "3"), (MASKED, "12")]);
-        assert_eq!(asked(&masked), Some((Action::Publish, vec![(12, 3)])));
+        assert_eq!(asked(&masked), Some((Act::Publish, 12, 3)));
         let lot = Form::of(&[("v12", "3"), ("v13", "1"), ("faire", "refuser"), ("c", "12")]);
         assert_eq!((Act::parse(lot.get("faire")), ticked(&lot)), (Some(Act::Refuse), vec![(12, 3)]));
         let all = Form::of(&[("v12", "3"), ("v13", "1"), ("faire", "publier"), ("tout", "1")]);
         assert_eq!(ticked(&all), vec![(12, 3), (13, 1)]);
-        let undo = Form::of(&[("faire", "reprendre"), ("lot", "12.4-x-13.2-9")]);
-        assert_eq!(asked(&undo), Some((Action::Reconsider, vec![(12, 4), (13, 2)])));
         assert_eq!(asked(&Form::of(&[("faire", "nettoyer")])), None);
         assert_eq!(asked(&Form::of(&[("publier", "13")])), None, "without a version nothing is decided");
     }

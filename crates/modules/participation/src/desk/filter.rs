@@ -38,6 +38,8 @@ pub struct Filter {
     pub status: Option<Status>,
     /// Whom it is given to.
     pub assigned: Assigned,
+    /// Ideas alone, or comments alone: a kind as kept in the database.
+    pub kind: Option<&'static str>,
     /// A word, a number, a first name.
     pub search: String,
     /// Language the words are stemmed in.
@@ -53,6 +55,7 @@ impl Filter {
             + usize::from(self.area.is_some())
             + usize::from(self.status.is_some())
             + usize::from(self.assigned != Assigned::Any)
+            + usize::from(self.kind.is_some())
             + usize::from(!self.search.trim().is_empty())
     }
 }
@@ -277,6 +280,10 @@ fn narrow(mut w: Where, filter: &Filter, lead: Lead, dialect: Dialect) -> Where 
     if let Some(status) = filter.status {
         let p = w.arg(status.code());
         w.sql += &format!(" AND c.status = {p}");
+    }
+    if let Some(kind) = filter.kind {
+        let p = w.arg(kind);
+        w.sql += &format!(" AND c.kind = {p}");
     }
     w.assigned(filter.assigned);
     if !filter.search.trim().is_empty() {

@@ -1,6 +1,6 @@
 //! One contribution on the desk: all that is known of it, and what may be done.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
@@ -10,39 +10,52 @@ use parvis_kernel::{
     form::{Form, is_blank},
     permission::Right,
 };
-use parvis_people::areas::{self, Area};
+use parvis_people::{
+    areas::{self, Area},
+    persons::Person,
+};
 use parvis_ui::{Page, SafeHtml, html_with, redirect};
 use uuid::Uuid;
 
 use super::{
-    blocking, conflict,
-    contributions::{self, Done, Line},
-    decide::{self, reason_of},
-    handling, merge, notes, query,
+    beside, blocking, conflict,
+    contributions::{self, Line},
+    decide::{self, Done, MAX_TAG, reason_of},
+    handling,
+    lots::{Act, Detail, single::One},
+    merge, notes, place, query,
     queue::{self, Wait, Waiting},
-    templates, with_parameter,
+    recent, templates, with_parameter,
 };
 use crate::{
     answers,
+    caches::Caches,
     ideas::{
-        Contribution, Status,
+        Contribution, Status, near,
         store::{self, StatusChange},
     },
     moderation::{
-        self, Action,
+        self, Action, State,
         store::{By, Decision, ReportLine, open_reports},
     },
-    projects, urls,
+    projects::{self, Project},
+    urls,
 };
-
-/// Longest theme word, in characters.
-const MAX_TAG: usize = 60;
 
 /// A note as the page shows it.
 struct NoteLine {
     note: notes::Note,
     who: String,
     mine: bool,
+}
+
+/// An idea that may say the same.
+struct Close {
+    heading: String,
+    supports: i64,
+    number: i64,
+    /// The page that unites the two.
+    href: String,
 }
 
 #[derive(Template)]
@@ -53,6 +66,8 @@ struct Show<'a> {
     /// How the team gathered it and its supports.
     told: crate::entry::Told,
     p: &'a Page,
+    /// Where in the queue it was opened from.
+    place: Form,
     f: &'a Form,
     l: &'a Line,
     areas: &'a [Area],
@@ -68,7 +83,15 @@ struct Show<'a> {
     before: Option<i64>,
     after: Option<i64>,
     due: String,
-    done: Done,
+    done: contributions::Done,
+    /// Ideas that may say the same.
+    close: Vec<Close>,
+    /// What was decided on it minutes ago and can be taken back.
+    recent: Vec<recent::Deed>,
+    /// Whom it may be given to.
+    team: Vec<Person>,
+    /// Where it may be moved to.
+    projects: Vec<&'a Project>,
     undoable: bool,
     undo_until: DateTime<Utc>,
     /// What its author replied to what was decided.
@@ -79,15 +102,29 @@ struct Show<'a> {
 
 impl Show<'_> {
     fn href(&self, number: &i64) -> String {
-        urls::Handle { number: *number }.to_string()
+        place::keeping(&urls::Handle { number: *number }.to_string(), &self.place)
+    }
+
+    /// The queue, as it was left.
+    fn back(&self) -> String {
+        place::queue(&self.place)
     }
 
     fn gathered(&self) -> String {
         self.p.text(&self.told.words(&self.p.ctx.app.words, self.p.ctx.lang))
     }
 
+    fn is_me(&self, person: &Uuid) -> bool {
+        self.p.ctx.actor.person() == Some(*person)
+    }
+
+    /// The two that would be united, but for the other.
+    fn pair(&self) -> String {
+        format!("{}.{}", self.l.c.number, self.l.c.version)
+    }
+
     fn notes_href(&self) -> String {
-        urls::Notes { number: self.l.c.number }.to_string()
+        place::keeping(&urls::Notes { number: self.l.c.number }.to_string(), &self.place)
     }
 
     fn here(&self) -> String {
@@ -118,13 +155,13 @@ impl Show<'_> {
 }
 
 /// One contribution. Permission: read, in its project.
-pub async fn show(ctx: Ctx, Path(number): Path<i64>) -> Result<Response> {
+pub(crate) async fn show(ctx: Ctx, caches: Arc<Caches>, Path(number): Path<i64>) -> Result<Response> {
     // Whoever has just decided is done with it.
     if !["decide", "fait", "lot", "fusion"].iter().any(|done| query(&ctx).has(done)) {
         hold(&ctx, number).await?;
     }
     read_notes(&ctx, number).await?;
-    render(&ctx, number, Form::new(), StatusCode::OK).await
+    render(&ctx, Some(&caches), number, Form::new(), StatusCode::OK).await
 }
 
 /// Whoever opens a contribution has read what its notes tell them.
@@ -162,7 +199,7 @@ pub(crate) async fn hold(ctx: &Ctx, number: i64) -> Result<()> {
         .await
 }
 
-async fn render(ctx: &Ctx, number: i64, f: Form, status: StatusCode) -> Result<Response> {
+async fn render(ctx: &Ctx, caches: Option<&Caches>, number: i64, f: Form, status: StatusCode) -> Result<Response> {
     let c = ctx.app.db.read();
     let item = store::by_number(c, number).await?;
     ctx.require(Right::Read, Some(item.project_id))?;
@@ -173,10 +210,11 @@ async fn render(ctx: &Ctx, number: i64, f: Form, status: StatusCode) -> Result<R
         Some(id) => Some(store::find(c, id).await?),
         None => None,
     };
-    let (before, after) = queue::neighbours(c, ctx.actor.projects(), &item).await?;
+    let place = query(ctx);
+    let (before, after) = beside::neighbours(c, &contributions::list_of(ctx, &place, &all), &item).await?;
     let waiting = Waiting { wait: Wait::of(&item), since: queue::since(c, &item).await?, c: item.clone() };
     let due = p.local(&(item.created_at + TimeDelta::days(ctx.settings.answer_days)));
-    let lines = contributions::lines(ctx, &p, &all, &area_list, &f, vec![waiting]).await?;
+    let lines = contributions::lines(ctx, &p, &all, &area_list, &place, &f, vec![waiting]).await?;
     let line = lines.first().ok_or(Error::NotFound)?;
     let answer = answers::store::find(c, item.id).await?;
     let undo_until = answer.as_ref().map_or(ctx.now(), |a| a.published_at + moderation::store::UNDO);
@@ -201,14 +239,42 @@ async fn render(ctx: &Ctx, number: i64, f: Form, status: StatusCode) -> Result<R
         united,
         parent: parent.as_ref(),
         due: if Wait::of(&item) == Wait::Answer { p.day(&due) } else { String::new() },
-        done: contributions::done(ctx, &p, &query(ctx)).await?,
+        recent: recent::of(ctx, &p, Some(&item)).await?,
+        team: if line.may { handling::deciders_of(c, item.project_id).await? } else { Vec::new() },
+        projects: all.iter().filter(|x| x.id != item.project_id && ctx.may(Right::Moderate, Some(x.id))).collect(),
+        done: contributions::done(ctx, &p, &place).await?,
+        close: match caches.filter(|_| line.may && line.can("classer")) {
+            Some(caches) => close(ctx, caches, &item, &line.href).await?,
+            None => Vec::new(),
+        },
         p: &p,
+        place,
         f: &f,
         l: line,
         before,
         after,
     };
     html_with(status, &show)
+}
+
+/// The ideas of its project that may say the same, each with the page that unites the two.
+async fn close(ctx: &Ctx, caches: &Caches, item: &Contribution, here: &str) -> Result<Vec<Close>> {
+    let text = format!("{}\n{}", item.title, item.body);
+    let found = near::of(ctx, caches, item.project_id).await?.close(&text);
+    let numbers: Vec<i64> = found.iter().map(|o| o.number).filter(|n| *n != item.number).collect();
+    let now = queue::by_numbers(ctx.app.db.read(), &numbers).await?;
+    // The index is a minute old: what was united or moved since is no longer offered.
+    let there = |n: &i64| now.iter().find(|c| c.number == *n && c.project_id == item.project_id && c.visible);
+    Ok(numbers
+        .iter()
+        .filter_map(there)
+        .map(|c| Close {
+            heading: c.heading(),
+            supports: c.supports,
+            number: c.number,
+            href: merge::pages::address(&[(item.number, item.version), (c.number, c.version)], here),
+        })
+        .collect())
 }
 
 async fn note_lines(ctx: &Ctx, item: Uuid) -> Result<Vec<NoteLine>> {
@@ -228,7 +294,7 @@ async fn note_lines(ctx: &Ctx, item: Uuid) -> Result<Vec<NoteLine>> {
 
 /// The page again, with a form to correct.
 pub(super) async fn again(ctx: &Ctx, number: i64, f: Form) -> Result<Response> {
-    render(ctx, number, f, StatusCode::UNPROCESSABLE_ENTITY).await
+    render(ctx, None, number, f, StatusCode::UNPROCESSABLE_ENTITY).await
 }
 
 /// Decides on one contribution. Permission: moderate, in its project.
@@ -236,61 +302,76 @@ pub async fn decide(ctx: Ctx, Path(number): Path<i64>, mut f: Form) -> Result<Re
     ctx.require(Right::Moderate, None)?;
     let item = store::by_number(ctx.app.db.read(), number).await?;
     ctx.require(Right::Moderate, Some(item.project_id))?;
+    let Ok(version) = f.get("version").parse() else { return Err(Error::BadRequest("no version")) };
+    if f.is("faire", Action::Reconsider.code()) {
+        return reconsider(&ctx, &item, version, &f).await;
+    }
     let masked = f.is("faire", decide::MASKED);
-    let asked = if masked { Some(Action::Publish) } else { Action::parse(f.get("faire")) };
-    let action = asked.filter(|a| *a != Action::Answer);
-    let (Some(action), Ok(version)) = (action, f.get("version").parse()) else {
-        return Err(Error::BadRequest("no action or version"));
-    };
-    let mut decision = Decision { masked, ..Decision::new(number, version, action) };
-    match action {
-        Action::Refuse => match reason_of(&ctx, &f, "").await? {
-            Ok(reason) => (decision.reason, decision.motive) = (reason.words, reason.motive),
-            Err(words) => f.fail("lot-message", words),
-        },
-        Action::Hide => match decide::hiding_of(&ctx, &f) {
-            Ok(reason) => (decision.reason, decision.motive) = (reason.words, reason.motive),
-            Err(words) => f.fail("f-pourquoi", words),
-        },
-        Action::SetStatus => {
-            let status = Status::parse(f.get("statut")).filter(|s| s.is_public());
-            decision.status = Some(status.ok_or(Error::BadRequest("no such status"))?);
+    let act = if masked { Some(Act::Publish) } else { Act::parse(f.get("faire")) };
+    let act = act.filter(|a| *a != Act::Answer).ok_or(Error::BadRequest("no action"))?;
+    let (detail, person) = asked(&ctx, act, &mut f).await?;
+    let detail = Detail { masked, ..detail };
+    if !f.is_valid() {
+        return render(&ctx, None, number, f, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    match decide::one(&ctx, One { number, version, act, detail, person }, &f).await? {
+        Done::Told(page) => Ok(page),
+        Done::Lot(id) => {
+            let to = place::keeping(&urls::Handle { number }.to_string(), &query(&ctx));
+            Ok(redirect(with_parameter(&to, "lot", &id.to_string())))
         }
-        Action::Classify => {
+    }
+}
+
+/// What is decided, as the forms of this page say.
+async fn asked(ctx: &Ctx, act: Act, f: &mut Form) -> Result<(Detail, Option<Uuid>)> {
+    let mut detail = Detail::default();
+    match act {
+        Act::Status => {
+            let status = Status::parse(f.get("statut")).filter(|s| s.is_public());
+            detail.status = status.ok_or(Error::BadRequest("no such status"))?.code().into();
+        }
+        Act::Classify => {
             let tag = f.text("theme");
             if tag.chars().count() > MAX_TAG {
                 f.fail("f-theme", ctx.app.words.with(ctx.lang, "handle-error-tag", &[("n", &MAX_TAG)]));
             }
-            decision.tag = if is_blank(&tag) { String::new() } else { tag };
-            decision.area = area(&ctx, f.get("quartier")).await?;
+            detail.tag = if is_blank(&tag) { String::new() } else { tag };
+            detail.area = area(ctx, f.get("quartier")).await?;
         }
-        _ => {}
+        Act::Refuse => match reason_of(ctx, f, "").await? {
+            Ok(reason) => (detail.reason, detail.motive) = (reason.words, reason.motive),
+            Err(words) => f.fail("lot-message", words),
+        },
+        Act::Hide => match decide::hiding_of(ctx, f) {
+            Ok(reason) => (detail.reason, detail.motive) = (reason.words, reason.motive),
+            Err(words) => f.fail("f-pourquoi", words),
+        },
+        _ => return decide::detail(ctx, act, f).await,
     }
-    if !f.is_valid() {
-        return render(&ctx, number, f, StatusCode::UNPROCESSABLE_ENTITY).await;
-    }
-    let asked = conflict::Asked { item: &item, version, action, form: &f };
-    if let Some(told) = conflict::check(&ctx, asked).await? {
+    Ok((detail, None))
+}
+
+/// Puts back among those that wait what was refused. What undoes it is a decision again.
+async fn reconsider(ctx: &Ctx, item: &Contribution, version: i64, f: &Form) -> Result<Response> {
+    let action = Action::Reconsider;
+    let possible = moderation::possible(State::of(item), action).is_ok();
+    if let Some(told) = conflict::check(ctx, conflict::Asked { item, version, possible, form: f }).await? {
         return Ok(told);
     }
-    decision.reason = super::lots::filled(&decision.reason, &item.author_name, number, &item.heading());
-    let after = carry_out(&ctx, decision).await?;
-    let to = with_parameter(&urls::Handle { number }.to_string(), "decide", action.code());
-    Ok(redirect(with_parameter(&to, "lot", &format!("{}.{}", after.number, after.version))))
+    let (inner, decision) = (ctx.clone(), Decision::new(item.number, version, action));
+    ctx.app
+        .db
+        .write(move |tx| {
+            let (ctx, decision) = (inner.clone(), decision.clone());
+            Box::pin(async move { moderation::store::apply(tx, By::of(&ctx), &decision).await })
+        })
+        .await?;
+    let to = place::keeping(&urls::Handle { number: item.number }.to_string(), &query(ctx));
+    Ok(redirect(with_parameter(&to, "decide", action.code())))
 }
 
 async fn area(ctx: &Ctx, chosen: &str) -> Result<Option<Uuid>> {
     let Ok(id) = chosen.parse::<Uuid>() else { return Ok(None) };
     Ok(areas::all(ctx.app.db.read()).await?.into_iter().find(|a| a.id == id).map(|a| a.id))
-}
-
-async fn carry_out(ctx: &Ctx, decision: Decision) -> Result<Contribution> {
-    let ctx2 = ctx.clone();
-    ctx.app
-        .db
-        .write(move |tx| {
-            let (ctx, decision) = (ctx2.clone(), decision.clone());
-            Box::pin(async move { moderation::store::apply(tx, By::of(&ctx), &decision).await })
-        })
-        .await
 }

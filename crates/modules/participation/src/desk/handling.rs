@@ -7,7 +7,9 @@ use parvis_kernel::{
     Result, args,
     context::Moment,
     db::{self, Tx},
+    permission::{self, Actor, Right},
 };
+use parvis_people::persons::{self, Person};
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
@@ -112,6 +114,32 @@ pub async fn acted(tx: &Tx, moment: &Moment, person: Option<Uuid>, contributions
         db::run(tx, &sql, values).await?;
     }
     Ok(())
+}
+
+/// Members of the team who decide, somewhere at least.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn deciders(c: &impl ConnectionTrait) -> Result<Vec<Person>> {
+    let mut team = persons::team(c).await?;
+    team.retain(|person| person.role.as_deref() != Some("analyst"));
+    Ok(team)
+}
+
+/// Members of the team who decide in a project.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn deciders_of(c: &impl ConnectionTrait, project: Uuid) -> Result<Vec<Person>> {
+    let mut team = Vec::new();
+    for person in deciders(c).await? {
+        let role = persons::role_of(c, person.id, person.role.as_deref()).await?;
+        let actor = Actor::Person { id: person.id, name: String::new(), session: Uuid::nil(), role };
+        if permission::decide(&actor, Right::Moderate, Some(project)).is_ok() {
+            team.push(person);
+        }
+    }
+    Ok(team)
 }
 
 /// Forgets a member of the team who leaves: nothing is theirs any more.

@@ -77,7 +77,7 @@ const COMMENT_COLUMNS: Columns = &[
 ];
 
 /// The fields of the queue's address, except its order: a file is in the order of numbers.
-const FILTERS: &[&str] = &["file", "projet", "theme", "quartier", "etat", "confiee", "q"];
+const FILTERS: &[&str] = &["file", "projet", "theme", "quartier", "etat", "confiee", "genre", "q"];
 
 /// The lists.
 pub const LISTS: [DeskList; 2] = [

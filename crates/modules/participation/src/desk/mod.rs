@@ -1,5 +1,6 @@
 //! The team's desk: today, the queue, one contribution.
 
+pub mod beside;
 pub mod blocking;
 pub(crate) mod conflict;
 pub mod contributions;
@@ -7,6 +8,7 @@ pub mod decide;
 pub(crate) mod filter;
 pub mod handle;
 pub mod handling;
+pub(crate) mod keys;
 pub mod lists;
 pub mod lots;
 pub mod merge;
@@ -14,7 +16,11 @@ pub mod morning;
 pub mod notes;
 #[cfg(test)]
 mod page_tests;
+pub(crate) mod place;
 pub mod queue;
+#[cfg(test)]
+mod queue_tests;
+pub(crate) mod recent;
 #[cfg(test)]
 mod store_tests;
 pub mod templates;
@@ -39,7 +45,9 @@ use parvis_kernel::{
 use uuid::Uuid;
 
 use crate::{
-    answers, links,
+    answers,
+    caches::Caches,
+    links,
     links::print,
     moderation,
     projects::{admin, languages, media, opening},
@@ -47,7 +55,8 @@ use crate::{
 };
 
 /// The routes of the desk.
-pub fn desk_routes() -> Routes {
+pub(crate) fn desk_routes(caches: &Arc<Caches>) -> Routes {
+    let near = Arc::clone(caches);
     let read = Access::Team(Right::Read);
     let moderate = Access::Team(Right::Moderate);
     let manage = Access::Team(Right::ManageProjects);
@@ -55,7 +64,7 @@ pub fn desk_routes() -> Routes {
         .get(urls::Desk::ROUTE, read, today::show)
         .get(urls::Queue::ROUTE, read, contributions::show)
         .post(urls::Queue::ROUTE, moderate, decide::decide)
-        .get(urls::Handle::ROUTE, read, handle::show)
+        .get(urls::Handle::ROUTE, read, |ctx: Ctx, number: Path<i64>| handle::show(ctx, near, number))
         .post(urls::Handle::ROUTE, moderate, handle::decide)
         .post(urls::Notes::ROUTE, moderate, notes::post)
         .post(urls::BlockAuthor::ROUTE, moderate, blocking::change)
@@ -117,7 +126,7 @@ pub fn activity_kinds() -> Vec<&'static str> {
     kinds.extend(moderation::appeals::ACTIVITY);
     kinds.extend(merge::store::ACTIVITY);
     kinds.extend(templates::ACTIVITY);
-    kinds.extend(["lot.done", "lot.undone", "contribution.moved"]);
+    kinds.extend(["lot.done", "lot.undone", "contribution.moved", "contribution.undone"]);
     kinds.extend(admin::ACTIVITY);
     kinds.extend(media::desk::ACTIVITY);
     kinds.push(opening::ACTIVITY);

@@ -153,12 +153,18 @@ async fn every_page_has_its_words() {
             }
             assert_complete(&body(admin::list(at("/equipe/projets")).await.unwrap()).await, "projects");
             if role == Role::Moderator(vec![]) {
-                let refused = handle::show(at("/equipe/contributions/1"), Path(numbers[0])).await;
+                let refused =
+                    handle::show(at("/equipe/contributions/1"), std::sync::Arc::default(), Path(numbers[0])).await;
                 assert!(matches!(refused, Err(Error::Refused(_))), "another's project");
                 continue;
             }
             for number in &numbers {
-                let html = body(handle::show(at("/equipe/contributions/1"), Path(*number)).await.unwrap()).await;
+                let html = body(
+                    handle::show(at("/equipe/contributions/1"), std::sync::Arc::default(), Path(*number))
+                        .await
+                        .unwrap(),
+                )
+                .await;
                 assert_complete(&html, "one contribution");
             }
             let html = body(admin::show(at("/equipe/projets/x"), Path(slug.clone())).await.unwrap()).await;
@@ -189,9 +195,12 @@ async fn a_text_that_cannot_be_sent_is_kept() {
     let form = Form::of(&[(&version, "1"), ("refuser", &n), (&format!("motif-{n}"), "hurtful")]);
     let to = location(&decide::decide(owner(), form).await.unwrap());
     let html = body(contributions::show(ctx(&t, Role::Owner, Lang::Fr, &to)).await.unwrap()).await;
-    assert!(html.contains(&format!("name=\"lot\" value=\"{n}.2\"")), "{to}");
-    let undo = Form::of(&[("faire", "reprendre"), ("lot", &format!("{n}.2"))]);
-    decide::decide(owner(), undo).await.unwrap();
+    let lot = to.split("lot=").nth(1).unwrap().to_owned();
+    assert!(html.contains(&format!("action=\"/equipe/contributions/lots/{lot}\"")), "{to}");
+    let html = body(contributions::show(owner()).await.unwrap()).await;
+    assert!(html.contains("Vos derniers gestes") && html.contains(&format!("lots/{lot}\"")), "later too");
+    let undo = Form::of(&[("faire", "defaire"), ("retour", "/equipe/contributions")]);
+    super::lots::pages::act(owner(), Path(lot.parse().unwrap()), axum::http::HeaderMap::new(), undo).await.unwrap();
     assert_eq!(ideas::by_number(t.app.db.read(), numbers[0]).await.unwrap().status, "prescreening");
     // Old versions and long, empty or invisible answers.
     let stale = Form::of(&[(&version, "1"), ("publier", &n)]);
@@ -218,4 +227,107 @@ async fn a_text_that_cannot_be_sent_is_kept() {
     let undo = Form::of(&[("reponse", &answer.id.to_string())]);
     let html = body(answers::pages::undo(owner(), Path(numbers[1]), undo).await.unwrap()).await;
     assert!(html.contains("Oui. Voilà."), "the text of an undone answer is kept");
+}
+
+/// Each decision of one contribution's page can be undone there, and what may not be decided is refused by name.
+#[tokio::test]
+async fn one_contribution_is_decided_and_undone_on_its_page() {
+    let t = app().await;
+    let (_, numbers) = filled(&t).await;
+    let online = numbers[1];
+    let at = |uri: &str| ctx(&t, Role::Owner, Lang::Fr, uri);
+    let page = format!("/equipe/contributions/{online}");
+    let now = async || ideas::by_number(t.app.db.read(), online).await.unwrap();
+    let acts: [&[(&str, &str)]; 5] = [
+        &[("faire", "etat"), ("statut", "accepted")],
+        &[("faire", "classer"), ("theme", "Vélo")],
+        &[("faire", "masquer")],
+        &[("faire", "confier"), ("lot-personne", "")],
+        &[("faire", "refuser"), ("motif", "hurtful")],
+    ];
+    for act in acts {
+        let before = now().await;
+        let version = before.version.to_string();
+        let form: Vec<(&str, &str)> = act.iter().copied().chain([("version", version.as_str())]).collect();
+        let done = handle::decide(at(&page), Path(online), Form::of(&form)).await;
+        if act[0].1 == "refuser" {
+            assert!(matches!(done, Err(Error::Refused(_))), "it is online");
+            continue;
+        }
+        let to = location(&done.unwrap());
+        let lot = to.split("lot=").nth(1).unwrap().to_owned();
+        let html = body(handle::show(at(&page), std::sync::Arc::default(), Path(online)).await.unwrap()).await;
+        assert_complete(&html, act[0].1);
+        assert!(html.contains("Vos derniers gestes") && html.contains(&lot), "{act:?}: from a later page");
+        let undo = Form::of(&[("faire", "defaire"), ("retour", &page)]);
+        let lot = Path(lot.parse().unwrap());
+        super::lots::pages::act(at(&page), lot, axum::http::HeaderMap::new(), undo).await.unwrap();
+        let after = now().await;
+        let what = |c: &crate::ideas::Contribution| (c.status.clone(), c.tag.clone(), c.hidden, c.visible);
+        assert_eq!(what(&after), what(&before), "{act:?}");
+    }
+    for wrong in [&[("faire", "repondre"), ("version", "1")][..], &[("faire", "etat"), ("version", "x")]] {
+        let refused = handle::decide(at(&page), Path(online), Form::of(wrong)).await;
+        assert!(matches!(refused, Err(Error::BadRequest(_))), "{wrong:?}");
+    }
+    let foreign = ctx(&t, Role::Moderator(vec![Uuid::from_u128(5)]), Lang::Fr, &page);
+    let refused = handle::decide(foreign, Path(online), Form::of(&[("faire", "masquer"), ("version", "1")])).await;
+    assert!(matches!(refused, Err(Error::Refused(_))));
+}
+
+/// The filters stay in the tabs, in the address of each line, on the page of one and on the way back.
+#[tokio::test]
+async fn filters_are_kept_from_page_to_page() {
+    let t = app().await;
+    let (_, numbers) = filled(&t).await;
+    let owner = |uri: &str| ctx(&t, Role::Owner, Lang::Fr, uri);
+    let narrowed = "file=tout&theme=%C3%80%20pied&genre=idees&tri=recentes";
+    let html = body(contributions::show(owner(&format!("/equipe/contributions?{narrowed}"))).await.unwrap()).await;
+    let kept = "theme=%C3%80%20pied&#38;genre=idees&#38;tri=recentes";
+    assert!(html.contains(&format!("href=\"/equipe/contributions?file=a-repondre&#38;{kept}\"")), "in the tabs");
+    assert!(html.contains("À publier <span class=\"num\">1</span>"), "the comment is not counted");
+    let line = format!("/equipe/contributions/{}?file=tout&#38;{kept}", numbers[1]);
+    assert!(html.contains(&format!("href=\"{line}\"")), "on each line");
+    let page = format!("/equipe/contributions/{}?{narrowed}", numbers[1]);
+    let html = body(handle::show(owner(&page), std::sync::Arc::default(), Path(numbers[1])).await.unwrap()).await;
+    assert!(html.contains(&format!("class=\"back\" href=\"/equipe/contributions?file=tout&#38;{kept}\"")), "back");
+    let beside = format!("href=\"/equipe/contributions/{}?file=tout&#38;{kept}\" data-key=\"next\"", numbers[0]);
+    assert!(html.contains(&beside) || html.contains(&beside.replace("next", "previous")), "beside");
+    let form = Form::of(&[("faire", "etat"), ("statut", "accepted"), ("version", "1")]);
+    let to = location(&handle::decide(owner(&page), Path(numbers[1]), form).await.unwrap());
+    assert!(to.starts_with(&format!("{page}&lot=")), "{to}");
+}
+
+/// What says the same is offered on the page of one, and any number is taken.
+#[tokio::test]
+async fn one_is_united_with_another_from_its_page() {
+    let t = app().await;
+    let (_, numbers) = filled(&t).await;
+    let owner = |uri: &str| ctx(&t, Role::Owner, Lang::Fr, uri);
+    let (waits, online) = (numbers[0], numbers[1]);
+    let page = format!("/equipe/contributions/{waits}");
+    let html = body(handle::show(owner(&page), std::sync::Arc::default(), Path(waits)).await.unwrap()).await;
+    assert_complete(&html, "close ideas");
+    assert!(html.contains(&format!("fusion?n={waits}.1-{online}.1")), "the same words are close");
+    let with = |number: &str| {
+        let number = parvis_kernel::url::encode(number);
+        owner(&format!("/equipe/contributions/fusion?n={waits}.1&avec={number}&retour=/equipe/contributions/{waits}"))
+    };
+    let to = location(&super::merge::pages::show(with(&format!("n° {online}"))).await.unwrap());
+    assert_eq!(
+        to,
+        format!("/equipe/contributions/fusion?n={waits}.1-{online}.1&retour=%2Fequipe%2Fcontributions%2F{waits}")
+    );
+    assert!(body(super::merge::pages::show(owner(&to)).await.unwrap()).await.contains("Laquelle garder"));
+    for wrong in ["", "douze", "999999", "99999999999999999999"] {
+        let refused = super::merge::pages::show(with(wrong)).await;
+        assert!(matches!(refused, Err(Error::Refused(r)) if r == super::merge::NO_SUCH_IDEA), "{wrong}");
+    }
+    let foreign = ctx(
+        &t,
+        Role::Moderator(vec![Uuid::from_u128(5)]),
+        Lang::Fr,
+        &format!("/equipe/contributions/fusion?n={waits}.1&avec={online}"),
+    );
+    assert!(matches!(super::merge::pages::show(foreign).await, Err(Error::Refused(_))));
 }

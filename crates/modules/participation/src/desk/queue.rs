@@ -356,6 +356,19 @@ pub async fn by_ids(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Contri
     db::all(c, &sql, ids.iter().map(|id| Value::from(*id)).collect()).await
 }
 
+/// Contributions by number, in no order.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn by_numbers(c: &impl ConnectionTrait, numbers: &[i64]) -> Result<Vec<Contribution>> {
+    if numbers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let list = db::placeholders(1, numbers.len());
+    let sql = format!("SELECT {COLUMNS} FROM contribution c WHERE c.number IN ({list})");
+    db::all(c, &sql, numbers.iter().map(|n| Value::from(*n)).collect()).await
+}
+
 /// The numbers of all that match, in their order: of one queue, or of all texts. Read at once, so that a file made from
 /// them holds what was there at one instant.
 ///
@@ -387,40 +400,13 @@ pub async fn numbers(
 /// # Errors
 /// When the database refuses.
 pub async fn since(c: &impl ConnectionTrait, of: &Contribution) -> Result<DateTime<Utc>> {
-    let sql = format!("SELECT {} FROM contribution c WHERE c.id = $1", Wait::of(of).since());
-    let at: Option<Option<DateTime<Utc>>> = db::scalar(c, &sql, args![of.id]).await?;
-    Ok(at.flatten().unwrap_or(of.created_at))
+    since_as(c, of, Wait::of(of)).await
 }
 
-/// The numbers before and after a contribution in a queue, longest wait first: previous and next.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn neighbours(
-    c: &impl ConnectionTrait,
-    scope: Option<&[Uuid]>,
-    of: &Contribution,
-) -> Result<(Option<i64>, Option<i64>)> {
-    let wait = Wait::of(of);
-    if wait == Wait::Handled {
-        return Ok((None, None));
-    }
-    let (at, dialect) = (since(c, of).await?, Dialect::of(c.get_database_backend()));
-    let mut found = [None, None];
-    for (place, (sign, way)) in found.iter_mut().zip([("<", "DESC"), (">", "ASC")]) {
-        let mut w = Where::waiting(wait, dialect);
-        w.scope(scope);
-        let (p, id) = (w.arg(at), w.arg(of.id));
-        let s = wait.since();
-        let sql = format!(
-            "SELECT c.number FROM {} AND ({s} {sign} {p} OR ({s} = {p} AND c.id {sign} {id})) \
-             ORDER BY {s} {way}, c.id {way} LIMIT 1",
-            w.from()
-        );
-        *place = db::scalar(c, &sql, w.args).await?;
-    }
-    let [before, after] = found;
-    Ok((before, after))
+pub(super) async fn since_as(c: &impl ConnectionTrait, of: &Contribution, wait: Wait) -> Result<DateTime<Utc>> {
+    let sql = format!("SELECT {} FROM contribution c WHERE c.id = $1", wait.since());
+    let at: Option<Option<DateTime<Utc>>> = db::scalar(c, &sql, args![of.id]).await?;
+    Ok(at.flatten().unwrap_or(of.created_at))
 }
 
 /// The theme words in use in these projects, in alphabetical order, for the desk's choices. Steps from word to word

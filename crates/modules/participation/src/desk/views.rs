@@ -12,7 +12,7 @@ use parvis_ui::redirect;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::{back_to, decide};
+use super::{back_to, decide, place::FILTERS};
 use crate::urls;
 
 /// Longest name, in characters.
@@ -55,11 +55,13 @@ pub async fn of(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<View>> {
 
 /// The filters of an address, without its page and without what was just done.
 fn filters(address: &str) -> String {
-    const KEPT: [&str; 8] = ["file", "projet", "theme", "quartier", "etat", "confiee", "q", "tri"];
     let back = back_to(address);
     let query = back.split_once('?').map_or("", |(_, q)| q);
-    let kept =
-        |pair: &&str| pair.split_once('=').is_some_and(|(name, value)| KEPT.contains(&name) && !value.is_empty());
+    let kept = |pair: &&str| {
+        pair.split_once('=').is_some_and(|(name, value)| {
+            (["file", "tri"].contains(&name) || FILTERS.contains(&name)) && !value.is_empty()
+        })
+    };
     query.split('&').filter(kept).collect::<Vec<_>>().join("&")
 }
 

@@ -108,6 +108,14 @@ pub async fn masked(tx: &Tx, by: By<'_>, c: &Contribution) -> Result<()> {
     send(tx, by, to, format!("masked/{}/{}", c.id, c.version), subject, letter).await
 }
 
+/// Writes again the letter of [`hidden`] that waited when the text was put back online by mistake.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn hidden_again(tx: &Tx, by: By<'_>, c: &Contribution) -> Result<()> {
+    offline(tx, by, c, "hidden", |_| c.reason.clone()).await
+}
+
 /// Writes to the author of a hidden text who replied that it stays hidden, when an address is confirmed, and why.
 ///
 /// # Errors

@@ -127,6 +127,42 @@ pub async fn take_back(tx: &Tx, contribution: Uuid, since: DateTime<Utc>) -> Res
     Ok(())
 }
 
+/// A line of the log, to put back.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, serde::Serialize, serde::Deserialize)]
+pub struct Noted {
+    /// Key.
+    pub id: Uuid,
+    /// Code of what happened.
+    pub action: String,
+    /// Code of why, or empty.
+    pub reason: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// What the log says of a text since then.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn since(tx: &Tx, contribution: Uuid, since: DateTime<Utc>) -> Result<Vec<Noted>> {
+    let sql = "SELECT id, action, reason, at FROM moderation_event WHERE contribution_id = $1 AND at >= $2";
+    db::all(tx, sql, args![contribution, since]).await
+}
+
+/// The log says these lines of a text since then, and no other: a decision that changed some of them is undone.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn rewrite(tx: &Tx, contribution: Uuid, since: DateTime<Utc>, lines: &[Noted]) -> Result<()> {
+    let gone = "DELETE FROM moderation_event WHERE contribution_id = $1 AND at >= $2";
+    db::run(tx, gone, args![contribution, since]).await?;
+    for line in lines {
+        let sql = "INSERT INTO moderation_event (id, contribution_id, action, reason, at) VALUES ($1, $2, $3, $4, $5)";
+        db::run(tx, sql, args![line.id, contribution, line.action.clone(), line.reason.clone(), line.at]).await?;
+    }
+    Ok(())
+}
+
 /// Says whether something was dropped.
 async fn drop_since(tx: &Tx, contribution: Uuid, since: DateTime<Utc>, deeds: &'static str) -> Result<bool> {
     let sql = format!("DELETE FROM moderation_event WHERE contribution_id = $1 AND at >= $2 AND action IN ({deeds})");

@@ -17,10 +17,18 @@
     next.scrollIntoView({ block: 'nearest' });
   };
   const typing = t => t && (t.isContentEditable || /^(textarea|select)$/i.test(t.tagName) || (/^input$/i.test(t.tagName) && !/^(checkbox|radio|button|submit)$/i.test(t.type)));
+  // A button is pressed, a link followed, the first field of a form entered.
+  const use = e => {
+    if (!e) return;
+    const field = e.matches('form') && $('select,textarea,input:not([type=hidden])', e);
+    if (field) field.focus(); else e.click();
+  };
+  const press = name => use($(`[data-key="${name}"]`));
   // The line under the bar is the one the person sees: its box is ticked, then the bar's button acts.
   const act = (name) => {
     const some = $('.lot .box input:checked');
     const li = here();
+    if (!$('.queue')) { press(name); return; }
     if (!li && !some) return;
     const own = !some && $(`[data-key="${name}"]`, li);
     if (own) {
@@ -42,11 +50,12 @@
     if (box.showModal) { box.open ? box.close() : box.showModal(); } else { box.hidden = !box.hidden; }
   };
   const keys = {
-    j: () => go(1), ArrowDown: () => go(1),
-    k: () => go(-1), ArrowUp: () => go(-1),
+    j: () => $('.queue') ? go(1) : press('next'), ArrowDown: () => go(1),
+    k: () => $('.queue') ? go(-1) : press('previous'), ArrowUp: () => go(-1),
     Enter: () => { const a = here() && $('.t a[href], a[href]', here()); if (a) a.click(); },
     x: () => { const b = here() && $('.box input', here()); if (b) b.click(); },
-    p: () => act('publish'), r: () => act('refuse'), a: () => act('answer'), u: () => { const b = $('[data-key="undo"]'); if (b) b.click(); },
+    p: () => act('publish'), r: () => act('refuse'), a: () => act('answer'), u: () => press('undo'),
+    m: () => press('merge'), t: () => press('all'), n: () => press('next'), b: () => press('previous'),
     '?': help,
   };
   document.addEventListener('keydown', e => {
@@ -56,16 +65,17 @@
       return;
     }
     // A sheet is saved from any of its fields.
-    const sheet = e.key === 'Enter' && (e.ctrlKey || e.metaKey) && e.target.closest && e.target.closest('form[data-enter]');
+    const sheet = e.key === 'Enter' && (e.ctrlKey || e.metaKey) && e.target.closest && (e.target.closest('form[data-enter]') || e.target === document.body && $('form[data-enter]'));
     if (sheet && document.body.dataset.keys === 'on') {
       e.preventDefault();
-      $('[data-key=save]', sheet).click();
+      ($('[data-key=save]', sheet) || $(`[data-key=save][form="${sheet.id}"]`)).click();
       return;
     }
-    if (document.body.dataset.keys !== 'on' || !$('.queue,[data-key=undo]') || e.ctrlKey || e.metaKey || e.altKey || typing(e.target) || $('dialog[open]') && e.key !== '?') return;
+    if (document.body.dataset.keys !== 'on' || !$('.queue,[data-key],#keys-help') || e.ctrlKey || e.metaKey || e.altKey || typing(e.target) || $('dialog[open]') && e.key !== '?') return;
     const inside = e.target.closest && e.target.closest('.queue > li');
     // On a control, Enter and the arrows do what they always do.
     if (e.key === 'Enter' && e.target !== document.body) return;
+    if (/^Arrow/.test(e.key) && !$('.queue')) return;
     if (/^Arrow/.test(e.key) && e.target !== document.body && !inside) return;
     const f = keys[e.key.length === 1 ? e.key.toLowerCase() : e.key];
     if (f) { e.preventDefault(); f(); }

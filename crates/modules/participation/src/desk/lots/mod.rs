@@ -3,10 +3,12 @@
 
 mod answer;
 pub mod job;
+mod memory;
 #[cfg(test)]
 mod page_tests;
 pub mod pages;
 mod run;
+pub mod single;
 pub mod store;
 #[cfg(test)]
 mod tests;
@@ -35,12 +37,18 @@ pub enum Act {
     Publish,
     /// Refuse, with a reason.
     Refuse,
+    /// Take offline.
+    Hide,
+    /// Put online again, or leave there what was reported.
+    Show,
     /// Give another status.
     Status,
     /// Give a theme.
     Theme,
     /// Give an area.
     Area,
+    /// Give a theme and an area.
+    Classify,
     /// Move to another project.
     Project,
     /// Give to a member of the team, or to nobody.
@@ -51,8 +59,19 @@ pub enum Act {
 
 impl Act {
     /// All of them.
-    pub const ALL: [Self; 8] =
-        [Self::Publish, Self::Refuse, Self::Status, Self::Theme, Self::Area, Self::Project, Self::Assign, Self::Answer];
+    pub const ALL: [Self; 11] = [
+        Self::Publish,
+        Self::Refuse,
+        Self::Hide,
+        Self::Show,
+        Self::Status,
+        Self::Theme,
+        Self::Area,
+        Self::Classify,
+        Self::Project,
+        Self::Assign,
+        Self::Answer,
+    ];
 
     /// The code in forms and in the database.
     #[must_use]
@@ -60,9 +79,12 @@ impl Act {
         match self {
             Self::Publish => "publier",
             Self::Refuse => "refuser",
+            Self::Hide => "masquer",
+            Self::Show => "remettre",
             Self::Status => "etat",
             Self::Theme => "theme",
             Self::Area => "quartier",
+            Self::Classify => "classer",
             Self::Project => "projet",
             Self::Assign => "confier",
             Self::Answer => "repondre",
@@ -81,11 +103,21 @@ impl Act {
         match self {
             Self::Publish => "NOT c.withdrawn AND c.merged_into IS NULL AND c.status IN ('prescreening', 'ineligible')",
             Self::Refuse => "NOT c.withdrawn AND c.merged_into IS NULL AND c.status = 'prescreening'",
+            Self::Hide => {
+                "NOT c.withdrawn AND c.merged_into IS NULL AND c.status NOT IN ('prescreening', 'ineligible') \
+                 AND (NOT c.hidden OR c.reports > 0 OR c.appeal)"
+            }
+            Self::Show => {
+                "NOT c.withdrawn AND c.merged_into IS NULL AND c.status NOT IN ('prescreening', 'ineligible') \
+                 AND (c.hidden OR c.reports > 0)"
+            }
             Self::Status => "NOT c.withdrawn AND c.merged_into IS NULL AND c.kind = 'idea' AND c.visible",
             Self::Answer => {
                 "NOT c.withdrawn AND c.merged_into IS NULL AND c.kind = 'idea' AND c.visible AND c.answered_at IS NULL"
             }
-            Self::Theme | Self::Area | Self::Project => "NOT c.withdrawn AND c.merged_into IS NULL AND c.kind = 'idea'",
+            Self::Theme | Self::Area | Self::Classify | Self::Project => {
+                "NOT c.withdrawn AND c.merged_into IS NULL AND c.kind = 'idea'"
+            }
             Self::Assign => "NOT c.withdrawn AND c.merged_into IS NULL",
         }
     }
@@ -96,8 +128,10 @@ impl Act {
         match self {
             Self::Publish => Some(Action::Publish),
             Self::Refuse => Some(Action::Refuse),
+            Self::Hide => Some(Action::Hide),
+            Self::Show => Some(Action::Show),
             Self::Status => Some(Action::SetStatus),
-            Self::Theme | Self::Area => Some(Action::Classify),
+            Self::Theme | Self::Area | Self::Classify => Some(Action::Classify),
             Self::Answer => Some(Action::Answer),
             Self::Project | Self::Assign => None,
         }
@@ -123,6 +157,8 @@ pub struct Detail {
     pub reason: String,
     /// Code of its motive.
     pub motive: String,
+    /// Whether telephone numbers and mail addresses are masked before it goes online.
+    pub masked: bool,
     /// Code of the new status.
     pub status: String,
     /// Theme word.
@@ -143,6 +179,8 @@ pub struct Detail {
     pub signer: String,
     /// Their office.
     pub office: String,
+    /// Decided on the page of one contribution, or with its own button: whoever else has it open was named already.
+    pub alone: bool,
 }
 
 impl Detail {

@@ -166,7 +166,10 @@ async fn templates_notes_and_views() {
     assert_eq!(response.status(), 422);
     assert_complete(&body(response).await, "a note to correct");
     notes::post(page(), Path(numbers[1]), Form::of(&[("note", "À <i>voir")])).await.unwrap();
-    let html = body(handle::show(owner("/equipe/contributions/1"), Path(numbers[1])).await.unwrap()).await;
+    let html = body(
+        handle::show(owner("/equipe/contributions/1"), std::sync::Arc::default(), Path(numbers[1])).await.unwrap(),
+    )
+    .await;
     assert_complete(&html, "a note");
     assert!(html.contains("name=\"retirer\"") && !html.contains("<i>voir"));
     let public = ideas::by_number(t.app.db.read(), numbers[1]).await.unwrap();
@@ -214,10 +217,18 @@ async fn the_pages_of_a_union() {
     let done = location(&merge::pages::unite(owner(&to), form()).await.unwrap());
     assert!(matches!(merge::pages::unite(owner(&to), form()).await, Err(Error::Refused(Refusal::CHANGED_MEANWHILE))));
     for (lang, number) in [(Lang::Fr, numbers[1]), (Lang::En, numbers[1]), (Lang::Fr, numbers[0])] {
-        let html = body(handle::show(ctx(&t, Role::Owner, lang, &done), Path(number)).await.unwrap()).await;
+        let html = body(
+            handle::show(ctx(&t, Role::Owner, lang, &done), std::sync::Arc::default(), Path(number)).await.unwrap(),
+        )
+        .await;
         assert_complete(&html, "united");
     }
     let id: Uuid = done.split("fusion=").nth(1).unwrap().parse().unwrap();
-    merge::pages::undo(owner(&done), Path(id)).await.unwrap();
+    let html = body(contributions::show(owner("/equipe/contributions")).await.unwrap()).await;
+    assert_complete(&html, "the union can be undone from the queue");
+    assert!(html.contains(&format!("action=\"/equipe/contributions/fusion/{id}\"")), "later, from another page");
+    let back = Form::of(&[("retour", "/equipe/contributions?file=a-publier")]);
+    let to = location(&merge::pages::undo(owner(&done), Path(id), back).await.unwrap());
+    assert_eq!(to, format!("/equipe/contributions?file=a-publier&fusion={id}"));
     assert_eq!(status(&t, numbers[0]).await, "prescreening");
 }

@@ -14,7 +14,7 @@ use parvis_people::persons;
 use uuid::Uuid;
 
 use super::{
-    AT_ONCE, Act, Detail, Lot, Outcome, State, answer, filled,
+    AT_ONCE, Act, Detail, Lot, Outcome, State, answer, filled, memory,
     store::{self, Item, Mark},
 };
 use crate::{
@@ -42,11 +42,12 @@ pub async fn step(tx: &Tx, by: By<'_>, id: Uuid) -> Result<bool> {
     let ids: Vec<Uuid> = items.iter().map(|i| i.contribution_id).collect();
     let now: HashMap<Uuid, Contribution> = queue::by_ids(tx, &ids).await?.into_iter().map(|c| (c.id, c)).collect();
     let handled = handling::of(tx, &ids).await?;
+    let alone = lot.detail().alone;
     let mut sorted = Sorted::default();
     for item in &items {
         let Some(c) = now.get(&item.contribution_id) else { continue };
         let holder = handled.get(&c.id).and_then(|h| h.held_by_another(by.actor.person(), by.moment.now));
-        match judge(by.actor, act, item, c, holder.is_some()) {
+        match judge(by.actor, act, item, c, holder.is_some() && !alone) {
             Outcome::Done => sorted.ready.push((item.clone(), c.clone())),
             outcome => sorted.skipped.push((item.contribution_id, outcome)),
         }
@@ -59,7 +60,10 @@ pub async fn step(tx: &Tx, by: By<'_>, id: Uuid) -> Result<bool> {
     if !more {
         let lot = Lot { state: State::Running.code().into(), ..lot };
         store::set_state(tx, &lot, State::Done, by.moment.now).await?;
-        record(tx, by, &lot, "lot.done").await?;
+        // The journal names the decision itself.
+        if !alone || act == Act::Assign {
+            record(tx, by, &lot, "lot.done").await?;
+        }
     }
     Ok(more)
 }
@@ -91,9 +95,13 @@ async fn carry_out(tx: &Tx, by: By<'_>, lot: &Lot, act: Act, ready: Vec<(Item, C
         Act::Answer => answer::publish_all(tx, by, lot.id, &detail, ready).await,
         Act::Assign => assign(tx, lot, ready).await,
         Act::Project => move_all(tx, by, lot.id, &detail, ready).await,
-        Act::Publish | Act::Refuse | Act::Status | Act::Theme | Act::Area => {
+        Act::Publish | Act::Refuse | Act::Hide | Act::Show | Act::Status | Act::Theme | Act::Area | Act::Classify => {
             for (item, c) in ready {
+                let kept = memory::of(tx, by.moment, act, &c).await?;
                 let mark = decide(tx, by, act, &detail, &item, &c).await?;
+                if !kept.is_empty() {
+                    store::remember(tx, lot.id, item.contribution_id, &kept).await?;
+                }
                 store::mark(tx, lot.id, item.contribution_id, mark).await?;
             }
             Ok(())
@@ -107,9 +115,11 @@ async fn decide(tx: &Tx, by: By<'_>, act: Act, detail: &Detail, item: &Item, c: 
     let mut decision = Decision::new(c.number, item.version, action);
     decision.reason = filled(&detail.reason, &c.author_name, c.number, &c.heading());
     decision.motive.clone_from(&detail.motive);
+    decision.masked = detail.masked;
     decision.status = detail.status();
-    decision.tag = if act == Act::Theme { detail.tag.clone() } else { c.tag.clone() };
-    decision.area = if act == Act::Area { detail.area } else { c.area_id };
+    let (theme, area) = (matches!(act, Act::Theme | Act::Classify), matches!(act, Act::Area | Act::Classify));
+    decision.tag = if theme { detail.tag.clone() } else { c.tag.clone() };
+    decision.area = if area { detail.area } else { c.area_id };
     match moderation::store::apply(tx, by, &decision).await {
         Ok(after) => {
             let told = if after.status == c.status { None } else { newest_line(tx, c.id).await? };

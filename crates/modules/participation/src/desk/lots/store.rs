@@ -15,7 +15,8 @@ use crate::desk::{
     queue::{Filter, Tab},
 };
 
-const LOT: &str = "SELECT id, actor_id, action, detail, person_id, state, created_at, started_at, moved_at FROM lot";
+const LOT: &str =
+    "SELECT id, actor_id, act AS action, detail, person_id, state, created_at, started_at, moved_at FROM lot";
 
 /// What the contributions are chosen by.
 #[derive(Debug, Clone)]
@@ -48,7 +49,7 @@ pub async fn create(tx: &Tx, moment: &Moment, actor: Uuid, new: &NewLot) -> Resu
     let detail = serde_json::to_string(&new.detail).map_err(Error::other)?;
     db::run(
         tx,
-        "INSERT INTO lot (id, actor_id, action, detail, person_id, state, created_at, moved_at) \
+        "INSERT INTO lot (id, actor_id, act, detail, person_id, state, created_at, moved_at) \
          VALUES ($1, $2, $3, $4, $5, 'draft', $6, $6)",
         args![id, actor, new.act.code(), detail, new.person, moment.now],
     )
@@ -211,6 +212,63 @@ pub struct Item {
     pub told: Option<Uuid>,
     /// Its version after.
     pub version_after: Option<i64>,
+    /// What else its undo needs, as JSON.
+    pub memory: String,
+}
+
+/// Remembers what the undo of one contribution needs.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn remember(tx: &Tx, lot: Uuid, contribution: Uuid, memory: &str) -> Result<()> {
+    let sql = "UPDATE lot_item SET memory = $3 WHERE lot_id = $1 AND contribution_id = $2";
+    db::run(tx, sql, args![lot, contribution, memory]).await?;
+    Ok(())
+}
+
+/// A lot that can still be undone.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Undoable {
+    /// Key.
+    pub id: Uuid,
+    /// Code of the act.
+    pub action: String,
+    /// When it began.
+    pub at: DateTime<Utc>,
+    /// How many contributions it decided on.
+    pub done: i64,
+    /// The number of the first of them.
+    pub number: Option<i64>,
+}
+
+/// What somebody decided since then and can take back, newest first; of one contribution, or of all.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn undoable(
+    c: &impl ConnectionTrait,
+    actor: Uuid,
+    since: DateTime<Utc>,
+    about: Option<Uuid>,
+) -> Result<Vec<Undoable>> {
+    // A lot may be begun a day after it was chosen, never later: the index on the first is what narrows.
+    let mut values = args![actor, since - TimeDelta::days(1), since];
+    let mut own = String::new();
+    if let Some(id) = about {
+        values.push(id.into());
+        own = " AND EXISTS (SELECT 1 FROM lot_item i WHERE i.lot_id = l.id AND i.contribution_id = $4 AND i.state = 'done')"
+            .into();
+    }
+    let items =
+        "FROM lot_item i JOIN contribution c ON c.id = i.contribution_id WHERE i.lot_id = l.id AND i.state = 'done'";
+    let sql = format!(
+        "SELECT l.id, l.act AS action, l.started_at AS at, (SELECT count(*) {items}) AS done, \
+         (SELECT min(c.number) {items}) AS number FROM lot l WHERE l.actor_id = $1 AND l.created_at >= $2 \
+         AND l.started_at >= $3 AND l.state IN ('done', 'cancelled'){own} ORDER BY l.started_at DESC, l.id DESC LIMIT 20"
+    );
+    let mut found: Vec<Undoable> = db::all(c, &sql, values).await?;
+    found.retain(|lot| lot.done > 0);
+    Ok(found)
 }
 
 /// Some contributions of a lot in one state, in a stable order.
@@ -219,7 +277,7 @@ pub struct Item {
 /// When the database refuses.
 pub async fn items(c: &impl ConnectionTrait, lot: Uuid, state: &str, limit: i64) -> Result<Vec<Item>> {
     let sql = "SELECT i.contribution_id, c.number, i.version, i.status, i.reason, i.project_id, i.area_id, i.tag, \
-               i.published_at, i.answered_at, i.assignee_id, i.told, i.version_after FROM lot_item i \
+               i.published_at, i.answered_at, i.assignee_id, i.told, i.version_after, i.memory FROM lot_item i \
                JOIN contribution c ON c.id = i.contribution_id WHERE i.lot_id = $1 AND i.state = $2 \
                ORDER BY i.contribution_id LIMIT $3";
     db::all(c, sql, args![lot, state, limit]).await

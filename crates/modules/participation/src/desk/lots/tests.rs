@@ -15,7 +15,9 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::{
-    Act, Counts, Detail, State, filled, job, step, step_back,
+    Act, Counts, Detail, State, filled, job,
+    single::{self, One},
+    step, step_back,
     store::{self, Chosen, NewLot},
 };
 use crate::{
@@ -26,6 +28,7 @@ use crate::{
     },
     ideas::{Contribution, Status, store::New},
     moderation::{self, Action, appeals, store::Decision},
+    reports,
 };
 
 #[test]
@@ -51,6 +54,10 @@ async fn picture(d: &Desk) -> Vec<String> {
         published_at: Option<chrono::DateTime<chrono::Utc>>,
         answered_at: Option<chrono::DateTime<chrono::Utc>>,
         comments: i64,
+        hidden: bool,
+        kept: bool,
+        reports: i64,
+        appeal: bool,
         assignee_id: Option<Uuid>,
     }
     #[allow(dead_code, reason = "compared as written by Debug")]
@@ -61,15 +68,18 @@ async fn picture(d: &Desk) -> Vec<String> {
     }
     let c = d.db().read();
     let sql = "SELECT c.number, c.status, c.reason, c.visible, c.tag, c.area_id, c.project_id, c.published_at, c.answered_at, \
-               c.comments, h.assignee_id FROM contribution c LEFT JOIN handling h ON h.contribution_id = c.id \
+               c.comments, c.hidden, c.kept, c.reports, c.appeal, h.assignee_id FROM contribution c LEFT JOIN handling h ON h.contribution_id = c.id \
                ORDER BY c.number";
     let rows: Vec<Row> = db::all(c, sql, args![]).await.unwrap();
     let sql = "SELECT contribution_id, status FROM status_change ORDER BY contribution_id, at, id";
     let lines: Vec<Line> = db::all(c, sql, args![]).await.unwrap();
     let sql = "SELECT contribution_id, decision AS status FROM answer ORDER BY contribution_id";
     let answers: Vec<Line> = db::all(c, sql, args![]).await.unwrap();
+    let sql = "SELECT contribution_id, action AS status FROM moderation_event UNION ALL SELECT contribution_id, reason \
+               FROM report WHERE settled_at IS NULL ORDER BY contribution_id, status";
+    let log: Vec<Line> = db::all(c, sql, args![]).await.unwrap();
     let mut all: Vec<String> = rows.iter().map(|r| format!("{r:?}")).collect();
-    all.extend(lines.iter().chain(&answers).map(|l| format!("{l:?}")));
+    all.extend(lines.iter().chain(&answers).chain(&log).map(|l| format!("{l:?}")));
     all.push(d.waiting_mails().await.to_string());
     all
 }
@@ -185,12 +195,17 @@ async fn every_act_is_done_told_once_and_undone_without_a_trace() {
             }
             let comment = New::comment(d.project, ideas[0].id, Uuid::from_u128(2), "Oui.", Status::Proposed);
             d.write(comment).await;
+            if matches!(act, Act::Hide | Act::Show) {
+                d.reported(&ideas, if act == Act::Show { 3 } else { 2 }).await;
+                ideas = vec![d.reread(&ideas[0]).await, d.reread(&ideas[1]).await];
+                assert_eq!(ideas[0].hidden, act == Act::Show);
+            }
             let before = picture(&d).await;
             let lot = d.lot(act, detail(other), pairs(&ideas)).await;
             assert!(!d.part(lot, d.later(1), false).await);
             assert_eq!(d.counts(lot).await, Counts { done: 2, ..Counts::default() }, "{act:?}");
             assert_ne!(picture(&d).await, before, "{act:?}");
-            let told = matches!(act, Act::Publish | Act::Refuse | Act::Status | Act::Answer);
+            let told = matches!(act, Act::Publish | Act::Refuse | Act::Hide | Act::Status | Act::Answer);
             assert_eq!(d.waiting_mails().await, if told { 2 } else { 0 }, "{act:?}");
             assert!(!d.part(lot, d.later(2), false).await, "a lot done is done once");
             if act == Act::Project {
@@ -202,6 +217,126 @@ async fn every_act_is_done_told_once_and_undone_without_a_trace() {
             assert_eq!(picture(&d).await, before, "{act:?} undone");
             assert_eq!(d.counts(lot).await.undone, 2);
         }
+    }
+}
+
+impl Desk {
+    /// So many people report each of these; the third hides it.
+    async fn reported(&self, ideas: &[Contribution], times: u128) {
+        let (moment, ids) = (self.moment.clone(), ideas.iter().map(|i| i.id).collect::<Vec<_>>());
+        let (app, settings, actor) = (self.t.app.clone(), self.settings.clone(), self.actor.clone());
+        self.db()
+            .write(move |tx| {
+                let (moment, ids, app) = (moment.clone(), ids.clone(), app.clone());
+                let (settings, actor) = (settings.clone(), actor.clone());
+                Box::pin(async move {
+                    let by = moderation::store::By { app: &app, settings: &settings, actor: &actor, moment: &moment };
+                    for id in ids {
+                        for n in 0..times {
+                            reports::record(tx, by, id, Uuid::from_u128(50 + n), ("hurtful", ""), true).await?;
+                        }
+                    }
+                    Ok(())
+                })
+            })
+            .await
+            .unwrap();
+    }
+
+    /// One decision, as the page of one contribution makes it.
+    async fn alone(&self, act: Act, c: &Contribution, minute: i64) -> parvis_kernel::Result<Uuid> {
+        let (app, settings, actor) = (self.t.app.clone(), self.settings.clone(), self.actor.clone());
+        let new = One { number: c.number, version: c.version, act, detail: detail(self.project), person: None };
+        let moment = self.later(minute);
+        self.db()
+            .write(move |tx| {
+                let (app, settings, new) = (app.clone(), settings.clone(), new.clone());
+                let (actor, moment) = (actor.clone(), moment.clone());
+                Box::pin(async move {
+                    let by = moderation::store::By { app: &app, settings: &settings, actor: &actor, moment: &moment };
+                    single::decide(tx, by, new).await
+                })
+            })
+            .await
+    }
+
+    async fn undo_lot(&self, lot: Uuid, minute: i64) -> Counts {
+        self.undoing(lot).await;
+        self.part(lot, self.later(minute), true).await;
+        self.counts(lot).await
+    }
+
+    async fn undoable(&self, about: Option<Uuid>) -> Vec<Uuid> {
+        let me = self.actor.person().unwrap();
+        let found = store::undoable(self.db().read(), me, self.moment.now, about).await.unwrap();
+        found.into_iter().map(|lot| lot.id).collect()
+    }
+}
+
+/// What was decided first is taken back after what was decided later, of another contribution; of the same one, only
+/// the last is.
+#[tokio::test]
+async fn each_decision_is_undone_later_unless_something_followed() {
+    for engine in engines() {
+        let mut d = Desk::open(engine).await;
+        d.staffed().await;
+        let (a, b) = (d.idea(Status::Prescreening).await, d.idea(Status::Prescreening).await);
+        d.follower(a.id, "lea@exemple.fr", true).await;
+        d.held(a.id, Uuid::from_u128(5)).await;
+        let a = d.reread(&a).await;
+        let before = picture(&d).await;
+        let first = d.alone(Act::Publish, &a, 1).await.unwrap();
+        assert!(
+            matches!(d.alone(Act::Publish, &a, 1).await, Err(Error::Refused(r)) if r.code() == "changed_meanwhile")
+        );
+        let second = d.alone(Act::Refuse, &b, 2).await.unwrap();
+        assert_eq!(d.undoable(None).await, [second, first], "newest first");
+        assert_eq!(d.undoable(Some(a.id)).await, [first]);
+        let now = d.reread(&a).await;
+        let third = d.alone(Act::Status, &now, 3).await.unwrap();
+        // What followed keeps the first; taken back, the first is still within its minutes, but another version.
+        let kept = d.undo_lot(first, 4).await;
+        assert_eq!((kept.kept, d.reread(&a).await.status.as_str()), (1, "accepted"), "somebody changed it meanwhile");
+        assert_eq!(d.undo_lot(second, 5).await.undone, 1);
+        assert_eq!(d.undo_lot(third, 6).await.undone, 1);
+        assert_eq!(d.reread(&a).await.status, "proposed");
+        assert!(d.undoable(None).await.is_empty());
+        let lines = "SELECT count(*) FROM activity WHERE kind = 'contribution.undone'";
+        assert_eq!(db::count(d.db().read(), lines, args![]).await.unwrap(), 2, "the journal names each undo");
+        let again = d.alone(Act::Refuse, &d.reread(&b).await, 7).await.unwrap();
+        assert_eq!(d.undo_lot(again, 8).await.undone, 1);
+        assert_ne!(picture(&d).await, before);
+        assert_eq!(d.reread(&b).await.status, "prescreening");
+    }
+}
+
+/// Hidden then shown within minutes: each undo gives back the letter and the log as they were.
+#[tokio::test]
+async fn a_letter_that_waited_waits_again() {
+    for engine in engines() {
+        let mut d = Desk::open(engine).await;
+        d.staffed().await;
+        let idea = d.idea(Status::Proposed).await;
+        d.follower(idea.id, "lea@exemple.fr", true).await;
+        d.reported(std::slice::from_ref(&idea), 1).await;
+        let hidden = d.alone(Act::Hide, &d.reread(&idea).await, 1).await.unwrap();
+        let (letters, log) = (d.waiting_mails().await, d.logged().await);
+        assert_eq!((letters, log.as_slice()), (1, ["hidden".to_owned()].as_slice()));
+        let shown = d.alone(Act::Show, &d.reread(&idea).await, 2).await.unwrap();
+        assert_eq!((d.waiting_mails().await, d.logged().await.len()), (0, 0), "neither counts");
+        assert_eq!(d.undo_lot(shown, 3).await.undone, 1);
+        assert_eq!((d.waiting_mails().await, d.logged().await), (letters, log));
+        assert!(d.reread(&idea).await.hidden);
+        assert_eq!(d.undo_lot(hidden, 4).await.kept, 1, "another version since");
+        // Published, then hidden at once: the followers are told after all.
+        let new = d.idea(Status::Prescreening).await;
+        d.follower(new.id, "karim@exemple.fr", true).await;
+        d.alone(Act::Publish, &d.reread(&new).await, 5).await.unwrap();
+        let told = d.waiting_mails().await;
+        let hidden = d.alone(Act::Hide, &d.reread(&new).await, 6).await.unwrap();
+        assert_eq!(d.undo_lot(hidden, 7).await.undone, 1);
+        assert_eq!(d.waiting_mails().await, told);
+        assert!(d.reread(&new).await.visible);
     }
 }
 

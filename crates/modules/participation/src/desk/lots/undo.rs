@@ -1,7 +1,9 @@
 //! Undoing a lot: each contribution becomes what it was, its mails stay here, and what somebody changed since is left.
 
 use parvis_kernel::{
-    Result, args,
+    Result,
+    activity::{self, Entry},
+    args,
     db::{self, Tx},
     mail,
     permission::{self, Right},
@@ -9,7 +11,7 @@ use parvis_kernel::{
 use uuid::Uuid;
 
 use super::{
-    AT_ONCE, Act, Lot, State, run,
+    AT_ONCE, Act, Lot, State, memory, run,
     store::{self, Item},
 };
 use crate::{
@@ -17,6 +19,7 @@ use crate::{
     follows,
     ideas::{Contribution, Status, store as ideas},
     moderation::{appeals, log, store::By},
+    screening::contact,
 };
 
 /// Undoes the next part of a lot. Says whether something is left to undo.
@@ -49,9 +52,26 @@ pub async fn step_back(tx: &Tx, by: By<'_>, id: Uuid) -> Result<bool> {
     store::mark_all(tx, id, "kept", &kept).await?;
     if !more {
         store::set_state(tx, &lot, State::Undone, by.moment.now).await?;
-        run::record(tx, by, &lot, "lot.undone").await?;
+        record(tx, by, &lot).await?;
     }
     Ok(more)
+}
+
+/// The journal's line: of one decision it names the contribution, of many how many.
+async fn record(tx: &Tx, by: By<'_>, lot: &Lot) -> Result<()> {
+    if !lot.detail().alone {
+        return run::record(tx, by, lot, "lot.undone").await;
+    }
+    let Some(item) = store::items(tx, lot.id, "undone", 1).await?.into_iter().next() else { return Ok(()) };
+    let entry = Entry {
+        actor: by.actor.person(),
+        kind: "contribution.undone",
+        subject_kind: "contribution",
+        subject: Some(item.contribution_id),
+        project: Some(item.project_id),
+        detail: &item.number.to_string(),
+    };
+    activity::record(tx, by.moment, entry).await
 }
 
 /// Puts one contribution back as it was. Not when somebody changed it since.
@@ -82,7 +102,9 @@ async fn back(tx: &Tx, by: By<'_>, lot: &Lot, act: Act, item: &Item) -> Result<b
 }
 
 async fn restore(tx: &Tx, by: By<'_>, lot: &Lot, c: &Contribution, act: Act, item: &Item) -> Result<()> {
+    let memory = memory::read(&item.memory)?;
     let change = ideas::Change {
+        hidden: memory.as_ref().map(|m| m.hidden),
         status: Some(Status::parse(&item.status).unwrap_or_else(|| c.status())),
         reason: Some(item.reason.clone()),
         quiet: true,
@@ -97,7 +119,10 @@ async fn restore(tx: &Tx, by: By<'_>, lot: &Lot, c: &Contribution, act: Act, ite
         db::run(tx, "DELETE FROM status_change WHERE id = $1", args![item.told]).await?;
     }
     ideas::change(tx, by.moment, c.id, Some(c.version), by.actor.person(), &change).await?;
-    if matches!(act, Act::Publish | Act::Refuse) {
+    if act == Act::Publish && lot.detail().masked {
+        contact::show(tx, c).await?;
+    }
+    if matches!(act, Act::Publish | Act::Refuse | Act::Hide | Act::Show) {
         // A text decided on since it was chosen is skipped: what was noted since the lot began, the lot noted.
         let since = lot.started_at.unwrap_or(lot.created_at);
         log::take_back(tx, c.id, since).await?;
@@ -109,7 +134,10 @@ async fn restore(tx: &Tx, by: By<'_>, lot: &Lot, c: &Contribution, act: Act, ite
         args![c.id, item.published_at, item.answered_at, item.tag.clone(), item.area_id],
     )
     .await?;
-    Ok(())
+    match memory {
+        Some(memory) => memory.give_back(tx, by, act, c.id).await,
+        None => Ok(()),
+    }
 }
 
 async fn take_back_letters(tx: &Tx, act: Act, undone: &[Item]) -> Result<()> {
@@ -117,16 +145,22 @@ async fn take_back_letters(tx: &Tx, act: Act, undone: &[Item]) -> Result<()> {
         Act::Publish | Act::Status | Act::Answer => {
             let told: Vec<(Uuid, Uuid)> =
                 undone.iter().filter_map(|i| i.told.map(|told| (i.contribution_id, told))).collect();
+            let masked: Vec<String> = undone
+                .iter()
+                .filter_map(|i| i.version_after.map(|v| format!("masked/{}/{v}", i.contribution_id)))
+                .collect();
+            mail::cancel_all(tx, &masked).await?;
             follows::take_back_told(tx, &told).await
         }
-        Act::Refuse => {
+        Act::Refuse | Act::Hide => {
+            let letter = if act == Act::Hide { "hidden" } else { "refusal" };
             let reasons: Vec<String> = undone
                 .iter()
-                .filter_map(|i| i.version_after.map(|v| format!("refusal/{}/{v}", i.contribution_id)))
+                .filter_map(|i| i.version_after.map(|v| format!("{letter}/{}/{v}", i.contribution_id)))
                 .collect();
             mail::cancel_all(tx, &reasons).await?;
             Ok(())
         }
-        Act::Theme | Act::Area | Act::Project | Act::Assign => Ok(()),
+        Act::Show | Act::Theme | Act::Area | Act::Classify | Act::Project | Act::Assign => Ok(()),
     }
 }

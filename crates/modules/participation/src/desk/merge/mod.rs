@@ -22,6 +22,9 @@ pub const ANSWERED: Refusal = Refusal::new("answered_keeps");
 /// One of them is offline, or its reports wait.
 pub const NOT_SETTLED: Refusal = Refusal::new("not_settled");
 
+/// No idea has this number.
+pub const NO_SUCH_IDEA: Refusal = Refusal::new("no_such_idea");
+
 /// Whether `others` may become part of `kept`.
 ///
 /// # Errors

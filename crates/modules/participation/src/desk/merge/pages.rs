@@ -34,7 +34,26 @@ pub(crate) fn address(pairs: &[(i64, i64)], back: &str) -> String {
 /// The ideas to unite, and which to keep. Permission: moderate, in each one's project.
 pub async fn show(ctx: Ctx) -> Result<Response> {
     ctx.require(Right::Moderate, None)?;
-    render(&ctx, query(&ctx), StatusCode::OK).await
+    let f = query(&ctx);
+    if f.has("avec") {
+        return with(&ctx, &f).await;
+    }
+    render(&ctx, f, StatusCode::OK).await
+}
+
+/// The page for one idea more, named by its number as somebody wrote it: "12", "n° 12".
+async fn with(ctx: &Ctx, f: &Form) -> Result<Response> {
+    let written = f.text("avec");
+    let digits = written.trim().trim_start_matches(|c: char| !c.is_ascii_digit()).trim_end();
+    let number: i64 = digits.parse().map_err(|_| super::NO_SUCH_IDEA)?;
+    let other = match ideas::by_number(ctx.app.db.read(), number).await {
+        Err(Error::NotFound) => return Err(super::NO_SUCH_IDEA.into()),
+        found => found?,
+    };
+    ctx.require(Right::Moderate, Some(other.project_id))?;
+    let mut pairs = crate::desk::contributions::pairs_of(f.get("n"));
+    pairs.push((other.number, other.version));
+    Ok(redirect(address(&pairs, &back_to(f.get("retour")))))
 }
 
 async fn render(ctx: &Ctx, f: Form, status: StatusCode) -> Result<Response> {
@@ -84,7 +103,7 @@ pub async fn unite(ctx: Ctx, f: Form) -> Result<Response> {
 }
 
 /// Takes it back within ten minutes. Permission: moderate, in the project.
-pub async fn undo(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
+pub async fn undo(ctx: Ctx, Path(id): Path<Uuid>, f: Form) -> Result<Response> {
     ctx.require(Right::Moderate, None)?;
     let merging = store::find(ctx.app.db.read(), id).await?;
     let kept = ideas::find(ctx.app.db.read(), merging.kept_id).await?;
@@ -97,5 +116,6 @@ pub async fn undo(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
             Box::pin(async move { store::undo(tx, By::of(&ctx), id).await })
         })
         .await?;
-    Ok(redirect(with_parameter(&urls::Handle { number: kept.number }.to_string(), "fusion", &id.to_string())))
+    let to = if f.has("retour") { back_to(f.get("retour")) } else { urls::Handle { number: kept.number }.to_string() };
+    Ok(redirect(with_parameter(&to, "fusion", &id.to_string())))
 }

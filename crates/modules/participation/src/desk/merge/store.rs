@@ -60,6 +60,49 @@ pub async fn find(c: &impl ConnectionTrait, id: Uuid) -> Result<Merging> {
     db::one(c, sql, args![id]).await?.ok_or(Error::NotFound)
 }
 
+/// Whose unions are looked for.
+#[derive(Debug, Clone, Copy)]
+pub enum Of {
+    /// What somebody united.
+    Actor(Uuid),
+    /// What was united with this idea.
+    Kept(Uuid),
+}
+
+/// A union that can still be undone.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Running {
+    /// Key.
+    pub id: Uuid,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The number of the idea that is kept.
+    pub kept: i64,
+    /// The number of the first idea that became part of it.
+    pub other: i64,
+    /// How many became part of it.
+    pub parts: i64,
+}
+
+/// The unions since then that stand, newest first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn running(c: &impl ConnectionTrait, of: Of, since: DateTime<Utc>) -> Result<Vec<Running>> {
+    let (column, id) = match of {
+        Of::Actor(id) => ("actor_id", id),
+        Of::Kept(id) => ("kept_id", id),
+    };
+    let parts = "FROM merging_part p JOIN contribution o ON o.id = p.contribution_id WHERE p.merging_id = m.id";
+    // A union whose kept idea became part of another is undone after that one.
+    let sql = format!(
+        "SELECT m.id, m.at, k.number AS kept, (SELECT min(o.number) {parts}) AS other, (SELECT count(*) {parts}) AS parts \
+         FROM merging m JOIN contribution k ON k.id = m.kept_id WHERE m.{column} = $1 AND m.at >= $2 \
+         AND m.undone_at IS NULL AND k.merged_into IS NULL ORDER BY m.at DESC, m.id DESC LIMIT 20"
+    );
+    db::all(c, &sql, args![id, since]).await
+}
+
 /// Unites ideas, each named by its number and the version read, with the one that is kept.
 ///
 /// # Errors
@@ -198,10 +241,43 @@ pub async fn undo(tx: &Tx, by: By<'_>, id: Uuid) -> Result<()> {
         give_back(tx, &kept, &part).await?;
         touched.push(part.contribution_id);
     }
+    retake(tx, id, kept.id).await?;
     db::run(tx, "DELETE FROM merging_row WHERE merging_id = $1", args![id]).await?;
     db::run(tx, "UPDATE merging SET undone_at = $2 WHERE id = $1", args![id, by.moment.now]).await?;
     handling::acted(tx, by.moment, by.actor.person(), &touched).await?;
     record(tx, by, &kept, "contribution.unmerged").await
+}
+
+/// What is united with the same idea since was left where somebody had said the same already: now it comes along, as if
+/// the union that is undone had never been.
+async fn retake(tx: &Tx, undone: Uuid, kept: Uuid) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Standing {
+        merging_id: Uuid,
+        contribution_id: Uuid,
+    }
+    let sql = "SELECT p.merging_id, p.contribution_id FROM merging_part p JOIN merging m ON m.id = p.merging_id \
+               WHERE m.kept_id = $1 AND m.id <> $2 AND m.undone_at IS NULL ORDER BY m.at, m.id, p.contribution_id";
+    let standing: Vec<Standing> = db::all(tx, sql, args![kept, undone]).await?;
+    for part in standing {
+        db::run(tx, REACTIONS, args![part.merging_id, part.contribution_id, kept]).await?;
+        carry(tx, part.merging_id, part.contribution_id, part.contribution_id, kept).await?;
+        let values = || args![part.merging_id, part.contribution_id, kept, undone];
+        let own = "FROM follow f, merging m WHERE m.id = $1 AND f.contribution_id = $2 AND f.person_id IN \
+                   (SELECT r.key FROM merging_row r WHERE r.merging_id = $4 AND r.what = 'follow') AND NOT EXISTS \
+                   (SELECT 1 FROM follow k WHERE k.contribution_id = $3 AND k.person_id = f.person_id)";
+        let note = format!(
+            "INSERT INTO merging_row (merging_id, contribution_id, what, key) SELECT m.id, f.contribution_id, 'follow', \
+             f.person_id {own} ON CONFLICT DO NOTHING"
+        );
+        db::run(tx, &note, values()).await?;
+        let begin = format!(
+            "INSERT INTO follow (contribution_id, person_id, rhythm, created_at) SELECT m.kept_id, f.person_id, f.rhythm, \
+             f.created_at {own}"
+        );
+        db::run(tx, &begin, values()).await?;
+    }
+    Ok(())
 }
 
 #[derive(FromQueryResult)]

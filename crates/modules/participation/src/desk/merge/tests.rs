@@ -187,6 +187,41 @@ fn undone_it_is_as_it_was() {
     });
 }
 
+/// Two unions in a row, the first undone: what is left is what the second alone would have made.
+async fn the_first_of_two_is_undone(engine: parvis_testing::Engine, deeds: &[Deed]) {
+    let d = Desk::open(engine).await;
+    let all = [d.idea(Status::Proposed).await, d.idea(Status::Proposed).await, d.idea(Status::Proposed).await];
+    d.does(&all, deeds).await;
+    let before = picture(&d).await;
+    let with = async |minute: i64, other: usize| {
+        let both = [d.reread(&all[0]).await, d.reread(&all[other]).await];
+        d.unite(d.later(minute), &all[0], &both).await.unwrap()
+    };
+    let (first, second) = (with(1, 1).await, with(2, 2).await);
+    let me = d.actor.person().unwrap();
+    let undoable = store::running(d.db().read(), store::Of::Actor(me), d.moment.now).await.unwrap();
+    assert_eq!(undoable.iter().map(|r| r.id).collect::<Vec<_>>(), [second, first], "newest first");
+    d.part_ways(d.later(9), first).await.unwrap();
+    let left = picture(&d).await;
+    let undoable = store::running(d.db().read(), store::Of::Kept(all[0].id), d.moment.now).await.unwrap();
+    assert_eq!(undoable.iter().map(|r| (r.id, r.other, r.parts)).collect::<Vec<_>>(), [(second, all[2].number, 1)]);
+    d.part_ways(d.later(10), second).await.unwrap();
+    assert_eq!(picture(&d).await, before, "then the second");
+    with(10, 2).await;
+    assert_eq!(left, picture(&d).await, "as if the first had never been");
+}
+
+#[test]
+fn the_first_of_two_unions_leaves_the_second() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let config = ProptestConfig { cases: 12, ..ProptestConfig::default() };
+    proptest!(config, |(deeds in deeds())| {
+        for engine in engines() {
+            runtime.block_on(the_first_of_two_is_undone(engine, &deeds));
+        }
+    });
+}
+
 #[tokio::test]
 async fn what_cannot_be_united_is_named() {
     for engine in engines() {

@@ -161,7 +161,10 @@ async fn from_the_queue_and_back_by_whoever_moderates_there() {
         let done = futures::future::join_all(sends).await.into_iter().filter(|s| *s.as_ref().unwrap()).count();
         assert_eq!((done, town.count(BLOCKS).await), (1, 1), "two at once block once");
         assert_eq!(posts(town.ctx(7, "/")).await, StatusCode::FORBIDDEN);
-        let shown = body(crate::desk::handle::show(page(Role::Owner), Path(idea.number)).await.unwrap()).await;
+        let shown = body(
+            crate::desk::handle::show(page(Role::Owner), std::sync::Arc::default(), Path(idea.number)).await.unwrap(),
+        )
+        .await;
         assert!(shown.contains("value=\"lever\"") && !shown.contains('⟦'), "{shown}");
         // Somebody signed in behind the same browser, without their name: the browser is what is blocked.
         let jo = town.person("jo@e.fr").await;

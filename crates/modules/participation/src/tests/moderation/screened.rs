@@ -32,7 +32,8 @@ async fn a_listed_word_waits_for_a_person_who_sees_why() {
         assert_eq!(town.count(logged).await, 2);
         let queue = body(crate::desk::contributions::show(town.lead("/equipe/contributions")).await.unwrap()).await;
         assert!(queue.contains("mot de la liste : abruti, fils de rien"), "{queue}");
-        let page = crate::desk::handle::show(town.lead("/"), Path(held.number)).await.unwrap();
+        let page =
+            crate::desk::handle::show(town.lead("/"), std::sync::Arc::default(), Path(held.number)).await.unwrap();
         assert!(body(page).await.contains("mot de la liste : abruti"));
 
         // Its author writes other words while it waits: the reason goes, and a person still reads it.
