@@ -303,6 +303,7 @@ export async function journeys(browser, server) {
     await until(async () => /Brouillon gardé à/.test(await preview.innerText()), 'the draft to be kept');
     await moderator.reload();
     assert.match(await moderator.inputValue('textarea[name=texte]'), /Les plots arrivent/, 'the draft is back after a reload');
+    count.screens.pop(); // The reload was this test's own.
     assert.match(await moderator.locator('.actbar .btn-primary').innerText(), /\d/, 'the button counts the people told');
     await press(moderator, '.actbar .btn-primary');
     assert.deepEqual(count.screens.map(s => s.replace(/\?.*/, '').replace(/^.*\/contributions/, '')), [`/${mine}/repondre`, `/${mine}`], 'one screen to answer, then back at the idea');
