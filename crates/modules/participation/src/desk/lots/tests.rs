@@ -245,8 +245,12 @@ impl Desk {
 
     /// One decision, as the page of one contribution makes it.
     async fn alone(&self, act: Act, c: &Contribution, minute: i64) -> parvis_kernel::Result<Uuid> {
+        self.alone_with(act, detail(self.project), c, minute).await
+    }
+
+    async fn alone_with(&self, act: Act, detail: Detail, c: &Contribution, minute: i64) -> parvis_kernel::Result<Uuid> {
         let (app, settings, actor) = (self.t.app.clone(), self.settings.clone(), self.actor.clone());
-        let new = One { number: c.number, version: c.version, act, detail: detail(self.project), person: None };
+        let new = One { number: c.number, version: c.version, act, detail, person: None };
         let moment = self.later(minute);
         self.db()
             .write(move |tx| {
@@ -307,6 +311,24 @@ async fn each_decision_is_undone_later_unless_something_followed() {
         assert_eq!(d.undo_lot(again, 8).await.undone, 1);
         assert_ne!(picture(&d).await, before);
         assert_eq!(d.reread(&b).await.status, "prescreening");
+    }
+}
+
+/// Published without its number, then taken back: its own words, and no letter.
+#[tokio::test]
+async fn what_was_masked_says_its_own_words_again() {
+    for engine in engines() {
+        let mut d = Desk::open(engine).await;
+        d.staffed().await;
+        let said = "Des bancs. Appelez-moi au 06 12 34 56 78.";
+        let idea = d.write(New::idea(d.project, Uuid::from_u128(1), said, Status::Prescreening)).await;
+        d.follower(idea.id, "lea@exemple.fr", true).await;
+        let masked = Detail { masked: true, ..Detail::default() };
+        let lot = d.alone_with(Act::Publish, masked, &d.reread(&idea).await, 1).await.unwrap();
+        assert!(!d.reread(&idea).await.body.contains("06 12") && d.waiting_mails().await == 2);
+        assert_eq!(d.undo_lot(lot, 2).await.undone, 1);
+        let now = d.reread(&idea).await;
+        assert_eq!((now.body.as_str(), now.status.as_str(), d.waiting_mails().await), (said, "prescreening", 0));
     }
 }
 
