@@ -1,5 +1,6 @@
 //! What the module knows of a person: to show, to hand over, to forget, and to unite with a browser.
 
+mod periods;
 mod written;
 
 use chrono::{DateTime, Utc};
@@ -8,12 +9,13 @@ use parvis_kernel::{
     context::Moment,
     db::{self, Db, Tx},
     module::{Forget, PastEvent, PersonalData, TextPlace, TextRow, Union},
-    retention::Retention,
 };
-use parvis_people::{blocks, passes::Purpose, persons::email_key};
+use parvis_people::{blocks, persons::email_key};
 use sea_orm::FromQueryResult;
 use serde_json::json;
 use uuid::Uuid;
+
+pub use periods::PERIODS;
 
 use crate::{
     answers,
@@ -334,6 +336,7 @@ struct Named {
 /// What the team wrote to or about an author keeps its words, without the name.
 async fn unname(tx: &Tx, id: Uuid, name: &str) -> Result<()> {
     db::run(tx, "UPDATE lot_item SET reason = '' WHERE contribution_id = $1", args![id]).await?;
+    answers::drafts::drop(tx, &[id]).await?;
     if name.is_empty() {
         return Ok(());
     }
@@ -366,6 +369,7 @@ pub(crate) async fn erase(tx: &Tx, moment: &Moment, id: Uuid) -> Result<()> {
     let sql = "UPDATE lot_item SET reason = '', tag = '', area_id = NULL WHERE contribution_id = $1";
     db::run(tx, sql, args![id]).await?;
     notes::erase(tx, id).await?;
+    answers::drafts::drop(tx, &[id]).await?;
     // Where it was gathered may say by whom.
     db::run(tx, "UPDATE entry SET place = '' WHERE kind = 'idea' AND contribution_id = $1", args![id]).await?;
     screening::store::erase(tx, id).await?;
@@ -394,68 +398,6 @@ async fn drop_pending(tx: &Tx, person: Uuid) -> Result<()> {
     db::run(tx, "DELETE FROM asked_follow WHERE email = $1", args![email_key(&email)]).await?;
     Ok(())
 }
-
-/// What nobody finished: drafts, and the addresses left beside a text that nobody confirmed, once no link can confirm them
-/// any more; and the keys of programs, which make a contribution once.
-pub const PERIODS: [Retention; 5] = [
-    Retention {
-        code: "brouillons",
-        key: "keep-drafts",
-        days: 30,
-        least: 1,
-        most: 90,
-        table: "draft",
-        set: None,
-        when: "created_at < $1",
-    },
-    Retention {
-        code: "adresses",
-        key: "keep-addresses",
-        days: CONFIRMED_WITHIN,
-        least: CONFIRMED_WITHIN,
-        most: 60,
-        table: "contribution",
-        set: Some("pending_email = NULL, pending_consent = NULL"),
-        when: "pending_email IS NOT NULL AND created_at < $1 AND NOT EXISTS (SELECT 1 FROM pass p \
-               WHERE p.purpose = 'confirm' AND p.used_at IS NULL AND p.expires_at > $2 \
-               AND (p.subject_id = contribution.id OR p.visitor_id = contribution.holder))",
-    },
-    Retention {
-        code: "adresses-saisies",
-        key: "keep-entered-addresses",
-        days: CONFIRMED_WITHIN,
-        least: CONFIRMED_WITHIN,
-        most: 60,
-        table: "entry",
-        set: Some("email = NULL, holder = NULL"),
-        when: "(email IS NOT NULL OR holder IS NOT NULL) AND created_at < $1 AND NOT EXISTS (SELECT 1 FROM pass p \
-               WHERE p.purpose = 'confirm' AND p.used_at IS NULL AND p.expires_at > $2 AND p.visitor_id = entry.holder)",
-    },
-    Retention {
-        code: "suivis-demandes",
-        key: "keep-asked-follows",
-        days: CONFIRMED_WITHIN,
-        least: CONFIRMED_WITHIN,
-        most: 60,
-        table: "asked_follow",
-        set: None,
-        when: "created_at < $1 AND NOT EXISTS (SELECT 1 FROM pass p WHERE p.purpose = 'confirm' AND p.used_at IS NULL \
-               AND p.expires_at > $2 AND p.visitor_id = asked_follow.visitor)",
-    },
-    Retention {
-        code: "cles",
-        key: "keep-keys",
-        days: 7,
-        least: 2,
-        most: 30,
-        table: "api_request",
-        set: None,
-        when: "created_at < $1",
-    },
-];
-
-/// Days that the link of a confirmation lasts.
-const CONFIRMED_WITHIN: i64 = Purpose::Confirm.lasts().num_days();
 
 #[derive(FromQueryResult)]
 struct Pending {

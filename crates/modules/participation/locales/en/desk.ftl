@@ -325,6 +325,7 @@ desk-answer-undo-until = Possible until
 desk-answer-saved = Draft kept at { $time }. Anybody of the team can go on with it.
 desk-answer-draft = Draft by { $name }, kept { $when }. Reread it, go on, or start again.
 desk-answer-draft-nobody = Draft kept { $when }. Reread it, go on, or start again.
+desk-answer-theirs = { $name } is writing this answer too: your text is not kept. Copy it before you leave this page.
 desk-answer-start-again = Start again
 desk-answer-error-decision = Choose the decision.
 desk-answer-undone = The answer is no longer published and nobody is told. Its text is below.

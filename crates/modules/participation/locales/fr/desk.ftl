@@ -325,6 +325,7 @@ desk-answer-undo-until = Possible jusqu’à
 desk-answer-saved = Brouillon gardé à { $time }. Toute l’équipe peut le reprendre.
 desk-answer-draft = Brouillon de { $name }, gardé { $when }. Relisez-le, continuez, ou repartez de rien.
 desk-answer-draft-nobody = Brouillon gardé { $when }. Relisez-le, continuez, ou repartez de rien.
+desk-answer-theirs = { $name } écrit aussi cette réponse : votre texte n’est pas gardé. Copiez-le avant de quitter cette page.
 desk-answer-start-again = Repartir de rien
 desk-answer-error-decision = Choisissez la décision.
 desk-answer-undone = La réponse n’est plus publiée et personne n’est prévenu. Son texte est ci-dessous.

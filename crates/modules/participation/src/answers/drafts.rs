@@ -6,11 +6,13 @@ use chrono::{DateTime, Utc};
 use parvis_kernel::{
     Error, Result, args,
     context::Moment,
-    db::{self, Tx},
+    db::{self, Dialect, Tx},
     form::{Form, is_blank},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
+
+use super::store;
 
 /// The fields of an answer's form.
 pub const FIELDS: [&str; 7] = ["statut", "decision", "texte", "cout", "suite", "signataire", "fonction"];
@@ -39,6 +41,7 @@ impl Draft {
             form.set(&name, value);
         }
         form.set("version", version.to_string());
+        form.set("reprend", self.actor_id.map(|id| id.to_string()).unwrap_or_default());
         Ok(form)
     }
 }
@@ -52,29 +55,61 @@ pub async fn find(c: &impl ConnectionTrait, contribution: Uuid) -> Result<Option
     db::one(c, sql, args![contribution]).await
 }
 
-/// Keeps a form as it is; one in which nothing is written leaves no draft. What was written for another `version` of the
-/// idea, or comes after its answer was published, is not kept. Says whether there is a draft.
+/// A form that is being written.
+#[derive(Debug, Clone)]
+pub struct Writing {
+    /// The idea.
+    pub contribution: Uuid,
+    /// The answer there was when the form was opened: after another was published the words come too late.
+    pub answer: Option<Uuid>,
+    /// Who writes.
+    pub actor: Option<Uuid>,
+    /// Who had written the draft that the form was opened with.
+    pub after: Option<Uuid>,
+    /// What is written.
+    pub fields: BTreeMap<&'static str, String>,
+}
+
+/// What became of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// It is the draft.
+    Draft,
+    /// Nothing is written in it, or it comes after the answer was published: there is no draft.
+    Nothing,
+    /// This colleague writes too: theirs stays.
+    Theirs(Uuid),
+}
+
+/// Keeps a form as it is; one in which nothing is written leaves no draft. What comes after the answer was published is not
+/// kept; nor is what would take the place of a colleague's words
+/// that the form was not opened with.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn keep(
-    tx: &Tx,
-    moment: &Moment,
-    contribution: Uuid,
-    actor: Option<Uuid>,
-    version: i64,
-    fields: &BTreeMap<&str, String>,
-) -> Result<bool> {
+pub async fn keep(tx: &Tx, moment: &Moment, writing: &Writing) -> Result<Kept> {
+    let Writing { contribution, answer, actor, after, fields } = writing;
+    let contribution = *contribution;
+    // Held, so that an answer published meanwhile is seen here, or sees this draft and drops it.
+    let hold = Dialect::of(tx.get_database_backend()).hold();
+    db::scalar::<i64>(tx, &format!("SELECT version FROM contribution WHERE id = $1 {hold}"), args![contribution]).await?;
+    if store::find(tx, contribution).await?.map(|a| a.id) != *answer {
+        return Ok(Kept::Nothing);
+    }
+    let theirs = find(tx, contribution).await?.and_then(|d| d.actor_id);
+    if let Some(colleague) = theirs.filter(|who| Some(*who) != *actor && Some(*who) != *after) {
+        return Ok(Kept::Theirs(colleague));
+    }
     if WRITTEN.iter().all(|name| fields.get(name).is_none_or(|v| is_blank(v))) {
         drop(tx, &[contribution]).await?;
-        return Ok(false);
+        return Ok(Kept::Nothing);
     }
     let text = serde_json::to_string(fields).map_err(Error::other)?;
-    let sql = "INSERT INTO answer_draft (contribution_id, actor_id, fields, saved_at) \
-               SELECT $1, $2, $3, $4 WHERE EXISTS (SELECT 1 FROM contribution WHERE id = $5 AND version = $6) \
+    let sql = "INSERT INTO answer_draft (contribution_id, actor_id, fields, saved_at) VALUES ($1, $2, $3, $4) \
                ON CONFLICT (contribution_id) DO UPDATE SET actor_id = excluded.actor_id, fields = excluded.fields, \
                saved_at = excluded.saved_at";
-    Ok(db::run(tx, sql, args![contribution, actor, text, moment.now, contribution, version]).await? > 0)
+    db::run(tx, sql, args![contribution, *actor, text, moment.now]).await?;
+    Ok(Kept::Draft)
 }
 
 /// What a form holds of an answer.
@@ -108,6 +143,12 @@ pub struct Own {
     pub saved_at: DateTime<Utc>,
 }
 
+#[derive(FromQueryResult)]
+struct Signed {
+    contribution_id: Uuid,
+    fields: String,
+}
+
 /// The drafts that a person wrote last.
 ///
 /// # Errors
@@ -123,6 +164,16 @@ pub async fn of_person(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Own
 /// # Errors
 /// When the database refuses.
 pub async fn forget(tx: &Tx, person: Uuid) -> Result<()> {
+    let sql = "SELECT contribution_id, fields FROM answer_draft WHERE actor_id = $1";
+    for Signed { contribution_id, fields } in db::all(tx, sql, args![person]).await? {
+        let mut fields: BTreeMap<String, String> = serde_json::from_str(&fields).map_err(Error::other)?;
+        for name in ["signataire", "fonction"] {
+            fields.insert(name.to_owned(), String::new());
+        }
+        let text = serde_json::to_string(&fields).map_err(Error::other)?;
+        db::run(tx, "UPDATE answer_draft SET fields = $2 WHERE contribution_id = $1", args![contribution_id, text])
+            .await?;
+    }
     db::run(tx, "UPDATE answer_draft SET actor_id = NULL WHERE actor_id = $1", args![person]).await?;
     Ok(())
 }

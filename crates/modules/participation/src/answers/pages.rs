@@ -17,7 +17,8 @@ use parvis_ui::{Page, SafeHtml, html, html_with, redirect};
 use uuid::Uuid;
 
 use super::{
-    Answer, DECISIONS, bold_start, drafts,
+    Answer, DECISIONS, bold_start,
+    drafts::{self, Kept},
     store::{self, Audience, NewAnswer},
 };
 use crate::{
@@ -62,6 +63,8 @@ struct Show<'a> {
     preview: SafeHtml,
     audience: Audience,
     old: bool,
+    /// The answer there is, if any.
+    answer: String,
     due: String,
     late: bool,
     before: Option<i64>,
@@ -200,10 +203,12 @@ async fn render(ctx: &Ctx, idea: &Contribution, f: Form, shown: Shown) -> Result
     let (before, after) = beside::neighbours(c, &list, idea).await?;
     let due = p.local(&(idea.created_at + TimeDelta::days(ctx.settings.answer_days)));
     let areas = parvis_people::areas::all(c).await?;
+    let answer = store::find(c, idea.id).await?;
     let show = Show {
         preview: preview_html(&p, idea, &f)?,
         audience: store::audience(c, idea).await?,
-        old: store::find(c, idea.id).await?.is_some(),
+        old: answer.is_some(),
+        answer: answer.map(|a| a.id.to_string()).unwrap_or_default(),
         late: ctx.today() > due,
         due: if idea.origin == "import" { String::new() } else { p.day(&due) },
         area: crate::desk::contributions::area_name(&p, &areas, idea.area_id),
@@ -255,14 +260,27 @@ pub async fn preview(ctx: Ctx, Path(number): Path<i64>, headers: HeaderMap, f: F
 
 /// Keeps the draft, and says so. One that is longer than an answer may be is kept too: it will be shortened.
 async fn keep(ctx: &Ctx, idea: Uuid, f: &Form) -> Result<String> {
-    let (moment, actor, fields) = (ctx.moment.clone(), ctx.actor.person(), drafts::fields(f));
-    let version = f.get("version").parse().unwrap_or(0);
+    let moment = ctx.moment.clone();
+    let writing = drafts::Writing {
+        contribution: idea,
+        answer: f.get("avant").parse().ok(),
+        actor: ctx.actor.person(),
+        after: f.get("reprend").parse().ok(),
+        fields: drafts::fields(f),
+    };
     let kept = ctx.app.db.write(move |tx| {
-        let (moment, fields) = (moment.clone(), fields.clone());
-        Box::pin(async move { drafts::keep(tx, &moment, idea, actor, version, &fields).await })
+        let (moment, writing) = (moment.clone(), writing.clone());
+        Box::pin(async move { drafts::keep(tx, &moment, &writing).await })
     });
-    let time = Page::new(ctx, "").time(&ctx.now());
-    Ok(if kept.await? { ctx.app.words.with(ctx.lang, "desk-answer-saved", &[("time", &time)]) } else { String::new() })
+    let p = Page::new(ctx, "");
+    Ok(match kept.await? {
+        Kept::Draft => p.t1("desk-answer-saved", "time", p.time(&ctx.now())),
+        Kept::Nothing => String::new(),
+        Kept::Theirs(colleague) => {
+            let name = persons::find(ctx.app.db.read(), colleague).await?.map(|p| p.name).unwrap_or_default();
+            p.t1("desk-answer-theirs", "name", name)
+        }
+    })
 }
 
 /// A piece of a page, for the script.
@@ -365,12 +383,24 @@ pub async fn undo(ctx: Ctx, Path(number): Path<i64>, f: Form) -> Result<Response
     let answer = store::find(ctx.app.db.read(), idea.id).await?.filter(|a| a.id == id);
     // Undone already, by a second press of the button or by somebody else.
     let Some(answer) = answer else { return Ok(redirect(urls::AnswerForm { number })) };
-    let ctx2 = ctx.clone();
+    let (ctx2, answer2) = (ctx.clone(), answer.clone());
     ctx.app
         .db
         .write(move |tx| {
             let ctx = ctx2.clone();
-            Box::pin(async move { store::undo(tx, By::of(&ctx), number, id).await })
+            let answer = answer2.clone();
+            Box::pin(async move {
+                store::undo(tx, By::of(&ctx), number, id).await?;
+                // Its words are a draft again: whoever leaves the page finds them.
+                let writing = drafts::Writing {
+                    contribution: answer.contribution_id,
+                    answer: store::find(tx, answer.contribution_id).await?.map(|a| a.id),
+                    actor: ctx.actor.person(),
+                    after: None,
+                    fields: drafts::fields(&filled(&answer, 0)),
+                };
+                drafts::keep(tx, &ctx.moment, &writing).await.map(drop)
+            })
         })
         .await?;
     let idea = ideas::store::by_number(ctx.app.db.read(), number).await?;

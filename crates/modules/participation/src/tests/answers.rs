@@ -3,7 +3,10 @@
 use parvis_kernel::permission::Role;
 
 use super::*;
-use crate::answers::{drafts, pages};
+use crate::answers::{
+    drafts::{self, Kept},
+    pages,
+};
 
 const TEXT: &str = "Oui, nous le ferons avant la rentrée.";
 
@@ -40,9 +43,9 @@ async fn a_draft_is_kept_until_it_is_published_and_a_late_one_does_not_come_back
         // A colleague goes on with it, and sees whose it is.
         let page = town.form(Role::Administrator, idea.number).await;
         assert!(page.contains(TEXT) && page.contains("Repartir de rien"), "{page}");
-        // Written for another version of the idea: not kept over the draft.
-        town.previewed(idea.number, written("Autre chose", 7)).await;
-        assert!(town.form(Role::Owner, idea.number).await.contains(TEXT));
+        // Somebody else classified the idea meanwhile: the words are kept all the same.
+        town.previewed(idea.number, written("Oui, au printemps.", 7)).await;
+        assert!(town.form(Role::Owner, idea.number).await.contains("Oui, au printemps."));
         // Nothing is decided for whoever writes.
         let mut undecided = written(TEXT, 1);
         undecided.set("statut", "");
@@ -52,6 +55,46 @@ async fn a_draft_is_kept_until_it_is_published_and_a_late_one_does_not_come_back
         assert!(drafts::find(c, idea.id).await.unwrap().is_none(), "it has served");
         town.previewed(idea.number, written(TEXT, 1)).await;
         assert!(drafts::find(c, idea.id).await.unwrap().is_none(), "what the script sent last comes too late");
+        // Undone, its words are a draft again.
+        let answer = crate::answers::store::find(c, idea.id).await.unwrap().unwrap();
+        let undo = Form::of(&[("reponse", answer.id.to_string().as_str())]);
+        pages::undo(town.owner("/"), Path(idea.number), undo).await.unwrap();
+        assert!(town.form(Role::Administrator, idea.number).await.contains(TEXT));
+    }
+}
+
+#[tokio::test]
+async fn two_who_write_at_once_do_not_lose_each_others_words() {
+    for engine in engines() {
+        let town = town(engine).await;
+        let idea = town.idea(1, "Une piste cyclable sur le pont").await;
+        let write = |who: u128, after: Option<u128>, text: &'static str| {
+            let writing = drafts::Writing {
+                contribution: idea.id,
+                answer: None,
+                actor: Some(Uuid::from_u128(who)),
+                after: after.map(Uuid::from_u128),
+                fields: drafts::fields(&written(text, 1)),
+            };
+            town.t.write(move |tx, _, moment| {
+                let writing = writing.clone();
+                Box::pin(async move { drafts::keep(tx, &moment, &writing).await })
+            })
+        };
+        let theirs = |who: u128| Kept::Theirs(Uuid::from_u128(who));
+        assert_eq!(write(1, None, "Oui.").await, Kept::Draft);
+        assert_eq!(write(2, None, "Non.").await, theirs(1), "her form was opened before there was a draft");
+        assert_eq!(write(2, None, "").await, theirs(1), "nor does an empty form throw it away");
+        assert_eq!(write(2, Some(1), "Oui, dès mai.").await, Kept::Draft, "opened with it, she goes on");
+        assert_eq!(write(1, Some(1), "Oui, en juin.").await, theirs(2));
+        // Erased, a member of the team leaves the words, not the name.
+        town.t.write(|tx, _, _| Box::pin(async move { drafts::forget(tx, Uuid::from_u128(2)).await })).await;
+        let left = drafts::find(town.t.app.db.read(), idea.id).await.unwrap().unwrap();
+        let form = left.form(1).unwrap();
+        assert_eq!((form.get("texte"), form.get("signataire"), left.actor_id), ("Oui, dès mai.", "", None));
+        // And a citizen who is erased takes what was written to them along.
+        town.t.write(move |tx, _, m| Box::pin(async move { crate::personal::erase(tx, &m, idea.id).await })).await;
+        assert!(drafts::find(town.t.app.db.read(), idea.id).await.unwrap().is_none());
     }
 }
 

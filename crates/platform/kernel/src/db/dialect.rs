@@ -50,6 +50,15 @@ impl Dialect {
         }
     }
 
+    /// What ends a query whose rows nobody may change until the transaction ends. On SQLite nobody else writes.
+    #[must_use]
+    pub const fn hold(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => "FOR UPDATE",
+        }
+    }
+
     /// Whether `column` begins with a text, through its index on both databases: parameters `$n` and `$n+1` are
     /// those of [`beginning`].
     #[must_use]
