@@ -12,7 +12,7 @@ use parvis_kernel::{
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
-use super::store;
+use super::{Answer, store};
 
 /// The fields of an answer's form.
 pub const FIELDS: [&str; 7] = ["statut", "decision", "texte", "cout", "suite", "signataire", "fonction"];
@@ -92,7 +92,8 @@ pub async fn keep(tx: &Tx, moment: &Moment, writing: &Writing) -> Result<Kept> {
     let contribution = *contribution;
     // Held, so that an answer published meanwhile is seen here, or sees this draft and drops it.
     let hold = Dialect::of(tx.get_database_backend()).hold();
-    db::scalar::<i64>(tx, &format!("SELECT version FROM contribution WHERE id = $1 {hold}"), args![contribution]).await?;
+    db::scalar::<i64>(tx, &format!("SELECT version FROM contribution WHERE id = $1 {hold}"), args![contribution])
+        .await?;
     if store::find(tx, contribution).await?.map(|a| a.id) != *answer {
         return Ok(Kept::Nothing);
     }
@@ -110,6 +111,13 @@ pub async fn keep(tx: &Tx, moment: &Moment, writing: &Writing) -> Result<Kept> {
                saved_at = excluded.saved_at";
     db::run(tx, sql, args![contribution, *actor, text, moment.now]).await?;
     Ok(Kept::Draft)
+}
+
+/// The fields of an answer.
+#[must_use]
+pub fn of_answer(a: &Answer) -> BTreeMap<&'static str, String> {
+    let values = [&a.status, &a.decision, &a.body, &a.cost, &a.next, &a.signer, &a.office];
+    FIELDS.into_iter().zip(values.map(String::clone)).collect()
 }
 
 /// What a form holds of an answer.

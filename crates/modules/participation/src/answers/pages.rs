@@ -383,24 +383,12 @@ pub async fn undo(ctx: Ctx, Path(number): Path<i64>, f: Form) -> Result<Response
     let answer = store::find(ctx.app.db.read(), idea.id).await?.filter(|a| a.id == id);
     // Undone already, by a second press of the button or by somebody else.
     let Some(answer) = answer else { return Ok(redirect(urls::AnswerForm { number })) };
-    let (ctx2, answer2) = (ctx.clone(), answer.clone());
+    let ctx2 = ctx.clone();
     ctx.app
         .db
         .write(move |tx| {
             let ctx = ctx2.clone();
-            let answer = answer2.clone();
-            Box::pin(async move {
-                store::undo(tx, By::of(&ctx), number, id).await?;
-                // Its words are a draft again: whoever leaves the page finds them.
-                let writing = drafts::Writing {
-                    contribution: answer.contribution_id,
-                    answer: store::find(tx, answer.contribution_id).await?.map(|a| a.id),
-                    actor: ctx.actor.person(),
-                    after: None,
-                    fields: drafts::fields(&filled(&answer, 0)),
-                };
-                drafts::keep(tx, &ctx.moment, &writing).await.map(drop)
-            })
+            Box::pin(async move { store::undo(tx, By::of(&ctx), number, id).await })
         })
         .await?;
     let idea = ideas::store::by_number(ctx.app.db.read(), number).await?;

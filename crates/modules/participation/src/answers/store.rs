@@ -212,6 +212,15 @@ pub async fn undo(tx: &Tx, by: By<'_>, number: i64, answer: Uuid) -> Result<()> 
     let lines = "DELETE FROM status_change WHERE contribution_id = $1 AND at >= $2";
     db::run(tx, lines, args![idea.id, now.published_at]).await?;
     restore(tx, &idea, &now).await?;
+    // Its words are a draft again: whoever leaves the page finds them.
+    let writing = drafts::Writing {
+        contribution: idea.id,
+        answer: find(tx, idea.id).await?.map(|a| a.id),
+        actor: by.actor.person(),
+        after: None,
+        fields: drafts::of_answer(&now),
+    };
+    drafts::keep(tx, by.moment, &writing).await?;
     follows::take_back(tx, idea.id, now.id).await?;
     record(tx, by, &idea, "answer.undone").await
 }
