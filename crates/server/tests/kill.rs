@@ -87,7 +87,9 @@ async fn people_whose_import_is_killed_are_there_once_after_the_next() {
     };
     let (done, _, why) = told(import(&[]).output().unwrap());
     assert!(!done && why.contains("--origin"), "{why}");
-    let origin = ["--origin", "Adhésions 2025", "--set", "E-mail perso=email"];
+    let (done, _, why) = told(import(&["--origin", "Adhésions 2025"]).output().unwrap());
+    assert!(!done && why.contains("--not-official"), "{why}");
+    let origin = ["--origin", "Adhésions 2025", "--not-official", "--set", "E-mail perso=email"];
     let (done, said, _) = told(import(&[&origin[..], &["--dry-run"]].concat()).output().unwrap());
     assert_eq!(
         (done, said.as_str(), count(&app, KNOWN).await),
@@ -102,7 +104,7 @@ async fn people_whose_import_is_killed_are_there_once_after_the_next() {
     assert_eq!((done, said.as_str()), (true, "3002 read, 0 created, 0 updated, 2 refused"));
     assert!(why.contains("31/02/2025") && why.contains("3003"), "{why}");
     assert_eq!((count(&app, KNOWN).await, count(&app, "SELECT count(*) FROM consent").await), (3000, 3000));
-    let (done, _, why) = told(import(&["--origin", "x", "--set", "tel=zut"]).output().unwrap());
+    let (done, _, why) = told(import(&["--origin", "x", "--not-official", "--set", "tel=zut"]).output().unwrap());
     assert!(!done && why.contains("accord-day"), "{why}");
 }
 

@@ -33,6 +33,9 @@ pub struct ImportArgs {
     /// Where these people come from, as it is noted in the ledger, such as "Memberships 2025, paper forms"
     #[arg(long, value_name = "WORDS", requires = "people")]
     pub origin: Option<String>,
+    /// You confirm that this file comes neither from the town hall, nor from a school, nor from the tax office
+    #[arg(long, requires = "people")]
+    pub not_official: bool,
     /// Address of the project that receives them [default: one made from the file's name, the same each time]
     #[arg(long, value_name = "SLUG")]
     pub project: Option<String>,

@@ -1,4 +1,4 @@
-//! `parvis import --people FILE --origin "…"`.
+//! `parvis import --people FILE --origin "…" --not-official`.
 
 use std::{ops::ControlFlow, sync::Arc};
 
@@ -24,6 +24,12 @@ pub(super) async fn run(app: &Arc<App>, lang: Lang, args: &ImportArgs) -> Result
         return Err(CommandError::new(format!(
             "--origin says where these people come from, in {ORIGIN} signs at most, such as --origin \"Memberships 2025, paper forms\""
         )));
+    }
+    if !args.not_official {
+        return Err(CommandError::new(
+            "the law forbids using a file of the town hall, of a school or of the tax office for a campaign. Add --not-official to \
+             confirm that this file comes from none of them",
+        ));
     }
     let source = open(app, lang, args).await?;
     let of_file = |code: &str| {

@@ -11,6 +11,7 @@ use std::{
 use chrono::{DateTime, SecondsFormat, Utc};
 use parvis_kernel::{
     args,
+    brought::keep,
     db::{self, Db, Dialect, Migration},
 };
 use parvis_people::erased::FILE;
@@ -274,7 +275,7 @@ fn to_json(table: &Table, row: &QueryResult) -> Result<Json, sea_orm::DbErr> {
 }
 
 /// The files of the data folder but the database, the backups, the list of who was erased (a restore must not take it
-/// back in time) and what is only for the moment.
+/// back in time), the files brought to import (whole lists of people, kept for a day) and what is only for the moment.
 fn files(data: &Path) -> Result<Vec<(String, PathBuf)>, Problem> {
     let mut found = Vec::new();
     let mut folders = vec![data.to_owned()];
@@ -289,7 +290,9 @@ fn files(data: &Path) -> Result<Vec<(String, PathBuf)>, Problem> {
             }
             let kind = entry.file_type().map_err(cannot)?;
             if kind.is_dir() {
-                folders.push(path);
+                if path.strip_prefix(data) != Ok(Path::new(keep::FOLDER)) {
+                    folders.push(path);
+                }
             } else if kind.is_file() {
                 let inside = path.strip_prefix(data).unwrap_or(&path);
                 let parts = inside.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>();
@@ -387,4 +390,24 @@ pub fn make_folder(path: &Path) -> Result<(), Problem> {
     }
     tempfile::tempfile_in(path).map_err(cannot)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_brought_to_import_stay_out_of_backups() {
+        let data = tempfile::tempdir().unwrap();
+        let put = |name: &str| {
+            let path = data.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, b"x").unwrap();
+        };
+        let all =
+            ["files/imports/people/a.txt", "files/imports/b.txt", "files/a/imports/c.jpg", "files/d.jpg", "imports/e"];
+        all.iter().for_each(|name| put(name));
+        let names: Vec<String> = files(data.path()).unwrap().into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["files/a/imports/c.jpg", "files/d.jpg", "imports/e"]);
+    }
 }

@@ -199,11 +199,15 @@ impl Filter {
 /// back since, even on the same day, stays taken back.
 #[must_use]
 pub fn given_at(day: NaiveDate, today: NaiveDate, now: DateTime<Utc>, tz: Tz) -> Option<DateTime<Utc>> {
+    let start = day_of(day, today, tz)?;
+    Some(if day == today { now } else { start })
+}
+
+/// The start of a day in town. `None` when an accord can't be of that day.
+#[must_use]
+pub fn day_of(day: NaiveDate, today: NaiveDate, tz: Tz) -> Option<DateTime<Utc>> {
     if day > today || day < today - chrono::TimeDelta::days(366 * 10) {
         return None;
-    }
-    if day == today {
-        return Some(now);
     }
     let start = tz.from_local_datetime(&day.and_hms_opt(0, 0, 0)?).earliest()?;
     Some(start.with_timezone(&Utc))
@@ -232,6 +236,7 @@ mod tests {
         let at = |d: &str| given_at(day(d), day("2026-11-24"), now, tz);
         assert_eq!(at("2026-11-24"), Some(now));
         assert_eq!(at("2026-11-23"), Some("2026-11-22T23:00:00Z".parse().unwrap()));
+        assert_eq!(day_of(day("2026-11-24"), day("2026-11-24"), tz), Some("2026-11-23T23:00:00Z".parse().unwrap()));
         assert_eq!(at("2026-11-25"), None, "tomorrow");
         assert_eq!(at("1926-11-24"), None, "a slip of the keyboard");
     }

@@ -16,7 +16,13 @@ use std::{fs::File, ops::ControlFlow, sync::Arc};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
-use parvis_kernel::{Error, app::App, brought::Source, context::Moment, words::Lang};
+use parvis_kernel::{
+    Error,
+    app::App,
+    brought::{Source, keep::Place},
+    context::Moment,
+    words::Lang,
+};
 use parvis_tables::{Code, Limits, Table};
 use uuid::Uuid;
 
@@ -34,6 +40,8 @@ pub const ACTIVITY: &str = "person.imported";
 const BATCH: usize = 200;
 /// Rows looked at to tell what each column is.
 const SAMPLE: usize = 50;
+/// Where brought files are kept.
+const KEPT: Place = Place("people");
 /// Signs of where a file comes from.
 pub const ORIGIN: usize = 200;
 
@@ -226,7 +234,7 @@ struct Work<'a> {
     report: Report,
     /// Rows read.
     done: u64,
-    /// Rows that an earlier try wrote before it was killed.
+    /// Rows that are written: by an earlier try before it was killed, then by this one.
     written: u64,
     batch: Vec<Found>,
     progress: &'a mut (dyn FnMut(Progress) -> ControlFlow<()> + Send),
@@ -237,7 +245,10 @@ impl Work<'_> {
         self.done += 1;
         match item {
             Item::Broken(code) => return Err(Stop::File(code)),
-            Item::Refused(refused) => self.report.refused.push(refused),
+            Item::Refused(refused) => {
+                let db = self.import.app.db.read();
+                self.report.refused.push(store::twice(db, self.import.app, refused).await?);
+            }
             // Counted already: but what was refused then is to be told again.
             Item::Person(found) if self.done <= self.written => {
                 let db = self.import.app.db.read();
@@ -253,6 +264,7 @@ impl Work<'_> {
             let batch = Arc::new(std::mem::take(&mut self.batch));
             let done = store::write(self.import.app, &self.frame, batch, self.done).await?;
             let Some(done) = done else { return Err(Stop::Asked) };
+            self.written = self.done;
             self.report.counts.add(done.counts);
             self.report.refused.extend(done.refused);
         }

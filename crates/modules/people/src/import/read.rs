@@ -14,6 +14,10 @@ use crate::directory::{phone, words::fold};
 
 /// Most rows of a file.
 pub const MAX_ROWS: u64 = 100_000;
+/// Years from which somebody may agree by themselves.
+const ADULT: u32 = 15;
+/// Years that nobody is older than.
+const OLDEST: u32 = 130;
 /// Signs of a name, of an address.
 const LONGEST: usize = 200;
 
@@ -41,7 +45,7 @@ pub struct Found {
 pub struct Refused {
     /// Line of the file.
     pub line: u64,
-    /// What it holds, the beginning of it.
+    /// What it holds, the beginning of it; nothing of whoever was erased or is too young.
     pub value: String,
     /// Why: a stable code.
     pub code: &'static str,
@@ -136,6 +140,18 @@ fn person(mapping: &Mapping, line: u64, cells: &[String], town: &Town) -> Result
         parvis_kernel::form::clean(text.strip_prefix('\'').unwrap_or(text)).chars().take(LONGEST).collect::<String>()
     };
     let refuse = |code, value: &str| Refused { line, value: value.chars().take(80).collect(), code };
+    // Whoever is too young first: nothing of them is kept, whatever else is wrong with the line.
+    let age = cell(Column::Age);
+    if !age.is_empty() && years(&age).ok_or_else(|| refuse("age", &age))? < ADULT {
+        return Err(refuse("young", ""));
+    }
+    let born = cell(Column::Birth);
+    if !born.is_empty() {
+        let day = parse_moment(&born).ok_or_else(|| refuse("date", &born))?.local.date();
+        if today.years_since(day).is_none_or(|years| years < ADULT) {
+            return Err(refuse("young", ""));
+        }
+    }
     let email = cell(Column::Email).to_lowercase();
     if !email.is_empty() && !is_email(&email) {
         return Err(refuse("email", &email));
@@ -147,17 +163,6 @@ fn person(mapping: &Mapping, line: u64, cells: &[String], town: &Town) -> Result
     }
     let name = format!("{} {}", cell(Column::FirstName), cell(Column::Name));
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    let age = cell(Column::Age);
-    if age.parse::<u32>().is_ok_and(|age| age < 15) {
-        return Err(refuse("young", &age));
-    }
-    let born = cell(Column::Birth);
-    if !born.is_empty() {
-        let day = parse_moment(&born).ok_or_else(|| refuse("date", &born))?.local.date();
-        if today.years_since(day).is_none_or(|years| years < 15) {
-            return Err(refuse("young", &born));
-        }
-    }
     Ok(Found {
         line,
         name,
@@ -168,6 +173,15 @@ fn person(mapping: &Mapping, line: u64, cells: &[String], town: &Town) -> Result
         agreed: agreed(&cell(Column::Accord), &cell(Column::AccordDay), today)
             .map_err(|value| refuse("date", &value))?,
     })
+}
+
+/// The years of an age as people write it: "14", "14 ans", "14,5", "18 mois". `None` when that can't be told.
+fn years(age: &str) -> Option<u32> {
+    let (digits, unit) = age.split_at(age.chars().take_while(char::is_ascii_digit).count());
+    let unit = fold(unit);
+    let months = unit.starts_with("mois") || unit.starts_with("month");
+    let n = digits.parse::<u32>().ok()?;
+    Some(if months { n / 12 } else { n }).filter(|years| *years <= OLDEST)
 }
 
 /// The day of a yes: in its own cell, or beside the word ("oui 12/03/2025"). Without a yes, or without a day, none.
@@ -282,6 +296,29 @@ mod tests {
         assert_eq!(read_text("titre;texte\na;b\n").unwrap_err(), "no_contact_column");
         assert_eq!(read_text("").unwrap_err(), "empty_file");
         assert_eq!(read_text("\u{89}PNG\r\n\u{1a}\n\0\0").unwrap_err(), "not_text");
+    }
+
+    #[test]
+    fn an_age_is_read_as_people_write_it_or_refused() {
+        let (people, refused) = read_text(
+            "mail;age\na@b.example;14\nb@b.example;14 ans\nc@b.example;14,5\nd@b.example;18 mois\ne@b.example;quatorze\n\
+             f@b.example;1990\ng@b.example;15 ans\nh@b.example;60-74\ni@b;12\nj@b.example;\nk@b.example;< 15\n",
+        )
+        .unwrap();
+        let codes: Vec<_> = refused.iter().map(|r| (r.line, r.code, r.value.as_str())).collect();
+        let young = |line| (line, "young", "");
+        let wrong = [
+            young(2),
+            young(3),
+            young(4),
+            young(5),
+            (6, "age", "quatorze"),
+            (7, "age", "1990"),
+            young(10),
+            (12, "age", "< 15"),
+        ];
+        assert_eq!(codes, wrong);
+        assert_eq!(people.iter().map(|p| p.line).collect::<Vec<_>>(), [8, 9, 11]);
     }
 
     #[test]

@@ -152,7 +152,7 @@ async fn take(tx: &Tx, app: &Arc<App>, frame: &Frame, found: &Found, done: &mut 
         }
         Known::Nobody => match create(tx, frame, found).await? {
             Some(person) => {
-                let may = agree(tx, frame, person, found, true).await?;
+                let may = agree(tx, app, frame, person, found, true).await?;
                 done.counts.created += 1;
                 done.counts.held += u64::from(!may);
                 return Ok(());
@@ -162,7 +162,7 @@ async fn take(tx: &Tx, app: &Arc<App>, frame: &Frame, found: &Found, done: &mut 
         },
     };
     let changed = complete(tx, person, found).await?;
-    let noted = agree(tx, frame, person, found, false).await?;
+    let noted = agree(tx, app, frame, person, found, false).await?;
     if changed || noted {
         done.counts.completed += 1;
     } else {
@@ -178,10 +178,18 @@ async fn take(tx: &Tx, app: &Arc<App>, frame: &Frame, found: &Found, done: &mut 
 pub(super) async fn erased(c: &impl ConnectionTrait, app: &App, found: &Found) -> Result<Option<Refused>> {
     for key in found.email.iter().chain(&found.phone) {
         if erased::is(c, &app.secrets, key).await? {
-            return Ok(Some(Refused { line: found.line, value: key.clone(), code: "erased" }));
+            return Ok(Some(Refused { line: found.line, value: String::new(), code: "erased" }));
         }
     }
     Ok(None)
+}
+
+/// What a second line of one person is refused for: nothing of whoever was erased is kept of it either.
+pub(super) async fn twice(c: &impl ConnectionTrait, app: &App, refused: Refused) -> Result<Refused> {
+    if refused.code == "twice" && erased::is(c, &app.secrets, &refused.value).await? {
+        return Ok(Refused { line: refused.line, value: String::new(), code: "erased" });
+    }
+    Ok(refused)
 }
 
 /// Whether somebody is known already.
@@ -192,7 +200,8 @@ enum Known {
     Several,
 }
 
-/// The person of this address, else the one of this telephone: the same name where several share it.
+/// The person of this address, else the one of this telephone, when nothing says that they are another of the same home:
+/// the names are the same, or one of the two sheets has none.
 async fn known(tx: &Tx, found: &Found) -> Result<Known> {
     if let Some(email) = &found.email
         && let Some(person) = persons::by_email(tx, email).await?
@@ -215,7 +224,7 @@ async fn known(tx: &Tx, found: &Found) -> Result<Known> {
     let same = rows.iter().filter(maybe).find(|r| !name.is_empty() && fold(&r.name) == name);
     Ok(match (rows.as_slice(), same) {
         (_, Some(row)) => Known::One(row.id),
-        ([one], None) if maybe(&one) => Known::One(one.id),
+        ([one], None) if maybe(&one) && (name.is_empty() || fold(&one.name).is_empty()) => Known::One(one.id),
         ([_, _, ..], None) if found.email.is_none() && name.is_empty() => Known::Several,
         _ => Known::Nobody,
     })
@@ -268,9 +277,10 @@ async fn complete(tx: &Tx, person: Uuid, found: &Found) -> Result<bool> {
     Ok(changed)
 }
 
-/// Writes the accord of the file into the ledger, once. What was taken back since stays taken back: the entry bears its own day.
-async fn agree(tx: &Tx, frame: &Frame, person: Uuid, found: &Found, new: bool) -> Result<bool> {
-    let at = found.agreed.and_then(|day| directory::given_at(day, frame.today, frame.moment.now, frame.tz));
+/// Writes the accord of the file into the ledger, once. It counts from the start of its day, today too: a file says no hour,
+/// and what was taken back since, even on that day, stays taken back.
+async fn agree(tx: &Tx, app: &App, frame: &Frame, person: Uuid, found: &Found, new: bool) -> Result<bool> {
+    let at = found.agreed.and_then(|day| directory::day_of(day, frame.today, frame.tz));
     let Some(at) = at.filter(|_| found.email.is_some()) else { return Ok(false) };
     let known = "SELECT count(*) FROM consent WHERE person_id = $1 AND purpose = 'newsletter' AND channel = 'email' AND at >= $2";
     if !new && db::count(tx, known, args![person, at]).await? > 0 {
@@ -279,7 +289,8 @@ async fn agree(tx: &Tx, frame: &Frame, person: Uuid, found: &Found, new: bool) -
     let noted = Noted {
         purpose: "newsletter",
         channel: "email",
-        wording: frame.origin.clone(),
+        // No file says which words people read.
+        wording: app.words.get(frame.lang, "people-import-wording"),
         source: "import",
         proof: frame.origin.clone(),
         at,

@@ -55,6 +55,7 @@ async fn nobody_is_written_to_without_an_accord_and_its_day() {
         assert!(consents::permits(read, a.id, "newsletter", "email").await.unwrap().is_some());
         let ledger = consents::of_person(read, a.id).await.unwrap();
         assert_eq!((ledger[0].source.as_str(), ledger[0].proof.as_str()), ("import", "Adhésions 2025"));
+        assert!(ledger[0].wording.contains("inconnus"), "no file says the words: {}", ledger[0].wording);
         let b = persons::by_email(read, "b@courriel.example").await.unwrap().unwrap();
         assert!(consents::permits(read, b.id, "newsletter", "email").await.unwrap().is_none());
         let again = go(&t, rows, false).await;
@@ -155,4 +156,50 @@ async fn what_is_told_to_stop_keeps_what_it_wrote_and_the_next_time_completes_it
         1,
         "the journal has the one that ended"
     );
+}
+
+#[tokio::test]
+async fn a_telephone_alone_makes_no_two_names_one_person() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let read = t.app.db.read();
+        go(&t, "Marie;;0612345678;;;\n", false).await;
+        let told = go(&t, "Paul;paul@b.example;0612345678;;12/03/2025;oui\n", false).await;
+        assert_eq!((told.counts, people(&t).await), (counts(1, 0, 0, 0), 2), "{engine:?}");
+        let consents = "SELECT count(*) FROM consent c JOIN person p ON p.id = c.person_id WHERE p.name = 'Marie'";
+        assert_eq!(db::count(read, consents, vec![]).await.unwrap(), 0);
+        // In one file too.
+        let rows = "Anne;;0612345679;;;\nLuc;luc@b.example;0612345679;;12/03/2025;oui\nAnne;;0612345680;;;\nLuc;;0612345680;;;\n";
+        assert_eq!(go(&t, rows, false).await.counts, counts(4, 0, 0, 3), "{engine:?}");
+        assert_eq!(go(&t, rows, false).await.counts, counts(0, 0, 4, 3), "{engine:?}");
+        // The same name, or none, is the same person: their sheet is completed.
+        let told = go(&t, "MARIE;marie@b.example;0612345678;;;\n", false).await;
+        assert_eq!(told.counts, counts(0, 1, 0, 1), "{engine:?}");
+        go(&t, ";;0612345681;;;\n", false).await;
+        assert_eq!(go(&t, "Ada;;0612345681;;;\n", false).await.counts, counts(0, 1, 0, 1), "{engine:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_accord_of_today_does_not_undo_what_was_taken_back_today() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let read = t.app.db.read();
+        let today = t.app.moment().now.with_timezone(&chrono_tz::Tz::Europe__Paris).format("%d/%m/%Y");
+        let rows = format!("Léa;a@b.example;;;{today};oui\n");
+        assert_eq!(go(&t, &rows, false).await.counts, counts(1, 0, 0, 0), "{engine:?}");
+        let a = persons::by_email(read, "a@b.example").await.unwrap().unwrap().id;
+        t.clock.advance(TimeDelta::minutes(1));
+        assert_eq!(go(&t, &rows, false).await.counts, counts(0, 0, 1, 0), "{engine:?}");
+        assert_eq!(consents::of_person(read, a).await.unwrap().len(), 1, "the same file again notes nothing");
+        t.write(move |tx, _, moment| {
+            Box::pin(async move {
+                consents::record(tx, &moment, a, "newsletter", "email", "withdrawn", "", "own_space").await
+            })
+        })
+        .await;
+        t.clock.advance(TimeDelta::minutes(1));
+        assert_eq!(go(&t, &rows, false).await.counts, counts(0, 0, 1, 1), "{engine:?}");
+        assert!(consents::permits(read, a, "newsletter", "email").await.unwrap().is_none(), "{engine:?}");
+    }
 }

@@ -5,8 +5,19 @@ use parvis_kernel::words::{Lang, Words};
 use super::columns::{self, Seen, Why};
 
 /// Reasons that are not of the engine that reads files, or that say something else here.
-const OWN: [&str; 10] =
-    ["email", "phone", "contact", "young", "date", "twice", "several", "erased", "no_contact_column", "too_many_rows"];
+const OWN: [&str; 11] = [
+    "email",
+    "phone",
+    "contact",
+    "age",
+    "young",
+    "date",
+    "twice",
+    "several",
+    "erased",
+    "no_contact_column",
+    "too_many_rows",
+];
 
 /// Why a line, or a file, is not taken.
 #[must_use]

@@ -9,10 +9,7 @@ use axum::{
 };
 use parvis_kernel::{
     Ctx, Error, Refusal, Result,
-    brought::{
-        self, Source,
-        keep::{self, What},
-    },
+    brought::{self, Source, keep::What},
     form::Form,
     jobs,
     permission::Right,
@@ -25,7 +22,7 @@ use super::{
     super::{Look, Refused, existing_project, sentence},
     store::{self, FileRow},
     view,
-    work::{self, Order},
+    work::{self, KEPT, Order},
 };
 use crate::{desk::with_parameter, projects, urls};
 
@@ -60,11 +57,11 @@ pub(super) async fn receive(ctx: Ctx, request: Request) -> Result<Response> {
         }
     };
     let id = ctx.moment.id();
-    let bytes = keep::put(&ctx.app, id, What::Text, text).await?;
+    let bytes = KEPT.put(&ctx.app, id, What::Text, text).await?;
     let sheets = sheet.as_ref().filter(|s| s.all.len() > 1).map(|s| s.all.join("\n")).unwrap_or_default();
     if !sheets.is_empty() {
         // Until its last row another sheet may be chosen.
-        keep::put(&ctx.app, id, What::Book, book).await?;
+        KEPT.put(&ctx.app, id, What::Book, book).await?;
     }
     let new = described(&ctx, id, name, sheet.as_ref(), bytes, look).await?;
     let new = store::New { sheets, ..new };
@@ -102,7 +99,7 @@ async fn read(ctx: &Ctx, file: File, sheet: Option<String>) -> std::result::Resu
 /// Takes another sheet of the workbook, as if it had been the first.
 async fn take_sheet(ctx: &Ctx, row: &FileRow, form: &mut Form) -> Result<bool> {
     let name = form.get("feuille").to_owned();
-    let book = keep::get(&ctx.app, row.id, What::Book).await?;
+    let book = KEPT.get(&ctx.app, row.id, What::Book).await?;
     let (sheet, look, text, _) = match read(ctx, book, Some(name)).await {
         Ok(read) => read,
         Err(refused) => {
@@ -110,7 +107,7 @@ async fn take_sheet(ctx: &Ctx, row: &FileRow, form: &mut Form) -> Result<bool> {
             return Ok(false);
         }
     };
-    let bytes = keep::put(&ctx.app, row.id, What::Text, text).await?;
+    let bytes = KEPT.put(&ctx.app, row.id, What::Text, text).await?;
     let new = described(ctx, row.id, row.file_name.clone(), sheet.as_ref(), bytes, look).await?;
     let id = row.id;
     ctx.app
@@ -184,7 +181,11 @@ async fn look(ctx: &Ctx, row: &FileRow) -> Result<Option<Look>> {
     if !row.kept {
         return Ok(None);
     }
-    let head = keep::head(&ctx.app, row.id, SHOWN).await?;
+    let head = match KEPT.head(&ctx.app, row.id, SHOWN).await {
+        // A backup was put back: it has no texts.
+        Err(Error::NotFound) => return Ok(None),
+        head => head?,
+    };
     let limits = Limits { row_is_line: row.from_sheet, ..Limits::default() };
     let Ok(mut look) = Look::of(&head[..], &limits) else { return Ok(None) };
     work::apply(&mut look.mapping, &row.roles);
@@ -200,7 +201,7 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
 async fn page(ctx: &Ctx, id: Uuid, form: &Form, status: StatusCode) -> Result<Response> {
     let row = store::find(ctx.app.db.read(), id).await?;
     let look = look(ctx, &row).await?;
-    let told = match keep::whole(&ctx.app, id, What::Report).await {
+    let told = match KEPT.whole(&ctx.app, id, What::Report).await {
         Ok(json) => serde_json::from_slice(&json).unwrap_or_default(),
         Err(Error::NotFound) => work::Told::default(),
         Err(e) => return Err(e),
@@ -229,7 +230,7 @@ pub(super) async fn act(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> Resul
             if !gone {
                 return Err(Refusal::CHANGED_MEANWHILE.into());
             }
-            keep::forget(&ctx.app, id, true).await?;
+            KEPT.forget(&ctx.app, id, true).await?;
             Ok(redirect(with_parameter(&urls::Imports {}.to_string(), "fait", "import-oublie")))
         }
         "essai" | "importer" | "feuille" if !row.is_open(ctx.now()) => Err(Refusal::CHANGED_MEANWHILE.into()),
@@ -297,8 +298,8 @@ async fn keep_choices(ctx: &Ctx, row: &FileRow, mut mapping: Mapping, form: &mut
 pub(super) async fn refused(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     ctx.require(Right::ManageProjects, None)?;
     store::find(ctx.app.db.read(), id).await?;
-    let bytes = keep::whole(&ctx.app, id, What::Refused).await?;
+    let lines = KEPT.body(&ctx.app, id, What::Refused).await?;
     let name = HeaderValue::from_static("attachment; filename=\"lignes-refusees.csv\"");
     let kind = HeaderValue::from_static("text/csv; charset=utf-8");
-    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
+    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], lines).into_response())
 }

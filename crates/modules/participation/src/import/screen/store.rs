@@ -1,5 +1,7 @@
 //! The files that the team brought, in the database.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use parvis_kernel::{
     Error, Result, args,
@@ -230,6 +232,30 @@ pub(super) async fn fail(db: &Db, id: Uuid, now: DateTime<Utc>, problem: String)
 pub(super) async fn old(c: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<Uuid>> {
     let sql = "SELECT id FROM import_file WHERE coalesce(ended_at, beat_at, created_at) < $1";
     db::column(c, sql, args![now - TimeDelta::days(7)]).await
+}
+
+/// Files whose text should be there, as nobody touched them for an hour: after a backup was put back it is not.
+pub(super) async fn resting(c: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<Uuid>> {
+    let sql = "SELECT id FROM import_file WHERE kept AND coalesce(beat_at, created_at) < $1";
+    db::column(c, sql, args![now - TimeDelta::hours(1)]).await
+}
+
+/// Notes that the text of a file is gone: nothing of it can go on.
+pub(super) async fn lost(tx: &Tx, id: Uuid) -> Result<()> {
+    let sql = "UPDATE import_file SET kept = FALSE, state = 'failed', problem = 'unreadable' WHERE id = $1 AND kept";
+    db::run(tx, sql, args![id]).await?;
+    Ok(())
+}
+
+/// Every file, and whether its text is kept.
+pub(super) async fn named(c: &impl ConnectionTrait) -> Result<HashMap<Uuid, bool>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: Uuid,
+        kept: bool,
+    }
+    let rows: Vec<Row> = db::all(c, "SELECT id, kept FROM import_file", vec![]).await?;
+    Ok(rows.into_iter().map(|r| (r.id, r.kept)).collect())
 }
 
 /// Forgets a file left long ago, whatever its state says; an import that can be taken back is known for longer.

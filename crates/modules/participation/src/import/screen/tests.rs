@@ -81,7 +81,7 @@ async fn contributions(t: &TestApp) -> i64 {
 }
 
 fn kept(t: &TestApp) -> Vec<String> {
-    let Ok(folder) = std::fs::read_dir(t.dir.path().join("imports")) else { return Vec::new() };
+    let Ok(folder) = std::fs::read_dir(t.dir.path().join("imports/contributions")) else { return Vec::new() };
     let mut names: Vec<String> = folder.map(|f| f.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
@@ -237,4 +237,28 @@ async fn whoever_leaves_the_team_leaves_no_name_on_files() {
     .await;
     let left = "SELECT count(*) FROM import_file WHERE actor_id = $1";
     assert_eq!(db::count(t.app.db.read(), left, args![Uuid::from_u128(9)]).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_text_that_no_backup_has_is_gone_and_what_a_kill_left_goes() {
+    let t = instance(Engine::Sqlite).await;
+    let id = send(&t, "a.csv", b"texte\na\n").await;
+    let folder = t.dir.path().join("imports/contributions");
+    let stray = folder.join(format!("{}.txt", Uuid::from_u128(5)));
+    std::fs::write(&stray, b"texte\n").unwrap();
+    let old = t.app.clock.now() - TimeDelta::hours(2);
+    for file in std::fs::read_dir(&folder).unwrap() {
+        let file = std::fs::File::options().write(true).open(file.unwrap().path()).unwrap();
+        file.set_modified(old.into()).unwrap();
+    }
+    super::work::sweep(t.app.clone(), String::new()).await.unwrap();
+    assert!(!stray.exists() && row(&t, id).await.kept);
+    let text_file = folder.join(format!("{id}.txt"));
+    assert!(text_file.exists(), "what is named stays");
+    std::fs::remove_file(text_file).unwrap();
+    let page = text(pages::show(owner(&t), Path(id)).await.unwrap()).await;
+    assert!(!page.contains("value=\"importer\""), "{page}");
+    t.clock.advance(TimeDelta::hours(2));
+    super::work::sweep(t.app.clone(), String::new()).await.unwrap();
+    assert_eq!((row(&t, id).await.kept, row(&t, id).await.state.as_str()), (false, "failed"));
 }

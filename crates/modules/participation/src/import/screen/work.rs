@@ -18,7 +18,7 @@ use parvis_kernel::{
     app::App,
     brought::{
         Source,
-        keep::{self, What},
+        keep::{Place, What},
     },
     jobs::Failure,
     words::{Lang, Words},
@@ -36,6 +36,8 @@ use super::{
 pub(super) const JOB: &str = "participation.import";
 /// The job that throws old files away.
 pub(super) const SWEEP: &str = "participation.import_sweep";
+/// Where brought files are kept.
+pub(super) const KEPT: Place = Place("contributions");
 /// Between two words on how far the work is.
 const BEAT: Duration = Duration::from_secs(1);
 /// Refused lines that the page may list.
@@ -105,14 +107,20 @@ pub(super) fn job(app: Arc<App>, payload: String) -> BoxFuture<'static, Result<(
     })
 }
 
-/// Throws away what is left of imports a week after.
+/// Throws away what is left of imports a week after, and what no import names.
 pub(super) fn sweep(app: Arc<App>, _: String) -> BoxFuture<'static, Result<(), Failure>> {
     Box::pin(async move {
         let now = app.clock.now();
         for id in store::old(app.db.read(), now).await? {
-            keep::forget(&app, id, true).await?;
+            KEPT.forget(&app, id, true).await?;
             app.db.write(move |tx| Box::pin(store::drop_old(tx, id, now))).await?;
         }
+        for id in store::resting(app.db.read(), now).await? {
+            if !KEPT.has_text(&app, id).await? {
+                app.db.write(move |tx| Box::pin(store::lost(tx, id))).await?;
+            }
+        }
+        KEPT.sweep(&app, &store::named(app.db.read()).await?).await?;
         Ok(())
     })
 }
@@ -177,7 +185,14 @@ async fn own_project(app: &Arc<App>, row: &FileRow) -> Result<Uuid> {
 }
 
 async fn go(app: &Arc<App>, row: &FileRow, project: Option<Uuid>, trial: bool) -> Result<()> {
-    let source = Arc::new(Source::text(keep::get(app, row.id, What::Text).await?, row.from_sheet));
+    let id = row.id;
+    let text = match KEPT.get(app, id, What::Text).await {
+        Ok(text) => text,
+        // A backup was put back: it has no texts.
+        Err(Error::NotFound) => return app.db.write(move |tx| Box::pin(store::lost(tx, id))).await,
+        Err(e) => return Err(e),
+    };
+    let source = Arc::new(Source::text(text, row.from_sheet));
     let outcome = match mapping(&source, &row.roles) {
         Ok(mapping) => work(app, row, project, trial, &source, &mapping).await,
         Err(refused) => Err(Stop::File(refused)),
@@ -188,7 +203,7 @@ async fn go(app: &Arc<App>, row: &FileRow, project: Option<Uuid>, trial: bool) -
             tell(app, row.id, source, report.clone()).await?;
             store::end(&app.db, row.id, now, &report, !trial).await?;
             if !trial {
-                keep::forget(app, row.id, false).await?;
+                KEPT.forget(app, row.id, false).await?;
             }
             Ok(())
         }
@@ -262,9 +277,9 @@ async fn tell(app: &Arc<App>, id: Uuid, source: Arc<Source>, report: Report) -> 
         Ok((json, refused))
     });
     let (json, refused) = files.await.map_err(Error::other)??;
-    keep::put(app, id, What::Report, json).await?;
+    KEPT.put(app, id, What::Report, json).await?;
     if let Some(refused) = refused {
-        keep::put(app, id, What::Refused, refused).await?;
+        KEPT.put(app, id, What::Refused, refused).await?;
     }
     Ok(())
 }

@@ -9,10 +9,7 @@ use axum::{
 };
 use parvis_kernel::{
     Ctx, Error, Refusal, Result,
-    brought::{
-        self, Source,
-        keep::{self, What},
-    },
+    brought::{self, Source, keep::What},
     form::{Form, is_blank},
     jobs,
     permission::Right,
@@ -23,7 +20,7 @@ use uuid::Uuid;
 
 use super::{
     super::{
-        Look, ORIGIN,
+        KEPT, Look, ORIGIN,
         columns::{Column, Mapping, Wrong},
         sentence,
     },
@@ -63,10 +60,10 @@ pub(super) async fn receive(ctx: Ctx, request: Request) -> Result<Response> {
     };
     let id = ctx.moment.id();
     let sheets = read.sheet.as_ref().filter(|s| s.all.len() > 1).map(|s| s.all.join("\n")).unwrap_or_default();
-    let bytes = keep::put(&ctx.app, id, What::Text, read.text).await?;
+    let bytes = KEPT.put(&ctx.app, id, What::Text, read.text).await?;
     if !sheets.is_empty() {
         // Until its last row another sheet may be chosen.
-        keep::put(&ctx.app, id, What::Book, read.book).await?;
+        KEPT.put(&ctx.app, id, What::Book, read.book).await?;
     }
     let new = described(&ctx, id, name, read.sheet.as_ref(), bytes, read.look).await?;
     let new = store::New { sheets, ..new };
@@ -109,7 +106,7 @@ async fn read(ctx: &Ctx, file: File, sheet: Option<String>) -> std::result::Resu
 /// Takes another sheet of the workbook, as if it had been the first.
 async fn take_sheet(ctx: &Ctx, row: &FileRow, form: &mut Form) -> Result<bool> {
     let name = form.get("feuille").to_owned();
-    let book = keep::get(&ctx.app, row.id, What::Book).await?;
+    let book = KEPT.get(&ctx.app, row.id, What::Book).await?;
     let read = match read(ctx, book, Some(name)).await {
         Ok(read) => read,
         Err(code) => {
@@ -117,16 +114,18 @@ async fn take_sheet(ctx: &Ctx, row: &FileRow, form: &mut Form) -> Result<bool> {
             return Ok(false);
         }
     };
-    let bytes = keep::put(&ctx.app, row.id, What::Text, read.text).await?;
+    let bytes = read.text.metadata().map_err(Error::other)?.len();
+    let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
     let new = described(ctx, row.id, row.file_name.clone(), read.sheet.as_ref(), bytes, read.look).await?;
-    let id = row.id;
+    let (id, now) = (row.id, ctx.now());
     ctx.app
         .db
         .write(move |tx| {
             let new = new.clone();
-            Box::pin(async move { store::set_sheet(tx, id, &new).await })
+            Box::pin(async move { store::set_sheet(tx, id, &new, now).await })
         })
         .await?;
+    KEPT.put(&ctx.app, id, What::Text, read.text).await?;
     try_it(ctx, &store::find(ctx.app.db.read(), id).await?).await?;
     Ok(true)
 }
@@ -173,8 +172,12 @@ async fn start(ctx: &Ctx, id: Uuid, trial: bool, anew: bool) -> Result<bool> {
             let moment = moment.clone();
             Box::pin(async move {
                 let to = if trial { "checking" } else { "queued" };
-                let from: &[&str] =
-                    if anew { &["received", "checked", "stopped", "failed"] } else { &["stopped", "failed"] };
+                let from: &[&str] = match (trial, anew) {
+                    // Whose sheet was just chosen is being tried already.
+                    (true, _) => &["received", "checked", "stopped", "failed", "checking"],
+                    (false, true) => &["received", "checked", "stopped", "failed"],
+                    (false, false) => &["stopped", "failed"],
+                };
                 let gone = store::go(tx, id, from, to, anew, moment.now).await?;
                 if gone {
                     jobs::enqueue(tx, &moment, work::JOB, &Order { id, trial }, None, moment.now).await?;
@@ -185,12 +188,12 @@ async fn start(ctx: &Ctx, id: Uuid, trial: bool, anew: bool) -> Result<bool> {
         .await
 }
 
-/// What the columns of a kept file are taken for, with what they hold.
+/// What the columns of a kept file are taken for, with what they hold. `NotFound` when its text is gone: no backup has it.
 async fn look(ctx: &Ctx, row: &FileRow) -> Result<Option<Look>> {
     if !row.kept {
         return Ok(None);
     }
-    let head = keep::head(&ctx.app, row.id, SHOWN).await?;
+    let head = KEPT.head(&ctx.app, row.id, SHOWN).await?;
     let limits = Limits { row_is_line: row.from_sheet, ..Limits::default() };
     let Ok(mut look) = Look::of(&head[..], &limits) else { return Ok(None) };
     look.mapping.take(&row.roles);
@@ -204,9 +207,15 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
 }
 
 async fn page(ctx: &Ctx, id: Uuid, form: &Form, status: StatusCode) -> Result<Response> {
-    let row = store::find(ctx.app.db.read(), id).await?;
-    let look = look(ctx, &row).await?;
-    let told = match keep::whole(&ctx.app, id, What::Report).await {
+    let mut row = store::find(ctx.app.db.read(), id).await?;
+    let look = match look(ctx, &row).await {
+        Err(Error::NotFound) => {
+            row.kept = false;
+            None
+        }
+        look => look?,
+    };
+    let told = match KEPT.whole(&ctx.app, id, What::Report).await {
         Ok(json) => serde_json::from_slice(&json).unwrap_or_default(),
         Err(Error::NotFound) => Vec::new(),
         Err(e) => return Err(e),
@@ -222,10 +231,15 @@ pub(super) async fn act(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> Resul
     match form.get("faire") {
         "arreter" => {
             let now = ctx.now();
-            let from = &["queued", "running", "checking"];
             ctx.app
                 .db
-                .write(move |tx| Box::pin(async move { store::go(tx, id, from, "stopped", false, now).await }))
+                .write(move |tx| {
+                    Box::pin(async move {
+                        // Nothing goes on where a trial stopped.
+                        Ok(store::go(tx, id, &["checking"], "received", true, now).await?
+                            || store::go(tx, id, &["queued", "running"], "stopped", false, now).await?)
+                    })
+                })
                 .await?;
             Ok(redirect(here))
         }
@@ -235,7 +249,7 @@ pub(super) async fn act(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> Resul
             if !ctx.app.db.write(move |tx| Box::pin(async move { store::drop(tx, id).await })).await? {
                 return Err(Refusal::CHANGED_MEANWHILE.into());
             }
-            keep::forget(&ctx.app, id, true).await?;
+            KEPT.forget(&ctx.app, id, true).await?;
             Ok(redirect(format!("{}?fait=import-oublie", urls::ImportPeople {})))
         }
         "essai" | "importer" | "feuille" if !row.is_open(ctx.now()) => Err(Refusal::CHANGED_MEANWHILE.into()),
@@ -247,7 +261,7 @@ pub(super) async fn act(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> Resul
             page(&ctx, id, &form, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         "essai" | "importer" => {
-            let Some(look) = look(&ctx, &row).await? else { return Err(Error::NotFound) };
+            let Some(look) = look(&ctx, &row).await? else { return Err(Refusal::CHANGED_MEANWHILE.into()) };
             let imports = form.is("faire", "importer");
             let Some(row) = keep_choices(&ctx, &row, look.mapping, &mut form, imports).await? else {
                 return page(&ctx, id, &form, StatusCode::UNPROCESSABLE_ENTITY).await;
@@ -311,8 +325,8 @@ async fn keep_choices(
 pub(super) async fn refused(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     ctx.require(Right::Persons, None)?;
     store::find(ctx.app.db.read(), id).await?;
-    let bytes = keep::whole(&ctx.app, id, What::Refused).await?;
+    let lines = KEPT.body(&ctx.app, id, What::Refused).await?;
     let name = HeaderValue::from_static("attachment; filename=\"lignes-refusees.csv\"");
     let kind = HeaderValue::from_static("text/csv; charset=utf-8");
-    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
+    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], lines).into_response())
 }

@@ -1,8 +1,10 @@
 //! The files of people that the team brought, in the database.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use parvis_kernel::{
-    Error, Result, args,
+    Error, Refusal, Result, args,
     context::Moment,
     db::{self, Db, Tx},
 };
@@ -14,7 +16,7 @@ use super::super::{Report, columns::Mapping};
 /// A work that said nothing for so long is dead.
 pub(super) const DEAD: TimeDelta = TimeDelta::seconds(60);
 /// The text of a file is kept for so long after it was last touched.
-const TEXT: TimeDelta = TimeDelta::days(1);
+pub(super) const TEXT: TimeDelta = TimeDelta::days(1);
 /// What is known of a file, and its refused lines, for so long.
 const KNOWN: TimeDelta = TimeDelta::days(7);
 
@@ -107,10 +109,21 @@ pub(super) async fn recent(c: &impl ConnectionTrait) -> Result<Vec<FileRow>> {
     db::all(c, &sql, vec![]).await
 }
 
+/// [`FileRow::is_open`], with the time before which a work is dead.
+fn open_sql(dead: &str) -> String {
+    format!(
+        "kept AND (state IN ('received', 'checked', 'stopped', 'failed') \
+         OR (state = 'checking' AND (beat_at IS NULL OR beat_at < {dead})))"
+    )
+}
+
 /// Keeps what each column is taken for, and where the file comes from: for this file, and for the next one with these headers.
+/// A refusal when the file is not open to changes any more.
 pub(super) async fn choose(tx: &Tx, moment: &Moment, id: Uuid, mapping: &Mapping, origin: &str) -> Result<()> {
-    let sql = "UPDATE person_file SET roles = $2, origin = $3 WHERE id = $1";
-    db::run(tx, sql, args![id, mapping.codes(), origin]).await?;
+    let sql = format!("UPDATE person_file SET roles = $2, origin = $3 WHERE id = $1 AND {}", open_sql("$4"));
+    if db::run(tx, &sql, args![id, mapping.codes(), origin, moment.now - DEAD]).await? == 0 {
+        return Err(Refusal::CHANGED_MEANWHILE.into());
+    }
     let sql = "INSERT INTO person_columns (headers, roles, at) VALUES ($1, $2, $3) \
                ON CONFLICT (headers) DO UPDATE SET roles = excluded.roles, at = excluded.at";
     db::run(tx, sql, args![mapping.key(), mapping.pairs(), moment.now]).await?;
@@ -125,7 +138,7 @@ pub(super) async fn remember(c: &impl ConnectionTrait, mapping: &mut Mapping) ->
 }
 
 /// Moves a file from one of some states to another; `false` when it is in none of them any more. `anew` forgets how far an
-/// earlier try got.
+/// earlier try got. A dead trial can only begin anew, a dead import only go on.
 pub(super) async fn go(tx: &Tx, id: Uuid, from: &[&str], to: &str, anew: bool, now: DateTime<Utc>) -> Result<bool> {
     let list = db::placeholders(5, from.len());
     let counts = if anew {
@@ -133,9 +146,10 @@ pub(super) async fn go(tx: &Tx, id: Uuid, from: &[&str], to: &str, anew: bool, n
     } else {
         ""
     };
+    let dead = if anew { "checking" } else { "running" };
     let sql = format!(
         "UPDATE person_file SET state = $2, problem = '', beat_at = $3{counts} WHERE id = $1 AND kept \
-         AND (state IN ({list}) OR (state IN ('running', 'checking') AND $2 IN ('queued', 'checking') AND (beat_at IS NULL OR beat_at < $4)))"
+         AND (state IN ({list}) OR (state = '{dead}' AND $2 IN ('queued', 'checking') AND (beat_at IS NULL OR beat_at < $4)))"
     );
     let mut args = args![id, to, now, now - DEAD];
     args.extend(from.iter().map(|s| sea_orm::Value::from(*s)));
@@ -154,14 +168,19 @@ pub(super) async fn claim(db: &Db, id: Uuid, now: DateTime<Utc>) -> Result<bool>
     .await
 }
 
-/// Says that the work goes on, and how far a trial is; `false` when it was told to stop.
-pub(super) async fn beat(db: &Db, id: Uuid, now: DateTime<Utc>, done: i64, total: i64) -> Result<bool> {
+/// The state of a file while it is tried, or imported.
+fn at_work(trial: bool) -> &'static str {
+    if trial { "checking" } else { "running" }
+}
+
+/// Says that a trial or the work goes on, and how far a trial is; `false` when it was told to stop.
+pub(super) async fn beat(db: &Db, id: Uuid, now: DateTime<Utc>, trial: bool, done: i64, total: i64) -> Result<bool> {
     db.write(move |tx| {
         Box::pin(async move {
             // An import says itself how far it is, with each batch.
             let sql = "UPDATE person_file SET beat_at = $2, done = CASE WHEN state = 'checking' THEN $3 ELSE done END, \
-                       total = $4 WHERE id = $1 AND state IN ('running', 'checking')";
-            Ok(db::run(tx, sql, args![id, now, done, total]).await? > 0)
+                       total = $4 WHERE id = $1 AND state = $5";
+            Ok(db::run(tx, sql, args![id, now, done, total, at_work(trial)]).await? > 0)
         })
     })
     .await
@@ -182,10 +201,11 @@ pub(super) async fn end(db: &Db, id: Uuid, now: DateTime<Utc>, report: &Report, 
             };
             let sql = format!(
                 "UPDATE person_file SET {set}, total = $3, created = $4, completed = $5, same = $6, held = $7, refused = $8 \
-                 WHERE id = $1 AND state IN ('running', 'checking')"
+                 WHERE id = $1 AND state = $9"
             );
             let mut args = args![id, now];
             args.extend(counts.map(sea_orm::Value::from));
+            args.push(at_work(!done).into());
             db::run(tx, &sql, args).await?;
             Ok(())
         })
@@ -194,24 +214,26 @@ pub(super) async fn end(db: &Db, id: Uuid, now: DateTime<Utc>, report: &Report, 
 }
 
 /// Notes why a file can't be taken.
-pub(super) async fn fail(db: &Db, id: Uuid, now: DateTime<Utc>, problem: &'static str) -> Result<()> {
+pub(super) async fn fail(db: &Db, id: Uuid, now: DateTime<Utc>, trial: bool, problem: &'static str) -> Result<()> {
     db.write(move |tx| {
         Box::pin(async move {
             let sql = "UPDATE person_file SET state = 'failed', problem = $2, beat_at = $3 WHERE id = $1 \
-                       AND state IN ('running', 'checking')";
-            db::run(tx, sql, args![id, problem, now]).await?;
+                       AND state = $4";
+            db::run(tx, sql, args![id, problem, now, at_work(trial)]).await?;
             Ok(())
         })
     })
     .await
 }
 
-/// Takes another sheet of the same workbook: what was chosen of the other one's columns is void.
-pub(super) async fn set_sheet(tx: &Tx, id: Uuid, new: &New) -> Result<()> {
-    let sql = "UPDATE person_file SET state = 'received', problem = '', read_as = $2, bytes = $3, roles = $4, remembered = $5, \
-               checked_at = NULL, done = 0, total = 0, created = 0, completed = 0, same = 0, held = 0, refused = 0 WHERE id = $1";
-    db::run(tx, sql, args![id, new.read_as.clone(), new.bytes, new.roles.clone(), new.remembered]).await?;
-    Ok(())
+/// Takes another sheet of the same workbook: what was chosen of the other one's columns is void. Nobody else takes the file
+/// before its new text is there and tried. A refusal when the file is not open to changes any more.
+pub(super) async fn set_sheet(tx: &Tx, id: Uuid, new: &New, now: DateTime<Utc>) -> Result<()> {
+    let set = "UPDATE person_file SET state = 'checking', beat_at = $6, problem = '', read_as = $2, bytes = $3, roles = $4, remembered = $5, \
+               checked_at = NULL, done = 0, total = 0, created = 0, completed = 0, same = 0, held = 0, refused = 0";
+    let sql = format!("{set} WHERE id = $1 AND {}", open_sql("$7"));
+    let args = args![id, new.read_as.clone(), new.bytes, new.roles.clone(), new.remembered, now, now - DEAD];
+    if db::run(tx, &sql, args).await? == 0 { Err(Refusal::CHANGED_MEANWHILE.into()) } else { Ok(()) }
 }
 
 /// Whose text nobody touched for a day: one at work beats each second.
@@ -220,11 +242,29 @@ pub(super) async fn left(c: &impl ConnectionTrait, now: DateTime<Utc>) -> Result
     db::column(c, sql, args![now - TEXT]).await
 }
 
-/// Notes that the text of a file is gone: only its refused lines are left.
-pub(super) async fn let_go(tx: &Tx, id: Uuid) -> Result<()> {
-    let sql = "UPDATE person_file SET kept = FALSE, state = CASE WHEN state = 'done' THEN state ELSE 'stopped' END WHERE id = $1";
-    db::run(tx, sql, args![id]).await?;
-    Ok(())
+/// Files whose text should be there, as nobody touched them for an hour: after a backup was put back it is not.
+pub(super) async fn resting(c: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<Uuid>> {
+    let sql = "SELECT id FROM person_file WHERE kept AND coalesce(beat_at, created_at) < $1";
+    db::column(c, sql, args![now - TimeDelta::hours(1)]).await
+}
+
+/// Notes that the text of a file that nobody touched after `until` is gone: only its refused lines are left. `false` when
+/// somebody did.
+pub(super) async fn let_go(tx: &Tx, id: Uuid, until: DateTime<Utc>) -> Result<bool> {
+    let sql = "UPDATE person_file SET kept = FALSE, state = CASE WHEN state = 'done' THEN state ELSE 'stopped' END \
+               WHERE id = $1 AND kept AND coalesce(beat_at, created_at) <= $2";
+    Ok(db::run(tx, sql, args![id, until]).await? > 0)
+}
+
+/// Every file, and whether its text is kept.
+pub(super) async fn named(c: &impl ConnectionTrait) -> Result<HashMap<Uuid, bool>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: Uuid,
+        kept: bool,
+    }
+    let rows: Vec<Row> = db::all(c, "SELECT id, kept FROM person_file", vec![]).await?;
+    Ok(rows.into_iter().map(|r| (r.id, r.kept)).collect())
 }
 
 /// Files of a week ago: all that is left of them goes.

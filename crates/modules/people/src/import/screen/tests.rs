@@ -8,7 +8,9 @@ use axum::{
 };
 use chrono::TimeDelta;
 use parvis_kernel::{
-    Ctx, Error, args, context, db,
+    Ctx, Error, args,
+    brought::keep::{FOLDER, What},
+    context, db,
     form::Form,
     jobs,
     permission::{Actor, Role},
@@ -92,7 +94,7 @@ async fn imported(t: &TestApp) -> i64 {
 }
 
 fn kept(t: &TestApp) -> usize {
-    std::fs::read_dir(t.dir.path().join("imports")).map(Iterator::count).unwrap_or(0)
+    std::fs::read_dir(t.dir.path().join("imports/people")).map(Iterator::count).unwrap_or(0)
 }
 
 const MEMBERS: &[u8] = "Prénom;E-mail perso;tel;ok newsletter;Religion\n\
@@ -126,7 +128,7 @@ async fn a_file_is_tried_then_imported_then_thrown_away() {
         let lines: Vec<&str> = lines.trim_start_matches('\u{feff}').lines().collect();
         assert_eq!(lines.len(), 4, "{lines:?}");
         assert!(
-            lines[0].ends_with(";Ligne;Raison") && lines[1].starts_with("Yann;yann@courriel;;oui;x;3;"),
+            lines[0].ends_with(";Ligne;Raison") && lines[1].starts_with("Yann;yann@courriel;;oui;;3;"),
             "{lines:?}"
         );
         assert!(lines[2].starts_with("'=cmd|"), "a formula is no formula any more: {lines:?}");
@@ -184,8 +186,7 @@ async fn a_killed_import_goes_on_where_it_stopped() {
         assert!(store::claim(&t.app.db, id, t.app.clock.now()).await.unwrap());
         assert!(!store::claim(&t.app.db, id, t.app.clock.now()).await.unwrap(), "one worker at a time");
         let found = row(&t, id).await;
-        let text_of =
-            parvis_kernel::brought::keep::get(&t.app, id, parvis_kernel::brought::keep::What::Text).await.unwrap();
+        let text_of = super::super::KEPT.get(&t.app, id, What::Text).await.unwrap();
         let source = parvis_kernel::brought::Source::text(text_of, false);
         let look = super::super::Look::at(&source).unwrap();
         let order = super::super::Import {
@@ -228,7 +229,7 @@ async fn a_killed_import_goes_on_where_it_stopped() {
         press(&t, id, &[("faire", "arreter")]).await.unwrap();
         jobs::run_due(&t.app).await.unwrap();
         assert_eq!(row(&t, id).await.state, "stopped");
-        assert!(!store::beat(&t.app.db, id, t.app.clock.now(), 1, 2).await.unwrap(), "the work would hear it");
+        assert!(!store::beat(&t.app.db, id, t.app.clock.now(), false, 1, 2).await.unwrap(), "the work would hear it");
         press(&t, id, &[("faire", "oublier")]).await.unwrap();
         assert!(matches!(pages::show(owner(&t), Path(id)).await, Err(Error::NotFound)));
     }
@@ -315,4 +316,171 @@ async fn whoever_leaves_the_team_leaves_no_name_on_files() {
     assert_eq!(row(&t, id).await.actor_id, Some(Uuid::from_u128(9)));
     t.write(|tx, _, _| Box::pin(async move { super::super::forget(tx, Uuid::from_u128(9)).await })).await;
     assert_eq!(row(&t, id).await.actor_id, None);
+}
+
+#[tokio::test]
+async fn an_import_of_whole_batches_ends() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        for (from, rows) in [(0, 200), (200, 400)] {
+            let mut file = String::from("mail\n");
+            (from..from + rows).for_each(|i| file.push_str(&format!("p{i}@b.example\n")));
+            let id = send(&t, "gens.csv", file.as_bytes()).await;
+            import(&t, id).await;
+            jobs::run_due(&t.app).await.unwrap();
+            let done = row(&t, id).await;
+            assert_eq!((done.state.as_str(), done.created, done.kept), ("done", rows, false), "{engine:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_trial_leaves_an_import_under_way_alone_and_goes_on_nowhere() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let id = send(&t, "a.csv", b"mail\na@b.example\n").await;
+        let before = row(&t, id).await;
+        import(&t, id).await;
+        assert!(store::claim(&t.app.db, id, t.app.clock.now()).await.unwrap());
+        let now = t.app.clock.now();
+        // Of a trial that was asked for before, at once or an hour later.
+        work::check(&t.app, &before).await.unwrap();
+        assert!(!store::beat(&t.app.db, id, now, true, 1, 1).await.unwrap(), "the trial hears that it is to stop");
+        store::end(&t.app.db, id, now, &super::super::Report::default(), false).await.unwrap();
+        store::fail(&t.app.db, id, now, true, "unreadable").await.unwrap();
+        assert!(store::beat(&t.app.db, id, now, false, 1, 1).await.unwrap());
+        t.clock.advance(TimeDelta::hours(1));
+        work::check(&t.app, &before).await.unwrap();
+        assert_eq!(row(&t, id).await.state, "running", "{engine:?}");
+        for fields in [&[("faire", "feuille"), ("feuille", "x")][..], &[("faire", "essai"), ("c0", "name")][..]] {
+            assert!(press(&t, id, fields).await.is_err());
+        }
+
+        // A trial that is stopped is no import to go on with.
+        let id = send(&t, "b.csv", b"mail\nb@b.example\n").await;
+        t.write(move |tx, _, moment| {
+            Box::pin(async move { store::go(tx, id, &["checked"], "checking", true, moment.now).await.map(drop) })
+        })
+        .await;
+        assert!(store::beat(&t.app.db, id, t.app.clock.now(), true, 1, 1).await.unwrap());
+        press(&t, id, &[("faire", "arreter")]).await.unwrap();
+        assert_eq!((row(&t, id).await.state.as_str(), row(&t, id).await.done), ("received", 0));
+        assert!(press(&t, id, &[("faire", "reprendre")]).await.is_err(), "nobody said where these people come from");
+    }
+}
+
+#[tokio::test]
+async fn what_is_under_way_is_not_written_over() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let id = send(&t, "gens.csv", b"mail\na@b.example\n").await;
+        let source =
+            parvis_kernel::brought::Source::text(super::super::KEPT.get(&t.app, id, What::Text).await.unwrap(), false);
+        let mapping = super::super::Look::at(&source).unwrap().mapping;
+        import(&t, id).await;
+        // Whoever had read the page before the import began.
+        let other = store::New {
+            id,
+            file_name: "gens.csv".into(),
+            read_as: "sheet X".into(),
+            from_sheet: true,
+            sheets: String::new(),
+            bytes: 1,
+            roles: "name".into(),
+            remembered: false,
+            actor: None,
+        };
+        let moment = t.app.moment();
+        let chosen = t.app.db.write(move |tx| {
+            let (moment, mapping) = (moment.clone(), mapping.clone());
+            Box::pin(async move { store::choose(tx, &moment, id, &mapping, "ailleurs").await })
+        });
+        assert!(matches!(chosen.await, Err(Error::Refused(_))));
+        let now = t.app.clock.now();
+        let taken = t.app.db.write(move |tx| {
+            let other = other.clone();
+            Box::pin(async move { store::set_sheet(tx, id, &other, now).await })
+        });
+        assert!(matches!(taken.await, Err(Error::Refused(_))));
+        let found = row(&t, id).await;
+        assert_eq!(
+            (found.state.as_str(), found.origin.as_str(), found.roles.as_str()),
+            ("queued", ORIGIN[0].1, "email")
+        );
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_kept_of_whoever_was_erased_or_is_too_young_nor_of_what_the_law_forbids() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let id = send(&t, "a.csv", "mail;nom\nlea@b.example;Léa\n".as_bytes()).await;
+        import(&t, id).await;
+        jobs::run_due(&t.app).await.unwrap();
+        let lea = persons::by_email(t.app.db.read(), "lea@b.example").await.unwrap().unwrap().id;
+        t.write(move |tx, app, moment| {
+            Box::pin(async move {
+                crate::space::erase_person(tx, &app, &moment, lea, parvis_kernel::module::Forget::EraseTexts).await
+            })
+        })
+        .await;
+        let file = "mail;nom;age;religion;tel\nlea@b.example;Léa;30;x;\nLEA@b.example;Léa;30;x;\n\
+                    tom@b.example;Tom;14 ans;x;\ntim@b;Tim;12;x;\nzoe@b.example;Zoé;30;secte;12\n";
+        let id = send(&t, "b.csv", file.as_bytes()).await;
+        let lines = text(pages::refused(owner(&t), Path(id)).await.unwrap()).await;
+        let lines: Vec<&str> = lines.trim_start_matches('\u{feff}').lines().collect();
+        for (at, line) in (2..=5).enumerate() {
+            assert!(lines[at + 1].starts_with(&format!(";;;;;{line};")), "{lines:?}");
+        }
+        assert!(lines[5].starts_with("zoe@b.example;Zoé;30;;12;6;") && lines.len() == 6, "{lines:?}");
+        let told = super::super::KEPT.whole(&t.app, id, What::Report).await.unwrap();
+        let told = String::from_utf8(told).unwrap();
+        assert!(!told.to_lowercase().contains("lea@") && !told.contains("14 ans"), "{told}");
+    }
+}
+
+/// Makes a file of the disk as old as the clock says.
+fn touch(path: &std::path::Path, at: std::time::SystemTime) {
+    std::fs::File::options().write(true).open(path).unwrap().set_modified(at).unwrap();
+}
+
+#[tokio::test]
+async fn what_a_kill_left_on_the_disk_goes_and_a_text_that_no_backup_has_is_said_to_be_gone() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let id = send(&t, "a.csv", b"mail\na@b.example\n").await;
+        let folder = t.dir.path().join("imports/people");
+        let half = t.dir.path().join(FOLDER).join("people");
+        std::fs::create_dir_all(&half).unwrap();
+        let lost =
+            [folder.join(format!("{}.txt", Uuid::from_u128(5))), half.join(format!("{}.txt#1", Uuid::from_u128(6)))];
+        lost.iter().for_each(|path| std::fs::write(path, b"mail\nx@b.example\n").unwrap());
+        let now = t.app.clock.now();
+        let every = || std::fs::read_dir(&folder).unwrap().map(|f| f.unwrap().path()).chain(lost[1..].to_vec());
+        every().for_each(|path| touch(&path, now.into()));
+        work::sweep(t.app.clone(), String::new()).await.unwrap();
+        assert!(lost.iter().all(|path| path.exists()), "it may be on its way");
+        every().for_each(|path| touch(&path, (now - TimeDelta::hours(2)).into()));
+        work::sweep(t.app.clone(), String::new()).await.unwrap();
+        assert!(!lost.iter().any(|path| path.exists()));
+        assert_eq!((kept(&t), row(&t, id).await.kept), (3, true), "what is named stays");
+
+        // A backup was put back: the row is there, its text is not.
+        std::fs::remove_file(folder.join(format!("{id}.txt"))).unwrap();
+        let page = text(pages::show(owner(&t), Path(id)).await.unwrap()).await;
+        assert!(page.contains("plus gardé") && !page.contains("value=\"importer\""), "{page}");
+        let fields = [&[("faire", "importer")][..], &ORIGIN[..]].concat();
+        assert!(press(&t, id, &fields).await.is_err());
+        t.clock.advance(TimeDelta::hours(2));
+        work::sweep(t.app.clone(), String::new()).await.unwrap();
+        assert_eq!((row(&t, id).await.kept, row(&t, id).await.state.as_str()), (false, "stopped"));
+
+        // So is one that was being imported.
+        let id = send(&t, "b.csv", b"mail\na@b.example\n").await;
+        import(&t, id).await;
+        std::fs::remove_file(folder.join(format!("{id}.txt"))).unwrap();
+        jobs::run_due(&t.app).await.unwrap();
+        assert_eq!((row(&t, id).await.kept, row(&t, id).await.state.as_str()), (false, "stopped"));
+        assert!(press(&t, id, &[("faire", "reprendre")]).await.is_err());
+    }
 }

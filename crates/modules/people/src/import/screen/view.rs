@@ -96,7 +96,8 @@ pub(super) async fn one(
         .await?
         .crumb(ctx.t("directory-title"), urls::Directory {})
         .crumb(ctx.t("people-import-title"), urls::ImportPeople {});
-    let dead = row.is_dead(ctx.now());
+    // A dead trial is tried again as any file is; without its text nothing goes on.
+    let dead = row.kept && row.state == "running" && row.is_dead(ctx.now());
     let words = |code: &str| sentence(&ctx.app.words, ctx.lang, code);
     let read = row.read_as.strip_prefix("sheet ").unwrap_or_default();
     let one = One {
@@ -105,7 +106,7 @@ pub(super) async fn one(
         here: urls::PeopleFile { id: row.id }.to_string(),
         dead,
         open: row.is_open(ctx.now()) && look.is_some(),
-        live: !dead && matches!(row.state.as_str(), "checking" | "queued" | "running"),
+        live: row.kept && !row.is_dead(ctx.now()) && matches!(row.state.as_str(), "checking" | "queued" | "running"),
         step: match row.state.as_str() {
             "queued" | "running" | "done" => 3,
             _ => 2,

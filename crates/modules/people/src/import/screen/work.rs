@@ -16,10 +16,7 @@ use futures::future::BoxFuture;
 use parvis_kernel::{
     Error, Result,
     app::App,
-    brought::{
-        Source,
-        keep::{self, What},
-    },
+    brought::{Source, keep::What},
     jobs::Failure,
     words::{Lang, Words},
 };
@@ -28,7 +25,12 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    super::{Import, Look, Progress, Report, Stop, read::Refused, run, sentence},
+    super::{
+        Import, KEPT, Look, Progress, Report, Stop,
+        columns::{Mapping, Why},
+        read::Refused,
+        run, sentence,
+    },
     store::{self, FileRow},
 };
 
@@ -77,18 +79,26 @@ pub(super) fn job(app: Arc<App>, payload: String) -> BoxFuture<'static, Result<(
     })
 }
 
-/// Throws away the texts that nobody touched for a day, and all that is left of a file after a week.
+/// Throws away the texts that nobody touched for a day, all that is left of a file after a week, and what no file names.
 pub(super) fn sweep(app: Arc<App>, _: String) -> BoxFuture<'static, Result<(), Failure>> {
     Box::pin(async move {
         let now = app.clock.now();
         for id in store::left(app.db.read(), now).await? {
-            keep::forget(&app, id, false).await?;
-            app.db.write(move |tx| Box::pin(store::let_go(tx, id))).await?;
+            // Somebody may touch it at this instant.
+            if app.db.write(move |tx| Box::pin(store::let_go(tx, id, now - store::TEXT))).await? {
+                KEPT.forget(&app, id, false).await?;
+            }
+        }
+        for id in store::resting(app.db.read(), now).await? {
+            if !KEPT.has_text(&app, id).await? {
+                app.db.write(move |tx| Box::pin(store::let_go(tx, id, now))).await?;
+            }
         }
         for id in store::old(app.db.read(), now).await? {
-            keep::forget(&app, id, true).await?;
+            KEPT.forget(&app, id, true).await?;
             app.db.write(move |tx| Box::pin(store::drop_old(tx, id))).await?;
         }
+        KEPT.sweep(&app, &store::named(app.db.read()).await?).await?;
         Ok(())
     })
 }
@@ -96,7 +106,8 @@ pub(super) fn sweep(app: Arc<App>, _: String) -> BoxFuture<'static, Result<(), F
 /// Tries a file: says what would be done, and writes nothing of it.
 pub(super) async fn check(app: &Arc<App>, row: &FileRow) -> Result<()> {
     let (id, now) = (row.id, app.clock.now());
-    app.db
+    let gone = app
+        .db
         .write(move |tx| {
             Box::pin(async move {
                 let from = &["received", "checked", "stopped", "failed", "checking"];
@@ -104,11 +115,22 @@ pub(super) async fn check(app: &Arc<App>, row: &FileRow) -> Result<()> {
             })
         })
         .await?;
-    go(app, row, true).await
+    // An import under way is no business of a trial.
+    if gone { go(app, row, true).await } else { Ok(()) }
 }
 
 async fn go(app: &Arc<App>, row: &FileRow, trial: bool) -> Result<()> {
-    let source = Arc::new(Source::text(keep::get(app, row.id, What::Text).await?, row.from_sheet));
+    let id = row.id;
+    let text = match KEPT.get(app, id, What::Text).await {
+        Ok(text) => text,
+        // A backup was put back: it has no texts.
+        Err(Error::NotFound) => {
+            let now = app.clock.now();
+            return app.db.write(move |tx| Box::pin(store::let_go(tx, id, now))).await.map(drop);
+        }
+        Err(e) => return Err(e),
+    };
+    let source = Arc::new(Source::text(text, row.from_sheet));
     let outcome = match Look::at(&source) {
         Ok(mut look) => {
             look.mapping.take(&row.roles);
@@ -123,11 +145,11 @@ async fn go(app: &Arc<App>, row: &FileRow, trial: bool) -> Result<()> {
             tell(app, row.id, source, report.clone()).await?;
             store::end(&app.db, row.id, now, &report, !trial).await?;
             if !trial {
-                keep::forget(app, row.id, false).await?;
+                KEPT.forget(app, row.id, false).await?;
             }
             Ok(())
         }
-        Err(Stop::File(code)) => store::fail(&app.db, row.id, now, code).await,
+        Err(Stop::File(code)) => store::fail(&app.db, row.id, now, trial, code).await,
         Err(Stop::Database(e)) => Err(e),
         // It was told to, and says so already.
         Err(Stop::Asked) => Ok(()),
@@ -146,7 +168,7 @@ async fn work(app: &Arc<App>, row: &FileRow, trial: bool, source: &Source, look:
     };
     let (done, total, stop) =
         (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)), Arc::new(AtomicBool::new(false)));
-    let beat = tokio::spawn(beat(app.clone(), row.id, done.clone(), total.clone(), stop.clone()));
+    let beat = tokio::spawn(beat(app.clone(), (row.id, trial), done.clone(), total.clone(), stop.clone()));
     let mut progress = |p: Progress| {
         done.store(p.done, Ordering::Relaxed);
         total.store(p.total, Ordering::Relaxed);
@@ -158,12 +180,18 @@ async fn work(app: &Arc<App>, row: &FileRow, trial: bool, source: &Source, look:
 }
 
 /// Says now and then how far the work is, and hears whether it is to stop.
-async fn beat(app: Arc<App>, id: Uuid, done: Arc<AtomicU64>, total: Arc<AtomicU64>, stop: Arc<AtomicBool>) {
+async fn beat(
+    app: Arc<App>,
+    (id, trial): (Uuid, bool),
+    done: Arc<AtomicU64>,
+    total: Arc<AtomicU64>,
+    stop: Arc<AtomicBool>,
+) {
     loop {
         tokio::time::sleep(BEAT).await;
         let n = |n: &AtomicU64| i64::try_from(n.load(Ordering::Relaxed)).unwrap_or(i64::MAX);
         // A database away for a while says nothing: the work itself finds out.
-        if let Ok(false) = store::beat(&app.db, id, app.clock.now(), n(&done), n(&total)).await {
+        if let Ok(false) = store::beat(&app.db, id, app.clock.now(), trial, n(&done), n(&total)).await {
             stop.store(true, Ordering::Relaxed);
             return;
         }
@@ -185,28 +213,37 @@ async fn tell(app: &Arc<App>, id: Uuid, source: Arc<Source>, report: Arc<Report>
         Ok((json, lines))
     });
     let (json, lines) = files.await.map_err(Error::other)??;
-    keep::put(app, id, What::Report, json).await?;
-    keep::put(app, id, What::Refused, lines).await?;
+    KEPT.put(app, id, What::Report, json).await?;
+    KEPT.put(app, id, What::Refused, lines).await?;
     Ok(())
 }
 
-/// The refused lines as they are in the file, with their number and why.
+/// The refused lines as they are in the file, with their number and why. Of whoever was erased or is too young, nothing but
+/// that; and nothing that the law forbids using.
 fn refused_lines(words: &Words, lang: Lang, source: &Source, report: &Report, out: &mut File) -> std::io::Result<()> {
     let unreadable = |_| std::io::Error::other(Code::Unreadable.as_str());
     let mut why: HashMap<u64, &Refused> = report.refused.iter().map(|r| (r.line, r)).collect();
     let mut table = Table::open(source.open()?, &source.limits()).map_err(unreadable)?;
     let width = table.headers().len();
+    let columns = Mapping::recognise(table.headers(), &[]);
+    let forbidden: Vec<bool> = columns.columns().iter().map(|c| c.why == Why::Forbidden).collect();
     let mut writer = Writer::new(BufWriter::new(out), ';', true)?;
     let (line, reason) = (words.get(lang, "import-csv-line"), words.get(lang, "import-csv-why"));
     let headers: Vec<String> = table.headers().iter().cloned().chain([line, reason]).collect();
     writer.row(headers.iter().map(String::as_str))?;
     for row in table.by_ref() {
-        let (line, cells) = match row {
+        let (line, mut cells) = match row {
             Ok(row) => (row.line, row.cells),
             // What could not be read as a row is told without its cells.
             Err(refusal) => (refusal.line.unwrap_or(0), vec![String::new(); width]),
         };
         if let Some(refused) = why.remove(&line) {
+            let nothing = matches!(refused.code, "erased" | "young");
+            for (at, cell) in cells.iter_mut().enumerate() {
+                if nothing || forbidden.get(at).copied().unwrap_or(false) {
+                    cell.clear();
+                }
+            }
             let (line, reason) = (line.to_string(), sentence(words, lang, refused.code));
             writer.row(cells.iter().map(String::as_str).chain([line.as_str(), reason.as_str()]))?;
         }
