@@ -186,8 +186,8 @@ pub(super) async fn beat(db: &Db, id: Uuid, now: DateTime<Utc>, trial: bool, don
     .await
 }
 
-/// Notes what a trial or the work came to.
-pub(super) async fn end(db: &Db, id: Uuid, now: DateTime<Utc>, report: &Report, done: bool) -> Result<()> {
+/// Notes what a trial or the work came to; `false` when it was told to stop meanwhile.
+pub(super) async fn end(db: &Db, id: Uuid, now: DateTime<Utc>, report: &Report, done: bool) -> Result<bool> {
     let n = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     let counts = report.counts;
     let refused = i64::try_from(report.refused.len()).unwrap_or(i64::MAX);
@@ -206,8 +206,7 @@ pub(super) async fn end(db: &Db, id: Uuid, now: DateTime<Utc>, report: &Report, 
             let mut args = args![id, now];
             args.extend(counts.map(sea_orm::Value::from));
             args.push(at_work(!done).into());
-            db::run(tx, &sql, args).await?;
-            Ok(())
+            Ok(db::run(tx, &sql, args).await? > 0)
         })
     })
     .await

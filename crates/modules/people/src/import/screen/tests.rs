@@ -346,7 +346,7 @@ async fn a_trial_leaves_an_import_under_way_alone_and_goes_on_nowhere() {
         // Of a trial that was asked for before, at once or an hour later.
         work::check(&t.app, &before).await.unwrap();
         assert!(!store::beat(&t.app.db, id, now, true, 1, 1).await.unwrap(), "the trial hears that it is to stop");
-        store::end(&t.app.db, id, now, &super::super::Report::default(), false).await.unwrap();
+        assert!(!store::end(&t.app.db, id, now, &super::super::Report::default(), false).await.unwrap());
         store::fail(&t.app.db, id, now, true, "unreadable").await.unwrap();
         assert!(store::beat(&t.app.db, id, now, false, 1, 1).await.unwrap());
         t.clock.advance(TimeDelta::hours(1));
@@ -355,6 +355,12 @@ async fn a_trial_leaves_an_import_under_way_alone_and_goes_on_nowhere() {
         for fields in [&[("faire", "feuille"), ("feuille", "x")][..], &[("faire", "essai"), ("c0", "name")][..]] {
             assert!(press(&t, id, fields).await.is_err());
         }
+
+        // An import told to stop after its last row keeps its text, to go on.
+        let end = "UPDATE person_file SET state = 'stopped', done = 1 WHERE id = $1";
+        t.write(move |tx, _, _| Box::pin(async move { db::run(tx, end, args![id]).await.map(drop) })).await;
+        work::go(&t.app, &row(&t, id).await, false).await.unwrap();
+        assert!(super::super::KEPT.has_text(&t.app, id).await.unwrap() && row(&t, id).await.kept, "{engine:?}");
 
         // A trial that is stopped is no import to go on with.
         let id = send(&t, "b.csv", b"mail\nb@b.example\n").await;

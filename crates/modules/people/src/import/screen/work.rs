@@ -119,7 +119,8 @@ pub(super) async fn check(app: &Arc<App>, row: &FileRow) -> Result<()> {
     if gone { go(app, row, true).await } else { Ok(()) }
 }
 
-async fn go(app: &Arc<App>, row: &FileRow, trial: bool) -> Result<()> {
+/// Works on a file that this worker has taken.
+pub(super) async fn go(app: &Arc<App>, row: &FileRow, trial: bool) -> Result<()> {
     let id = row.id;
     let text = match KEPT.get(app, id, What::Text).await {
         Ok(text) => text,
@@ -143,8 +144,9 @@ async fn go(app: &Arc<App>, row: &FileRow, trial: bool) -> Result<()> {
         Ok(report) => {
             let report = Arc::new(report);
             tell(app, row.id, source, report.clone()).await?;
-            store::end(&app.db, row.id, now, &report, !trial).await?;
-            if !trial {
+            let ended = store::end(&app.db, row.id, now, &report, !trial).await?;
+            // Stopped at this instant, it can still go on.
+            if ended && !trial {
                 KEPT.forget(app, row.id, false).await?;
             }
             Ok(())
