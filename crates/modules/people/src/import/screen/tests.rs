@@ -344,7 +344,10 @@ async fn a_trial_leaves_an_import_under_way_alone_and_goes_on_nowhere() {
         assert!(store::claim(&t.app.db, id, t.app.clock.now()).await.unwrap());
         let now = t.app.clock.now();
         // Of a trial that was asked for before, at once or an hour later.
+        let told = t.dir.path().join(format!("imports/people/{id}.json"));
+        std::fs::remove_file(&told).unwrap();
         work::check(&t.app, &before).await.unwrap();
+        assert!(!told.exists(), "the trial tells nothing: {engine:?}");
         assert!(!store::beat(&t.app.db, id, now, true, 1, 1).await.unwrap(), "the trial hears that it is to stop");
         assert!(!store::end(&t.app.db, id, now, &super::super::Report::default(), false).await.unwrap());
         store::fail(&t.app.db, id, now, true, "unreadable").await.unwrap();
