@@ -136,6 +136,11 @@ impl Module for Participation {
             run: crate::desk::morning::run,
             every: Some(chrono::TimeDelta::minutes(15)),
         });
+        jobs.push(JobKind {
+            name: "desk.forget_masked",
+            run: crate::desk::forget_masked,
+            every: Some(chrono::TimeDelta::minutes(15)),
+        });
         jobs.extend(crate::import::screen::jobs());
         jobs
     }

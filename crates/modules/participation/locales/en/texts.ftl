@@ -17,7 +17,7 @@ texts-missing-phases = { $n ->
 }
 texts-f-title = Title
 texts-f-summary = In a sentence
-texts-f-easy = In short, easy to read
+texts-f-easy = In short, in plain words
 texts-f-description = Text
 texts-f-phase = Name of phase { $n }
 texts-save = Save the texts

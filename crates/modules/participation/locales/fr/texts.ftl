@@ -9,7 +9,7 @@ texts-lacks = Il manque : { $what }.
 texts-missing = à écrire
 texts-missing-title = le titre
 texts-missing-summary = la phrase de présentation
-texts-missing-easy = le résumé facile à lire
+texts-missing-easy = le résumé avec des mots simples
 texts-missing-description = le texte
 texts-missing-phases = { $n ->
     [one] un nom de phase
@@ -17,7 +17,7 @@ texts-missing-phases = { $n ->
 }
 texts-f-title = Titre
 texts-f-summary = En une phrase
-texts-f-easy = En résumé, facile à lire
+texts-f-easy = En résumé, avec des mots simples
 texts-f-description = Texte
 texts-f-phase = Nom de la phase { $n }
 texts-save = Enregistrer les textes
@@ -30,7 +30,7 @@ done-textes-enregistres = Les textes sont enregistrés.
 activity-project-translated = { $who } a changé les traductions du projet { $what }
 open-texts = Textes des projets dans les autres langues
 open-col-text-lang = Langue du texte
-open-col-text-field = Quel texte : title (titre), summary (phrase), easy (facile à lire), description (texte), phase (nom d’une phase)
+open-col-text-field = Quel texte : title (titre), summary (phrase), easy (résumé avec des mots simples), description (texte), phase (nom d’une phase)
 open-col-text-phase = Premier jour de la phase, pour un nom de phase
 open-col-text-body = Le texte
 media-line = Dans le texte :

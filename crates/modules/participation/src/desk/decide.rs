@@ -23,7 +23,7 @@ use super::{
     templates, with_parameter,
 };
 use crate::{
-    ideas::{self, Status},
+    ideas::{self, Contribution, Status},
     moderation::{State, store::By},
     projects,
 };
@@ -239,7 +239,11 @@ pub(crate) async fn reason_of(ctx: &Ctx, f: &Form, suffix: &str) -> Result<std::
     }
     let chosen = f.get(&format!("motif{suffix}")).to_owned();
     let kept = match chosen.parse::<Uuid>() {
-        Ok(id) => Some(templates::find(ctx.app.db.read(), id).await?),
+        // Deleted since the page was opened: what was written by hand stands all the same.
+        Ok(id) => match templates::find(ctx.app.db.read(), id).await {
+            Err(Error::NotFound) => None,
+            found => Some(found?),
+        },
         Err(_) => None,
     };
     let code = kept.as_ref().map_or(chosen.as_str(), |k| k.motive.as_str());
@@ -256,7 +260,7 @@ pub(crate) async fn reason_of(ctx: &Ctx, f: &Form, suffix: &str) -> Result<std::
 }
 
 /// Why a text is hidden: a motive, and words or none. Without a motive: what most reports say, or what was replied to.
-pub(super) fn hiding_of(ctx: &Ctx, f: &Form) -> std::result::Result<Reason, String> {
+pub(super) fn hiding_of(ctx: &Ctx, c: &Contribution, f: &Form) -> std::result::Result<Reason, String> {
     let message = f.text("pourquoi");
     if message.chars().count() > MAX_REASON {
         return Err(ctx.app.words.with(ctx.lang, "desk-refuse-error-long", &[("n", &MAX_REASON)]));
@@ -264,6 +268,7 @@ pub(super) fn hiding_of(ctx: &Ctx, f: &Form) -> std::result::Result<Reason, Stri
     let words = if form::is_blank(&message) { String::new() } else { message };
     match motive(f.get("motif")) {
         Some("other") if words.is_empty() => Err(ctx.t("desk-refuse-error-empty")),
+        None if c.reports == 0 && !c.appeal => Err(ctx.t("desk-hide-error-motive")),
         found => Ok(Reason { words, motive: found.unwrap_or_default().to_owned() }),
     }
 }

@@ -309,7 +309,7 @@ pub async fn decide(ctx: Ctx, Path(number): Path<i64>, mut f: Form) -> Result<Re
     let masked = f.is("faire", decide::MASKED);
     let act = if masked { Some(Act::Publish) } else { Act::parse(f.get("faire")) };
     let act = act.filter(|a| *a != Act::Answer).ok_or(Error::BadRequest("no action"))?;
-    let (detail, person) = asked(&ctx, act, &mut f).await?;
+    let (detail, person) = asked(&ctx, &item, act, &mut f).await?;
     let detail = Detail { masked, ..detail };
     if !f.is_valid() {
         return render(&ctx, None, number, f, StatusCode::UNPROCESSABLE_ENTITY).await;
@@ -324,7 +324,7 @@ pub async fn decide(ctx: Ctx, Path(number): Path<i64>, mut f: Form) -> Result<Re
 }
 
 /// What is decided, as the forms of this page say.
-async fn asked(ctx: &Ctx, act: Act, f: &mut Form) -> Result<(Detail, Option<Uuid>)> {
+async fn asked(ctx: &Ctx, item: &Contribution, act: Act, f: &mut Form) -> Result<(Detail, Option<Uuid>)> {
     let mut detail = Detail::default();
     match act {
         Act::Status => {
@@ -343,7 +343,7 @@ async fn asked(ctx: &Ctx, act: Act, f: &mut Form) -> Result<(Detail, Option<Uuid
             Ok(reason) => (detail.reason, detail.motive) = (reason.words, reason.motive),
             Err(words) => f.fail("lot-message", words),
         },
-        Act::Hide => match decide::hiding_of(ctx, f) {
+        Act::Hide => match decide::hiding_of(ctx, item, f) {
             Ok(reason) => (detail.reason, detail.motive) = (reason.words, reason.motive),
             Err(words) => f.fail("f-pourquoi", words),
         },

@@ -150,6 +150,16 @@ pub async fn waiting(db: &Db, actor: &Actor) -> Result<Option<(&'static str, i64
     Ok(Some(("/equipe/contributions", counts.all())))
 }
 
+/// Each quarter of an hour: what a masked text said goes once its publication can't be undone, before it is in a backup.
+#[must_use]
+pub fn forget_masked(app: Arc<App>, _: String) -> BoxFuture<'static, std::result::Result<(), Failure>> {
+    Box::pin(async move {
+        let before = app.clock.now() - crate::moderation::store::UNDO * 3;
+        app.db.write(move |tx| Box::pin(screening::contact::sweep(tx, before))).await?;
+        Ok(())
+    })
+}
+
 /// Each day: what was kept to undo goes, once the undo is long over.
 #[must_use]
 pub fn sweep(app: Arc<App>, _: String) -> BoxFuture<'static, std::result::Result<(), Failure>> {

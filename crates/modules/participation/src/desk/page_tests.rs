@@ -241,7 +241,7 @@ async fn one_contribution_is_decided_and_undone_on_its_page() {
     let acts: [&[(&str, &str)]; 5] = [
         &[("faire", "etat"), ("statut", "accepted")],
         &[("faire", "classer"), ("theme", "Vélo")],
-        &[("faire", "masquer")],
+        &[("faire", "masquer"), ("motif", "hurtful")],
         &[("faire", "confier"), ("lot-personne", "")],
         &[("faire", "refuser"), ("motif", "hurtful")],
     ];

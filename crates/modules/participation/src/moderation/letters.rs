@@ -52,16 +52,26 @@ fn reply_url(by: By<'_>, c: &Contribution) -> String {
     format!("{}{}", by.app.base_url(by.settings), appeals::sealed_path(by.app, c))
 }
 
+fn key_of(motive: &str) -> String {
+    if motive.is_empty() { "desk-hidden-charter".to_owned() } else { format!("desk-hidden-{motive}") }
+}
+
+/// The sentence of a motive, in the language of a text.
+#[must_use]
+pub fn sentence(by: By<'_>, c: &Contribution, motive: &str) -> String {
+    by.app.words.get(Lang::parse(&c.lang).unwrap_or(by.settings.lang), &key_of(motive))
+}
+
 /// Writes to the author of a text that the team hid, when an address is confirmed: why, the text, a way to reply once.
 /// `words` are the team's own; without any, the sentence of the reason `code`. Gives back the words of the reason.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn hidden(tx: &Tx, by: By<'_>, c: &Contribution, code: &str, words: &str) -> Result<String> {
-    let key = if code.is_empty() { "desk-hidden-charter".to_owned() } else { format!("desk-hidden-{code}") };
+    let key = key_of(code);
     let because = |lang| if words.is_empty() { by.app.words.get(lang, &key) } else { words.to_owned() };
     offline(tx, by, c, "hidden", because).await?;
-    Ok(because(Lang::parse(&c.lang).unwrap_or(by.settings.lang)))
+    Ok(if words.is_empty() { sentence(by, c, code) } else { words.to_owned() })
 }
 
 /// Writes to the author of a text that reports hid, when an address is confirmed: why, and by when somebody reads it

@@ -200,10 +200,14 @@ async fn follow_up(
 async fn hide(tx: &Tx, by: By<'_>, decision: &Decision, before: &Contribution, after: &Contribution) -> Result<String> {
     if before.hidden && before.appeal {
         // Upheld after a reply: the reports are settled since, and the reason is the one replied to, unless the team
-        // writes another.
-        let why = if decision.reason.is_empty() { &before.reason } else { &decision.reason };
-        letters::upheld(tx, by, after, why).await?;
-        return Ok(why.clone());
+        // gives another.
+        let why = match (decision.reason.as_str(), decision.motive.as_str()) {
+            ("", "") => before.reason.clone(),
+            ("", motive) => letters::sentence(by, after, motive),
+            (words, _) => words.to_owned(),
+        };
+        letters::upheld(tx, by, after, &why).await?;
+        return Ok(why);
     }
     // That somebody will read it again is no news any more.
     mail::cancel(tx, &format!("hidden/{}/reported/", before.id)).await?;

@@ -1,7 +1,5 @@
 //! Projects on the desk: the list, one project with its timeline, its short link.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
 use chrono::{Datelike, NaiveDate};
@@ -72,8 +70,8 @@ struct Listed {
 #[template(path = "projects_admin/list.html")]
 struct List<'a> {
     p: &'a Page,
-    /// Those of each folder, by its name; those of none first.
-    folders: BTreeMap<String, Vec<Listed>>,
+    /// Those of each folder; those of none first.
+    folders: Vec<(String, Vec<Listed>)>,
     manages: bool,
 }
 
@@ -92,14 +90,17 @@ pub async fn list(ctx: Ctx) -> Result<Response> {
         })
         .collect();
     let mut lacking = languages::lacking(&ctx, &projects).await?;
-    let mut folders: BTreeMap<String, Vec<Listed>> = BTreeMap::new();
+    let mut all = Vec::with_capacity(projects.len());
     for (project, own) in projects {
         let ideas = counts.iter().find(|n: &&Counted| n.id == project.id).map_or(0, |n| n.ideas);
         let day: Option<NaiveDate> = project.publish_on.as_deref().and_then(|d| d.parse().ok());
         let scheduled = day.map_or_else(String::new, |d| p.t1("desk-project-scheduled", "date", p.day(&d)));
         let lacks = lacking.remove(&project.id).unwrap_or_default();
-        let listed = Listed { now: now_words(&p, &own), scheduled, lacks, ideas, project };
-        folders.entry(listed.project.folder.clone()).or_default().push(listed);
+        all.push(Listed { now: now_words(&p, &own), scheduled, lacks, ideas, project });
+    }
+    let (alone, mut folders) = super::by_folder(all, |l| &l.project.folder);
+    if !alone.is_empty() {
+        folders.insert(0, (String::new(), alone));
     }
     html(&List { p: &p, folders, manages: ctx.may(Right::ManageProjects, None) })
 }
@@ -357,6 +358,9 @@ fn check(ctx: &Ctx, f: &mut Form) {
     let easy = f.text("facile");
     if easy::sentences(&easy) > easy::MOST {
         f.fail("facile", ctx.app.words.with(ctx.lang, "desk-project-error-easy", &[("n", &easy::MOST)]));
+    }
+    if !f.is("relu", "1") && !is_blank(&f.text("relecteurs")) {
+        f.fail("relecteurs", ctx.t("desk-project-error-reread-box"));
     }
     if f.is("relu", "1") && is_blank(&f.text("relecteurs")) {
         f.fail("relecteurs", ctx.t("desk-project-error-reread"));

@@ -13,7 +13,7 @@ use parvis_kernel::{
 use parvis_ui::{Page, html_with, redirect};
 
 use super::{
-    Phase, Project, admin_store, store,
+    Phase, Project, admin_store, easy, store,
     texts::{self, Field, Texts, own_name},
 };
 use crate::{desk::with_parameter, urls};
@@ -120,8 +120,7 @@ async fn page(ctx: &Ctx, project: &Project, f: Option<&Form>) -> Result<Response
     let cell = |lang: Lang, field: Field| {
         let name = name(lang, field);
         let value = f.map_or_else(|| of(lang).get(&field).cloned().unwrap_or_default(), |f| typed(f, &name, field));
-        let long = value.chars().count() > field.most();
-        let error = if long { p.t1("desk-project-error-long", "n", field.most()) } else { String::new() };
+        let error = problem(ctx, field, &value).unwrap_or_default();
         Cell { lang, name, missing: value.is_empty(), value, error }
     };
     let langs = others(ctx);
@@ -169,7 +168,7 @@ pub async fn save(ctx: Ctx, Path(slug): Path<String>, f: Form) -> Result<Respons
             }
         }
     }
-    if all.iter().any(|(_, field, text)| text.chars().count() > field.most()) {
+    if all.iter().any(|(_, field, text)| problem(&ctx, *field, text).is_some()) {
         return page(&ctx, &project, Some(&f)).await;
     }
     let inner = ctx.clone();
@@ -185,6 +184,16 @@ pub async fn save(ctx: Ctx, Path(slug): Path<String>, f: Form) -> Result<Respons
         .await?;
     let to = urls::DeskProjectLanguages { slug }.to_string();
     Ok(redirect(with_parameter(&to, "fait", "textes-enregistres")))
+}
+
+/// What is wrong with a text, as in the first language.
+fn problem(ctx: &Ctx, field: Field, text: &str) -> Option<String> {
+    let words = |key: &str, n: usize| Some(ctx.app.words.with(ctx.lang, key, &[("n", &n)]));
+    if text.chars().count() > field.most() {
+        return words("desk-project-error-long", field.most());
+    }
+    let many = field == Field::Easy && easy::sentences(text) > easy::MOST;
+    if many { words("desk-project-error-easy", easy::MOST) } else { None }
 }
 
 /// What each project lacks in each language: own name of the language and words, for those where something is missing.

@@ -149,3 +149,16 @@ pub fn may(project: &Project, phases: &[Phase], today: NaiveDate, act: Act) -> s
         Err(NOT_IN_THIS_PHASE)
     }
 }
+/// Things of no folder, then those of each folder in the order of its first.
+fn by_folder<T>(all: Vec<T>, folder: impl Fn(&T) -> &str) -> (Vec<T>, Vec<(String, Vec<T>)>) {
+    let (mut alone, mut folders) = (Vec::new(), Vec::<(String, Vec<T>)>::new());
+    for one in all {
+        let name = folder(&one);
+        match folders.iter_mut().find(|(known, _)| known == name) {
+            _ if name.is_empty() => alone.push(one),
+            Some((_, in_it)) => in_it.push(one),
+            None => folders.push((name.to_owned(), vec![one])),
+        }
+    }
+    (alone, folders)
+}

@@ -59,15 +59,7 @@ pub async fn all(ctx: Ctx) -> Result<Response> {
         l.seen.project.state == "archived" || l.seen.phases.iter().all(|p| p.ends_on.is_some_and(|e| e < today))
     };
     let (over, current): (Vec<Line>, Vec<Line>) = lines.partition(ended);
-    let (mut open, mut folders) = (Vec::new(), Vec::<(String, Vec<Line>)>::new());
-    for line in current {
-        let folder = &line.seen.project.folder;
-        match folders.iter_mut().find(|(name, _)| name == folder) {
-            _ if folder.is_empty() => open.push(line),
-            Some((_, lines)) => lines.push(line),
-            None => folders.push((folder.clone(), vec![line])),
-        }
-    }
+    let (open, folders) = super::by_folder(current, |l| &l.seen.project.folder);
     let mut page = Page::new(&ctx, ctx.t("projects-title")).described(ctx.t("projects-description"));
     page.image = urls::SiteCard {}.to_string();
     parvis_ui::html(&All { p: &page, open, folders, over })

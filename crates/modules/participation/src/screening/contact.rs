@@ -56,6 +56,19 @@ impl Said {
         }
     }
 
+    /// What `now` says, with these words again where they are still masked: what the team changed since stands.
+    fn where_masked(self, now: &Self) -> Self {
+        let masked = self.masked();
+        let again = |own: String, masked: &str, now: &str| if now == masked { own } else { now.to_owned() };
+        Self {
+            title: again(self.title, &masked.title, &now.title),
+            body: again(self.body, &masked.body, &now.body),
+            name: again(self.name, &masked.name, &now.name),
+            place: again(self.place, &masked.place, &now.place),
+            tag: again(self.tag, &masked.tag, &now.tag),
+        }
+    }
+
     async fn write(self, tx: &Tx, c: &Contribution) -> Result<()> {
         let sql = "UPDATE contribution SET author_name = $2, place = $3, tag = $4 WHERE id = $1";
         db::run(tx, sql, args![c.id, self.name, self.place.clone(), self.tag]).await?;
@@ -108,7 +121,7 @@ pub async fn show(tx: &Tx, c: &Contribution) -> Result<()> {
     let sql = "SELECT said FROM contact_text WHERE contribution_id = $1 AND said <> ''";
     let Some(kept) = db::scalar::<String>(tx, sql, args![c.id]).await? else { return Ok(()) };
     let said: Said = serde_json::from_str(&kept).map_err(Error::other)?;
-    said.write(tx, c).await?;
+    said.where_masked(&Said::of(c)).write(tx, c).await?;
     let sql = "UPDATE contact_text SET said = '', masked_at = NULL WHERE contribution_id = $1";
     db::run(tx, sql, args![c.id]).await?;
     Ok(())
@@ -141,7 +154,7 @@ pub async fn forget(tx: &Tx, id: Uuid) -> Result<()> {
 ///
 /// # Errors
 /// When the database refuses.
-pub(super) async fn sweep(tx: &Tx, before: DateTime<Utc>) -> Result<()> {
+pub async fn sweep(tx: &Tx, before: DateTime<Utc>) -> Result<()> {
     db::run(tx, "UPDATE contact_text SET said = '' WHERE said <> '' AND masked_at < $1", args![before]).await?;
     Ok(())
 }
@@ -149,6 +162,21 @@ pub(super) async fn sweep(tx: &Tx, before: DateTime<Utc>) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_team_changed_since_stands() {
+        let words = |body: &str, tag: &str| Said {
+            title: String::new(),
+            body: body.into(),
+            name: "Léa".into(),
+            place: String::new(),
+            tag: tag.into(),
+        };
+        let said = words("Appelez le 06 12 34 56 78", "Tel. 06 12 34 56 78");
+        let shown = Said { tag: "Voirie".into(), ..said.masked() };
+        assert_eq!(said.clone().where_masked(&said.masked()), said);
+        assert_eq!(said.where_masked(&shown), words("Appelez le 06 12 34 56 78", "Voirie"));
+    }
 
     #[test]
     fn a_number_or_an_address_anywhere_in_what_is_shown() {

@@ -83,8 +83,8 @@ async fn what_was_masked_is_not_kept_and_an_older_page_masks_nothing() {
         handle::decide(town.lead("/"), Path(held.number), form).await.unwrap();
         let kept = "SELECT count(*) FROM contact_text WHERE said LIKE '%06 12%'";
         assert_eq!(town.count(kept).await, 1);
-        town.t.clock.advance(TimeDelta::days(3));
-        town.t.write(|tx, _, m| Box::pin(async move { screening::store::sweep(tx, m.now).await })).await;
+        town.t.clock.advance(TimeDelta::minutes(31));
+        crate::desk::forget_masked(town.t.app.clone(), String::new()).await.unwrap();
         assert_eq!(town.count(kept).await, 0);
         let late = town.act(held.number, Action::Reconsider, "").await.unwrap();
         assert!(late.body.contains("[téléphone]"), "what is not kept does not come back");
