@@ -55,7 +55,7 @@ async fn whoever_the_team_brought_without_an_accord_waits_for_it() {
         assert!(list.has("Sans Accord") && !list.has("Suzanne Perrin") && !list.has("lea@exemple.fr"), "{}", list.body);
         assert!(list.has("liste=personnes&#38;accord=attente"), "it leaves as filtered: {}", list.body);
         let sheet = b.get(&format!("/equipe/personnes/{held}")).await;
-        assert!(sheet.has("personne ne peut lui écrire") && sheet.has("Personne n’a son accord"), "{}", sheet.body);
+        assert!(sheet.has("personne ne peut lui écrire") && sheet.has("Nous n’avons pas son accord"), "{}", sheet.body);
         assert!(!b.get(&format!("/equipe/personnes/{given}")).await.has("personne ne peut lui écrire"));
         // The accord is entered with its day and its proof: nobody waits any more. Taken back, it is a no, and no waiting.
         let form = [&[("accord", "sms.sms"), ("origine", "phone")][..], &PROVENANCE].concat();
