@@ -54,10 +54,10 @@ export async function moderation(browser, server) {
     const held = await post(author, server, { text: 'Des trottinettes partout. Appelez-moi au 06 00 00 00 00.' });
     await owner.goto(at('/equipe/contributions?file=a-verifier'));
     const line = `.queue li:has(a[href^="/equipe/contributions/${held}?"])`;
-    assert.match(await text(owner, line), /À vérifier[\s\S]*Publier sans le numéro/);
+    assert.match(await text(owner, line), /À vérifier[\s\S]*Publier sans les coordonnées/);
     await press(owner, `button[name=sans-numero][value="${held}"]`);
     await author.goto(at(`/idees/${held}`));
-    assert.match(await text(author), /Appelez-moi au \[téléphone\][\s\S]*sans le numéro/);
+    assert.match(await text(author), /Appelez-moi au \[téléphone\][\s\S]*sans les coordonnées/);
   });
 
   await test('three reports hide a text: its author reads that it will be read again, then why it stays hidden', async () => {

@@ -333,6 +333,34 @@ async fn what_is_left_is_told_and_too_many_are_refused() {
     assert_eq!(get(&site, "/api/v1/statuses").await.status, StatusCode::OK);
 }
 
+#[tokio::test]
+async fn whoever_searches_too_often_wrote_nothing_that_is_kept() {
+    let site = town(Engine::Sqlite).await;
+    let mut page = get(&site, "/idees?q=banc").await;
+    for _ in 0..120 {
+        page = get(&site, "/idees?q=banc").await;
+    }
+    assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(page.text.contains("rien fait de mal") && !page.text.contains("est gardé"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn a_program_that_posts_too_often_is_told_when_to_come_back() {
+    let site = town(Engine::Sqlite).await;
+    let (_, token) = token(&site, Role::Owner, &[Scope::Create]).await;
+    let body = json!({ "project": open_project(&site).await, "text": "Une fontaine", "name": "Ana" }).to_string();
+    assert_eq!(post(&site, &token, "k1", &body).await.status, StatusCode::CREATED);
+    let all = "UPDATE rate SET hits = 600 WHERE bucket LIKE 'api-create%'";
+    site.test.write(move |tx, _, _| Box::pin(async move { db::run(tx, all, args![]).await.map(|_| ()) })).await;
+    let late = post(&site, &token, "k2", &body).await;
+    assert_eq!(refused(&late), (429, "too_many".into()));
+    assert!(
+        late.header("retry-after").parse::<i64>().unwrap() > 0 && !late.text.contains("est gardé"),
+        "{}",
+        late.text
+    );
+}
+
 /// A token of a member of the team, made as the desk makes it.
 async fn token(site: &Site, role: Role, scopes: &[Scope]) -> (Uuid, String) {
     let (person, _) = site.team(role).await;

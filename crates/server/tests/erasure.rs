@@ -67,8 +67,8 @@ async fn live(site: &Site) -> Uuid {
                     ..New::idea(project, moment.id(), "Un banc", Status::Prescreening)
                 };
                 store::insert(tx, &moment, &pending).await?;
-                let sql = "INSERT INTO asked_follow (contribution_id, visitor, email, wording, source, created_at) \
-                           SELECT id, id, $1, 'J’accepte', 'follow_form', $2 FROM contribution";
+                let sql = "INSERT INTO asked_follow (contribution_id, request_id, visitor, email, wording, source, \
+                           created_at) SELECT id, id, id, $1, 'J’accepte', 'follow_form', $2 FROM contribution";
                 db::run(tx, sql, args![ADDRESS.to_lowercase(), moment.now]).await?;
                 for purpose in [passes::Purpose::SignIn, passes::Purpose::Confirm, passes::Purpose::Invite] {
                     let new = passes::NewPass { name: NAME.into(), ..passes::NewPass::new(purpose, ADDRESS, "/") };

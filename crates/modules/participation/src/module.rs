@@ -59,6 +59,10 @@ impl Module for Participation {
                 id: "participation/0095_asked_follow",
                 sql: include_str!("../migrations/0095_asked_follow.sql"),
             },
+            Migration {
+                id: "participation/0096_asked_follow",
+                sql: include_str!("../migrations/0096_asked_follow.sql"),
+            },
             Migration { id: "participation/0097_motive", sql: include_str!("../migrations/0097_motive.sql") },
             Migration { id: "participation/0098_contact", sql: include_str!("../migrations/0098_contact.sql") },
             Migration { id: "participation/0099_easy", sql: include_str!("../migrations/0099_easy.sql") },

@@ -15,7 +15,7 @@ use crate::{
         Contribution, Status,
         answers::first_sentence,
         store::{COLUMNS, PUBLIC},
-        thanks::promise,
+        thanks::promised,
         title_of,
     },
     moderation::appeals,
@@ -133,7 +133,12 @@ impl Space<'_> {
     }
 
     fn promise(&self, m: &Mine) -> Option<String> {
-        promise(self.p, &m.c)
+        let (day, late) = promised(&self.p.ctx, &m.c)?;
+        let date = self.p.day(&day);
+        Some(match late {
+            ..1 => self.p.t1("space-promise", "date", date),
+            _ => self.p.t2("space-promise-late", "date", date, "n", late),
+        })
     }
 
     fn rhythms(&self) -> [&'static str; 4] {

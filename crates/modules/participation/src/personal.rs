@@ -401,11 +401,23 @@ async fn drop_pending(tx: &Tx, person: Uuid) -> Result<()> {
 
 #[derive(FromQueryResult)]
 struct Pending {
-    id: Uuid,
     kind: String,
-    pending_email: Option<String>,
-    pending_consent: Option<String>,
+    pending_consent: String,
     origin: String,
+}
+
+/// The consent left with a text, given by the mail about it.
+async fn agreed(tx: &Tx, moment: &Moment, union: &Union) -> Result<()> {
+    let Some(id) = union.agreed else { return Ok(()) };
+    let sql = "SELECT kind, pending_consent, origin FROM contribution \
+               WHERE id = $1 AND author_id = $2 AND pending_consent IS NOT NULL";
+    let Some(text) = db::one::<Pending>(tx, sql, args![id, union.person]).await? else { return Ok(()) };
+    db::run(tx, "UPDATE contribution SET pending_consent = NULL WHERE id = $1", args![id]).await?;
+    if text.kind == "idea" {
+        let source = entry::Channel::parse(&text.origin).map_or("idea_form", entry::Channel::consent_source);
+        follows::begin(tx, moment, id, union.person, &text.pending_consent, source).await?;
+    }
+    Ok(())
 }
 
 /// What a browser held becomes a person's: supports, counted once, and the texts left with this very address.
@@ -423,19 +435,17 @@ pub async fn unite(tx: &Tx, moment: &Moment, union: &Union) -> Result<()> {
         reactions::unite(tx, moment, union.visitor, union.person).await?;
         entry::gathered::confirmed(tx, union.visitor).await?;
     }
-    let sql = "SELECT id, kind, pending_email, pending_consent, origin FROM contribution \
+    let sql = "SELECT id, pending_email FROM contribution \
                WHERE holder = $1 AND pending_email IS NOT NULL ORDER BY created_at";
-    let pending: Vec<Pending> = db::all(tx, sql, args![union.visitor]).await?;
-    let same = |p: &Pending| p.pending_email.as_deref().is_some_and(|e| email_key(e) == email_key(&union.email));
+    let pending: Vec<Left> = db::all(tx, sql, args![union.visitor]).await?;
+    let same = |p: &Left| email_key(&p.pending_email) == email_key(&union.email);
     for text in pending.into_iter().filter(same) {
-        let sql = "UPDATE contribution SET author_id = $2, holder = $2, pending_email = NULL, pending_consent = NULL WHERE id = $1";
+        // The consent waits for the mail of this very text, where its words are read.
+        let sql = "UPDATE contribution SET author_id = $2, holder = $2, pending_email = NULL WHERE id = $1";
         db::run(tx, sql, args![text.id, union.person]).await?;
-        if let Some(wording) = text.pending_consent.filter(|_| text.kind == "idea") {
-            let source = entry::Channel::parse(&text.origin).map_or("idea_form", entry::Channel::consent_source);
-            follows::begin(tx, moment, text.id, union.person, &wording, source).await?;
-        }
     }
-    follows::asked::begin(tx, moment, union.visitor, union.person, &union.email).await?;
+    agreed(tx, moment, union).await?;
+    follows::asked::begin(tx, moment, union).await?;
     let sql = "UPDATE report SET holder = $2 WHERE holder = $1 AND NOT EXISTS \
                (SELECT 1 FROM report r WHERE r.contribution_id = report.contribution_id AND r.holder = $2)";
     db::run(tx, sql, args![union.visitor, union.person]).await?;

@@ -156,8 +156,17 @@ impl Town {
             .await;
     }
 
+    /// Uses the newest mail that this browser asked for with this address.
     async fn unite(&self, visitor: u128, person: Uuid, email: &str) {
-        let union = Union { visitor: Uuid::from_u128(visitor), person, email: email.into() };
+        let sql = "SELECT agreed_id FROM pass WHERE visitor_id = $1 AND lower(email) = $2 ORDER BY created_at DESC, id DESC LIMIT 1";
+        let newest = args![Uuid::from_u128(visitor), email.to_lowercase()];
+        let agreed: Option<Option<Uuid>> = db::scalar(self.t.app.db.read(), sql, newest).await.unwrap();
+        self.unite_by(visitor, person, email, agreed.flatten()).await;
+    }
+
+    /// Uses the mail that agrees to this.
+    async fn unite_by(&self, visitor: u128, person: Uuid, email: &str, agreed: Option<Uuid>) {
+        let union = Union { visitor: Uuid::from_u128(visitor), person, email: email.into(), agreed };
         self.t
             .write(move |tx, _, moment| {
                 let union = union.clone();

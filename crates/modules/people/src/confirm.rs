@@ -52,6 +52,15 @@ impl Confirms {
     }
 }
 
+/// What a confirmation agrees to besides: the words stand in the mail and on the page behind its link.
+#[derive(Debug, Clone, Copy)]
+pub struct Agrees<'a> {
+    /// Key of what begins with the click, given back in the union.
+    pub key: Uuid,
+    /// The words, as the ledger keeps them.
+    pub words: &'a str,
+}
+
 /// An address to confirm.
 #[derive(Debug, Clone)]
 pub struct Confirmation<'a> {
@@ -71,6 +80,8 @@ pub struct Confirmation<'a> {
     pub quote: &'a str,
     /// More lines for the mail: name and value.
     pub facts: &'a [(String, String)],
+    /// The consent that the click gives, if it gives one.
+    pub agrees: Option<Agrees<'a>>,
     /// Where to go after, a path of this site.
     pub return_to: &'a str,
 }
@@ -99,6 +110,8 @@ pub async fn request_confirmation(
         subject: asked.subject,
         about: asked.what.code().to_owned(),
         quote: shorten(asked.quote),
+        agreed: asked.agrees.map(|a| a.key),
+        consent: asked.agrees.map(|a| a.words.to_owned()).unwrap_or_default(),
         ..NewPass::new(Purpose::Confirm, asked.email, asked.return_to)
     };
     let secret = passes::create(tx, moment, &new).await?;

@@ -55,6 +55,7 @@ impl Module for People {
             Migration { id: "people/0071_block_reply", sql: include_str!("../migrations/0071_block_reply.sql") },
             Migration { id: "people/0092_person_file", sql: include_str!("../migrations/0092_person_file.sql") },
             Migration { id: "people/0095_visit", sql: include_str!("../migrations/0095_visit.sql") },
+            Migration { id: "people/0096_agreed", sql: include_str!("../migrations/0096_agreed.sql") },
             Migration { id: "people/0097_started", sql: include_str!("../migrations/0097_started.sql") },
         ]
     }

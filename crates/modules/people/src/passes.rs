@@ -69,6 +69,10 @@ pub struct NewPass {
     pub about: String,
     /// The first words of what it confirms.
     pub quote: String,
+    /// What its click agrees to, by the key of whoever asked; see [`parvis_kernel::module::Union`].
+    pub agreed: Option<Uuid>,
+    /// The words of that consent, read in the mail and behind the link; empty without any.
+    pub consent: String,
     /// Where to go after, a path of this site.
     pub return_to: String,
 }
@@ -85,6 +89,8 @@ impl NewPass {
             subject: None,
             about: String::new(),
             quote: String::new(),
+            agreed: None,
+            consent: String::new(),
             return_to: url::local_path(return_to).unwrap_or("/").to_owned(),
         }
     }
@@ -118,6 +124,10 @@ pub struct Pass {
     pub about: String,
     /// First words of it.
     pub quote: String,
+    /// What its click agrees to.
+    pub agreed_id: Option<Uuid>,
+    /// The words of that consent.
+    pub consent: String,
     /// Where to go after.
     pub return_to: String,
     /// Wrong codes typed so far.
@@ -165,13 +175,15 @@ impl Pass {
             subject: self.subject_id,
             about: self.about.clone(),
             quote: self.quote.clone(),
+            agreed: self.agreed_id,
+            consent: self.consent.clone(),
             return_to: self.return_to.clone(),
         }
     }
 }
 
-const COLUMNS: &str = "id, purpose, email, name, visitor_id, subject_id, about, quote, return_to, attempts, created_at, \
-                       expires_at, used_at";
+const COLUMNS: &str = "id, purpose, email, name, visitor_id, subject_id, about, quote, agreed_id, consent, return_to, \
+                       attempts, created_at, expires_at, used_at";
 /// Wrong codes accepted before the code is dead (the link still works).
 pub const CODE_ATTEMPTS: i64 = 5;
 
@@ -185,7 +197,8 @@ pub async fn create(tx: &Tx, moment: &Moment, new: &NewPass) -> Result<Secret> {
     db::run(
         tx,
         "INSERT INTO pass (id, purpose, token_hash, code_hash, email, name, visitor_id, subject_id, about, \
-         quote, return_to, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+         quote, agreed_id, consent, return_to, created_at, expires_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         args![
             id,
             new.purpose.code(),
@@ -198,6 +211,8 @@ pub async fn create(tx: &Tx, moment: &Moment, new: &NewPass) -> Result<Secret> {
             new.subject,
             new.about.clone(),
             new.quote.clone(),
+            new.agreed,
+            new.consent.clone(),
             new.return_to.clone(),
             moment.now,
             moment.now + new.purpose.lasts()

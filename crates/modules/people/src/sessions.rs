@@ -36,7 +36,8 @@ pub struct Session {
     pub seen_at: DateTime<Utc>,
 }
 
-/// Opens a session and gives the token for its cookie.
+/// Opens a session and gives the token for its cookie. The visit before it is remembered of the person, too: signing
+/// out takes the session away.
 ///
 /// # Errors
 /// When the database refuses.
@@ -45,12 +46,17 @@ pub async fn open(tx: &Tx, moment: &Moment, person: Uuid, device: &str) -> Resul
     db::run(
         tx,
         "INSERT INTO session (id, token_hash, person_id, device, created_at, seen_at, expires_at, before_at) \
-         VALUES ($1, $2, $3, $4, $5, $5, $6, (SELECT max(s.seen_at) FROM session s WHERE s.person_id = $3))",
+         VALUES ($1, $2, $3, $4, $5, $5, $6, (SELECT max(v.at) FROM (\
+         SELECT s.seen_at AS at FROM session s WHERE s.person_id = $3 \
+         UNION ALL SELECT p.seen_at FROM person p WHERE p.id = $3 AND p.seen_at < $5) v))",
         args![moment.id(), hash(&token), person, device, moment.now, moment.now + LASTS],
     )
     .await?;
+    db::run(tx, SEEN, args![person, moment.now]).await?;
     Ok(token)
 }
+
+const SEEN: &str = "UPDATE person SET seen_at = $2 WHERE id = $1";
 
 /// When whoever has this session was here before the present visit; nothing on a first one.
 ///
@@ -137,12 +143,13 @@ impl Identity for SessionIdentity {
         .await?;
         let Some(row) = row else { return Ok(Actor::Visitor) };
         if now - row.seen_at > TOUCH_EVERY {
-            let session = row.session;
+            let (session, person) = (row.session, row.id);
             let touched = db
                 .write(move |tx| {
                     Box::pin(async move {
                         let sql = "UPDATE session SET before_at = seen_at, seen_at = $2, expires_at = $3 WHERE id = $1";
-                        db::run(tx, sql, args![session, now, now + LASTS]).await
+                        db::run(tx, sql, args![session, now, now + LASTS]).await?;
+                        db::run(tx, SEEN, args![person, now]).await
                     })
                 })
                 .await;

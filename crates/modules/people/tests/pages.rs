@@ -204,7 +204,12 @@ async fn ones_own_space() {
     // Nothing goes before the box is ticked, and what was chosen stays chosen.
     let page = b.get("/mon-espace/effacer").await;
     assert!(page.has("name=\"compris\"") && !page.has("⟦"), "{}", page.body);
-    assert_eq!(b.post("/mon-espace/effacer", &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let order = ["space-erase-goes", "space-erase-stays", "space-erase-texts"];
+    let at = order.map(|key| page.body.find(&t.app.words.get(Lang::Fr, key)).unwrap());
+    assert!(at.is_sorted(), "what goes and what stays are read before the choice");
+    let none = b.post("/mon-espace/effacer", &[]).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(none.has(r#"<fieldset id="f-textes" aria-invalid="true" aria-describedby="e-textes""#), "{}", none.body);
     let asked = b.post("/mon-espace/effacer", &[("textes", "effacer")]).await;
     assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(asked.has("value=\"effacer\" checked") && asked.has("e-compris"), "{}", asked.body);
@@ -344,6 +349,7 @@ async fn left(b: &Browser<'_>, email: &str) -> (String, String) {
                     subject: None,
                     quote: "Un banc",
                     facts: &[],
+                    agrees: None,
                     return_to: "/idees/3",
                 };
                 parvis_people::request_confirmation(tx, &app, &settings, &moment, &asked).await

@@ -254,6 +254,7 @@ async fn somebody(t: &TestApp) -> Uuid {
             subject: None,
             quote: "Un banc, signé zeldaquux",
             facts: &[],
+            agrees: None,
             return_to: "/idees/1",
         };
         assert!(request_confirmation(tx, &app, &settings, &moment, &asked).await?);
@@ -375,6 +376,7 @@ async fn a_confirmation_is_mailed_in_two_versions_and_within_limits() {
                         subject: None,
                         quote: "Un banc </td><script>",
                         facts: &[("Votre idée".into(), "n° 215".into())],
+                        agrees: None,
                         return_to: "/idees/1",
                     };
                     request_confirmation(tx, &app, &settings, &moment, &asked).await

@@ -105,6 +105,8 @@ pub struct Union {
     pub person: Uuid,
     /// The address confirmed: texts left with another address on the same browser are somebody else's.
     pub email: String,
+    /// What the used mail agreed to, by the key under which it was asked for: a consent begins by its own mail alone.
+    pub agreed: Option<Uuid>,
 }
 
 /// Two sheets that are one person: the one that is kept, and the one that goes.

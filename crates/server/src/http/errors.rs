@@ -46,7 +46,7 @@ pub fn page(ctx: &Ctx, json: bool, response: Response) -> Response {
     }
     if json {
         let code = code(&error);
-        let words = words(ctx, &error).0;
+        let words = words(ctx, &error, false).0;
         return (status, Json(serde_json::json!({ "error": code, "message": words }))).into_response();
     }
     let typed = form.as_ref().is_some_and(|f| !f.pairs().is_empty());
@@ -87,7 +87,7 @@ pub fn problem(ctx: &Ctx, response: Response) -> Response {
         Some(Error::BadRequest(_)) => {
             ("bad_request", (ctx.t("api-bad_request"), ctx.t("api-bad_request.why"), ctx.t("api-bad_request.next")))
         }
-        Some(error) => (code(error), words(ctx, error)),
+        Some(error) => (code(error), words(ctx, error, false)),
         None => {
             let code = bare_code(status);
             let key = if code == "too_large" { "refusal-too_large".to_owned() } else { format!("error-{code}") };
@@ -102,8 +102,20 @@ pub fn problem(ctx: &Ctx, response: Response) -> Response {
     if let Some(allow) = response.headers().get(header::ALLOW) {
         answer.headers_mut().insert(header::ALLOW, allow.clone());
     }
+    if let Some(seconds) = error.as_ref().and_then(|e| retry_after(ctx, e)) {
+        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer
+}
+
+/// In how many seconds it is worth another try.
+fn retry_after(ctx: &Ctx, error: &Error) -> Option<i64> {
+    match error {
+        Error::Db(_) => Some(30),
+        Error::TooMany(until) => Some((*until - ctx.now()).num_seconds().max(1)),
+        _ => None,
+    }
 }
 
 /// The code of an answer of the framework's own.
@@ -130,11 +142,13 @@ fn code(error: &Error) -> &'static str {
     }
 }
 
-fn words(ctx: &Ctx, error: &Error) -> (String, String, String) {
+/// Title, why and what next; `written` when somebody sent a form, which is kept.
+fn words(ctx: &Ctx, error: &Error, written: bool) -> (String, String, String) {
     let key = match error {
         Error::Refused(r) => format!("refusal-{}", r.code()),
         Error::TooMany(until) => {
-            return (again_at(ctx, *until), ctx.t("refusal-too_many.why"), ctx.t("refusal-too_many-kept"));
+            let next = if written { "refusal-too_many-kept" } else { "refusal-too_many-read" };
+            return (again_at(ctx, *until), ctx.t("refusal-too_many.why"), ctx.t(next));
         }
         other => format!("error-{}", code(other)),
     };
@@ -153,7 +167,8 @@ fn again_at(ctx: &Ctx, until: DateTime<Utc>) -> String {
 }
 
 fn render(ctx: &Ctx, status: StatusCode, error: &Error, form: Option<&Form>) -> Response {
-    let (title, why, mut next) = words(ctx, error);
+    let form = form.filter(|f| !f.pairs().is_empty());
+    let (title, why, mut next) = words(ctx, error, form.is_some());
     let page = Page::new(ctx, title).private();
     let desk = ctx.uri.starts_with("/equipe") && ctx.may(Right::Read, None);
     let way = match error {
@@ -166,7 +181,6 @@ fn render(ctx: &Ctx, status: StatusCode, error: &Error, form: Option<&Form>) -> 
     let ours = matches!(error, Error::Db(_) | Error::Other(_));
     let worth_again =
         ours || matches!(error, Error::TooMany(_) | Error::Refused(Refusal::FORM_EXPIRED | Refusal::TOO_MANY));
-    let form = form.filter(|f| !f.pairs().is_empty());
     if ours && form.is_some() {
         next = ctx.t("error-again");
     }
@@ -186,12 +200,7 @@ fn render(ctx: &Ctx, status: StatusCode, error: &Error, form: Option<&Form>) -> 
     match parvis_ui::html_with(status, &template) {
         Ok(mut response) => {
             response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-            let after = match error {
-                Error::Db(_) => Some(30),
-                Error::TooMany(until) => Some((*until - ctx.now()).num_seconds().max(1)),
-                _ => None,
-            };
-            if let Some(seconds) = after {
+            if let Some(seconds) = retry_after(ctx, error) {
                 response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             }
             response

@@ -225,7 +225,7 @@ mod tests {
             assert_eq!((rest.len(), rest[0].subject.as_str()), (1, "Sujet 1"));
             assert!(list(c, Some("failed"), None, 9).await.unwrap().is_empty());
             assert_eq!(counts(c).await.unwrap()[0].n, 3);
-            let union = Union { visitor, person: ines, email: "ines@a.example".into() };
+            let union = Union { visitor, person: ines, email: "ines@a.example".into(), agreed: None };
             t.db.write(move |tx| {
                 let union = union.clone();
                 Box::pin(async move { unite(tx, &union).await })

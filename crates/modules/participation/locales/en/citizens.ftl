@@ -374,7 +374,11 @@ space-hidden = Hidden
 space-answer = “{ $text }”
 space-answered-on = Answered on { $date }.
 space-posted-on = Posted on { $date }.
-space-promise = Answer expected: { $when }.
+space-promise = Answer promised for { $date }.
+space-promise-late = Answer promised for { $date }, { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+} late.
 space-see = See the idea
 space-open = Open
 space-supports = My supports

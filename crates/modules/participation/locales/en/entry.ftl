@@ -106,7 +106,6 @@ csv-origin = How the idea came in: web, stand, paper, phone or import
 csv-gathered = Where the team gathered it, else empty
 csv-gathered-supports = Supports gathered by the team, counted apart
 entry-error-erased = This person asked to be erased: nothing is written to them. Save without an address.
-entry-fact-consent = What your click agrees to
 entry-consent = I confirm my address to receive the answer to the idea that the team entered for me, and to know what becomes of it. I can stop at any time.
 refusal-form_used = This page was used before
     .why = It saved another entry, and the browser showed it again.

@@ -374,7 +374,11 @@ space-hidden = Masquée
 space-answer = « { $text } »
 space-answered-on = Réponse du { $date }.
 space-posted-on = Déposée le { $date }.
-space-promise = Réponse attendue : { $when }.
+space-promise = Réponse promise pour le { $date }.
+space-promise-late = Réponse promise pour le { $date }, { $n ->
+    [one] { $n } jour
+   *[other] { $n } jours
+} de retard.
 space-see = Voir l’idée
 space-open = Ouvrir
 space-supports = Mes soutiens

@@ -106,7 +106,6 @@ csv-origin = Par où l’idée est arrivée : web, stand, paper (papier), phone 
 csv-gathered = Où l’équipe l’a recueillie, vide sinon
 csv-gathered-supports = Soutiens recueillis par l’équipe, comptés à part
 entry-error-erased = Cette personne a demandé à être effacée : rien ne lui est écrit. Enregistrez sans adresse.
-entry-fact-consent = Ce que votre clic accepte
 entry-consent = Je confirme mon adresse pour recevoir la réponse à l’idée que l’équipe a saisie pour moi, et savoir ce qu’elle devient. J’arrête quand je veux.
 refusal-form_used = Cette page avait déjà servi
     .why = Elle a enregistré une autre saisie, puis le navigateur l’a montrée de nouveau.

@@ -100,6 +100,7 @@ pub async fn read(ctx: &Ctx, f: &mut Form, pile: bool) -> Result<Option<New>> {
         f.fail("canal", ctx.t("entry-error-channel"));
     }
     let on = day(ctx, f);
+    let about = if support { String::new() } else { post::check_place(ctx, f, "lieu") };
     let place = line(ctx, f, "ou", MAX_PLACE);
     let sheet = sheet_of(&line(ctx, f, "feuille", MAX_SHEET));
     if pile && sheet.is_empty() {
@@ -127,7 +128,7 @@ pub async fn read(ctx: &Ctx, f: &mut Form, pile: bool) -> Result<Option<New>> {
             let status =
                 if phase(seen, on).is_none_or(|p| p.prescreening) { Status::Prescreening } else { Status::Proposed };
             let area = post::area(ctx, f.get("quartier")).await?;
-            Some(What::Idea { body, area, place: post::place(f.get("lieu")), status })
+            Some(What::Idea { body, area, place: about, status })
         };
     }
     let (Some(seen), Some(channel), Some(on), Some(what), true) = (seen, channel, on, what, f.is_valid()) else {

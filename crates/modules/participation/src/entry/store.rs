@@ -261,10 +261,6 @@ async fn ask(tx: &Tx, ctx: &Ctx, new: &New, holder: Uuid, contribution: Uuid, nu
         (words.with(lang, "confirm-fact-idea", &[]), words.with(lang, "idea-number", &[("n", &number)])),
         (words.with(lang, "entry-fact", &[]), words.with(lang, "entry-fact-how", &[("how", &how), ("day", &day)])),
     ];
-    if matches!(new.what, What::Idea { .. }) {
-        // The words that the click agrees to, kept in the ledger as they are read here.
-        facts.push((words.with(lang, "entry-fact-consent", &[]), words.with(lang, "entry-consent", &[])));
-    }
     if !new.name.is_empty() {
         facts.push((words.with(lang, "confirm-fact-name", &[]), new.name.clone()));
     }
@@ -276,6 +272,7 @@ async fn ask(tx: &Tx, ctx: &Ctx, new: &New, holder: Uuid, contribution: Uuid, nu
     if let Some(secret) = &new.secret {
         back = crate::seen::with_param(&back, "cle", secret);
     }
+    let wording = words.with(lang, "entry-consent", &[]);
     let asked = Confirmation {
         lang,
         visitor: holder,
@@ -285,6 +282,7 @@ async fn ask(tx: &Tx, ctx: &Ctx, new: &New, holder: Uuid, contribution: Uuid, nu
         subject: Some(contribution),
         quote,
         facts: &facts,
+        agrees: matches!(new.what, What::Idea { .. }).then_some(confirm::Agrees { key: contribution, words: &wording }),
         return_to: &back,
     };
     confirm::request_confirmation(tx, &ctx.app, &ctx.settings, &ctx.moment, &asked).await?;

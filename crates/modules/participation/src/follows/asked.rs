@@ -2,18 +2,19 @@
 
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use parvis_kernel::{
     Ctx, Error, Result, args,
     context::Moment,
     db::{self, Tx},
     form::Form,
     mail::is_address,
-    module::PersonalData,
+    module::{PersonalData, Union},
     rate,
 };
 use parvis_people::{
-    confirm::{Confirmation, Confirms, request_confirmation},
+    blocks,
+    confirm::{Agrees, Confirmation, Confirms, request_confirmation},
     persons::email_key,
 };
 use parvis_ui::{Page, redirect};
@@ -28,19 +29,42 @@ use crate::{
     urls,
 };
 
-/// Keeps what a browser asked to follow until the address is confirmed, with the words that were read.
+/// A press repeated within this is one press: its mail is on its way.
+const AGAIN: TimeDelta = TimeDelta::minutes(10);
+
+/// What a browser asks to follow with an address, and the words that were read.
+pub struct Wish<'a> {
+    /// Key of the request: the pass of its mail agrees to it.
+    pub request: Uuid,
+    /// The ideas.
+    pub ideas: &'a [Uuid],
+    /// Address, as typed.
+    pub email: &'a str,
+    /// Words of the consent.
+    pub wording: &'a str,
+    /// The form, as the ledger names it.
+    pub source: &'a str,
+}
+
+/// Keeps what was asked for until its mail, which left, is confirmed.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn keep(tx: &Tx, ctx: &Ctx, ideas: &[Uuid], email: &str, wording: &str, source: &str) -> Result<()> {
-    for idea in ideas {
-        let sql = "INSERT INTO asked_follow (contribution_id, visitor, email, wording, source, created_at) \
-                   VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (contribution_id, visitor, email) \
-                   DO UPDATE SET wording = excluded.wording, source = excluded.source, created_at = excluded.created_at";
-        let args = args![*idea, ctx.visitor, email_key(email), wording.to_owned(), source.to_owned(), ctx.now()];
-        db::run(tx, sql, args).await?;
+pub async fn keep(tx: &Tx, ctx: &Ctx, wish: &Wish<'_>) -> Result<()> {
+    for idea in wish.ideas {
+        let sql = "INSERT INTO asked_follow (contribution_id, request_id, visitor, email, wording, source, created_at) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
+        let (email, wording, source) = (email_key(wish.email), wish.wording.to_owned(), wish.source.to_owned());
+        db::run(tx, sql, args![*idea, wish.request, ctx.visitor, email, wording, source, ctx.now()]).await?;
     }
     Ok(())
+}
+
+/// Whether this browser asked the same a few minutes ago.
+async fn is_repeated(tx: &Tx, ctx: &Ctx, idea: Uuid, email: &str) -> Result<bool> {
+    let sql = "SELECT count(*) FROM asked_follow WHERE contribution_id = $1 AND visitor = $2 AND email = $3 \
+               AND created_at > $4";
+    Ok(db::count(tx, sql, args![idea, ctx.visitor, email_key(email), ctx.now() - AGAIN]).await? > 0)
 }
 
 /// The ideas that a browser supports, unconfirmed: those whose answer it may ask to be told of.
@@ -60,21 +84,27 @@ struct Asked {
     source: String,
 }
 
-/// Starts what this browser asked to follow with this address, now proved. What was united since is followed there.
+/// Starts what the mail that was used spoke of, its address now proved. What was united since is followed there.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn begin(tx: &Tx, moment: &Moment, visitor: Uuid, person: Uuid, email: &str) -> Result<()> {
-    let sql = "DELETE FROM asked_follow WHERE visitor = $1 AND email = $2 RETURNING contribution_id, wording, source";
-    let asked: Vec<Asked> = db::all(tx, sql, args![visitor, email_key(email)]).await?;
+pub async fn begin(tx: &Tx, moment: &Moment, union: &Union) -> Result<()> {
+    let Some(request) = union.agreed else { return Ok(()) };
+    let sql = "SELECT contribution_id, wording, source FROM asked_follow \
+               WHERE request_id = $1 AND visitor = $2 AND email = $3 ORDER BY contribution_id";
+    let (visitor, email) = (union.visitor, email_key(&union.email));
+    let asked: Vec<Asked> = db::all(tx, sql, args![request, visitor, email.clone()]).await?;
     for a in asked {
+        // Older mails about the same begin nothing any more: it may be stopped before they are found.
+        let sql = "DELETE FROM asked_follow WHERE contribution_id = $1 AND visitor = $2 AND email = $3";
+        db::run(tx, sql, args![a.contribution_id, visitor, email.clone()]).await?;
         let sql = "SELECT coalesce(merged_into, id) FROM contribution WHERE id = $1";
         let idea = db::scalar(tx, sql, args![a.contribution_id]).await?.unwrap_or(a.contribution_id);
-        super::begin(tx, moment, idea, person, &a.wording, &a.source).await?;
-        // Asked for again, after it was stopped: followed again.
+        super::begin(tx, moment, idea, union.person, &a.wording, &a.source).await?;
+        // Asked for again, after it was stopped, in words read in this very mail: followed again.
         let again =
             "UPDATE follow SET rhythm = 'now' WHERE contribution_id = $1 AND person_id = $2 AND rhythm = 'never'";
-        db::run(tx, again, args![idea, person]).await?;
+        db::run(tx, again, args![idea, union.person]).await?;
     }
     Ok(())
 }
@@ -156,6 +186,9 @@ pub(super) async fn ask(ctx: &Ctx, c: &Contribution, seen: &Seen, mut form: Form
         form.fail("courriel", ctx.t(key));
         return page(ctx, c, seen, &form, StatusCode::UNPROCESSABLE_ENTITY);
     }
+    if let Some(refused) = blocks::pages::refused(ctx, false, "").await? {
+        return Ok(refused);
+    }
     let back = seen::with_param(&seen.link(urls::Idea { number: c.number }), "fait", "suivie");
     let (inner, id, quote) = (ctx.clone(), c.id, c.heading());
     ctx.app
@@ -164,7 +197,10 @@ pub(super) async fn ask(ctx: &Ctx, c: &Contribution, seen: &Seen, mut form: Form
             let (ctx, email, quote, back) = (inner.clone(), email.clone(), quote.clone(), back.clone());
             Box::pin(async move {
                 rate::hit(tx, ASKS, &ctx.address, ctx.now()).await?;
-                keep(tx, &ctx, &[id], &email, &ctx.t("consent-follow"), "follow_form").await?;
+                if is_repeated(tx, &ctx, id, &email).await? {
+                    return Ok(());
+                }
+                let (request, wording) = (ctx.moment.id(), ctx.t("consent-follow"));
                 let facts: Vec<_> = crate::reactions::confirm::fact(tx, &ctx).await?.into_iter().collect();
                 let asked = Confirmation {
                     lang: ctx.lang,
@@ -175,9 +211,14 @@ pub(super) async fn ask(ctx: &Ctx, c: &Contribution, seen: &Seen, mut form: Form
                     subject: Some(id),
                     quote: &quote,
                     facts: &facts,
+                    agrees: Some(Agrees { key: request, words: &wording }),
                     return_to: &back,
                 };
-                request_confirmation(tx, &ctx.app, &ctx.settings, &ctx.moment, &asked).await
+                if request_confirmation(tx, &ctx.app, &ctx.settings, &ctx.moment, &asked).await? {
+                    let wish = Wish { request, ideas: &[id], email: &email, wording: &wording, source: "follow_form" };
+                    keep(tx, &ctx, &wish).await?;
+                }
+                Ok(())
             })
         })
         .await?;

@@ -164,7 +164,8 @@ pub(super) fn too_long(ctx: &Ctx, key: &str, length: usize, most: usize) -> Stri
 }
 
 /// Reads a place. One that would be cut is an error beside its field.
-pub(super) fn check_place(ctx: &Ctx, form: &mut Form, field: &'static str) -> String {
+#[must_use]
+pub fn check_place(ctx: &Ctx, form: &mut Form, field: &'static str) -> String {
     let length = line(form.get(field)).chars().count();
     if length > MAX_PLACE {
         form.fail(field, too_long(ctx, "place-too-long", length, MAX_PLACE));

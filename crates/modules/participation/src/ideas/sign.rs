@@ -16,7 +16,7 @@ use parvis_kernel::{
 };
 use parvis_people::{
     blocks,
-    confirm::{Confirmation, Confirms, request_confirmation},
+    confirm::{Agrees, Confirmation, Confirms, request_confirmation},
     persons,
 };
 use parvis_ui::{Page, redirect};
@@ -327,7 +327,7 @@ async fn confirm(tx: &Tx, ctx: &Ctx, c: &Checked, id: Uuid, number: i64) -> Resu
         facts.push((ctx.t("confirm-fact-name"), c.signed.name.clone()));
     }
     facts.extend(crate::reactions::confirm::fact(tx, ctx).await?);
-    let back = c.seen.link(urls::Idea { number });
+    let (back, wording) = (c.seen.link(urls::Idea { number }), ctx.t("consent-answers"));
     let asked = Confirmation {
         lang: ctx.lang,
         visitor: ctx.visitor,
@@ -337,6 +337,7 @@ async fn confirm(tx: &Tx, ctx: &Ctx, c: &Checked, id: Uuid, number: i64) -> Resu
         subject: Some(id),
         quote: &c.draft.body,
         facts: &facts,
+        agrees: Some(Agrees { key: id, words: &wording }),
         return_to: &back,
     };
     request_confirmation(tx, &ctx.app, &ctx.settings, &ctx.moment, &asked).await?;

@@ -34,13 +34,19 @@ pub fn answer_by(ctx: &Ctx, c: &Contribution) -> Option<NaiveDate> {
 /// By when an answer was promised to an idea that waits for one, and by how many days that day is past, in words.
 #[must_use]
 pub fn promise(page: &Page, c: &Contribution) -> Option<String> {
-    let waits = matches!(c.status(), Status::Proposed | Status::UnderConsideration | Status::Prescreening);
-    let day = answer_by(&page.ctx, c).filter(|_| waits && !c.withdrawn && !c.hidden)?;
-    let late = (page.ctx.today() - day).num_days();
+    let (day, late) = promised(&page.ctx, c)?;
     Some(match late {
         ..1 => page.t1("step-before", "date", page.day(&day)),
         _ => page.t2("step-overdue", "date", page.day(&day), "n", late),
     })
+}
+
+/// The day an answer is promised for to an idea that waits for one, and by how many days it is past: 0 or less in time.
+#[must_use]
+pub fn promised(ctx: &Ctx, c: &Contribution) -> Option<(NaiveDate, i64)> {
+    let waits = matches!(c.status(), Status::Proposed | Status::UnderConsideration | Status::Prescreening);
+    let day = answer_by(ctx, c).filter(|_| waits && !c.withdrawn && !c.hidden)?;
+    Some((day, (ctx.today() - day).num_days()))
 }
 
 /// The third screen. For the browser that wrote the draft.

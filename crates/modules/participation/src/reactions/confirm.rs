@@ -11,7 +11,7 @@ use parvis_kernel::{
 };
 use parvis_people::{
     blocks,
-    confirm::{Confirmation, Confirms, request_confirmation},
+    confirm::{Agrees, Confirmation, Confirms, request_confirmation},
 };
 use parvis_ui::{Page, redirect};
 
@@ -84,12 +84,10 @@ pub async fn ask(ctx: Ctx, mut form: Form) -> Result<Response> {
             let (ctx, email, back) = (inner.clone(), email.clone(), back.clone());
             Box::pin(async move {
                 rate::hit(tx, ASKS, &ctx.address, ctx.now()).await?;
-                if tell {
-                    let ideas = asked::supported(tx, ctx.visitor).await?;
-                    asked::keep(tx, &ctx, &ideas, &email, &ctx.t("consent-supporter"), "support_form").await?;
-                }
+                let ideas = if tell { asked::supported(tx, ctx.visitor).await? } else { Vec::new() };
+                let (request, wording) = (ctx.moment.id(), ctx.t("consent-supporter"));
                 let facts: Vec<(String, String)> = fact(tx, &ctx).await?.into_iter().collect();
-                let asked = Confirmation {
+                let confirmation = Confirmation {
                     lang: ctx.lang,
                     visitor: ctx.visitor,
                     email: &email,
@@ -98,9 +96,20 @@ pub async fn ask(ctx: Ctx, mut form: Form) -> Result<Response> {
                     subject: None,
                     quote: "",
                     facts: &facts,
+                    agrees: (!ideas.is_empty()).then_some(Agrees { key: request, words: &wording }),
                     return_to: &back,
                 };
-                request_confirmation(tx, &ctx.app, &ctx.settings, &ctx.moment, &asked).await
+                if request_confirmation(tx, &ctx.app, &ctx.settings, &ctx.moment, &confirmation).await? {
+                    let wish = asked::Wish {
+                        request,
+                        ideas: &ideas,
+                        email: &email,
+                        wording: &wording,
+                        source: "support_form",
+                    };
+                    asked::keep(tx, &ctx, &wish).await?;
+                }
+                Ok(())
             })
         })
         .await?;

@@ -108,8 +108,10 @@ async fn following_without_a_session_begins_with_the_click() {
             let sent = town.ask_to_follow(7, number, &[("courriel", "Lea@Exemple.fr")]).await;
             assert_eq!(sent.headers()["location"], "/connexion/code");
         }
-        assert_eq!(town.count("SELECT count(*) FROM pass WHERE about = 'follow'").await, 2);
-        assert_eq!(town.count("SELECT count(*) FROM asked_follow").await, 1, "asked twice, kept once");
+        assert_eq!(town.count("SELECT count(*) FROM pass WHERE about = 'follow'").await, 1, "pressed twice, one mail");
+        town.t.clock.advance(TimeDelta::minutes(11));
+        town.ask_to_follow(7, number, &[("courriel", "lea@exemple.fr")]).await;
+        assert_eq!(town.count("SELECT count(*) FROM pass WHERE about = 'follow'").await, 2, "it may have been lost");
 
         let (lea, paul) = (town.person("lea@exemple.fr").await, town.person("paul@exemple.fr").await);
         town.unite(7, paul.id, "paul@exemple.fr").await;
@@ -131,6 +133,94 @@ async fn following_without_a_session_begins_with_the_click() {
         town.ask_to_follow(7, number, &[("courriel", "lea@exemple.fr")]).await;
         town.unite(7, lea.id, "lea@exemple.fr").await;
         assert_eq!(town.follows(lea.id).await, 1);
+    }
+}
+
+/// What the newest pass agrees to, and the words its link and its mail show.
+async fn newest(town: &Town) -> (Option<Uuid>, String, bool) {
+    let c = town.t.app.db.read();
+    let of = async |column: &str| format!("SELECT {column} FROM pass ORDER BY created_at DESC, id DESC LIMIT 1");
+    let agreed: Option<Option<Uuid>> = db::scalar(c, &of("agreed_id").await, args![]).await.unwrap();
+    let words: String = db::scalar(c, &of("consent").await, args![]).await.unwrap().unwrap();
+    let sql = "SELECT body_text FROM mail WHERE kind = 'confirmation' ORDER BY created_at DESC, id DESC LIMIT 1";
+    let text: String = db::scalar(c, sql, args![]).await.unwrap().unwrap();
+    (agreed.flatten(), words, text.contains("Ce que votre clic accepte"))
+}
+
+#[tokio::test]
+async fn a_consent_begins_by_the_mail_whose_words_were_read() {
+    for engine in engines() {
+        let town = town(engine).await;
+        let idea = town.idea(1, "Un banc").await;
+        let lea = town.person("lea@exemple.fr").await;
+        let consent = town.t.app.words.get(Lang::Fr, "consent-supporter");
+        town.support(idea.id, Uuid::from_u128(7), false, Some(Reaction::Support)).await;
+        let field = ("courriel", "lea@exemple.fr");
+        town.ask_to_confirm(7, &[field, ("prevenir", "1")]).await;
+        let (told, words, mailed) = newest(&town).await;
+        assert!(told.is_some() && words == consent && mailed, "the words are in the mail and behind its link");
+        town.t.clock.advance(TimeDelta::minutes(1));
+        town.ask_to_confirm(7, &[field]).await;
+        assert_eq!(newest(&town).await, (None, String::new(), false));
+
+        // Stopped and withdrawn before: a mail that speaks of nothing changes nothing.
+        let begun = "SELECT count(*) FROM follow WHERE rhythm = 'now'";
+        town.t
+            .write(move |tx, _, moment| {
+                Box::pin(async move {
+                    follows::begin(tx, &moment, idea.id, lea.id, "J’accepte", "idea_form").await?;
+                    follows::set(tx, idea.id, lea.id, follows::Rhythm::Never).await?;
+                    consents::record(tx, &moment, lea.id, follows::PURPOSE, "email", "withdrawn", "Stop", "own_space")
+                        .await
+                })
+            })
+            .await;
+        let permits = async || {
+            consents::permits(town.t.app.db.read(), lea.id, follows::PURPOSE, "email").await.unwrap().is_some()
+        };
+        town.t.clock.advance(TimeDelta::minutes(1));
+        town.unite_by(7, lea.id, "lea@exemple.fr", None).await;
+        assert_eq!((town.count(begun).await, permits().await), (0, false));
+        town.unite_by(7, lea.id, "lea@exemple.fr", Some(Uuid::from_u128(99))).await;
+        assert_eq!((town.count(begun).await, permits().await), (0, false), "nor another mail");
+        town.unite_by(7, lea.id, "lea@exemple.fr", told).await;
+        assert_eq!((town.count(begun).await, permits().await), (1, true));
+        assert_eq!(town.count("SELECT count(*) FROM asked_follow").await, 0);
+    }
+}
+
+#[tokio::test]
+async fn what_no_mail_speaks_of_is_not_kept() {
+    let town = town(Engine::Sqlite).await;
+    let idea = town.idea(1, "Un banc").await;
+    town.support(idea.id, Uuid::from_u128(7), false, Some(Reaction::Support)).await;
+    for _ in 0..14 {
+        town.ask_to_confirm(7, &[("courriel", "lea@exemple.fr"), ("prevenir", "1")]).await;
+    }
+    let mails = town.count("SELECT count(*) FROM mail WHERE kind = 'confirmation'").await;
+    assert!(mails < 14, "a stranger's mailbox is not filled");
+    assert_eq!(town.count("SELECT count(*) FROM asked_follow").await, mails);
+}
+
+#[tokio::test]
+async fn each_text_is_followed_by_its_own_mail() {
+    for engine in engines() {
+        let town = town(engine).await;
+        let lea = town.person("lea@exemple.fr").await;
+        let mut keys = Vec::new();
+        for text in ["Un banc", "Une fontaine"] {
+            let draft = town.draft(7, text).await;
+            town.publish(7, draft, &[("q", "prenom"), ("prenom", "L"), ("courriel", "lea@exemple.fr")]).await.unwrap();
+            town.t.clock.advance(TimeDelta::minutes(1));
+            let (agreed, _, mailed) = newest(&town).await;
+            assert!(mailed);
+            keys.push(agreed);
+        }
+        town.unite_by(7, lea.id, "lea@exemple.fr", keys[1]).await;
+        let theirs = "SELECT count(*) FROM contribution WHERE author_id IS NOT NULL";
+        assert_eq!((town.count(theirs).await, town.follows(lea.id).await), (2, 1), "both are theirs, one is followed");
+        town.unite_by(7, lea.id, "lea@exemple.fr", keys[0]).await;
+        assert_eq!(town.follows(lea.id).await, 2);
     }
 }
 

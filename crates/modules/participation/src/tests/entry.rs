@@ -288,3 +288,15 @@ async fn an_entry_is_undone_whole_within_ten_minutes() {
         assert_eq!(town.count("SELECT count(*) FROM entry").await, 2);
     }
 }
+
+#[tokio::test]
+async fn a_place_that_would_be_cut_is_said_beside_its_field() {
+    let town = town(Engine::Sqlite).await;
+    let long = "p".repeat(201);
+    let refused = town.enter(Role::Owner, &[("idee", "Un banc"), ("lieu", &long)]).await.unwrap();
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = body(refused).await;
+    assert!(page.contains(r#"id="e-lieu""#) && page.contains(&long), "what was typed is kept: {page}");
+    assert_eq!(town.entered(&[("idee", "Un banc"), ("lieu", &"p".repeat(200))]).await, StatusCode::SEE_OTHER);
+    assert_eq!(town.count("SELECT length(place) FROM contribution").await, 200);
+}

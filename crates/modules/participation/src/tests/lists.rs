@@ -41,10 +41,11 @@ async fn a_promise_that_is_past_stays_on_the_page() {
         })
         .await;
     let own = async || crate::own_space::html(&town.ctx(7, "/mon-espace"), lea.id).await.unwrap();
-    assert!(own().await.contains("dépassée de 4"), "{}", own().await);
+    let said = own().await.replace('\u{a0}', " ");
+    assert!(said.contains("Réponse promise pour le ") && said.contains(", 4 jours de retard."), "{said}");
     town.announce(idea.id, Some(Status::Accepted)).await;
     let page = town.page_of(idea.number, "").await;
-    assert!(!page.contains("dépassée") && !own().await.contains("dépassée"), "decided: nothing is awaited");
+    assert!(!page.contains("dépassée") && !own().await.contains("promise pour"), "decided: nothing is awaited");
 }
 
 #[tokio::test]
@@ -163,5 +164,17 @@ async fn the_own_space_says_what_is_new_since_the_last_visit() {
         town.t.clock.advance(TimeDelta::days(1));
         let third = open().await;
         assert!(!space(&third).await.contains("Du nouveau"), "told once");
+        // Signing out takes the sessions away, not the visit.
+        town.set("DELETE FROM session").await;
+        town.t.clock.advance(TimeDelta::days(1));
+        let now = town.t.app.clock.now();
+        town.t
+            .write(move |tx, _, _| {
+                let sql = "UPDATE answer SET published_at = $1";
+                Box::pin(async move { db::run(tx, sql, args![now - TimeDelta::hours(2)]).await.map(|_| ()) })
+            })
+            .await;
+        let back = open().await;
+        assert!(space(&back).await.contains("Du nouveau"), "told after signing out, too");
     }
 }

@@ -73,6 +73,7 @@ confirm-what-idea = You left this address with an idea.
 confirm-what-comment = You left this address with a comment.
 confirm-what-supports = Your supports will count in the totals once you have confirmed.
 confirm-what-follow = You asked to receive news.
+confirm-fact-consent = What your click agrees to
 confirm-address = Confirm the address
 confirm-button = Confirm my address
 

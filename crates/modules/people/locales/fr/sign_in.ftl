@@ -73,6 +73,7 @@ confirm-what-idea = Vous avez laissé cette adresse avec une idée.
 confirm-what-comment = Vous avez laissé cette adresse avec un commentaire.
 confirm-what-supports = Vos soutiens compteront dans les totaux dès que vous aurez confirmé.
 confirm-what-follow = Vous avez demandé à recevoir des nouvelles.
+confirm-fact-consent = Ce que votre clic accepte
 confirm-address = Confirmer l’adresse
 confirm-button = Confirmer mon adresse
 

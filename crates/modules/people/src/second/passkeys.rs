@@ -264,7 +264,6 @@ async fn enter_with_key(tx: &Tx, ctx: &Ctx, form: &Form, device: &str) -> Result
     if let Actor::Person { id, session, .. } = &ctx.actor {
         sessions::revoke(tx, *id, *session).await?;
     }
-    db::run(tx, "UPDATE person SET seen_at = $2 WHERE id = $1", args![key.person_id, ctx.now()]).await?;
     let token = sessions::open(tx, &ctx.moment, key.person_id, device).await?;
     let back = url::local_path(form.get("retour")).filter(|p| *p != "/").unwrap_or("/equipe").to_owned();
     Ok(Some(Entered { token: Some(token), keep: true, return_to: back, person: key.person_id }))

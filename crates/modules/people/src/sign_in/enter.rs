@@ -72,11 +72,8 @@ pub async fn enter(tx: &Tx, app: &Arc<App>, moment: &Moment, pass: &Pass, who: &
         db::run(tx, "UPDATE person SET seen_at = $2 WHERE id = $1 AND seen_at IS NULL", args![person.id, moment.now])
             .await?
             == 1;
-    if !first {
-        db::run(tx, "UPDATE person SET seen_at = $2 WHERE id = $1", args![person.id, moment.now]).await?;
-    }
     if let Some(visitor) = held_by(pass, who.visitor) {
-        let union = Union { visitor, person: person.id, email: pass.email.clone() };
+        let union = Union { visitor, person: person.id, email: pass.email.clone(), agreed: pass.agreed_id };
         unite_everywhere(app, tx, moment, &union).await?;
     }
     if first && pass.purpose() == Purpose::Invite {

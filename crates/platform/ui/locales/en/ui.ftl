@@ -80,6 +80,7 @@ refusal-too_many = Too many requests in a short time
     .next = Wait a few minutes, then try again. Go back: your text is still there.
 refusal-too_many-until = You can try again at { $time }
 refusal-too_many-until-day = You can try again on { $date } at { $time }
+refusal-too_many-read = Too many requests left from here in a short time. You did nothing wrong.
 refusal-too_many-kept = Too many requests left from here in a short time. You did nothing wrong: what you wrote is kept.
 refusal-link_invalid = This link is no longer valid
     .why = It has been used, it has expired, or your mail program cut it.

@@ -81,6 +81,7 @@ refusal-too_many = Trop de demandes en peu de temps
     .next = Attendez quelques minutes, puis recommencez. Revenez en arrière : votre texte y est encore.
 refusal-too_many-until = Vous pourrez réessayer à { $time }
 refusal-too_many-until-day = Vous pourrez réessayer le { $date } à { $time }
+refusal-too_many-read = Trop de demandes sont parties d’ici en peu de temps. Vous n’avez rien fait de mal.
 refusal-too_many-kept = Trop de demandes sont parties d’ici en peu de temps. Vous n’avez rien fait de mal : ce que vous avez écrit est gardé.
 refusal-link_invalid = Ce lien n’est plus valable
     .why = Il a déjà servi, il a expiré, ou il a été coupé par votre messagerie.
