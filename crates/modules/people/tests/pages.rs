@@ -349,7 +349,9 @@ async fn left(b: &Browser<'_>, email: &str) -> (String, String) {
                     subject: None,
                     quote: "Un banc",
                     facts: &[],
-                    agrees: None,
+                    agrees: Some(parvis_people::confirm::Agrees {
+                        key: visitor, words: "J’accepte d’être prévenue."
+                    }),
                     return_to: "/idees/3",
                 };
                 parvis_people::request_confirmation(tx, &app, &settings, &moment, &asked).await
@@ -359,6 +361,15 @@ async fn left(b: &Browser<'_>, email: &str) -> (String, String) {
         .unwrap();
     let (_, code, path) = b.mail().await;
     (code, path)
+}
+
+#[tokio::test]
+async fn the_link_shows_the_words_its_click_agrees_to() {
+    let t = instance().await;
+    let mut b = Browser::new(&t);
+    let (_, path) = left(&b, "lea@exemple.fr").await;
+    let page = b.get(&path).await;
+    assert!(page.has("Ce que votre clic accepte") && page.has("J’accepte d’être prévenue."), "{}", page.body);
 }
 
 #[tokio::test]
