@@ -153,5 +153,4 @@ desk-letter-masked-title = Your text is online, without your contact details
 desk-letter-masked-intro = Your text for “{ $project }” held a telephone number or a mail address. To protect you, we published it without. This is what everybody reads:
 desk-letter-masked-button = See your text
 activity-contribution-masked = { $who } masked a number or an address in contribution no. { $what }
-data-masked = Your texts as you wrote them, where the team masked a number: kept for half an hour.
-data-masked = Your texts as you wrote them, where the team masked contact details: kept for two days.
+data-masked = Your texts as you wrote them, where the team masked contact details: kept for half an hour.

@@ -153,5 +153,4 @@ desk-letter-masked-title = Votre texte est en ligne, sans vos coordonnées
 desk-letter-masked-intro = Votre texte pour « { $project } » contenait un numéro de téléphone ou une adresse de courriel. Pour vous protéger, nous l’avons publié sans. Voici ce que tout le monde lit :
 desk-letter-masked-button = Voir votre texte
 activity-contribution-masked = { $who } a masqué un numéro ou une adresse dans la contribution n° { $what }
-data-masked = Vos textes tels que vous les aviez écrits, quand l’équipe en a masqué un numéro : gardés une demi-heure.
-data-masked = Vos textes tels que vous les aviez écrits, quand l’équipe en a masqué des coordonnées : gardés deux jours.
+data-masked = Vos textes tels que vous les aviez écrits, quand l’équipe en a masqué des coordonnées : gardés une demi-heure.
