@@ -57,7 +57,7 @@ export async function moderation(browser, server) {
     assert.match(await text(owner, line), /À vérifier[\s\S]*Publier sans les coordonnées/);
     await press(owner, `button[name=sans-numero][value="${held}"]`);
     await author.goto(at(`/idees/${held}`));
-    assert.match(await text(author), /Appelez-moi au \[téléphone\][\s\S]*sans les coordonnées/);
+    assert.match(await text(author), /Appelez-moi au \[téléphone\][\s\S]*sans le numéro/);
   });
 
   await test('three reports hide a text: its author reads that it will be read again, then why it stays hidden', async () => {

@@ -316,6 +316,8 @@ const team = [
   { name: 'contribution-attend', ...waiting },
   { name: 'contribution-en-ligne', from: '/equipe/contributions', link: '.queue li:has(a[href*="/repondre"]) .t a' },
   { name: 'contribution-blocage-vide', ...waiting, act: async page => {
+    // A text that nobody signed blocks nobody: the next in the queue may have somebody.
+    for (let i = 0; i < 12 && !await page.locator('#blocage').count(); i++) await press(page, 'a[data-key=next]');
     await page.locator('#blocage summary').click();
     await js(page);
     await press(page, 'button[value=bloquer]');

@@ -94,6 +94,7 @@ export async function queue(browser, server) {
   await test('a template is written once and read by its author; a note reaches a colleague; filters are kept', async () => {
     await team.goto(`${server.base}/equipe/contributions/modeles`);
     await team.fill('input[name=titre]', 'Hors de la ville');
+    await team.selectOption('select[name=motif]', 'off_topic');
     await team.fill('textarea[name=texte]', 'Bonjour {prénom}, la {numéro} parle d’une autre ville.');
     await press(team, 'main form button.btn-primary');
     assert.match(await team.locator('ul.lines').innerText(), /Bonjour Léa, la 1118/);

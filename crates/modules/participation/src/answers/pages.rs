@@ -198,8 +198,9 @@ async fn render(ctx: &Ctx, idea: &Contribution, f: Form, shown: Shown) -> Result
     let place = query(ctx);
     let all = crate::projects::store::all(c).await?;
     let list = contributions::list_of(ctx, &place, &all);
-    // Only ideas are answered: a comment beside has no such page.
-    let list = beside::List { filter: queue::Filter { kind: Some("idea"), ..list.filter }, ..list };
+    // Only ideas that wait for it are answered: what stands beside in other lists has no such page.
+    let filter = queue::Filter { kind: Some("idea"), ..list.filter };
+    let list = beside::List { filter, tab: Some(queue::Tab::Answer), ..list };
     let (before, after) = beside::neighbours(c, &list, idea).await?;
     let due = p.local(&(idea.created_at + TimeDelta::days(ctx.settings.answer_days)));
     let areas = parvis_people::areas::all(c).await?;

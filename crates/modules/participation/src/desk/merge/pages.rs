@@ -35,6 +35,10 @@ pub(crate) fn address(pairs: &[(i64, i64)], back: &str) -> String {
 pub async fn show(ctx: Ctx) -> Result<Response> {
     ctx.require(Right::Moderate, None)?;
     let f = query(&ctx);
+    // The address by itself, as somebody typed or kept it.
+    if crate::desk::contributions::pairs_of(f.get("n")).is_empty() {
+        return Ok(redirect(urls::Queue {}));
+    }
     if f.has("avec") {
         return with(&ctx, &f).await;
     }
