@@ -142,9 +142,9 @@ fn sqlite_options(path: &str, connections: u32, writes: bool) -> ConnectOptions 
     let mut options = ConnectOptions::new(format!("sqlite:{path}?mode=rwc"));
     options.max_connections(connections).min_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(move |o| {
         let o = if writes {
-            // What a savepoint or a statement of many rows may have to take back: each page it touches, on disk otherwise.
-            // The pages of a large import fit the cache, so that each is written to the log once a commit.
-            o.pragma("temp_store", "MEMORY").pragma("cache_size", "-32000").pragma("wal_autocheckpoint", "4000")
+            // The pages of a large import fit the cache, so that each is written to the log once a commit. What may be taken
+            // back stays in a file: in memory SQLite walks all of it at the end of each statement.
+            o.pragma("cache_size", "-32000").pragma("wal_autocheckpoint", "4000")
         } else {
             o.pragma("cache_size", "-8000")
         };
