@@ -67,7 +67,7 @@ pub struct Decision {
     pub action: Action,
     /// Why, as the author reads it (refusal; hiding, when the team writes something).
     pub reason: String,
-    /// Why, as the public log counts it: a code of [`crate::desk::decide::MOTIVES`]. Empty for what most reports say.
+    /// Why, as the public log counts it: a code of `desk::decide::MOTIVES`. Empty for what most reports say.
     pub motive: String,
     /// Whether telephone numbers and mail addresses are masked first ([`Action::Publish`]).
     pub masked: bool,
