@@ -1,6 +1,7 @@
 //! Files that the team brings to import: received whole, unpacked when they are workbooks, kept until their last row.
 
 pub mod keep;
+pub mod refused;
 mod source;
 
 use std::{

@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     fs::File,
-    io::{BufWriter, Write},
+    io::Write,
     ops::ControlFlow,
     sync::{
         Arc,
@@ -19,11 +19,12 @@ use parvis_kernel::{
     brought::{
         Source,
         keep::{Place, What},
+        refused,
     },
     jobs::Failure,
     words::{Lang, Words},
 };
-use parvis_tables::{Code, Mapping, Role, Table, Writer};
+use parvis_tables::{Code, Mapping, Role, Table};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -289,21 +290,6 @@ fn refused_lines(words: &Words, lang: Lang, source: &Source, report: &Report, ou
     let unreadable = |_| std::io::Error::other(Code::Unreadable.as_str());
     let mut why: HashMap<u64, &Refused> = report.refusals.iter().filter_map(|r| Some((r.line?, r))).collect();
     let mut table = Table::open(source.open()?, &source.limits()).map_err(unreadable)?;
-    let width = table.headers().len();
-    let mut writer = Writer::new(BufWriter::new(out), ';', true)?;
-    let (line, reason) = (words.get(lang, "import-csv-line"), words.get(lang, "import-csv-why"));
-    let headers: Vec<String> = table.headers().iter().cloned().chain([line, reason]).collect();
-    writer.row(headers.iter().map(String::as_str))?;
-    for row in table.by_ref() {
-        let (line, cells) = match row {
-            Ok(row) => (row.line, row.cells),
-            // What could not be read as a row is told without its cells.
-            Err(refusal) => (refusal.line.unwrap_or(0), vec![String::new(); width]),
-        };
-        if let Some(refused) = why.remove(&line) {
-            let (line, reason) = (line.to_string(), sentence(words, lang, refused));
-            writer.row(cells.iter().map(String::as_str).chain([line.as_str(), reason.as_str()]))?;
-        }
-    }
-    writer.finish().map(drop)
+    let titles = ["import-csv-line", "import-csv-why"].map(|key| words.get(lang, key));
+    refused::write(&mut table, titles, out, |line, _| why.remove(&line).map(|r| sentence(words, lang, r)))
 }

@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     fs::File,
-    io::{BufWriter, Write},
+    io::Write,
     ops::ControlFlow,
     sync::{
         Arc,
@@ -16,11 +16,11 @@ use futures::future::BoxFuture;
 use parvis_kernel::{
     Error, Result,
     app::App,
-    brought::{Source, keep::What},
+    brought::{Source, keep::What, refused},
     jobs::Failure,
     words::{Lang, Words},
 };
-use parvis_tables::{Code, Table, Writer};
+use parvis_tables::{Code, Table};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -226,29 +226,17 @@ fn refused_lines(words: &Words, lang: Lang, source: &Source, report: &Report, ou
     let unreadable = |_| std::io::Error::other(Code::Unreadable.as_str());
     let mut why: HashMap<u64, &Refused> = report.refused.iter().map(|r| (r.line, r)).collect();
     let mut table = Table::open(source.open()?, &source.limits()).map_err(unreadable)?;
-    let width = table.headers().len();
     let columns = Mapping::recognise(table.headers(), &[]);
     let forbidden: Vec<bool> = columns.columns().iter().map(|c| c.why == Why::Forbidden).collect();
-    let mut writer = Writer::new(BufWriter::new(out), ';', true)?;
-    let (line, reason) = (words.get(lang, "import-csv-line"), words.get(lang, "import-csv-why"));
-    let headers: Vec<String> = table.headers().iter().cloned().chain([line, reason]).collect();
-    writer.row(headers.iter().map(String::as_str))?;
-    for row in table.by_ref() {
-        let (line, mut cells) = match row {
-            Ok(row) => (row.line, row.cells),
-            // What could not be read as a row is told without its cells.
-            Err(refusal) => (refusal.line.unwrap_or(0), vec![String::new(); width]),
-        };
-        if let Some(refused) = why.remove(&line) {
-            let nothing = matches!(refused.code, "erased" | "young");
-            for (at, cell) in cells.iter_mut().enumerate() {
-                if nothing || forbidden.get(at).copied().unwrap_or(false) {
-                    cell.clear();
-                }
+    let titles = ["import-csv-line", "import-csv-why"].map(|key| words.get(lang, key));
+    refused::write(&mut table, titles, out, |line, cells| {
+        let refused = why.remove(&line)?;
+        let nothing = matches!(refused.code, "erased" | "young");
+        for (at, cell) in cells.iter_mut().enumerate() {
+            if nothing || forbidden.get(at).copied().unwrap_or(false) {
+                cell.clear();
             }
-            let (line, reason) = (line.to_string(), sentence(words, lang, refused.code));
-            writer.row(cells.iter().map(String::as_str).chain([line.as_str(), reason.as_str()]))?;
         }
-    }
-    writer.finish().map(drop)
+        Some(sentence(words, lang, refused.code))
+    })
 }
