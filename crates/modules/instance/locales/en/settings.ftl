@@ -265,7 +265,18 @@ journal-older = Older
 journal-somebody = Somebody
 journal-nobody = Somebody without an account
 
-activity-settings-changed = { $who } changed a setting: { $what }
+activity-settings-changed = { $who } changed a setting: { $what ->
+    [identity] identity
+    [look] colour
+    [languages] languages
+    [mail] mail
+    [statuses] statuses of ideas
+    [moderation] moderation
+    [retention] how long things are kept
+    [backups] backups
+    [licence] licence of the data
+   *[other] { $what }
+}
 activity-page-changed = { $who } wrote the page “{ $what }”
 activity-page-restored = { $who } went back to the original text of the page “{ $what }”
 activity-mail-resent = { $who } sent a mail again

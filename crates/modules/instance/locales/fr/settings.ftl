@@ -265,7 +265,18 @@ journal-older = Plus ancien
 journal-somebody = Une personne
 journal-nobody = Quelqu’un sans compte
 
-activity-settings-changed = { $who } a changé un réglage : { $what }
+activity-settings-changed = { $who } a changé un réglage : { $what ->
+    [identity] identité
+    [look] couleur
+    [languages] langues
+    [mail] courriel
+    [statuses] états des idées
+    [moderation] modération
+    [retention] durées de conservation
+    [backups] sauvegardes
+    [licence] licence des données
+   *[other] { $what }
+}
 activity-page-changed = { $who } a écrit la page « { $what } »
 activity-page-restored = { $who } a remis le texte d’origine de la page « { $what } »
 activity-mail-resent = { $who } a renvoyé un courriel
@@ -313,7 +324,7 @@ settings-pace-n = Courriels par heure, au plus
 settings-pace-hint = Exemple : 200. Vide : pas de limite.
 settings-pace-wrong = Donnez un nombre de 0 à { $n }, ou rien.
 settings-pace-save = Garder ce rythme
-outbox-pace-full = La limite de { $n } courriels par heure est atteinte pour les lettres qui peuvent attendre.
+outbox-pace-full = La limite par heure ({ $n }) est atteinte pour les courriels qui peuvent attendre.
 outbox-pace-waiting = { $n ->
     [one] { $n } courriel attend.
    *[other] { $n } courriels attendent.

@@ -39,7 +39,7 @@ pub async fn show(ctx: Ctx, Path(slug): Path<String>) -> Result<Response> {
     let title = ctx.t(&format!("page-{slug}"));
     let page = Page::new(&ctx, title.clone())
         .described(ctx.t(&format!("page-{slug}.about")))
-        .crumb(ctx.settings.name.clone(), "/")
+        .crumb(ctx.t("home-crumb"), "/")
         .crumb(title, "");
     html(&Show {
         p: &page,

@@ -252,8 +252,8 @@ comment-reply-yours = Votre réponse
 comment-name-hint = Facultatif. Sans prénom, le commentaire est anonyme.
 comment-name-asked = Un prénom est demandé à cette étape.
 comment-review = { $n ->
-    [one] Visible après relecture, en général sous { $n } heure.
-   *[other] Visible après relecture, en général sous { $n } heures.
+    [one] Visible après relecture, en général sous { $n } heure.
+   *[other] Visible après relecture, en général sous { $n } heures.
 }
 comment-publish = Publier mon commentaire
 comment-closed = On ne peut pas commenter à cette étape.
@@ -326,8 +326,8 @@ post-nobody-hint = Idée anonyme. Je n’aurai pas de réponse directe.
 post-name-asked = À cette étape, une idée est signée d’un prénom.
 post-publish = Publier mon idée
 post-review = { $n ->
-    [one] Relue avant publication, en général sous { $n } heure.
-   *[other] Relue avant publication, en général sous { $n } heures.
+    [one] Relue avant publication, en général sous { $n } heure.
+   *[other] Relue avant publication, en général sous { $n } heures.
 }
 post-at-once = En ligne tout de suite.
 post-charter = Charte et données personnelles

@@ -27,9 +27,11 @@ import-go = { $n ->
 import-see = Voir le projet
 import-link = Importer un fichier
 
-activity-import-undone = { $who } a repris l’import de { $what }
-import-undo-title = Reprendre l’import de { $name }
-import-undo-link = Reprendre cet import
+activity-import-undone = { $who } a annulé l’import de { $what }
+import-undo-title = Annuler l’import de { $name }
+import-gone = Ce fichier n’est plus gardé : il a attendu plus d’un jour, ou une sauvegarde a été remise depuis.
+import-stopped = L’import s’est arrêté après la ligne { $done }. Ce qui est écrit reste, rien ne l’est deux fois.
+import-undo-link = Annuler cet import
 import-undo-hint = Voir d’abord ce qui partirait. Possible 90 jours.
 import-undo-lead = Ce que l’import a créé part, tant que personne n’y a rien ajouté. Rien ne part avant votre accord.
 import-undo-goes = Ce qui partirait

@@ -167,7 +167,7 @@ past-took-back = A retiré un accord
 data-notes = les notes de l’équipe à votre sujet
 data-openings = les jours où l’équipe a ouvert votre fiche
 
-activity-person-searched = { $who } a cherché des personnes : { $what } trouvées
+activity-person-searched = { $who } a cherché des personnes. Trouvées : { $what }
 activity-person-viewed = { $who } a ouvert une fiche
 activity-person-added = { $who } a ajouté une personne
 activity-person-edited = { $who } a modifié une fiche
