@@ -1,5 +1,5 @@
 // Runs everything in Chromium against the program: journeys, links, accessibility, byte budgets, hostile strings.
-//   node run.mjs [group …]     groups: journeys citizen entry texts exports running queue import moderation api people reach setup links axe budget hostile
+//   node run.mjs [group …]     groups: journeys citizen offline entry texts exports running queue import moderation api people reach setup links axe budget hostile
 // On SQLite, or on PostgreSQL when PARVIS_DATABASE_URL names a server on which databases can be made.
 import { api } from './api.mjs';
 import { launch } from './browser.mjs';
@@ -13,6 +13,7 @@ import { journeys } from './journeys.mjs';
 import { links } from './links.mjs';
 import { look } from './look.mjs';
 import { moderation } from './moderation.mjs';
+import { offline } from './offline.mjs';
 import { people } from './people.mjs';
 import { queue } from './queue.mjs';
 import { start } from './server.mjs';
@@ -47,6 +48,7 @@ await Promise.all([
   withServer('demo', async server => {
     if (runs('journeys')) await journeys(browser, server);
     if (runs('journeys') || runs('citizen')) await citizen(browser, server);
+    if (runs('journeys') || runs('offline')) await offline(browser, server);
     if (runs('api')) await api(browser, server);
     if (runs('journeys') || runs('reach')) await reach(browser, server);
     if (runs('people')) await people(browser, server);

@@ -89,6 +89,9 @@ async fn live(site: &Site) -> Uuid {
                     parvis_kernel::mail::queue(tx, &moment, &mail).await?;
                 }
                 db::run(tx, "UPDATE mail SET state = 'sent' WHERE kind = 'answer'", vec![]).await?;
+                let sql = "INSERT INTO refused_address (address, person_id, code, reason, at) \
+                           VALUES ($1, $2, 550, 'unknown', $3)";
+                db::run(tx, sql, args![ADDRESS.to_lowercase(), person.id, moment.now]).await?;
                 Ok(person.id)
             })
         })

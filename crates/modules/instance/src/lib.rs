@@ -6,6 +6,7 @@ mod cookies;
 pub mod exports;
 mod journal;
 pub mod keeping;
+mod lists;
 mod module;
 mod outbox;
 pub mod pages;

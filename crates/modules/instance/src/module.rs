@@ -17,7 +17,9 @@ use parvis_kernel::{
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::{api, colour, exports, journal, keeping, outbox, pages, sender, settings, setup, site, urls, webhooks};
+use crate::{
+    api, colour, exports, journal, keeping, lists, outbox, pages, sender, settings, setup, site, urls, webhooks,
+};
 
 /// The module.
 #[derive(Debug, Default)]
@@ -68,6 +70,10 @@ impl Module for Instance {
             Migration { id: "instance/0010_keeping", sql: include_str!("../migrations/0010_keeping.sql") },
             Migration { id: "instance/0020_webhook", sql: include_str!("../migrations/0020_webhook.sql") },
             Migration { id: "instance/0097_journal", sql: include_str!("../migrations/0097_journal.sql") },
+            Migration {
+                id: "instance/0120_backup_progress",
+                sql: include_str!("../migrations/0120_backup_progress.sql"),
+            },
         ]
     }
 
@@ -78,6 +84,7 @@ impl Module for Instance {
             .and(keeping::routes())
             .get(urls::Exports::ROUTE, Access::Team(Right::Read), exports::pages::show)
             .post(urls::Exports::ROUTE, Access::Team(Right::Read), exports::pages::take)
+            .post(urls::Leave::ROUTE, Access::Team(Right::Own), exports::leave::ask)
             .get(urls::OpenData::ROUTE, Access::Public, exports::open::show)
             .get(urls::OpenFile::ROUTE, Access::Public, exports::open::file)
             .and(webhooks::routes())
@@ -157,7 +164,7 @@ impl Module for Instance {
     }
 
     fn desk_lists(&self) -> Vec<DeskList> {
-        vec![]
+        lists::LISTS.to_vec()
     }
 
     fn retention(&self) -> Vec<Retention> {
@@ -190,7 +197,11 @@ impl Module for Instance {
         });
         let acts = outbox::store::acts_of(db.read(), person).await?;
         let acts = acts.iter().map(|a| json!({ "kind": a.kind, "about": a.detail, "at": a.at }));
+        let refused = parvis_kernel::mail::refused::of_person(db.read(), person).await?;
+        let refused =
+            refused.iter().map(|r| json!({ "address": r.address, "code": r.code, "reason": r.reason, "at": r.at }));
         Ok(vec![
+            PersonalData { name: "refused_addresses", about: "refused-personal-data", rows: refused.collect() },
             PersonalData { name: "mails", about: "outbox-personal-data", rows: mails.collect() },
             PersonalData { name: "journal", about: "journal-personal-data", rows: acts.collect() },
         ])

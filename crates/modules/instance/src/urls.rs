@@ -77,6 +77,8 @@ parvis_kernel::url! {
     Areas {} = "/equipe/reglages/quartiers";
     /// The lists that leave as files.
     Exports {} = "/equipe/exports";
+    /// Everything as one file, to leave.
+    Leave {} = "/equipe/exports/tout";
     /// The open data.
     OpenData {} = "/donnees";
     /// One of its files.

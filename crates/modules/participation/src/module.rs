@@ -166,7 +166,7 @@ impl Module for Participation {
     }
 
     fn desk_lists(&self) -> Vec<DeskList> {
-        crate::desk::lists::LISTS.to_vec()
+        crate::desk::lists::LISTS.into_iter().chain([crate::links::lists::LIST, crate::projects::lists::LIST]).collect()
     }
 
     fn retention(&self) -> Vec<Retention> {

@@ -43,6 +43,7 @@ mod media;
 mod moderation;
 mod safety;
 mod texts;
+mod told;
 
 #[derive(Debug)]
 struct Nobody;

@@ -16,8 +16,9 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::{
-    areas,
-    directory::{Filter, store::conditions},
+    areas, blocks,
+    directory::{Filter, called, store::conditions},
+    persons,
 };
 
 /// Rows read at a time.
@@ -45,8 +46,17 @@ const PERSON_COLUMNS: Columns = &[
     ("accords", "list-person-consents"),
 ];
 
+const BLOCK_COLUMNS: Columns = &[
+    ("depuis", "list-block-since"),
+    ("jusqu_au", "list-block-until"),
+    ("personne", "list-block-person"),
+    ("motif", "list-block-reason"),
+    ("reponse", "list-block-reply"),
+    ("repondu_le", "list-block-replied"),
+];
+
 /// The lists of the desk. Addresses leave with an administrator only.
-pub const LISTS: [DeskList; 2] = [
+pub const LISTS: [DeskList; 3] = [
     DeskList {
         code: "quartiers",
         key: "list-areas",
@@ -63,7 +73,16 @@ pub const LISTS: [DeskList; 2] = [
         columns: PERSON_COLUMNS,
         filters: &["q", "quartier", "accord", "role", "origine"],
         located: false,
-        rows: persons,
+        rows: people,
+    },
+    DeskList {
+        code: "blocages",
+        key: "block-list",
+        right: Right::Persons,
+        columns: BLOCK_COLUMNS,
+        filters: &[],
+        located: false,
+        rows: blocked,
     },
 ];
 
@@ -106,7 +125,7 @@ struct Consent {
 }
 
 /// People as the directory finds them.
-fn persons(ctx: Ctx, f: Form, sink: Sink) -> BoxFuture<'static, Result<()>> {
+fn people(ctx: Ctx, f: Form, sink: Sink) -> BoxFuture<'static, Result<()>> {
     Box::pin(async move {
         let c = ctx.app.db.read();
         let areas = areas::names(c).await?;
@@ -126,6 +145,36 @@ fn persons(ctx: Ctx, f: Form, sink: Sink) -> BoxFuture<'static, Result<()>> {
             let before = std::mem::replace(&mut after, last.id);
             let given = given(&ctx.app, before, after).await?;
             sink.rows(found.into_iter().map(|p| person(p, &areas, &given)).collect()).await?;
+        }
+    })
+}
+
+/// The blocks that hold, as their page lists them.
+fn blocked(ctx: Ctx, _: Form, sink: Sink) -> BoxFuture<'static, Result<()>> {
+    Box::pin(async move {
+        let c = ctx.app.db.read();
+        let mut after = Uuid::nil();
+        loop {
+            let found = blocks::store::standing_after(c, ctx.now(), after, CHUNK).await?;
+            let Some(last) = found.last() else { return Ok(()) };
+            after = last.id;
+            let mut rows = Vec::with_capacity(found.len());
+            for b in found {
+                // Empty for a browser without a name.
+                let person = match b.person_id {
+                    Some(id) => persons::find(c, id).await?.map(|person| called(&ctx, &person)),
+                    None => None,
+                };
+                rows.push(Row::new(vec![
+                    b.at.into(),
+                    b.ends_at.into(),
+                    person.into(),
+                    b.reason.into(),
+                    b.reply.into(),
+                    b.replied_at.into(),
+                ]));
+            }
+            sink.rows(rows).await?;
         }
     })
 }

@@ -77,6 +77,8 @@ parvis_kernel::url! {
     ErasePerson { id: uuid::Uuid } = "/equipe/personnes/{id}/effacer";
     /// What an erasure did.
     Receipt { id: uuid::Uuid } = "/equipe/personnes/recus/{id}";
+    /// Write again to an address that refused letters.
+    LiftAddress { id: uuid::Uuid } = "/equipe/personnes/{id}/adresse";
     /// Add or remove a note.
     PersonNotes { id: uuid::Uuid } = "/equipe/personnes/{id}/notes";
     /// Block a person, or undo it.

@@ -19,7 +19,7 @@ use parvis_kernel::{
     module::{Forget, Identity, Module},
     permission::{Actor, Role},
     retention,
-    settings::{MIGRATION, Settings},
+    settings::{MIGRATIONS, Settings},
     words::Lang,
 };
 use parvis_people::{
@@ -207,7 +207,7 @@ async fn entering_unites_the_browser_that_asked() {
 
 /// Tables and text-like columns of the module and of the kernel.
 async fn columns(t: &TestApp) -> Vec<(String, String)> {
-    let sources = format!("{}{}", MIGRATION.sql, People.migrations()[0].sql);
+    let sources = format!("{}{}", MIGRATIONS.map(|m| m.sql).concat(), People.migrations()[0].sql);
     let tables =
         sources.lines().filter_map(|l| l.strip_prefix("CREATE TABLE ")).map(|l| l.trim_end_matches(" (").to_owned());
     let mut all = Vec::new();

@@ -7,6 +7,7 @@
 
 pub mod pace;
 pub mod quiet;
+pub mod refused;
 mod send;
 
 use chrono::{DateTime, Utc};

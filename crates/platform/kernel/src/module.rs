@@ -211,7 +211,7 @@ pub trait Identity: Send + Sync + 'static {
 /// The steps of the schema of the kernel and of these modules, in order.
 #[must_use]
 pub fn migrations(modules: &[Arc<dyn Module>]) -> Vec<Migration> {
-    std::iter::once(crate::settings::MIGRATION).chain(modules.iter().flat_map(|m| m.migrations())).collect()
+    crate::settings::MIGRATIONS.into_iter().chain(modules.iter().flat_map(|m| m.migrations())).collect()
 }
 
 /// Unites a browser with a person in every module.

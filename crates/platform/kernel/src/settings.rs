@@ -225,8 +225,10 @@ impl Settings {
 }
 
 /// The tables of the kernel.
-pub const MIGRATION: db::Migration =
-    db::Migration { id: "kernel/0001_ground", sql: include_str!("../migrations/0001_ground.sql") };
+pub const MIGRATIONS: [db::Migration; 2] = [
+    db::Migration { id: "kernel/0001_ground", sql: include_str!("../migrations/0001_ground.sql") },
+    db::Migration { id: "kernel/0119_refused_address", sql: include_str!("../migrations/0119_refused_address.sql") },
+];
 
 /// Settings are read on every page: kept for this long, so that another process's change shows soon.
 const FRESH_FOR: TimeDelta = TimeDelta::milliseconds(1000);

@@ -1,5 +1,9 @@
 //! What every page of an import shows of a file that the team brought.
 
+use std::fs::File;
+
+use parvis_kernel::{Ctx, brought::Sent};
+
 use crate::Page;
 
 /// Different values shown of a column, and signs of each.
@@ -42,6 +46,21 @@ pub struct RefusedView {
     pub value: String,
     /// Why it is refused.
     pub why: String,
+}
+
+/// The file that was sent with its name, or what to say beside its field.
+///
+/// # Errors
+/// That nothing was sent, or more than an import reads, in words.
+pub fn taken(ctx: &Ctx, sent: Sent) -> Result<(String, File), String> {
+    match sent {
+        Sent::Whole(name, file) => Ok((name, file)),
+        Sent::Nothing => Err(ctx.t("import-file-missing")),
+        Sent::TooLarge(name) => {
+            let why = ctx.t("import-refused-too-large");
+            Err(ctx.app.words.with(ctx.lang, "import-file-refused", &[("name", &name), ("why", &why)]))
+        }
+    }
 }
 
 /// Some different values of a column.

@@ -141,6 +141,8 @@ pub struct Answer {
     pub location: String,
     /// Body as text.
     pub text: String,
+    /// Body as it came.
+    pub bytes: axum::body::Bytes,
     /// Headers.
     pub headers: header::HeaderMap,
 }
@@ -174,6 +176,17 @@ impl Browser {
         self.send(request.body(Body::from(body)).unwrap()).await
     }
 
+    /// Sends a body as it is; the token goes with the address, as in forms that send a file.
+    pub async fn post_body(&mut self, path: &str, kind: &str, body: Body) -> Answer {
+        if self.token.is_empty() {
+            self.get("/").await;
+        }
+        let request = Request::post(format!("{path}?_csrf={}", encode(&self.token)))
+            .header(header::HOST, "localhost")
+            .header(header::CONTENT_TYPE, kind);
+        self.send(request.body(body).unwrap()).await
+    }
+
     async fn send(&mut self, mut request: Request<Body>) -> Answer {
         let cookies = self.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect::<Vec<_>>().join("; ");
         if !cookies.is_empty() {
@@ -198,6 +211,6 @@ impl Browser {
             self.token = token.to_owned();
         }
         let location = parts.headers.get(header::LOCATION).map_or("", |v| v.to_str().unwrap()).to_owned();
-        Answer { status: parts.status, location, text, headers: parts.headers }
+        Answer { status: parts.status, location, text, bytes, headers: parts.headers }
     }
 }

@@ -5,7 +5,7 @@ exports-lead = Each list of the desk, as a file. The journal keeps who took what
 exports-none = This list can't leave as a file.
 exports-all = All lists
 exports-whole = The whole list.
-exports-whole-filter = The whole list. For a part of it, filter the page Contributions first, then choose “Export”.
+exports-whole-filter = The whole list. For a part of it, filter its page first, then choose “Export”.
 exports-filtered = { $n ->
     [one] As on the page you come from: { $n } filter.
    *[other] As on the page you come from: { $n } filters.
@@ -35,3 +35,29 @@ open-readme-rows = { $n ->
     [one] { $n } row
    *[other] { $n } rows
 }
+
+# taking everything away
+leave-parvis-title = Leave Parvis
+leave-parvis-lead = Everything this space holds in one file: texts, people, agreements, settings, images, key. Another installation of Parvis takes it as it is.
+leave-parvis-make = Prepare the file
+leave-parvis-again = Prepare a file as of now
+leave-parvis-running = The file is being prepared.
+leave-parvis-wait = You may leave this page, the work goes on. People can write meanwhile.
+leave-parvis-ready = The file of { $date }, { $time } is ready.
+leave-parvis-take = Download everything
+leave-parvis-back = Bring it in elsewhere
+leave-parvis-back-1 = On the other machine, install Parvis, of the same version or a newer one, with an empty folder for its data.
+leave-parvis-back-2 = Copy the file there, then run:
+leave-parvis-back-3 = Start Parvis, open the site, and check a few ideas. Open the new site to the public only once the old one is stopped: what is written in between is on one of the two only.
+list-journal-at = Date and time
+list-journal-who = Who did it
+list-journal-kind = What was done (code)
+list-journal-sentence = The sentence of the journal
+list-journal-project = Project
+list-journal-detail = Detail
+list-mail-written = Date and time of writing
+list-mail-sent = Date and time it left
+list-mail-to = Address
+list-mail-kind = Kind (code)
+list-mail-subject = Subject, empty for what signs in
+list-mail-state = State

@@ -331,3 +331,15 @@ outbox-pace-waiting = { $n ->
 }
 outbox-pace-resumes = Sending resumes at { $time }.
 outbox-pace-change = Change the rate
+
+# addresses that refuse our letters
+outbox-refused = This address gets no letters any more since { $date }
+outbox-refused-what = Nothing goes there now but sign-in links.
+outbox-refused-sheet = Write there again from the person’s sheet
+outbox-refused-count = { $n ->
+    [one] One address gets no letters any more
+   *[other] { $n } addresses get no letters any more
+}
+outbox-refused-lead = Their server refused a letter for good. The person’s sheet lets you write there again.
+outbox-stopped = This letter did not leave, and its text is deleted: the address refused letters already.
+refused-personal-data = Your addresses that refuse our letters: what their server answered, and when

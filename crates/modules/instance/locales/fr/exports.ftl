@@ -5,7 +5,7 @@ exports-lead = Chaque liste de la table, en fichier. Le journal garde la trace d
 exports-none = Cette liste ne peut pas partir en fichier.
 exports-all = Toutes les listes
 exports-whole = La liste entière.
-exports-whole-filter = La liste entière. Pour une partie, filtrez d’abord la page Contributions, puis choisissez « Exporter ».
+exports-whole-filter = La liste entière. Pour une partie, filtrez d’abord sa page, puis choisissez « Exporter ».
 exports-filtered = { $n ->
     [one] Comme la page d’où vous venez : { $n } filtre.
    *[other] Comme la page d’où vous venez : { $n } filtres.
@@ -35,3 +35,29 @@ open-readme-rows = { $n ->
     [one] { $n } ligne
    *[other] { $n } lignes
 }
+
+# tout emporter
+leave-parvis-title = Quitter Parvis
+leave-parvis-lead = Tout ce que contient cet espace en un seul fichier : textes, personnes, accords, réglages, images, clé. Une autre installation de Parvis le reprend tel quel.
+leave-parvis-make = Préparer le fichier
+leave-parvis-again = Préparer un fichier de maintenant
+leave-parvis-running = Le fichier se prépare.
+leave-parvis-wait = Vous pouvez quitter cette page, le travail continue. Les gens peuvent écrire pendant ce temps.
+leave-parvis-ready = Le fichier du { $date }, { $time } est prêt.
+leave-parvis-take = Télécharger tout
+leave-parvis-back = Le reprendre ailleurs
+leave-parvis-back-1 = Sur l’autre machine, installez Parvis, de la même version ou d’une plus récente, avec un dossier vide pour ses données.
+leave-parvis-back-2 = Copiez-y le fichier, puis lancez :
+leave-parvis-back-3 = Démarrez Parvis, ouvrez le site, et vérifiez quelques idées. N’ouvrez le nouveau site au public qu’une fois l’ancien arrêté : ce qui s’écrit entre-temps n’est que sur l’un des deux.
+list-journal-at = Date et heure
+list-journal-who = Qui l’a fait
+list-journal-kind = Ce qui a été fait (code)
+list-journal-sentence = La phrase du journal
+list-journal-project = Projet
+list-journal-detail = Détail
+list-mail-written = Date et heure d’écriture
+list-mail-sent = Date et heure de départ
+list-mail-to = Adresse
+list-mail-kind = Genre (code)
+list-mail-subject = Sujet, vide pour ce qui connecte
+list-mail-state = État

@@ -331,3 +331,15 @@ outbox-pace-waiting = { $n ->
 }
 outbox-pace-resumes = L’envoi reprend à { $time }.
 outbox-pace-change = Changer le rythme
+
+# adresses qui refusent nos lettres
+outbox-refused = Cette adresse ne reçoit plus de lettres depuis le { $date }
+outbox-refused-what = Rien n’y part plus, sauf les liens de connexion.
+outbox-refused-sheet = Y écrire à nouveau depuis la fiche de la personne
+outbox-refused-count = { $n ->
+    [one] Une adresse ne reçoit plus de lettres
+   *[other] { $n } adresses ne reçoivent plus de lettres
+}
+outbox-refused-lead = Leur serveur a refusé une lettre pour toujours. La fiche de la personne permet d’y écrire à nouveau.
+outbox-stopped = Cette lettre n’est pas partie, et son texte est effacé : l’adresse refusait déjà les lettres.
+refused-personal-data = Vos adresses qui refusent nos lettres : ce que leur serveur a répondu, et quand

@@ -2,6 +2,7 @@
 
 pub mod bundle;
 mod forms;
+pub mod leave;
 pub mod open;
 pub mod pages;
 mod xlsx;

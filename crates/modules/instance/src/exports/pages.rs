@@ -11,7 +11,10 @@ use parvis_kernel::{
 };
 use parvis_ui::{Page, html};
 
-use super::{Form, Zone, download};
+use super::{
+    Form, Zone, download,
+    leave::{self, Leave},
+};
 use crate::query;
 
 /// A list as the page shows it.
@@ -30,6 +33,8 @@ struct Offer {
 struct Show<'a> {
     p: &'a Page,
     offers: Vec<Offer>,
+    /// Everything as one file, for an owner who looks at all lists.
+    leave: Option<Leave>,
 }
 
 fn lists(ctx: &Ctx) -> impl Iterator<Item = DeskList> + '_ {
@@ -46,7 +51,8 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
     let asked = query::of(&ctx);
     let named = asked.get("liste");
     let offers = lists(&ctx).filter(|l| named.is_empty() || l.code == named).map(|l| offer(&ctx, l, &asked)).collect();
-    html(&Show { p: &page, offers })
+    let leave = if named.is_empty() { leave::of(&ctx).await? } else { None };
+    html(&Show { p: &page, offers, leave })
 }
 
 fn offer(ctx: &Ctx, list: DeskList, asked: &form::Form) -> Offer {

@@ -1,6 +1,6 @@
 //! The journal: who did what, when.
 
-mod store;
+pub mod store;
 
 use std::collections::BTreeSet;
 
@@ -24,10 +24,14 @@ const PAGE: usize = 50;
 /// Whoever has no account, and the program itself, as the filter names them.
 const NOBODY: &str = "personne";
 
-struct Told {
-    at: DateTime<Utc>,
-    sentence: String,
+pub(crate) struct Told {
+    pub at: DateTime<Utc>,
+    pub who: String,
+    pub sentence: String,
 }
+
+/// The fields that narrow it.
+pub(crate) const FILTERS: [&str; 5] = ["quoi", "qui", "projet", "du", "au"];
 
 struct Choice {
     value: String,
@@ -46,6 +50,8 @@ struct Show<'a> {
     people: Vec<Choice>,
     projects: Vec<Choice>,
     filtered: bool,
+    /// Where the list leaves as a file, as it is narrowed.
+    export: String,
     next: String,
 }
 
@@ -81,12 +87,7 @@ fn filter_of(f: &Form, kinds: &[&'static str], projects: &[(Uuid, String)], tz: 
 pub async fn show(ctx: Ctx) -> Result<Response> {
     ctx.require(Right::Administer, None)?;
     let asked = query::of(&ctx);
-    let kinds: Vec<&'static str> = ctx.app.modules.iter().flat_map(|m| m.activity_kinds()).collect();
-    let mut projects = Vec::new();
-    for module in &ctx.app.modules {
-        projects.extend(module.scopes(&ctx.app.db).await?);
-    }
-    let filter = filter_of(&asked, &kinds, &projects, ctx.settings.tz());
+    let (filter, projects) = narrowed(&ctx, &asked).await?;
     let before = asked.get("avant").parse::<Uuid>().ok();
     let frame = frame(&ctx, Section::Journal).await?;
     let mut lines = store::latest(ctx.app.db.read(), &filter, before, PAGE + 1).await?;
@@ -100,23 +101,45 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
         p: &frame.page,
         sections: &frame.sections,
         lines: told(&ctx, &lines).await?,
-        kinds: choices(&ctx, &kinds, filter.kind),
+        kinds: choices(&ctx, &kinds(&ctx), filter.kind),
         people: people(&ctx, &asked).await?,
         projects: projects
             .into_iter()
             .map(|(id, label)| Choice { chosen: filter.project == Some(id), value: id.to_string(), label })
             .collect(),
         filtered: filter != Filter::default(),
+        export: export(&asked),
         f: &asked,
         next,
     })
 }
 
+fn kinds(ctx: &Ctx) -> Vec<&'static str> {
+    ctx.app.modules.iter().flat_map(|m| m.activity_kinds()).collect()
+}
+
+/// What a form narrows the journal to, and the projects it may name.
+pub(crate) async fn narrowed(ctx: &Ctx, asked: &Form) -> Result<(Filter, Vec<(Uuid, String)>)> {
+    let mut projects = Vec::new();
+    for module in &ctx.app.modules {
+        projects.extend(module.scopes(&ctx.app.db).await?);
+    }
+    Ok((filter_of(asked, &kinds(ctx), &projects, ctx.settings.tz()), projects))
+}
+
+/// The filters of a page, each followed by `&`.
+fn kept(asked: &Form) -> String {
+    let kept = FILTERS.into_iter().filter(|name| !asked.get(name).is_empty());
+    kept.map(|name| format!("{name}={}&", encode(asked.get(name)))).collect()
+}
+
 /// The address of the page that follows, with the filters of this one.
 fn older(asked: &Form, last: Uuid) -> String {
-    let kept = ["quoi", "qui", "projet", "du", "au"].into_iter().filter(|name| !asked.get(name).is_empty());
-    let kept: String = kept.map(|name| format!("{name}={}&", encode(asked.get(name)))).collect();
-    format!("{}?{kept}avant={last}", urls::Journal {})
+    format!("{}?{}avant={last}", urls::Journal {}, kept(asked))
+}
+
+fn export(asked: &Form) -> String {
+    format!("{}?{}liste=journal", urls::Exports {}, kept(asked))
 }
 
 /// Those who may be asked for: the team of now, whoever has no account, and the one the address names.
@@ -138,7 +161,8 @@ async fn people(ctx: &Ctx, asked: &Form) -> Result<Vec<Choice>> {
     Ok(all)
 }
 
-async fn told(ctx: &Ctx, lines: &[Line]) -> Result<Vec<Told>> {
+/// The lines in words.
+pub(crate) async fn told(ctx: &Ctx, lines: &[Line]) -> Result<Vec<Told>> {
     let ids: BTreeSet<Uuid> = lines.iter().filter_map(|l| l.actor_id).collect();
     let ids: Vec<Uuid> = ids.into_iter().collect();
     let names = ctx.app.identity.names(&ctx.app.db, &ids).await?;
@@ -151,7 +175,8 @@ async fn told(ctx: &Ctx, lines: &[Line]) -> Result<Vec<Told>> {
                 }
                 None => ctx.t("journal-nobody"),
             };
-            Told { at: l.at, sentence: sentence(ctx, &l.kind, &who, &what(ctx, &l.detail)) }
+            let sentence = sentence(ctx, &l.kind, &who, &what(ctx, &l.detail));
+            Told { at: l.at, who, sentence }
         })
         .collect())
 }

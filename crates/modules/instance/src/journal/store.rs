@@ -75,7 +75,7 @@ mod tests {
     #[tokio::test]
     async fn pages_and_filters_without_missing_a_line() {
         for engine in engines() {
-            let t = TestDb::open(engine, &[parvis_kernel::settings::MIGRATION]).await;
+            let t = TestDb::open(engine, &parvis_kernel::settings::MIGRATIONS).await;
             let moment = Moment::new(clock().now(), Arc::new(SeededEntropy::new(2)));
             t.db.write(move |tx| {
                 let moment = moment.clone();

@@ -54,7 +54,7 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
 async fn render(ctx: &Ctx, f: Form, status: StatusCode) -> Result<Response> {
     let frame = frame(ctx, Section::Backups).await?;
     let latest = store::latest(ctx.app.db.read()).await?;
-    let running = latest.iter().any(|b| b.state == "running" && ctx.now() - b.started_at < store::LONGEST);
+    let running = latest.iter().any(|b| b.is_running(ctx.now()));
     let line = |backup: Backup| Line {
         size: (backup.bytes >> 20).max(1),
         problem: if backup.problem.is_empty() { String::new() } else { problem(ctx, &backup.problem) },
@@ -72,7 +72,8 @@ async fn render(ctx: &Ctx, f: Form, status: StatusCode) -> Result<Response> {
     html_with(status, &show)
 }
 
-fn problem(ctx: &Ctx, code: &str) -> String {
+/// What stopped a backup, in words.
+pub(crate) fn problem(ctx: &Ctx, code: &str) -> String {
     let code = ["cut", "damaged", "database", "disk"].into_iter().find(|c| *c == code).unwrap_or("other");
     ctx.t(&format!("backup-problem-{code}"))
 }

@@ -18,6 +18,8 @@ use parvis_kernel::{
     routes::Routes,
 };
 
+pub(crate) use backups::problem;
+
 use crate::urls;
 
 /// The pages of keeping.
@@ -102,7 +104,7 @@ pub const PERIODS: [Retention; 5] = [
 pub const ACTIVITY: [&str; 4] = ["backup.asked", "backup.taken", "backup.plan", "retention.changed"];
 
 /// Writes in the journal what was decided here.
-async fn note(ctx: &Ctx, kind: &'static str, detail: String) -> parvis_kernel::Result<()> {
+pub(crate) async fn note(ctx: &Ctx, kind: &'static str, detail: String) -> parvis_kernel::Result<()> {
     let (moment, actor) = (ctx.moment.clone(), ctx.actor.person());
     ctx.app
         .db

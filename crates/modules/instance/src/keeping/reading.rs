@@ -20,6 +20,9 @@ use super::{
     schema::{Kind, Table},
 };
 
+/// Most bytes of a manifest: a line for each file of the instance, a few hundred thousand of them.
+const MOST_MANIFEST: u64 = 64 << 20;
+
 fn from_json(table: &Table, line: &str) -> Option<Vec<Value>> {
     let cells: Vec<Json> = serde_json::from_str(line).ok()?;
     if cells.len() != table.columns.len() {
@@ -95,8 +98,12 @@ fn open(path: &Path) -> Result<(ZipArchive<BufReader<File>>, Manifest), Problem>
     let mut text = Vec::new();
     zip.by_name(MANIFEST)
         .map_err(|_| damaged("it has no manifest"))?
+        .take(MOST_MANIFEST + 1)
         .read_to_end(&mut text)
         .map_err(|_| damaged("its manifest is damaged"))?;
+    if text.len() as u64 > MOST_MANIFEST {
+        return Err(damaged("its manifest is larger than any backup has"));
+    }
     let manifest: Manifest = serde_json::from_slice(&text).map_err(|_| damaged("its manifest can't be read"))?;
     if manifest.format != FORMAT {
         return Err(damaged(&format!("its form is {}, this version reads {FORMAT}", manifest.format)));
@@ -112,7 +119,7 @@ pub fn verify(path: &Path) -> Result<Manifest, Problem> {
     let (mut zip, manifest) = open(path)?;
     for part in &manifest.parts {
         let mut source = zip.by_name(&part.name).map_err(|_| damaged(path, &format!("{} is missing", part.name)))?;
-        let (bytes, sha256) = copy(&mut source, &mut io::sink())
+        let (bytes, sha256) = copy(&mut source, &mut io::sink(), part.bytes)
             .map_err(|e| damaged(path, &format!("{} can't be read ({e})", part.name)))?;
         if (bytes, &sha256) != (part.bytes, &part.sha256) {
             return Err(damaged(path, &format!("{} is not what was saved", part.name)));
@@ -138,8 +145,8 @@ pub fn unpack(path: &Path, near: &Path) -> Result<Unpacked, Problem> {
         }
         let to = folder.path().join(inside);
         let mut source = zip.by_name(&part.name).map_err(|_| damaged(&format!("{} is missing", part.name)))?;
-        let (bytes, sha256) =
-            extract(&mut source, &to).map_err(|e| damaged(&format!("{} can't be taken out ({e})", part.name)))?;
+        let (bytes, sha256) = extract(&mut source, &to, part.bytes)
+            .map_err(|e| damaged(&format!("{} can't be taken out ({e})", part.name)))?;
         if (bytes, &sha256) != (part.bytes, &part.sha256) {
             return Err(damaged(&format!("{} is not what was saved", part.name)));
         }
@@ -147,18 +154,20 @@ pub fn unpack(path: &Path, near: &Path) -> Result<Unpacked, Problem> {
     Ok(Unpacked { manifest, folder })
 }
 
-fn extract(source: &mut impl Read, to: &Path) -> io::Result<(u64, String)> {
+fn extract(source: &mut impl Read, to: &Path, stated: u64) -> io::Result<(u64, String)> {
     if let Some(folder) = to.parent() {
         fs::create_dir_all(folder)?;
     }
     let mut file = BufWriter::new(private(to)?);
-    let copied = copy(source, &mut file)?;
+    let copied = copy(source, &mut file, stated)?;
     file.flush()?;
     Ok(copied)
 }
 
-/// Copies, and says how many bytes and which.
-fn copy(source: &mut impl Read, to: &mut impl Write) -> io::Result<(u64, String)> {
+/// Copies, and says how many bytes and which. Of what is longer than was stated one byte more is read, no more: a small
+/// file may unpack to a full disk.
+fn copy(source: &mut impl Read, to: &mut impl Write, stated: u64) -> io::Result<(u64, String)> {
+    let mut source = source.take(stated.saturating_add(1));
     let (mut bytes, mut hash, mut buffer) = (0, Sha256::new(), vec![0; 64 * 1024]);
     loop {
         let n = source.read(&mut buffer)?;
@@ -207,5 +216,61 @@ impl Unpacked {
             all.insert(table.clone(), sum);
         }
         Ok(all)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use zip::{ZipWriter, write::SimpleFileOptions};
+
+    use super::*;
+    use crate::keeping::archive::Part;
+
+    /// A file with this manifest, and one part of so many zeros.
+    fn zipped(folder: &Path, manifest: &[u8], zeros: u64) -> std::path::PathBuf {
+        let path = folder.join("bomb.zip");
+        let mut zip = ZipWriter::new(File::create(&path).unwrap());
+        let options = SimpleFileOptions::default();
+        zip.start_file(MANIFEST, options).unwrap();
+        zip.write_all(manifest).unwrap();
+        zip.start_file("database/mail.jsonl", options).unwrap();
+        io::copy(&mut io::repeat(0).take(zeros), &mut zip).unwrap();
+        zip.finish().unwrap();
+        path
+    }
+
+    fn stating(bytes: u64) -> Vec<u8> {
+        let part = Part { name: "database/mail.jsonl".into(), bytes, sha256: String::new() };
+        let made_at = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        let manifest = Manifest {
+            format: FORMAT,
+            program: "0".into(),
+            made_at,
+            migrations: vec![],
+            tables: vec![],
+            parts: vec![part],
+        };
+        serde_json::to_vec(&manifest).unwrap()
+    }
+
+    #[test]
+    fn a_part_is_read_no_further_than_was_stated() {
+        let mut out = Vec::new();
+        let (bytes, _) = copy(&mut io::repeat(0), &mut out, 10).unwrap();
+        assert_eq!((bytes, out.len()), (11, 11));
+        assert_eq!(copy(&mut &b"abc"[..], &mut io::sink(), u64::MAX).unwrap().0, 3);
+        let folder = tempfile::tempdir().unwrap();
+        let path = zipped(folder.path(), &stating(10), 40 << 20);
+        for line in [verify(&path).unwrap_err().line, unpack(&path, folder.path()).unwrap_err().line] {
+            assert!(line.contains("database/mail.jsonl is not what was saved"), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_manifest_that_unpacks_without_end_is_not_read_to_its_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = zipped(folder.path(), &vec![b' '; usize::try_from(MOST_MANIFEST).unwrap() + 1], 0);
+        assert!(fs::metadata(&path).unwrap().len() < 1 << 20, "small on the disk");
+        assert!(verify(&path).unwrap_err().line.contains("larger than any backup has"));
     }
 }

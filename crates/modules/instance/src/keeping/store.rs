@@ -39,6 +39,10 @@ pub struct Backup {
     pub problem: String,
     /// When its file made room for newer ones.
     pub removed_at: Option<DateTime<Utc>>,
+    /// Steps done, of how many.
+    pub reached: i64,
+    /// Steps; 0 before the first.
+    pub steps: i64,
 }
 
 impl Backup {
@@ -47,9 +51,16 @@ impl Backup {
     pub fn is_kept(&self) -> bool {
         self.state == "done" && self.removed_at.is_none()
     }
+
+    /// Whether it is being made.
+    #[must_use]
+    pub fn is_running(&self, now: DateTime<Utc>) -> bool {
+        self.state == "running" && now - self.started_at < LONGEST
+    }
 }
 
-const COLUMNS: &str = "id, cause, state, file, started_at, ended_at, bytes, held, checked_at, problem, removed_at";
+const COLUMNS: &str = "id, cause, state, file, started_at, ended_at, bytes, held, checked_at, problem, removed_at, \
+                       reached, steps";
 
 /// The newest first.
 ///
@@ -87,6 +98,16 @@ pub async fn begin(tx: &Tx, moment: &Moment, cause: &'static str) -> Result<Opti
     let sql = "INSERT INTO backup (id, cause, state, file, started_at) \
                SELECT $1, $2, 'running', $3, $4 WHERE NOT EXISTS (SELECT 1 FROM backup WHERE state = 'running')";
     Ok((db::run(tx, sql, args![id, cause, file, moment.now]).await? > 0).then_some(id))
+}
+
+/// It is so far.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn reached(tx: &Tx, id: Uuid, done: i64, steps: i64) -> Result<()> {
+    let sql = "UPDATE backup SET reached = $2, steps = $3 WHERE id = $1 AND state = 'running'";
+    db::run(tx, sql, args![id, done, steps]).await?;
+    Ok(())
 }
 
 /// It is there, read back and whole.

@@ -1,6 +1,14 @@
 //! The work: a backup made, read back, and the old ones that make room.
 
-use std::{fs, path::PathBuf, sync::Arc};
+use std::{
+    fs,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
 
 use futures::future::BoxFuture;
 use parvis_kernel::{
@@ -59,7 +67,8 @@ pub fn make(app: Arc<App>, payload: String) -> BoxFuture<'static, std::result::R
         let Some(backup) = asked else { return Ok(()) };
         let folder = app.data_dir.join(FOLDER);
         let path = folder.join(&backup.file);
-        let made = whole(&app, path.clone()).await;
+        let reached = Arc::new(Reached::default());
+        let made = telling(&app, id, &reached, whole(&app, path.clone(), reached.clone())).await;
         let now = app.clock.now();
         let outcome = match made {
             Ok(done) => Ok(done),
@@ -86,8 +95,41 @@ pub fn make(app: Arc<App>, payload: String) -> BoxFuture<'static, std::result::R
     })
 }
 
+/// How far a backup is: tables written, and of how many.
+#[derive(Debug, Default)]
+struct Reached {
+    done: AtomicI64,
+    steps: AtomicI64,
+}
+
+/// How often the page hears how far it is.
+const TOLD: Duration = Duration::from_secs(1);
+
+/// Does the work, and writes down meanwhile how far it is.
+async fn telling<T>(app: &App, id: Uuid, reached: &Reached, work: impl Future<Output = T>) -> T {
+    let mut work = std::pin::pin!(work);
+    let mut last = 0;
+    loop {
+        match tokio::time::timeout(TOLD, &mut work).await {
+            Ok(done) => return done,
+            Err(_) => {
+                let (done, steps) = (reached.done.load(Ordering::Relaxed), reached.steps.load(Ordering::Relaxed));
+                if done != last {
+                    last = done;
+                    // Only told: the backup goes on without.
+                    let _ = app.db.write(move |tx| Box::pin(store::reached(tx, id, done, steps))).await;
+                }
+            }
+        }
+    }
+}
+
 /// Writes the file and reads it back, off the async threads: its size and its rows.
-async fn whole(app: &Arc<App>, path: PathBuf) -> std::result::Result<(i64, i64), archive::Problem> {
+async fn whole(
+    app: &Arc<App>,
+    path: PathBuf,
+    reached: Arc<Reached>,
+) -> std::result::Result<(i64, i64), archive::Problem> {
     let (app, here) = (app.clone(), tokio::runtime::Handle::current());
     let work = move || {
         if let Some(folder) = path.parent() {
@@ -105,7 +147,13 @@ async fn whole(app: &Arc<App>, path: PathBuf) -> std::result::Result<(i64, i64),
         }
         let migrations = module::migrations(&app.modules);
         let now = app.clock.now();
-        here.block_on(archive::write(&app.db, &migrations, &app.data_dir, &path, now, &mut |_, _| {}))?;
+        let mut progress = |done: u64, steps: u64| {
+            // One more step than tables: what is written is read back.
+            let steps = i64::try_from(steps).unwrap_or(0) + 1;
+            reached.steps.fetch_max(steps, Ordering::Relaxed);
+            reached.done.fetch_max(i64::try_from(done).unwrap_or(0), Ordering::Relaxed);
+        };
+        here.block_on(archive::write(&app.db, &migrations, &app.data_dir, &path, now, &mut progress))?;
         let manifest = reading::verify(&path)?;
         let bytes = fs::metadata(&path).map_or(0, |m| m.len());
         Ok((i64::try_from(bytes).unwrap_or(i64::MAX), i64::try_from(manifest.rows()).unwrap_or(i64::MAX)))

@@ -9,7 +9,10 @@ use parvis_kernel::{
     Ctx, Error, Result,
     activity::{self, Entry},
     locale,
-    mail::{self, Mail, Outage},
+    mail::{
+        self, Mail, Outage,
+        refused::{self, Refused},
+    },
     permission::Right,
 };
 use parvis_people::persons;
@@ -24,13 +27,15 @@ use crate::{
 
 /// Mails on a page.
 const PAGE: usize = 50;
+/// Addresses that refuse letters, at most.
+const REFUSED: i64 = 200;
 
 /// States that the list can be limited to, as the database names them.
 pub const STATES: [&str; 5] = ["waiting", "sending", "failed", "sent", "cancelled"];
 
 /// The state of an address, if it is one of ours.
 #[must_use]
-fn asked_state(text: &str) -> Option<&'static str> {
+pub(crate) fn asked_state(text: &str) -> Option<&'static str> {
     STATES.into_iter().find(|s| *s == text)
 }
 
@@ -50,7 +55,7 @@ fn leaves(ctx: &Ctx, kind: &str, after: DateTime<Utc>) -> DateTime<Utc> {
 }
 
 /// The words of a state: a letter that waits for an hour says which.
-fn state_words(ctx: &Ctx, state: &str, kind: &str, after: DateTime<Utc>) -> String {
+pub(crate) fn state_words(ctx: &Ctx, state: &str, kind: &str, after: DateTime<Utc>) -> String {
     let at = leaves(ctx, kind, after);
     if state == "waiting" && has_server(ctx) && at > ctx.now() {
         let time = locale::time(ctx.lang, at, ctx.settings.tz());
@@ -96,6 +101,10 @@ struct List<'a> {
     /// Letters that wait for the next hour, with when they leave again.
     full: Option<(i64, DateTime<Utc>)>,
     next: String,
+    /// Where the list leaves as a file, as it is narrowed.
+    export: String,
+    /// Addresses that get no letters any more, with the sheet of whose they are.
+    refused: Vec<(Refused, String)>,
 }
 
 /// A mail server that is away, as the page says it.
@@ -158,7 +167,30 @@ pub async fn list(ctx: Ctx) -> Result<Response> {
         waiting: counts.iter().find(|c| c.state == "waiting").map_or(0, |c| c.n),
         outage,
     });
-    html(&List { p: &frame.page, sections: &frame.sections, lines, filters, has_server, away, full, next })
+    let export =
+        format!("{}?{}liste=envois", urls::Exports {}, state.map_or_else(String::new, |s| format!("etat={s}&")));
+    let refused = refused::latest(ctx.app.db.read(), REFUSED).await?;
+    let refused = refused.into_iter().map(|r| (sheet(&ctx, &r), r)).map(|(href, r)| (r, href)).collect();
+    html(&List {
+        p: &frame.page,
+        sections: &frame.sections,
+        lines,
+        filters,
+        has_server,
+        away,
+        full,
+        next,
+        export,
+        refused,
+    })
+}
+
+/// Where one may write to an address again, for whoever may.
+fn sheet(ctx: &Ctx, refused: &Refused) -> String {
+    match refused.person_id {
+        Some(id) if ctx.may(Right::Persons, None) => parvis_people::urls::Sheet { id }.to_string(),
+        _ => String::new(),
+    }
 }
 
 fn page_href(state: Option<&str>, before: Option<Uuid>) -> String {
@@ -184,6 +216,8 @@ struct Show<'a> {
     said: String,
     remedy: String,
     code: String,
+    /// The address gets no letters any more, and where that is undone.
+    refused: Option<(Refused, String)>,
 }
 
 /// Kinds of mails that open somebody's space for whoever reads them.
@@ -264,6 +298,11 @@ fn entry(actor: Option<Uuid>, kind: &'static str, mail: Uuid) -> Entry<'static> 
 async fn page(ctx: &Ctx, mail: Mail, reading: Reading) -> Result<Response> {
     let frame = frame(ctx, Section::Outbox).await?;
     let said = (!mail.last_error.is_empty()).then(|| read_verdict(&mail.last_error));
+    let asked = refused::ASKED.contains(&mail.kind.as_str());
+    let refused = match mail.state.as_str() {
+        "failed" | "cancelled" if !asked => refused::find(ctx.app.db.read(), &mail.recipient).await?,
+        _ => None,
+    };
     let code = said.and_then(|(_, code)| code).map(|c| c.to_string()).unwrap_or_default();
     let said = said.map(|(verdict, _)| verdict.key()).unwrap_or_default();
     html(&Show {
@@ -273,7 +312,9 @@ async fn page(ctx: &Ctx, mail: Mail, reading: Reading) -> Result<Response> {
         look: state_look(&mail.state),
         leaves: leaves(ctx, &mail.kind, mail.send_after),
         reading,
-        again: matches!(mail.state.as_str(), "failed" | "sending"),
+        // It would be stopped at once.
+        again: refused.is_none() && matches!(mail.state.as_str(), "failed" | "sending"),
+        refused: refused.map(|r| (sheet(ctx, &r), r)).map(|(href, r)| (r, href)),
         remedy: format!("{said}.next"),
         said,
         code,

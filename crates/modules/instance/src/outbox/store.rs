@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use parvis_kernel::{
     Result, args,
     db::{self, Tx},
+    mail::refused,
     module::Union,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -26,6 +27,8 @@ pub struct Row {
     pub send_after: DateTime<Utc>,
     /// When it was written.
     pub created_at: DateTime<Utc>,
+    /// When it left.
+    pub sent_at: Option<DateTime<Utc>>,
 }
 
 /// The newest mails before `before`, newest first, in one state or all.
@@ -38,7 +41,7 @@ pub async fn list(
     before: Option<Uuid>,
     limit: usize,
 ) -> Result<Vec<Row>> {
-    let sql = "SELECT id, kind, recipient, subject, state, send_after, created_at FROM mail \
+    let sql = "SELECT id, kind, recipient, subject, state, send_after, created_at, sent_at FROM mail \
                WHERE id < $1 AND (CAST($2 AS TEXT) = '' OR state = $2) ORDER BY id DESC LIMIT $3";
     let limit = i64::try_from(limit).unwrap_or(50);
     db::all(c, sql, args![before.unwrap_or(Uuid::max()), state.unwrap_or_default(), limit]).await
@@ -97,7 +100,7 @@ pub async fn of_person(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Kep
 pub async fn received(c: &impl ConnectionTrait, person: Uuid, most: i64) -> Result<Vec<Kept>> {
     let sql = "SELECT kind, recipient, subject, body_text, state, created_at, sent_at FROM mail \
                WHERE person_id = $1 AND state = 'sent' \
-               AND kind NOT IN ('code', 'confirm', 'invite') ORDER BY id DESC LIMIT $2";
+               AND kind NOT IN ('code', 'confirmation', 'invitation') ORDER BY id DESC LIMIT $2";
     db::all(c, sql, args![person, most]).await
 }
 
@@ -141,11 +144,12 @@ pub async fn hand_back(tx: &Tx, from: Uuid, to: Uuid, mails: &[Uuid]) -> Result<
     Ok(())
 }
 
-/// Deletes the mails of a person: those known to be theirs, and those to the same addresses.
+/// Deletes the mails of a person: those known to be theirs, and those to the same addresses; and what servers said of theirs.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn forget(tx: &Tx, person: Uuid) -> Result<()> {
+    refused::forget(tx, person).await?;
     // The person's row may have lost its address already, in this very transaction.
     db::run(
         tx,
@@ -196,7 +200,7 @@ mod tests {
     #[tokio::test]
     async fn pages_by_key_and_forgets_a_person_whole() {
         for engine in engines() {
-            let mut migrations = vec![parvis_kernel::settings::MIGRATION];
+            let mut migrations = parvis_kernel::settings::MIGRATIONS.to_vec();
             migrations.extend(parvis_people::People.migrations());
             let t = TestDb::open(engine, &migrations).await;
             let moment = Moment::new(clock().now(), Arc::new(SeededEntropy::new(9)));

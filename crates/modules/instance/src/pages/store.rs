@@ -101,7 +101,7 @@ mod tests {
     use std::sync::Arc;
 
     const MIGRATIONS: &[db::Migration] = &[
-        parvis_kernel::settings::MIGRATION,
+        parvis_kernel::settings::MIGRATIONS[0],
         db::Migration { id: "instance/0001_instance", sql: include_str!("../../migrations/0001_instance.sql") },
     ];
 

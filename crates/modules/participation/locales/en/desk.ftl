@@ -470,3 +470,5 @@ activity-answer-undone = { $who } took back the answer to idea no. { $what }
 activity-project-created = { $who } created the project “{ $what }”
 activity-project-changed = { $who } changed the project “{ $what }”
 activity-project-linked = { $who } made the short link of the project “{ $what }”
+done-modele = The template is saved.
+done-modele-supprime = The template is deleted.

@@ -470,3 +470,5 @@ activity-answer-undone = { $who } a annulé la réponse à l’idée n° { $what
 activity-project-created = { $who } a créé le projet « { $what } »
 activity-project-changed = { $who } a modifié le projet « { $what } »
 activity-project-linked = { $who } a créé le lien court du projet « { $what } »
+done-modele = Le modèle est enregistré.
+done-modele-supprime = Le modèle est supprimé.

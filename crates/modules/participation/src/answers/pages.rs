@@ -207,7 +207,7 @@ async fn render(ctx: &Ctx, idea: &Contribution, f: Form, shown: Shown) -> Result
     let answer = store::find(c, idea.id).await?;
     let show = Show {
         preview: preview_html(&p, idea, &f)?,
-        audience: store::audience(c, idea).await?,
+        audience: store::audience(c, idea, ctx.now()).await?,
         old: answer.is_some(),
         answer: answer.map(|a| a.id.to_string()).unwrap_or_default(),
         late: ctx.today() > due,

@@ -257,8 +257,12 @@ impl Audience {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn audience(c: &impl ConnectionTrait, idea: &Contribution) -> Result<Audience> {
-    let rows = follows::followers(c, idea.id).await?;
+pub async fn audience(
+    c: &impl ConnectionTrait,
+    idea: &Contribution,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<Audience> {
+    let rows = follows::followers(c, idea.id, follows::News::Answer, now).await?;
     let author = rows.iter().filter(|r| Some(r.person_id) == idea.author_id).count();
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     Ok(Audience { author: count(author), followers: count(rows.len() - author) })

@@ -289,7 +289,7 @@ async fn an_answer_is_published_once_and_undone() {
         d.follower(idea.id, "lea@exemple.fr", true).await;
         d.follower(idea.id, "karim@exemple.fr", false).await;
         let idea = d.reread(&idea).await;
-        let audience = answers::audience(d.db().read(), &idea).await.unwrap();
+        let audience = answers::audience(d.db().read(), &idea, d.moment.now).await.unwrap();
         assert_eq!((audience.author, audience.followers), (1, 1));
         let before = d.history(&idea).await;
         let answer = d.answer(d.moment.clone(), answer_to(&idea, "Oui.")).await.unwrap();

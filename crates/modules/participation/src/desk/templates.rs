@@ -75,6 +75,11 @@ impl Show<'_> {
         urls::ReplyTemplate { template: kept.id }.to_string()
     }
 
+    /// What tells the kept draft of this form from those of others.
+    fn draft(&self) -> String {
+        format!("modele-{}-{}", self.open.map_or_else(String::new, |id| id.to_string()), self.f.get("version"))
+    }
+
     fn is_open(&self, kept: &Kept) -> bool {
         self.open == Some(kept.id)
     }
@@ -129,7 +134,7 @@ pub async fn change(ctx: Ctx, Path(id): Path<Uuid>, f: Form) -> Result<Response>
             })
         })
         .await?;
-    Ok(redirect(urls::ReplyTemplates {}))
+    Ok(redirect(super::with_parameter(&urls::ReplyTemplates {}.to_string(), "fait", "modele-supprime")))
 }
 
 async fn save(ctx: &Ctx, id: Option<Uuid>, mut f: Form) -> Result<Response> {
@@ -166,7 +171,7 @@ async fn save(ctx: &Ctx, id: Option<Uuid>, mut f: Form) -> Result<Response> {
             Box::pin(async move { write(tx, &ctx, (id, version), &title, &body, motive).await })
         })
         .await?;
-    Ok(redirect(urls::ReplyTemplates {}))
+    Ok(redirect(super::with_parameter(&urls::ReplyTemplates {}.to_string(), "fait", "modele")))
 }
 
 async fn write(

@@ -65,6 +65,15 @@ impl Enter<'_> {
         self.f.is(name, &id.to_string())
     }
 
+    /// What tells the kept draft of this form from those of the others.
+    fn draft(&self) -> &'static str {
+        match (self.pile, self.support) {
+            (true, _) => "saisie-pile",
+            (false, true) => "saisie-soutien",
+            (false, false) => "saisie-idee",
+        }
+    }
+
     fn action(&self) -> String {
         address(self.pile)
     }

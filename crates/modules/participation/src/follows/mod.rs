@@ -15,7 +15,7 @@ use parvis_kernel::{
     mail,
     settings::Settings,
 };
-use parvis_people::consents;
+use parvis_people::{blocks::store::holds_for_p, consents};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
@@ -161,28 +161,56 @@ pub struct Follower {
     pub created_at: DateTime<Utc>,
 }
 
-/// SQL: whether person `p` has an address and whose newest consent is given.
-const MAY_BE_WRITTEN_TO: &str = "p.email IS NOT NULL AND p.erased_at IS NULL \
-     AND (SELECT k.state FROM consent k WHERE k.person_id = p.id AND k.purpose = 'answers' \
-     AND k.channel = 'email' ORDER BY k.at DESC, k.id DESC LIMIT 1) = 'given'";
-
-/// Those who follow an idea, have an address, and whose newest consent is given: nobody else is written to.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn followers(c: &impl ConnectionTrait, contribution: Uuid) -> Result<Vec<Follower>> {
-    let sql = format!(
-        "SELECT f.person_id, f.rhythm, p.email, p.lang, f.created_at FROM follow f JOIN person p ON p.id = f.person_id \
-         WHERE f.contribution_id = $1 AND f.rhythm <> 'never' AND {MAY_BE_WRITTEN_TO} ORDER BY f.created_at"
-    );
-    db::all(c, &sql, args![contribution]).await
+/// SQL: whether person `p` may be told something now: they have an address that takes letters, their newest consent is
+/// given, and no block holds for them at the instant of this place, unless it is `own`.
+fn may_be_written_to(now: usize, own: &str) -> String {
+    format!(
+        "p.email IS NOT NULL AND p.erased_at IS NULL AND NOT {} \
+         AND (SELECT k.state FROM consent k WHERE k.person_id = p.id AND k.purpose = 'answers' \
+         AND k.channel = 'email' ORDER BY k.at DESC, k.id DESC LIMIT 1) = 'given' AND ({own} OR NOT {})",
+        mail::refused::OF_PERSON,
+        holds_for_p(now)
+    )
 }
 
-/// Those who follow these ideas and may be written to, each with the idea: as [`followers`].
+/// SQL: whether this news is what whoever is blocked is still told: that their own idea was answered. They wrote it, and
+/// the answer is to them; a block keeps them from writing, not from being answered.
+const fn still_told(news: News) -> &'static str {
+    match news {
+        News::Answer => {
+            "EXISTS (SELECT 1 FROM contribution w WHERE w.id = f.contribution_id AND w.author_id = f.person_id)"
+        }
+        News::Status => "1 = 0",
+    }
+}
+
+/// Those who follow an idea and may be told this of it: nobody else is written to.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn followers_of(c: &impl ConnectionTrait, contributions: &[Uuid]) -> Result<Vec<(Uuid, Follower)>> {
+pub async fn followers(
+    c: &impl ConnectionTrait,
+    contribution: Uuid,
+    news: News,
+    now: DateTime<Utc>,
+) -> Result<Vec<Follower>> {
+    let may = may_be_written_to(2, still_told(news));
+    let sql = format!(
+        "SELECT f.person_id, f.rhythm, p.email, p.lang, f.created_at FROM follow f JOIN person p ON p.id = f.person_id \
+         WHERE f.contribution_id = $1 AND f.rhythm <> 'never' AND {may} ORDER BY f.created_at"
+    );
+    db::all(c, &sql, args![contribution, now]).await
+}
+
+/// Those who follow these ideas and may be told that they are answered, each with the idea: as [`followers`].
+///
+/// # Errors
+/// When the database refuses.
+pub async fn followers_of(
+    c: &impl ConnectionTrait,
+    contributions: &[Uuid],
+    now: DateTime<Utc>,
+) -> Result<Vec<(Uuid, Follower)>> {
     #[derive(FromQueryResult)]
     struct Row {
         contribution_id: Uuid,
@@ -198,10 +226,13 @@ pub async fn followers_of(c: &impl ConnectionTrait, contributions: &[Uuid]) -> R
     let sql = format!(
         "SELECT f.contribution_id, f.person_id, f.rhythm, p.email, p.lang, f.created_at FROM follow f \
          JOIN person p ON p.id = f.person_id \
-         WHERE f.contribution_id IN ({}) AND f.rhythm <> 'never' AND {MAY_BE_WRITTEN_TO} ORDER BY f.created_at",
-        db::placeholders(1, contributions.len())
+         WHERE f.contribution_id IN ({}) AND f.rhythm <> 'never' AND {} ORDER BY f.created_at",
+        db::placeholders(2, contributions.len()),
+        may_be_written_to(1, still_told(News::Answer))
     );
-    let rows: Vec<Row> = db::all(c, &sql, contributions.iter().map(|id| (*id).into()).collect()).await?;
+    let mut values = args![now];
+    values.extend(contributions.iter().map(|id| sea_orm::Value::from(*id)));
+    let rows: Vec<Row> = db::all(c, &sql, values).await?;
     let follower = |r: Row| Follower {
         person_id: r.person_id,
         rhythm: r.rhythm,
@@ -234,7 +265,7 @@ pub async fn announce(
     let Some(key) = reason(tx, &c, news, answer.as_ref()).await? else { return Ok(()) };
     let public = store::is_public(tx, contribution).await?;
     let project = projects::store::find(tx, c.project_id).await?;
-    for follower in followers(tx, contribution).await? {
+    for follower in followers(tx, contribution, news, moment.now).await? {
         // What nobody finds concerns whoever wrote it, and nobody else.
         if !public && c.author_id != Some(follower.person_id) {
             continue;

@@ -45,12 +45,12 @@ struct Line {
 }
 
 /// Names of projects and areas, to say what a link carries.
-struct Names {
-    projects: HashMap<Uuid, String>,
-    areas: HashMap<Uuid, String>,
+pub(super) struct Names {
+    pub projects: HashMap<Uuid, String>,
+    pub areas: HashMap<Uuid, String>,
 }
 
-async fn names(ctx: &Ctx) -> Result<Names> {
+pub(super) async fn names(ctx: &Ctx) -> Result<Names> {
     let c = ctx.app.db.read();
     let projects = projects::store::all(c).await?.into_iter().map(|x| (x.id, x.title)).collect();
     Ok(Names { projects, areas: parvis_people::areas::names(c).await? })

@@ -2,6 +2,7 @@
 //! place. How many came by each is counted, and whoever came is not kept.
 
 pub mod desk;
+pub mod lists;
 pub mod print;
 pub mod store;
 pub mod visit;

@@ -198,6 +198,11 @@ impl Edit<'_> {
         urls::ProjectFile { slug, id: m.id }.to_string()
     }
 
+    /// What tells the kept draft of this form from those of others.
+    fn draft(&self) -> String {
+        format!("projet-{}-{}", self.project.map_or("nouveau", |x| x.slug.as_str()), self.f.get("version"))
+    }
+
     fn action(&self) -> String {
         self.project
             .map_or_else(|| urls::NewProject {}.to_string(), |x| urls::DeskProject { slug: x.slug.clone() }.to_string())

@@ -69,7 +69,7 @@ mod tests {
     use std::sync::Arc;
 
     const MIGRATIONS: &[db::Migration] = &[
-        parvis_kernel::settings::MIGRATION,
+        parvis_kernel::settings::MIGRATIONS[0],
         db::Migration {
             id: "participation/0001_participation",
             sql: include_str!("../../migrations/0001_participation.sql"),

@@ -7,6 +7,7 @@ pub mod csv;
 pub mod easy;
 pub mod first;
 pub mod languages;
+pub mod lists;
 pub mod media;
 pub mod opening;
 pub mod pages;

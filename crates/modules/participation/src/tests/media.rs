@@ -2,10 +2,7 @@
 
 mod texts;
 
-use axum::{
-    body::Body,
-    extract::{FromRequest, Multipart},
-};
+use axum::{body::Body, extract::Request};
 use futures::TryStreamExt;
 use parvis_kernel::{jobs, permission::Role};
 
@@ -21,15 +18,15 @@ fn owner(town: &Town, uri: &str) -> Ctx {
     town.as_actor(Actor::Person { id, name: "Ana".into(), session: Uuid::nil(), role: Some(Role::Owner) }, 1, uri)
 }
 
-async fn parts(name: &str, content: &[u8], words: &str) -> Multipart {
+fn parts(name: &str, content: &[u8], words: &str) -> Request {
     let mut body = format!("--X\r\nContent-Disposition: form-data; name=\"mots\"\r\n\r\n{words}\r\n").into_bytes();
     body.extend(
         format!("--X\r\nContent-Disposition: form-data; name=\"fichier\"; filename=\"{name}\"\r\n\r\n").bytes(),
     );
     body.extend(content);
     body.extend(b"\r\n--X--\r\n");
-    let request = axum::extract::Request::post("/").header("content-type", "multipart/form-data; boundary=X");
-    Multipart::from_request(request.body(Body::from(body)).unwrap(), &()).await.unwrap()
+    let request = Request::post("/").header("content-type", "multipart/form-data; boundary=X");
+    request.body(Body::from(body)).unwrap()
 }
 
 fn png() -> Vec<u8> {
@@ -40,7 +37,7 @@ fn png() -> Vec<u8> {
 
 impl Town {
     async fn add(&self, name: &str, content: &[u8], words: &str) -> Response {
-        desk::add(owner(self, "/"), Path("bouger".into()), parts(name, content, words).await).await.unwrap()
+        desk::add(owner(self, "/"), Path("bouger".into()), parts(name, content, words)).await.unwrap()
     }
 
     async fn media(&self) -> Vec<Media> {

@@ -181,3 +181,10 @@ done-accord-note = The accord stands in the ledger.
 done-accord-repris = Done: the accord is taken back.
 done-note = The note is added.
 done-note-retiree = The note is deleted.
+
+# an address that refuses our letters
+sheet-refused = This address gets no letters any more since { $date }
+sheet-refused-what = Nothing goes there now but the sign-in links they ask for. Correct the address, or write there again if it works once more.
+sheet-refused-lift = Write to this address again
+done-adresse-levee = The next letters will go to this address.
+activity-person-address_lifted = { $who } allowed writing again to an address that refused letters

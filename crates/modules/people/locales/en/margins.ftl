@@ -29,3 +29,4 @@ margins-problem-not-here = No line is about your commune (code { $what }). Take 
 margins-problem-line = Line { $line }: “{ $what }” is not possible here. Nothing was taken. Correct the line, or download the file again.
 margins-problem-twice = Line { $line }: the same sex and age are already further up. Nothing was taken. Keep one of the two lines.
 done-recensement = The figures of the census are taken.
+margins-problem-too-large = This file is too large: 64 MB at most for a workbook, 256 MB for a CSV. Keep the header line and the rows of your commune, then try again.

@@ -29,3 +29,4 @@ margins-problem-not-here = Aucune ligne ne parle de votre commune (code { $what 
 margins-problem-line = Ligne { $line } : « { $what } » n’est pas possible ici. Rien n’a été pris. Corrigez la ligne, ou téléchargez le fichier à nouveau.
 margins-problem-twice = Ligne { $line } : le même sexe et le même âge sont déjà plus haut. Rien n’a été pris. Gardez une seule des deux lignes.
 done-recensement = Les chiffres du recensement sont pris.
+margins-problem-too-large = Ce fichier est trop grand : 64 Mo au plus pour un classeur, 256 Mo pour un CSV. Gardez-y la ligne de titres et les lignes de votre commune, puis recommencez.

@@ -1,7 +1,7 @@
 //! The areas of the town on the desk: a file to add them, a name and a count to correct.
 
 use axum::{
-    extract::{Multipart, Path},
+    extract::{Path, Request},
     http::StatusCode,
     response::Response,
 };
@@ -92,9 +92,9 @@ async fn page(ctx: &Ctx, form: &Form, open: Option<Uuid>) -> Result<Response> {
 }
 
 /// Administrators and owners. The file is read in memory, and only what was understood of it is kept.
-async fn upload(ctx: Ctx, parts: Multipart) -> Result<Response> {
+async fn upload(ctx: Ctx, request: Request) -> Result<Response> {
     ctx.require(Right::ManageProjects, None)?;
-    let (mut form, sent) = upload::read(parts, "fichier", import::MAX_BYTES).await?;
+    let (mut form, sent) = upload::read(request, "fichier", import::MAX_BYTES).await?;
     let areas = match sent {
         Some(file) if !file.bytes.is_empty() => import::read(&file.bytes),
         _ => {

@@ -53,6 +53,15 @@ pub async fn standing(
     db::one(c, &sql, args).await
 }
 
+/// SQL: whether a block holds for person `p` at the instant of this place.
+#[must_use]
+pub fn holds_for_p(now: usize) -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM block h WHERE h.person_id = p.id AND h.undone_at IS NULL \
+         AND (h.ends_at IS NULL OR h.ends_at > ${now}))"
+    )
+}
+
 /// Whether a block holds for a person now.
 ///
 /// # Errors
@@ -97,6 +106,23 @@ pub async fn all_standing(c: &impl ConnectionTrait, now: DateTime<Utc>) -> Resul
          ORDER BY CASE WHEN b.replied_at IS NOT NULL AND b.read_at IS NULL THEN 0 ELSE 1 END, b.at DESC, b.id DESC LIMIT $2"
     );
     db::all(c, &sql, args![now, LISTED]).await
+}
+
+/// The blocks that hold, after the one of this key, in the order of keys.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn standing_after(
+    c: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    after: Uuid,
+    limit: i64,
+) -> Result<Vec<Block>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM block b WHERE b.undone_at IS NULL AND (b.ends_at IS NULL OR b.ends_at > $1) \
+         AND b.id > $2 ORDER BY b.id LIMIT $3"
+    );
+    db::all(c, &sql, args![now, after, limit]).await
 }
 
 /// How many replies to blocks that hold nobody has read.

@@ -11,6 +11,7 @@ pub mod notes;
 mod pages;
 pub mod pairs;
 pub mod phone;
+mod refused;
 mod rights;
 mod sheet;
 pub mod store;
@@ -35,7 +36,8 @@ pub const NAVIGATION: NavEntry =
     NavEntry { path: "/equipe/personnes", key: "directory-title", icon: "people", right: Right::Persons, order: 50 };
 
 /// Kinds of activity recorded here.
-pub const ACTIVITY: [&str; 12] = [
+pub const ACTIVITY: [&str; 13] = [
+    "person.address_lifted",
     "person.searched",
     "person.viewed",
     "person.added",
@@ -70,6 +72,7 @@ pub fn routes() -> Routes {
         .post(urls::EditPerson::ROUTE, right, entry::save)
         .post(urls::NoteAccord::ROUTE, right, accords::note)
         .post(urls::TakeAccordBack::ROUTE, right, accords::take_back)
+        .post(urls::LiftAddress::ROUTE, right, refused::lift)
         .post(urls::PersonNotes::ROUTE, right, notes::change)
 }
 

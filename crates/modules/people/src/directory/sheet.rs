@@ -2,7 +2,13 @@
 
 use axum::{extract::Path, http::StatusCode, response::Response};
 use chrono::{DateTime, Datelike, TimeZone, Utc};
-use parvis_kernel::{Ctx, Error, Result, form::Form, module::PastEvent, permission::Right};
+use parvis_kernel::{
+    Ctx, Error, Result,
+    form::Form,
+    mail::refused::{self, Refused},
+    module::PastEvent,
+    permission::Right,
+};
 use parvis_ui::{Page, SafeHtml, html_with};
 use uuid::Uuid;
 
@@ -65,6 +71,8 @@ struct Sheet<'a> {
     today: String,
     /// Sheets that may be the same person: key, name, what they have in common.
     maybe: Vec<(Uuid, String, String)>,
+    /// What the server of their address said, if it refuses letters.
+    refused: Option<Refused>,
     /// Whether they wait for an accord: nobody may write to them.
     waits: bool,
     /// Whether they are blocked, and the form that decides it; nothing for a member of the team.
@@ -171,7 +179,12 @@ pub async fn page(ctx: &Ctx, person: &Person, form: &Form) -> Result<Response> {
         Some(_) => SafeHtml::default(),
         None => blocks::pages::section(ctx, &p, form, &whom, urls::BlockPerson { id: person.id }.to_string()).await?,
     };
+    let refused = match &person.email {
+        Some(email) => refused::find(db, email).await?,
+        None => None,
+    };
     let view = Sheet {
+        refused,
         waits: store::waits(db, person.id).await?,
         blocked,
         facts,

@@ -1,15 +1,12 @@
 //! The census on the desk: a file of INSEE, and what was read of it.
 
-use std::{fs::File, io::Write};
+use std::fs::File;
 
-use axum::{
-    extract::{DefaultBodyLimit, FromRequest, Multipart, Request},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::Request, http::StatusCode, response::Response};
 use parvis_kernel::{
-    Ctx, Error, Result,
+    Ctx, Result,
     activity::{self, Entry},
+    brought::{self, Sent},
     form::Form,
     permission::{Access, Right},
     routes::Routes,
@@ -99,16 +96,19 @@ fn lines(p: &Page, margins: &[Margin]) -> Vec<Line> {
 }
 
 /// Administrators and owners. All of a file is taken, or nothing.
-async fn upload(ctx: Ctx, mut request: Request) -> Result<Response> {
+async fn upload(ctx: Ctx, request: Request) -> Result<Response> {
     ctx.require(Right::ManageProjects, None)?;
-    let limits = Limits::default();
-    DefaultBodyLimit::max(usize::try_from(limits.max_bytes).unwrap_or(usize::MAX)).apply(&mut request);
-    let parts = Multipart::from_request(request, &()).await.map_err(|_| Error::BadRequest("no file was sent"))?;
     let mut form = Form::new();
-    let Some((name, file)) = received(&ctx, parts).await? else {
-        form.fail("fichier", ctx.t("margins-file-missing"));
-        return page(&ctx, &form, StatusCode::UNPROCESSABLE_ENTITY).await;
+    let key = match brought::receive(&ctx.app, request).await? {
+        Sent::Whole(name, file) => return take(ctx, form, name, file).await,
+        Sent::TooLarge(_) => "margins-problem-too-large",
+        Sent::Nothing => "margins-file-missing",
     };
+    form.fail("fichier", ctx.t(key));
+    page(&ctx, &form, StatusCode::UNPROCESSABLE_ENTITY).await
+}
+
+async fn take(ctx: Ctx, mut form: Form, name: String, file: File) -> Result<Response> {
     let (folder, commune) = (ctx.app.data_dir.clone(), ctx.settings.commune.code.clone());
     let margins = tokio::task::spawn_blocking(move || margins(file, &folder, &commune)).await;
     let margins = match margins.unwrap_or(Err(MarginProblem::File("broken_sheet"))) {
@@ -142,6 +142,9 @@ async fn upload(ctx: Ctx, mut request: Request) -> Result<Response> {
 }
 
 fn words(ctx: &Ctx, problem: &MarginProblem) -> String {
+    if matches!(problem, MarginProblem::File("too_large")) {
+        return ctx.t("margins-problem-too-large");
+    }
     let (line, what) = match problem {
         MarginProblem::Line(line, what) => (line.to_string(), what.clone()),
         MarginProblem::Twice(line) => (line.to_string(), String::new()),
@@ -167,23 +170,4 @@ fn margins(mut file: File, folder: &std::path::Path, commune: &str) -> Result<Ve
     sheet_to_csv(file, &mut text, &limits, None)?;
     text.rewind().map_err(unreadable)?;
     read::read(text, &Limits { row_is_line: true, ..limits }, commune)
-}
-
-/// The first file sent, in one without a name that is gone with the program.
-async fn received(ctx: &Ctx, mut parts: Multipart) -> Result<Option<(String, File)>> {
-    let broken = |_| Error::BadRequest("the file did not arrive whole");
-    while let Some(mut part) = parts.next_field().await.map_err(broken)? {
-        if part.name() != Some("fichier") {
-            continue;
-        }
-        let name: String = part.file_name().unwrap_or_default().chars().filter(|c| !c.is_control()).take(120).collect();
-        let mut file = tempfile::tempfile_in(&ctx.app.data_dir).map_err(Error::other)?;
-        let mut bytes = 0;
-        while let Some(chunk) = part.chunk().await.map_err(broken)? {
-            bytes += chunk.len();
-            file.write_all(&chunk).map_err(Error::other)?;
-        }
-        return Ok(Some((name, file)).filter(|_| bytes > 0));
-    }
-    Ok(None)
 }

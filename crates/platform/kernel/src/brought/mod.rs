@@ -9,7 +9,7 @@ use std::{
     io::{Seek, Write},
 };
 
-use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request, multipart::Field};
+use axum::extract::{Request, multipart::Field};
 use parvis_tables::Limits;
 
 pub use source::Source;
@@ -17,36 +17,58 @@ pub use source::Source;
 use crate::{
     app::App,
     error::{Error, Result},
+    upload::{self, Heard, heard},
 };
 
 /// Signs of a file's name.
 const NAME: usize = 120;
 
-/// The first file of the field `fichier`, with its name, in one without a name that is gone with the program. `None` when
-/// nothing was sent in it. Longer than any other body of the house may be.
+/// What came in the field of a file.
+#[derive(Debug)]
+pub enum Sent {
+    /// A file, with its name, in one without a name that is gone with the program.
+    Whole(String, File),
+    /// A file of this name that is longer than any import reads. It is not kept.
+    TooLarge(String),
+    /// Nothing.
+    Nothing,
+}
+
+/// The first file of the field `fichier`. Longer than any other body of the house may be.
 ///
 /// # Errors
 /// A bad request when the form did not arrive whole; when the disk refuses.
-pub async fn receive(app: &App, mut request: Request) -> Result<Option<(String, File)>> {
-    let broken = |_| Error::BadRequest("the file did not arrive whole");
-    let limit = usize::try_from(Limits::default().max_bytes).unwrap_or(usize::MAX);
-    DefaultBodyLimit::max(limit).apply(&mut request);
-    let mut parts = Multipart::from_request(request, &()).await.map_err(|_| Error::BadRequest("no file was sent"))?;
-    while let Some(mut part) = parts.next_field().await.map_err(broken)? {
+pub async fn receive(app: &App, request: Request) -> Result<Sent> {
+    let max = Limits::default().max_bytes;
+    let mut parts = upload::parts(request).await?;
+    // No other field stands in these forms: a body that is too long has a file that is.
+    while let Heard::This(mut part) = heard(parts.next_field().await)? {
         if part.name() != Some("fichier") {
             continue;
         }
         let name = name(&part);
         let mut file = tempfile::tempfile_in(&app.data_dir).map_err(Error::other)?;
-        let mut empty = true;
-        while let Some(chunk) = part.chunk().await.map_err(broken)? {
-            empty &= chunk.is_empty();
-            file.write_all(&chunk).map_err(Error::other)?;
+        let mut bytes = 0;
+        loop {
+            match heard(part.chunk().await)? {
+                Heard::This(chunk) => {
+                    bytes += chunk.len() as u64;
+                    if bytes <= max {
+                        file.write_all(&chunk).map_err(Error::other)?;
+                    }
+                }
+                Heard::End => break,
+                Heard::TooMuch => return Ok(Sent::TooLarge(name)),
+            }
         }
         file.rewind().map_err(Error::other)?;
-        return Ok(Some((name, file)).filter(|_| !empty));
+        return Ok(match bytes {
+            0 => Sent::Nothing,
+            n if n > max => Sent::TooLarge(name),
+            _ => Sent::Whole(name, file),
+        });
     }
-    Ok(None)
+    Ok(Sent::Nothing)
 }
 
 fn name(part: &Field<'_>) -> String {

@@ -11,7 +11,7 @@ use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{COLUMNS, Mail, compose, pace, quiet};
+use super::{COLUMNS, Mail, compose, pace, quiet, refused};
 use crate::{
     app::App,
     args,
@@ -199,6 +199,9 @@ pub async fn send_due_while(app: &App, go_on: impl Fn() -> bool + Send) -> Resul
     while go_on()
         && let Some(mail) = claim(app).await?
     {
+        if refused::stops(app, &mail).await? {
+            continue;
+        }
         let outcome = match compose(&settings, &mail) {
             Ok(message) => carrier.send(message).await,
             Err(e) => Err(NotSent::Refused(e.to_string())),
@@ -252,9 +255,10 @@ async fn claim_of(tx: &Tx, now: DateTime<Utc>, may: &str, skip: &str) -> Result<
 /// Writes down what came of a mail. What the server could not take for its own reasons does not count against the mail.
 async fn settle(app: &App, mail: &Mail, outcome: Result<(), NotSent>, was_away: bool) -> Result<()> {
     let (now, id, attempts) = (app.clock.now(), mail.id, mail.attempts);
+    let mail = mail.clone();
     app.db
         .write(move |tx| {
-            let outcome = outcome.clone();
+            let (outcome, mail) = (outcome.clone(), mail.clone());
             Box::pin(async move {
                 if let Err(NotSent::Away(said)) = outcome {
                     outage_goes_on(tx, now, said.clone()).await?;
@@ -265,12 +269,21 @@ async fn settle(app: &App, mail: &Mail, outcome: Result<(), NotSent>, was_away: 
                     outage_is_over(tx).await?;
                 }
                 match outcome {
-                    Ok(()) => left(tx, id, now).await,
+                    Ok(()) => {
+                        // What was taken is proof that the address takes mail again.
+                        refused::lift(tx, &mail.recipient).await?;
+                        left(tx, id, now).await
+                    }
                     Err(NotSent::Later(said)) if attempts < TRIES => {
                         let wait = TimeDelta::minutes(1 << attempts.clamp(0, 9)).min(TimeDelta::hours(6));
                         put(tx, id, "waiting", &said, now + wait, attempts).await
                     }
-                    Err(e) => put(tx, id, "failed", e.said(), now, attempts).await,
+                    Err(e) => {
+                        if matches!(e, NotSent::Refused(_)) {
+                            refused::note(tx, &mail, e.said(), now).await?;
+                        }
+                        put(tx, id, "failed", e.said(), now, attempts).await
+                    }
                 }
             })
         })

@@ -88,23 +88,49 @@
   const drop = key => store(s => s.removeItem(PRE + key));
   const load = key => {
     const kept = store(s => JSON.parse(s.getItem(PRE + key)), null);
-    if (!kept || typeof kept.v !== 'string' || Date.now() - kept.t > DAYS) { drop(key); return ''; }
-    return kept.v;
+    if (!kept || !kept.v || Date.now() - kept.t > DAYS) { drop(key); return null; }
+    return kept;
   };
-  $$('[data-draft-clear]').forEach(e => e.dataset.draftClear.split(/\s+/).forEach(drop));
-  $$('textarea[data-draft],input[data-draft]').forEach(field => {
-    const key = field.dataset.draft;
-    if (!key || field.type === 'password') return;
+  const put = (key, kept) => kept.v ? store(s => s.setItem(PRE + key, JSON.stringify(kept))) : drop(key);
+  // What was sent and taken is forgotten, what came back is kept. So are those too old, read or not.
+  const taken = $('[data-sent]');
+  store(s => Object.keys(s).filter(k => k.startsWith(PRE)).map(k => k.slice(PRE.length)).forEach(key => {
     const kept = load(key);
-    if (kept && !field.value) { field.value = kept; field.dispatchEvent(new Event('input', { bubbles: true })); }
+    if (kept && kept.s) taken ? drop(key) : put(key, { v: kept.v, t: kept.t });
+  }));
+  $$('[data-draft-clear]').forEach(e => e.dataset.draftClear.split(/\s+/).forEach(drop));
+  const sending = new Set();
+  addEventListener('pageshow', e => { if (e.persisted) sending.clear(); });
+  const drafts = (place, take, give) => {
+    const key = place.dataset.draft, kept = load(key);
+    if (kept && give(kept.v)) say(place, place.dataset.draftText);
     let wait;
-    const save = () => field.value ? store(s => s.setItem(PRE + key, JSON.stringify({ v: field.value, t: Date.now() }))) : drop(key);
-    field.addEventListener('input', () => { clearTimeout(wait); wait = setTimeout(save, 250); });
-    field.addEventListener('change', save);
+    const save = () => put(key, { v: take(), t: Date.now(), s: sending.has(key) });
+    place.addEventListener('input', () => { clearTimeout(wait); wait = setTimeout(save, 250); });
+    place.addEventListener('change', save);
     addEventListener('pagehide', () => { if (wait) save(); });
+    addEventListener('submit', e => { if (!e.defaultPrevented && e.target === (place.form || place)) { sending.add(key); save(); } });
+  };
+  const fill = (field, value) => {
+    if (typeof value === 'boolean') field.checked = value; else field.value = value;
+    for (let d = field.closest('details'); d; d = d.parentElement.closest('details')) d.open = true;
+    ['input', 'change'].forEach(n => field.dispatchEvent(new Event(n, { bubbles: true })));
+    return true;
+  };
+  $$('textarea[data-draft],input[data-draft]').forEach(f => f.type === 'password' || drafts(f, () => f.value, v => !f.value && typeof v === 'string' && fill(f, v)));
+  // Of a whole form, what differs from what the page came with.
+  const KINDS = /^(textarea|text|email|date|number|tel|url|search|checkbox|radio|select-one)$/;
+  const box = f => /^(checkbox|radio)$/.test(f.type);
+  const name = f => box(f) ? `${f.name}=${f.value}` : f.name;
+  const is = f => box(f) ? f.checked : f.value;
+  const was = f => box(f) ? f.defaultChecked : f.options ? ([...f.options].find(o => o.defaultSelected) || f.options[0] || {}).value : f.defaultValue;
+  $$('form[data-draft]').forEach(form => {
+    const all = () => [...form.elements].filter(f => f.name && KINDS.test(f.type) && !f.closest('[data-no-draft]'));
+    drafts(form, () => {
+      const typed = all().filter(f => is(f) !== was(f)).map(f => [name(f), is(f)]);
+      return typed.length ? Object.fromEntries(typed) : null;
+    }, v => all().filter(f => is(f) === was(f) && name(f) in v && is(f) !== v[name(f)] && fill(f, v[name(f)])).length);
   });
-  // Old drafts are forgotten, read or not.
-  store(s => Object.keys(s).filter(k => k.startsWith(PRE)).forEach(k => load(k.slice(PRE.length))));
 
   // List and map: the place of the line under the pointer, or under the focus, lights up.
   $$('[data-idea]').forEach(line => {

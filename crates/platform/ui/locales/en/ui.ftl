@@ -100,3 +100,13 @@ remaining-hours = { $n ->
     [one] About { $n } hour left.
    *[other] About { $n } hours left.
 }
+
+# why an address gets no letters any more
+address-refused-unknown = Its server says that this address does not exist (answer { $code }).
+address-refused-closed = Its server says that this mailbox is closed (answer { $code }).
+address-refused-refused = Its server refuses to deliver our letters there (answer { $code }).
+
+# what is typed in a long form
+form-offline = No network. What you typed is kept on this device, and leaves when the network is back.
+form-draft-back = What you had typed here is back. Nothing is sent yet.
+exports-this = Export this list

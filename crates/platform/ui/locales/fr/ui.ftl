@@ -101,3 +101,13 @@ remaining-hours = { $n ->
     [one] Encore environ { $n } heure.
    *[other] Encore environ { $n } heures.
 }
+
+# pourquoi une adresse ne reçoit plus de lettres
+address-refused-unknown = Son serveur répond que cette adresse n’existe pas (réponse { $code }).
+address-refused-closed = Son serveur répond que cette boîte est fermée (réponse { $code }).
+address-refused-refused = Son serveur refuse d’y distribuer nos lettres (réponse { $code }).
+
+# ce qui est tapé dans un long formulaire
+form-offline = Pas de réseau. Ce que vous avez tapé est gardé sur cet appareil, et partira dès que le réseau revient.
+form-draft-back = Ce que vous aviez tapé ici est revenu. Rien n’est encore envoyé.
+exports-this = Exporter cette liste

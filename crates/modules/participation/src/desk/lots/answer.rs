@@ -133,7 +133,7 @@ async fn letters(tx: &Tx, by: By<'_>, status: Status, ideas: &[Contribution], an
     let projects: HashMap<Uuid, Project> =
         projects::store::all(tx).await?.into_iter().map(|project| (project.id, project)).collect();
     let mut mails = Vec::new();
-    for (idea, follower) in follows::followers_of(tx, &ids).await? {
+    for (idea, follower) in follows::followers_of(tx, &ids, by.moment.now).await? {
         let Some((c, answer)) = after.get(&idea) else { continue };
         let Some(project) = projects.get(&c.project_id) else { continue };
         if !public.contains(&idea) && c.author_id != Some(follower.person_id) {

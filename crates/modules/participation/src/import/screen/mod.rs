@@ -29,7 +29,7 @@ pub fn routes() -> Routes {
         .post(urls::Imports::ROUTE, manage, pages::receive)
         .get(urls::Import::ROUTE, manage, pages::show)
         .post(urls::Import::ROUTE, manage, pages::act)
-        .get(urls::ImportRefused::ROUTE, manage, pages::refused)
+        .post(urls::ImportRefused::ROUTE, manage, pages::refused)
         .get(urls::ImportUndo::ROUTE, manage, undo_pages::show)
         .post(urls::ImportUndo::ROUTE, manage, undo_pages::ask)
 }

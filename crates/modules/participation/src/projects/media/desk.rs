@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Multipart, Path},
+    extract::{Path, Request},
     http::StatusCode,
     response::Response,
 };
@@ -90,9 +90,9 @@ fn check_words(ctx: &Ctx, f: &mut Form) -> String {
 ///
 /// # Errors
 /// When the form did not arrive whole, or the disk or the database refuses.
-pub async fn add(ctx: Ctx, Path(slug): Path<String>, parts: Multipart) -> Result<Response> {
+pub async fn add(ctx: Ctx, Path(slug): Path<String>, request: Request) -> Result<Response> {
     let project = project(&ctx, &slug).await?;
-    let (mut f, file) = upload::read(parts, "fichier", MAX_BYTES).await?;
+    let (mut f, file) = upload::read(request, "fichier", MAX_BYTES).await?;
     let words = check_words(&ctx, &mut f);
     // Decoding an image takes a while: not on a thread that answers others.
     let accepted = tokio::task::spawn_blocking(move || accept(file)).await.map_err(Error::other)?;

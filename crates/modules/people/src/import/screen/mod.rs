@@ -29,7 +29,7 @@ pub fn routes() -> Routes {
         .post(urls::ImportPeople::ROUTE, right, pages::receive)
         .get(urls::PeopleFile::ROUTE, right, pages::show)
         .post(urls::PeopleFile::ROUTE, right, pages::act)
-        .get(urls::PeopleRefused::ROUTE, right, pages::refused)
+        .post(urls::PeopleRefused::ROUTE, right, pages::refused)
 }
 
 /// The jobs of imports.

@@ -15,7 +15,10 @@ use parvis_kernel::{
     permission::Right,
 };
 use parvis_tables::{Code, Limits, Sheet};
-use parvis_ui::{brought::how, redirect};
+use parvis_ui::{
+    brought::{how, taken},
+    redirect,
+};
 use uuid::Uuid;
 
 use super::{
@@ -45,9 +48,12 @@ pub(super) async fn list(ctx: Ctx) -> Result<Response> {
 pub(super) async fn receive(ctx: Ctx, request: Request) -> Result<Response> {
     ctx.require(Right::Persons, None)?;
     let mut form = Form::new();
-    let Some((name, file)) = brought::receive(&ctx.app, request).await? else {
-        form.fail("fichier", ctx.t("import-file-missing"));
-        return view::list(&ctx, &form, StatusCode::UNPROCESSABLE_ENTITY).await;
+    let (name, file) = match taken(&ctx, brought::receive(&ctx.app, request).await?) {
+        Ok(taken) => taken,
+        Err(words) => {
+            form.fail("fichier", words);
+            return view::list(&ctx, &form, StatusCode::UNPROCESSABLE_ENTITY).await;
+        }
     };
     let read = match read(&ctx, file, None).await {
         Ok(read) => read,
@@ -328,5 +334,10 @@ pub(super) async fn refused(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> 
     let lines = KEPT.body(&ctx.app, id, What::Refused).await?;
     let name = HeaderValue::from_static("attachment; filename=\"lignes-refusees.csv\"");
     let kind = HeaderValue::from_static("text/csv; charset=utf-8");
-    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], lines).into_response())
+    let headers = [
+        (header::CONTENT_TYPE, kind),
+        (header::CONTENT_DISPOSITION, name),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    Ok((headers, lines).into_response())
 }
