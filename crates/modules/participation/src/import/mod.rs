@@ -190,7 +190,7 @@ pub async fn run<R: Read + Send>(
         Some(project) => Some(store::begin(import, project).await?),
         None => None,
     };
-    let mut work = Work { import, frame, run, report, done: 0, gone: HashSet::new(), progress };
+    let mut work = Work { import, frame, run, report, done: 0, gone: HashSet::new(), under_way: None, progress };
     let mut ideas = Vec::with_capacity(BATCH);
     for row in rows(import, &open)?.checking_parents(ids) {
         match row {
@@ -207,6 +207,8 @@ pub async fn run<R: Read + Send>(
         }
     }
     work.batch(ideas).await?;
+    // The comments are under ideas that must be there.
+    work.settle().await?;
     comments(&mut work, &open).await?;
     work.end().await
 }
@@ -289,6 +291,7 @@ async fn comments<R: Read + Send>(
         }
     }
     waiting.extend(work.batch(batch).await?);
+    waiting.extend(work.settle().await?);
     // What answers a comment that came later in the file, as long as some find their place.
     loop {
         let before = waiting.len();
@@ -297,12 +300,20 @@ async fn comments<R: Read + Send>(
             let rest = waiting.split_off(BATCH.min(waiting.len()));
             left.extend(work.batch(std::mem::replace(&mut waiting, rest)).await?);
         }
+        left.extend(work.settle().await?);
         if left.is_empty() || left.len() == before {
             left.iter().for_each(|record| work.orphan(record));
             return Ok(());
         }
         waiting = left;
     }
+}
+
+/// A batch handed to the database.
+struct Writing {
+    records: Vec<Record>,
+    drafts: Arc<Vec<draft::Draft>>,
+    written: tokio::task::JoinHandle<parvis_kernel::Result<store::Outcome>>,
 }
 
 /// An import under way.
@@ -314,12 +325,38 @@ struct Work<'a> {
     done: u64,
     /// Lines refused when the parents were looked for: the pass over the comments leaves them out.
     gone: HashSet<u64>,
+    /// The batch that is being written while the next one is prepared.
+    under_way: Option<Writing>,
     progress: &'a mut (dyn FnMut(Progress) -> ControlFlow<()> + Send),
 }
 
 impl Work<'_> {
-    /// Writes some rows and gives back those whose parent is not there yet.
+    /// Prepares some rows while those of before are written, then has them written. Gives back those of before whose
+    /// parent is not there yet: [`Work::settle`] gives those of the last batch.
     async fn batch(&mut self, records: Vec<Record>) -> Result<Vec<Record>, Stop> {
+        let (records, drafts) = self.prepare(records).await?;
+        let left = self.settle().await?;
+        if drafts.is_empty() {
+            return Ok(left);
+        }
+        let (drafts, frame) = (Arc::new(drafts), self.frame.clone());
+        let db = self.import.app.db.clone();
+        let (run, read, refused) = (self.run, self.report.read, self.report.refused);
+        let written = tokio::spawn({
+            let drafts = drafts.clone();
+            async move {
+                match run {
+                    Some(run) => store::write(&db, run, (read, refused), &frame, &drafts).await,
+                    None => store::compare(db.read(), &frame, &drafts).await,
+                }
+            }
+        });
+        self.under_way = Some(Writing { records, drafts, written });
+        Ok(left)
+    }
+
+    /// The drafts of the rows that can be taken, with those rows.
+    async fn prepare(&mut self, records: Vec<Record>) -> Result<(Vec<Record>, Vec<draft::Draft>), Stop> {
         let mut drafts = Vec::with_capacity(records.len());
         let mut kept = Vec::with_capacity(records.len());
         for record in records {
@@ -334,25 +371,23 @@ impl Work<'_> {
                 }
             }
         }
-        if drafts.is_empty() {
-            return Ok(Vec::new());
-        }
-        let db = &self.import.app.db;
-        if self.run.is_some() {
-            let known = store::known(db.read(), self.frame.project, &drafts).await?;
+        if self.run.is_some() && !drafts.is_empty() {
+            let known = store::known(self.import.app.db.read(), self.frame.project, &drafts).await?;
             let stemmed = tokio::task::spawn_blocking(move || {
                 draft::stem(&mut drafts, &known);
                 drafts
             });
             drafts = stemmed.await.map_err(Error::other)?;
         }
-        let drafts = Arc::new(drafts);
-        let outcome = match self.run {
-            Some(run) => store::write(db, run, &self.report, &self.frame, &drafts).await?,
-            None => store::compare(db.read(), &self.frame, &drafts).await?,
-        };
+        Ok((kept, drafts))
+    }
+
+    /// Waits for the batch under way, counts it, and gives back its rows whose parent is not there yet.
+    async fn settle(&mut self) -> Result<Vec<Record>, Stop> {
+        let Some(Writing { records, drafts, written }) = self.under_way.take() else { return Ok(Vec::new()) };
+        let outcome = written.await.map_err(Error::other)??;
         let mut waits = outcome.waiting.iter().copied().peekable();
-        let indexed = kept.into_iter().enumerate();
+        let indexed = records.into_iter().enumerate();
         let left: Vec<Record> = indexed.filter_map(|(i, r)| waits.next_if_eq(&i).map(|_| r)).collect();
         self.count(&drafts, &outcome);
         match (self.progress)(Progress { done: self.done, total: self.report.read }) {

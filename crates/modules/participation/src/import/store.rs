@@ -294,16 +294,16 @@ struct Place {
     reply_to: Option<Uuid>,
 }
 
-/// Writes a batch, in one transaction.
+/// Writes a batch, in one transaction, with how many rows were `read` and `refused` so far.
 pub(super) async fn write(
     db: &Db,
     run: Uuid,
-    report: &Report,
+    (read, refused): (u64, u64),
     frame: &Arc<Frame>,
     drafts: &Arc<Vec<Draft>>,
 ) -> Result<Outcome> {
     let (frame, drafts) = (frame.clone(), drafts.clone());
-    let (read, refused) = (signed(report.read), signed(report.refused));
+    let (read, refused) = (signed(read), signed(refused));
     db.write(move |tx| {
         let (frame, drafts) = (frame.clone(), drafts.clone());
         Box::pin(async move {
