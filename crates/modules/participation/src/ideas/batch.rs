@@ -13,12 +13,13 @@ use uuid::Uuid;
 
 use super::store::{New, terms};
 
-/// Parameters of one statement. SQLite looks each of them up by its name in a list, so that many cost their square;
-/// PostgreSQL answers from afar, so that few cost a journey each.
-const fn parameters(dialect: Dialect) -> usize {
+/// Rows of so many columns in one statement. SQLite copies each page that a statement of several rows changes, so as to
+/// undo half of it, and the rows of a table with many indexes change many; PostgreSQL answers from afar, so that few rows
+/// cost a journey each.
+const fn rows_at_once(dialect: Dialect, width: usize) -> usize {
     match dialect {
-        Dialect::Sqlite => 600,
-        Dialect::Postgres => 6000,
+        Dialect::Sqlite => 1,
+        Dialect::Postgres => 6000 / width,
     }
 }
 
@@ -165,7 +166,7 @@ pub async fn rebuild_search(tx: &Tx) -> Result<()> {
     Ok(())
 }
 
-/// Inserts rows of equal width into `table (columns)`, many to a statement.
+/// Inserts rows of equal width into `table (columns)`, as many to a statement as the database likes.
 ///
 /// # Errors
 /// When the database refuses.
@@ -174,7 +175,7 @@ pub async fn insert_rows(tx: &Tx, into: &str, rows: Vec<Vec<Value>>) -> Result<(
     if width == 0 {
         return Ok(());
     }
-    let per = (parameters(Dialect::of(tx.get_database_backend())) / width).max(1);
+    let per = rows_at_once(Dialect::of(tx.get_database_backend()), width).max(1);
     let mut rows = rows.into_iter();
     loop {
         let chunk: Vec<Value> = rows.by_ref().take(per).flatten().collect();

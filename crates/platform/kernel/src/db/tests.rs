@@ -120,3 +120,30 @@ async fn a_full_disk_refuses_by_name_and_writes_go_on_once_there_is_room() {
     let second = insert(db.clone(), 1001, 1_000_000).await;
     assert!(second.is_ok(), "{first:?} {second:?}");
 }
+
+#[tokio::test]
+async fn the_first_write_that_fails_takes_nobody_with_it() {
+    let (_dir, db) = sqlite().await;
+    insert(db.clone(), 1, 1).await.unwrap();
+    // The first of a transaction fails after a row of its own; those behind it, the third too, stand by themselves.
+    let writes = (0..40_i64).map(|i| {
+        let db = db.clone();
+        async move {
+            db.write(move |tx| {
+                Box::pin(async move {
+                    run(tx, "INSERT INTO v (id, at) VALUES ($1, 'x')", args![100 + i]).await?;
+                    let id = if i % 3 == 0 { 1 } else { 200 + i };
+                    run(tx, "INSERT INTO v (id, at) VALUES ($1, 'x')", args![id]).await
+                })
+            })
+            .await
+        }
+    });
+    for (i, answer) in (0..40_i64).zip(futures::future::join_all(writes).await) {
+        assert_eq!(answer.is_ok(), i % 3 != 0, "{i}: {answer:?}");
+    }
+    let rows: Vec<Row> = all(db.read(), "SELECT id FROM v WHERE id >= 100 ORDER BY id", vec![]).await.unwrap();
+    let expected: Vec<i64> =
+        [100, 200].into_iter().flat_map(|b| (0..40).filter(|i| i % 3 != 0).map(move |i| b + i)).collect();
+    assert_eq!(rows.into_iter().map(|r| r.id).collect::<Vec<_>>(), expected);
+}

@@ -1,4 +1,4 @@
-//! SQLite's one writer: waiting writes share a commit, each in a savepoint of its own.
+//! SQLite's one writer: waiting writes share a commit, each after the first in a savepoint of its own.
 
 use std::time::Duration;
 
@@ -21,8 +21,8 @@ pub(super) type Open = Box<dyn Fn() -> BoxFuture<'static, Result<DatabaseConnect
 
 /// A write that waits for its turn.
 trait Job: Send {
-    /// Does it in a savepoint of its own.
-    fn run<'a>(self: Box<Self>, tx: &'a Tx) -> BoxFuture<'a, Done>;
+    /// Does it, `first` in the transaction or in a savepoint of its own.
+    fn run<'a>(self: Box<Self>, tx: &'a Tx, first: bool) -> BoxFuture<'a, Done>;
     /// It can't be done: the caller hears why.
     fn refuse(self: Box<Self>, why: Error);
 }
@@ -45,10 +45,11 @@ where
     T: Send + 'static,
     F: for<'a> Fn(&'a Tx) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
 {
-    fn run<'a>(self: Box<Self>, tx: &'a Tx) -> BoxFuture<'a, Done> {
+    fn run<'a>(self: Box<Self>, tx: &'a Tx, first: bool) -> BoxFuture<'a, Done> {
         Box::pin(async move {
             let Self { work, answer } = *self;
-            let (outcome, lost) = match in_savepoint(tx, &work).await {
+            let tried = if first { work(tx).await.map(Ok) } else { in_savepoint(tx, &work).await };
+            let (outcome, lost) = match tried {
                 Ok(outcome) => (outcome, None),
                 Err(e) => (Err(e.clone()), Some(e)),
             };
@@ -136,6 +137,9 @@ async fn run(open: Open, first: DatabaseConnection, mut jobs: mpsc::Receiver<Box
 }
 
 /// Does `first` and what waits behind it in one transaction. Says whether the connection is sound afterwards.
+///
+/// The first write needs no savepoint: when it fails the transaction is given up with nobody else in it. A savepoint costs
+/// SQLite a copy of each page that is changed after it, which is most of the writing of a large import.
 async fn batch(connection: &DatabaseConnection, first: Box<dyn Job>, jobs: &mut mpsc::Receiver<Box<dyn Job>>) -> bool {
     let options = TransactionOptions {
         sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
@@ -148,11 +152,17 @@ async fn batch(connection: &DatabaseConnection, first: Box<dyn Job>, jobs: &mut 
             return false;
         }
     };
-    let mut told = Vec::new();
+    let done = first.run(&tx, true).await;
+    if done.lost.is_some() {
+        let sound = tx.rollback().await.is_ok();
+        (done.tell)(Ok(()));
+        return sound;
+    }
+    let mut told = vec![done.tell];
     let mut lost = None;
-    let mut next = Some(first);
+    let mut next = jobs.try_recv().ok();
     while let Some(job) = next {
-        let done = job.run(&tx).await;
+        let done = job.run(&tx, false).await;
         told.push(done.tell);
         lost = done.lost;
         next = if lost.is_none() && told.len() < BATCH { jobs.try_recv().ok() } else { None };
