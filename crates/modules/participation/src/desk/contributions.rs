@@ -236,7 +236,7 @@ pub(super) async fn render(ctx: &Ctx, f: Form, post: Form, status: StatusCode) -
     let ids: Vec<Uuid> = own.iter().map(|p| p.id).collect();
     let mut counts = queue::counts(c, ctx.actor.projects()).await?;
     counts.check = queue::to_check(c, ctx.actor.projects()).await?;
-    let narrowed = if filter.set() == 0 { counts } else { counted(c, &filter).await? };
+    let narrowed = if filter.set() == 0 { counts } else { queue::matching(c, &filter, MOST).await? };
     let may = ctx.may(Right::Moderate, None);
     let others = may && (number > 1 || page.more);
     let show = Show {
@@ -274,17 +274,6 @@ pub(super) async fn render(ctx: &Ctx, f: Form, post: Form, status: StatusCode) -
         tab,
     };
     html_with(status, &show)
-}
-
-/// How many answer to the filters, by reason; counting each stops at [`MOST`].
-async fn counted(c: &impl sea_orm::ConnectionTrait, filter: &Filter) -> Result<Counts> {
-    let of = async |tab| lots::store::count_matching(c, filter, tab, MOST).await;
-    Ok(Counts {
-        publish: of(Tab::Publish).await?,
-        check: of(Tab::Check).await?,
-        answer: of(Tab::Answer).await?,
-        reported: of(Tab::Reported).await?,
-    })
 }
 
 /// The list of the queue that an address stands in.

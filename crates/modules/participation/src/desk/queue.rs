@@ -9,7 +9,10 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
 pub use super::filter::{Assigned, Filter};
-use super::filter::{Where, everything, readings};
+use super::{
+    filter::{Where, everything, readings},
+    lots,
+};
 use crate::ideas::{Contribution, Status, store::COLUMNS};
 
 /// Contributions on one page of the queue.
@@ -230,6 +233,50 @@ pub async fn counts(c: &impl ConnectionTrait, scope: Option<&[Uuid]>) -> Result<
         *n = db::count(c, &format!("SELECT count(*) FROM {}", w.from()), w.args).await?;
     }
     Ok(counts)
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Group {
+    position: i64,
+    n: i64,
+    found: i64,
+}
+
+/// How many answer to a filter, by reason; counting each stops at `most`. With words to find, what was found is read once.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn matching(c: &impl ConnectionTrait, filter: &Filter, most: i64) -> Result<Counts> {
+    let mut counts = Counts::default();
+    for w in readings(c, filter, Tab::All).await? {
+        let waits = w.waits();
+        for group in groups(c, w, most).await? {
+            let wait = usize::try_from(group.position).ok().and_then(|at| waits.get(at));
+            match wait {
+                Some(Wait::Publish) => (counts.publish, counts.check) = (group.n.min(most), group.found.min(most)),
+                Some(Wait::Answer) => counts.answer = group.n.min(most),
+                Some(Wait::Reported) => counts.reported = group.n.min(most),
+                Some(Wait::Handled) | None => {}
+            }
+        }
+    }
+    if counts.publish == most {
+        // Those with something found may come after the first.
+        counts.check = lots::store::count_matching(c, filter, Tab::Check, most).await?;
+    }
+    Ok(counts)
+}
+
+/// How many of a reading wait for each reason. A reading of one reason stops at `most`.
+async fn groups(c: &impl ConnectionTrait, mut w: Where, most: i64) -> Result<Vec<Group>> {
+    let (from, position) = (w.from(), w.position());
+    let limit = if w.waits().len() == 1 { format!(" LIMIT {}", w.arg(most)) } else { String::new() };
+    let found = format!("CASE WHEN {} AND {FOUND} THEN 1 ELSE 0 END", Wait::Publish.sql());
+    let sql = format!(
+        "SELECT CAST(position AS BIGINT) AS position, count(*) AS n, CAST(sum(found) AS BIGINT) AS found \
+         FROM (SELECT {position} AS position, {found} AS found FROM {from}{limit}) AS g GROUP BY position"
+    );
+    db::all(c, &sql, w.args).await
 }
 
 /// Of the contributions to publish, how many wait because of what was found in them.

@@ -106,6 +106,13 @@ async fn the_queue_is_what_a_plain_reading_finds() {
                 assert_eq!(found, expected(&all, filter, tab), "{tab:?} {filter:?}");
                 assert!(page.lines.iter().all(|l| l.wait == Wait::of(&l.c)) && !page.more);
             }
+            for most in [2, 1000] {
+                let counted = queue::matching(d.db().read(), filter, most).await.unwrap();
+                for tab in [Tab::Publish, Tab::Check, Tab::Answer, Tab::Reported] {
+                    let all = i64::try_from(expected(&all, filter, tab).len()).unwrap();
+                    assert_eq!(counted.of(tab), Some(all.min(most)), "{tab:?} {most} {filter:?}");
+                }
+            }
         }
         let vélos = Filter { search: "vélos".into(), ..base.clone() };
         let [few, many] = [numbers_from(&d, &vélos, i64::MAX).await, numbers_from(&d, &vélos, 0).await];

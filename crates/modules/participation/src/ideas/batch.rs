@@ -13,12 +13,13 @@ use uuid::Uuid;
 
 use super::store::{New, terms};
 
-/// Rows of so many columns in one statement. SQLite copies each page that a statement of several rows changes, so as to
-/// undo half of it, and the rows of a table with many indexes change many; PostgreSQL answers from afar, so that few rows
-/// cost a journey each.
+/// Rows of so many columns in one statement. PostgreSQL answers from afar, so that few cost a journey each. SQLite looks
+/// each parameter up by its name in a list, so that many cost their square; and it copies each page that a statement of
+/// several rows changes, so as to undo half of it: a wide table has many indexes, each row of which is another page.
 const fn rows_at_once(dialect: Dialect, width: usize) -> usize {
     match dialect {
-        Dialect::Sqlite => 1,
+        Dialect::Sqlite if width > 20 => 1,
+        Dialect::Sqlite => 600 / width,
         Dialect::Postgres => 6000 / width,
     }
 }
