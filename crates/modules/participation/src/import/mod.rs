@@ -37,7 +37,7 @@ pub use words::{area_line, column_line, sentence, status_line};
 
 /// Rows written in one transaction. Fewer would write the same pages of the indexes more often; more would make who
 /// posts meanwhile wait.
-const BATCH: usize = 1000;
+const BATCH: usize = 2500;
 /// Refusals kept to be listed; the others are only counted.
 const KEPT: usize = 10_000;
 
