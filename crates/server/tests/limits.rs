@@ -249,7 +249,9 @@ async fn refused_lines_are_asked_for_by_a_press_and_kept_by_no_cache() {
     ] {
         let page = brought(&mut owner, to, text).await;
         assert!(page.starts_with(to), "{page}");
-        owner.get(&page).await;
+        let shown = owner.get(&page).await.text;
+        assert!(shown.contains("form=\"refusees\"") && shown.contains("id=\"refusees\""), "{shown}");
+        assert!(shown.split("<form").skip(1).all(|f| f.contains("</form>")), "no form stands in another: {shown}");
         let lines = format!("{page}/refusees.csv");
         assert_eq!(owner.get(&lines).await.status, StatusCode::METHOD_NOT_ALLOWED, "no address to share");
         let answer = owner.post(&lines, &[]).await;
