@@ -61,8 +61,8 @@ export function countScreens(page) {
   return { screens, stop: () => page.off('response', note) };
 }
 
-/** Fields that the page's forms refuse to do without. */
-export const requiredFields = page => page.evaluate(() => [...document.querySelectorAll('main [required], main [aria-required=true]')].map(e => e.name || e.id));
+/** Fields that the page's forms, or those of a part of it, refuse to do without. */
+export const requiredFields = (page, part = 'main') => page.evaluate(part => [...document.querySelectorAll(`${part} :is([required], [aria-required=true])`)].map(e => e.name || e.id), part);
 
 /** Presses Tab until the focus stands on `selector`; a person without a mouse would give up after `most` stops. */
 export async function tabTo(page, selector, most = 80) {

@@ -5,7 +5,8 @@ import { readFile } from 'node:fs/promises';
 import { PHONE, countScreens, enterAt, person, requiredFields, signIn, tabTo } from './browser.mjs';
 import { test } from './check.mjs';
 import { until } from './server.mjs';
-import { address, answer, as, confirm, figure, flyer, mailTo, numberOn, openProject, outbox, post, press, publish, quiet } from './acts.mjs';
+import { weekly } from './analyst.mjs';
+import { address, as, confirm, figure, flyer, mailTo, numberOn, openProject, outbox, post, press, publish, quiet } from './acts.mjs';
 
 /** Journey 1: an idea from a flyer. */
 async function fromFlyer(browser, link, { js = true, keyboard = false } = {}) {
@@ -51,6 +52,7 @@ async function support(browser, server, number, { js, keyboard = false }) {
   const count = countScreens(page);
   const button = page.locator(`button[data-support="${number}"]:visible`).first();
   assert.equal(await button.getAttribute('aria-pressed'), 'false');
+  assert.deepEqual(await requiredFields(page, 'main form:has(button[data-support])'), [], 'nothing to fill in');
   if (keyboard) {
     await tabTo(page, `button[data-support="${number}"]`);
     await page.keyboard.press('Enter');
@@ -86,6 +88,10 @@ function unzip(bytes) {
   }
   return files;
 }
+
+/** No field of an answer's form blocks its draft or preview; publishing asks for two, see the empty answer. */
+const ANSWER = [];
+const REQUIRED = ['statut', 'texte'];
 
 export async function journeys(browser, server) {
   const owner = await as(browser, server, 'owner');
@@ -227,10 +233,11 @@ export async function journeys(browser, server) {
       await page.goto(server.base);
       const count = countScreens(page);
       const outcome = 'article.outcome a[href^="/idees/"]';
+      const to = await page.locator(outcome).first().getAttribute('href');
       if (keyboard) await enterAt(page, outcome);
       else await press(page, page.locator(outcome).first());
-      assert.equal(count.screens.length, 1, 'one screen');
-      assert.deepEqual(await requiredFields(page), [], 'nothing to fill in');
+      assert.deepEqual(count.screens, [`200 ${server.base}${to.split('#')[0]}`], 'one click, one screen: where the link leads');
+      assert.deepEqual(await requiredFields(page, 'main section.answer'), [], 'nothing to fill in');
       const reply = page.locator('section.answer');
       await reply.waitFor();
       assert.ok((await reply.innerText()).length > 80, 'the answer is there, after one click');
@@ -293,6 +300,7 @@ export async function journeys(browser, server) {
     await moderator.goto(`${server.base}/equipe/contributions/${mine}`);
     const count = countScreens(moderator);
     await press(moderator, `a[href="/equipe/contributions/${mine}/repondre"]`);
+    assert.deepEqual(await requiredFields(moderator), ANSWER, 'what an answer can’t do without');
     const preview = moderator.locator('#apercu');
     await moderator.fill('textarea[name=texte]', 'Oui, nous le ferons avant la rentrée. Les plots arrivent en juillet, la peinture suit.');
     await moderator.locator('input[name=statut][value=accepted]').check({ force: true });
@@ -331,12 +339,15 @@ export async function journeys(browser, server) {
   await test('journey 12 without JavaScript: previewed, then published; the author is told once', async () => {
     const moderator = await as(browser, server, 'owner', { js: false });
     await moderator.goto(`${server.base}/equipe/contributions/${mine}/repondre`);
+    const count = countScreens(moderator);
+    assert.deepEqual(await requiredFields(moderator), ANSWER);
     await moderator.fill('textarea[name=texte]', 'Oui, avant la rentrée. Les plots arrivent en juillet.');
     await moderator.locator('input[name=statut][value=accepted]').check({ force: true });
     await press(moderator, '.actbar button[formaction]');
     assert.match(await moderator.locator('#apercu').innerText(), /Les plots arrivent/);
     assert.match(await moderator.inputValue('textarea[name=texte]'), /Les plots arrivent/, 'the text stays in the form');
     await press(moderator, '.actbar .btn-primary');
+    assert.equal(count.screens.length, 2, `the preview, then back at the idea:\n${count.screens.join('\n')}`);
     const told = await mailTo(owner, server, mail, /Les plots arrivent/);
     const copies = (await outbox(owner, server)).filter(m => m.to.includes(mail) && m.subject === told.subject);
     assert.equal(copies.length, 1, 'one mail');
@@ -349,6 +360,7 @@ export async function journeys(browser, server) {
     await publish(owner, server, made[2]);
     await moderator.goto(`${server.base}/equipe/contributions/${made[2]}/repondre`);
     const count = countScreens(moderator);
+    assert.deepEqual(await requiredFields(moderator), ANSWER);
     await tabTo(moderator, 'input[name=statut]', 120);
     await moderator.keyboard.press('Space');
     assert.ok(await moderator.locator('input[name=statut]:checked').count(), 'a decision is chosen');
@@ -365,8 +377,11 @@ export async function journeys(browser, server) {
   await test('journey 12: an empty answer is refused beside the field', async () => {
     const other = made[0];
     await publish(owner, server, other);
-    await answer(owner, server, other, ' \u200b ');
-    await owner.locator('textarea[name=texte][aria-invalid=true]').waitFor();
+    await owner.goto(`${server.base}/equipe/contributions/${other}/repondre`);
+    await owner.fill('textarea[name=texte]', ' \u200b ');
+    await press(owner, '.actbar .btn-primary');
+    const refused = await owner.locator('main [aria-invalid=true]').evaluateAll(all => [...new Set(all.map(e => e.name || e.querySelector('input').name))].sort());
+    assert.deepEqual(refused, REQUIRED, 'each required field says so');
   });
 
   await test('journey 3: from the mail of the answer, one click, no sign-in', async () => {
@@ -375,7 +390,9 @@ export async function journeys(browser, server) {
     const to = links.find(l => /\/idees\/\d+/.test(l));
     assert.ok(to, `the mail leads to the idea: ${links.join(' ')}`);
     const page = await person(browser, { js: false, viewport: PHONE });
+    const count = countScreens(page);
     await page.goto(to);
+    assert.equal(count.screens.length, 1, 'one click, no sign-in');
     assert.match(await page.locator('section.answer').innerText(), /Les plots arrivent/);
     assert.match(told.text, /recevez/, 'the mail says why it came');
     const leave = links.find(l => /\/desabonnement\//.test(l));
@@ -387,23 +404,7 @@ export async function journeys(browser, server) {
     await page.leave();
   });
 
-  for (const [how, js, keyboard] of [['', true, false], [', without JavaScript', false, false], [', by keyboard alone', true, true]]) await test(`journey 11: the weekly reading is the first screen of the analysis${how}`, async () => {
-    const page = await as(browser, server, 'analyst', { js });
-    const rows = page.locator('table.bars tbody tr');
-    await until(async () => { await page.goto(`${server.base}/equipe/analyse`); return await rows.count() >= 3; }, 'the themes to be computed', 90_000);
-    const box = await rows.nth(2).boundingBox();
-    assert.ok(box && box.y + box.height <= 900, `three themes on the first screen without a click (third ends at ${Math.round(box.y + box.height)} px)`);
-    const row = rows.first();
-    const said = await row.locator('td.n a, td.n').first().innerText();
-    const figures = row.locator('a[href]');
-    assert.ok(await figures.count(), 'the figure of a theme opens its contributions');
-    if (keyboard) await enterAt(page, 'table.bars tbody tr a[href]', 120);
-    else await press(page, figures.first());
-    assert.ok(await page.locator('main a[href*="/contributions/"], main a[href*="/idees/"]').count(), `the texts behind the figure ${said}`);
-    assert.equal(await page.locator('main form[method=post]').count(), 0, 'an analyst reads, and has no button that changes anything');
-    quiet(page);
-    await page.leave();
-  });
+  await weekly(browser, server);
 
   await test('sign-in by code, with a wrong one before', async () => {
     const page = await person(browser, { js: false, viewport: PHONE });

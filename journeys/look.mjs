@@ -6,7 +6,8 @@ import { inParallel, test } from './check.mjs';
 import { open, pages, resolve, windowFor } from './pages.mjs';
 
 export async function look(browser, server, on, { axe, budget }) {
-  await inParallel(pages.filter(p => (p.on ?? 'demo') === on), 2, async spec => {
+  const mine = pages.filter(p => (p.on ?? 'demo') === on);
+  const one = async spec => {
     const name = `${spec.name}${spec.as ? `, ${spec.as}` : ''}`;
     const weighed = budget && !spec.act;
     if (!axe && !weighed) return;
@@ -28,5 +29,7 @@ export async function look(browser, server, on, { axe, budget }) {
       assert.ok(over.length + wrong.length + faults.length === 0, [page.url(), ...over, ...faults, ...wrong].join('\n'));
     });
     await page?.leave();
-  });
+  };
+  await inParallel(mine.filter(p => !p.last), 2, one);
+  await inParallel(mine.filter(p => p.last).sort((a, b) => a.last - b.last), 1, one);
 }

@@ -8,6 +8,7 @@ import { person } from './browser.mjs';
 import { enter, twice } from './people.mjs';
 import { until } from './server.mjs';
 import { OFFICE, bring } from './import.mjs';
+import { desk as deskStates, signIn } from './states.mjs';
 
 const js = page => page.evaluate(() => document.querySelectorAll('form').forEach(f => { f.noValidate = true; }));
 const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
@@ -256,6 +257,7 @@ const citizens = [
     await page.context().clearCookies();
     await press(page, 'main button.btn-primary');
   } },
+  ...signIn,
 ];
 
 const waiting = { from: '/equipe/contributions?file=a-publier', link: '.queue .t a' };
@@ -657,6 +659,7 @@ const team = [
   } },
   { name: 'journal', path: '/equipe/journal' },
   { name: 'refus-equipe-inconnue', path: '/equipe/contributions/99999999' },
+  ...deskStates,
 ].map(p => ({ as: 'owner', ...p }));
 
 const reader = ['/equipe', '/equipe/contributions', '/equipe/projets', '/equipe/analyse']

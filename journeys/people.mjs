@@ -32,7 +32,7 @@ export async function twice(page, server, phone) {
 }
 
 /** The code an authenticator app shows now for a key in letters (RFC 6238). */
-function code(letters) {
+export function appCode(letters) {
   const bits = [...letters.replace(/\s/g, '')].map(l => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(l).toString(2).padStart(5, '0')).join('');
   const key = Buffer.from(bits.match(/.{8}/g).map(b => parseInt(b, 2)));
   const step = Buffer.alloc(8);
@@ -59,7 +59,7 @@ async function bring(page, server, js) {
   await page.selectOption('select[name=c1]', 'email');
   await press(page, 'button[value=essai]');
   assert.match(await page.locator('.tally').innerText(), /à créer\s*1\s/);
-  const [refused] = await Promise.all([page.waitForEvent('download'), page.click('button[form=refusees]')]);
+  const [refused] = await Promise.all([page.waitForEvent('download'), page.click('form[action$="refusees.csv"] button')]);
   const lines = (await (await refused.createReadStream()).toArray()).join('').trim().split('\r\n');
   assert.equal(lines.length, 3, 'two refused lines and their header');
   assert.match(lines[2], /^'=1\+1;zut/, 'a formula is a text');
@@ -146,7 +146,7 @@ export async function people(browser, server) {
     await page.goto(`${server.base}/mon-espace/verification`);
     await press(page, 'button[value=commencer]');
     await unfold(page);
-    await page.fill('#f-code', code(await page.locator('details code').innerText()));
+    await page.fill('#f-code', appCode(await page.locator('details code').innerText()));
     await press(page, 'button[value=confirmer]');
     const codes = await page.locator('li code').allInnerTexts();
     assert.equal(codes.length, 10);

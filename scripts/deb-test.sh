@@ -3,15 +3,18 @@
 # removal, purge. As root, or with sudo. Installs debootstrap; without cargo-deb, dpkg-deb packs what the manifest names.
 #   scripts/deb-test.sh            with the release build
 #   scripts/deb-test.sh dev        with the debug build that is there, for its speed
+#   scripts/deb-test.sh contents   only packs the debug build that is there, and looks at what is in the package: seconds, no root
 set -euo pipefail
 cd "$(dirname "$0")/.."
 profile=${1:-release}
+only_contents=
+[ "$profile" != contents ] || { only_contents=1 profile=dev; }
 suite=$(. /etc/os-release && echo "${VERSION_CODENAME:-bookworm}")
 root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 say() { printf -- '-- %s\n' "$1"; }
 die() { printf 'FAILED: %s\n' "$1" >&2; exit 1; }
 
-command -v debootstrap >/dev/null || [ -x /usr/sbin/debootstrap ] || {
+[ -n "$only_contents" ] || command -v debootstrap >/dev/null || [ -x /usr/sbin/debootstrap ] || {
   root apt-get update -qq && root apt-get install -y -qq --no-install-recommends debootstrap >/dev/null
 }
 
@@ -23,6 +26,7 @@ stop_served() {
   root rm -f "$debian/root/pid"
 }
 cleanup() {
+  [ -z "$only_contents" ] || { rm -rf "$work"; return; }
   stop_served
   root umount "$debian/proc" 2>/dev/null || true
   root rm -rf "$work"
@@ -30,14 +34,16 @@ cleanup() {
 trap cleanup EXIT
 
 say "Package ($profile)"
-[ -n "${DEB_TEST_BUILT:-}" ] || cargo build --quiet -p parvis --profile "$profile"
+[ -n "${DEB_TEST_BUILT:-}${only_contents}" ] || cargo build --quiet -p parvis --profile "$profile"
 version=$(cargo metadata --no-deps --format-version 1 | python3 -c 'import json,sys; print(next(p["version"] for p in json.load(sys.stdin)["packages"] if p["name"] == "parvis"))')
 pack() { # version, file
-  if command -v cargo-deb >/dev/null; then
+  if [ -z "$only_contents" ] && command -v cargo-deb >/dev/null; then
     cargo deb --quiet -p parvis --no-build --profile "$profile" --strip --deb-version "$1" --output "$2"
     return
   fi
-  local tree=$work/tree
+  local tree=$work/tree packing=gzip
+  # Looked at once and thrown away: no time is lost in making it small.
+  [ -z "$only_contents" ] || packing=none
   rm -rf "$tree"
   python3 - "$1" "$profile" "$tree" <<'PY'
 import os, shutil, sys, tomllib
@@ -68,8 +74,47 @@ open(f"{control}/control", "w").write(
     f"Section: {deb['section']}\nPriority: {deb['priority']}\nDepends: {deb['depends']}\n"
     f"Description: The square in front of the town hall, as software\n{text}")
 PY
-  dpkg-deb --root-owner-group -Zgzip --build "$tree" "$2" >/dev/null
+  dpkg-deb --root-owner-group -Z"$packing" --build "$tree" "$2" >/dev/null
 }
+contents() {
+  local file=$work/parvis_$version-1.deb
+  pack "$version-1" "$file"
+  dpkg-deb --info "$file" | sed -n '1,20p'
+  dpkg-deb --contents "$file" | tee "$work/list"
+  # Mode, owner and place of each file that the manifest names, and nothing else.
+  python3 - "$work/list" <<'PY' || die "the contents are not what the manifest names"
+import os, sys, tomllib
+deb = tomllib.load(open("crates/server/Cargo.toml", "rb"))["package"]["metadata"]["deb"]
+def mode(digits):
+    return "-" + "".join(c if int(d) & b else "-" for d in digits[-3:] for c, b in zip("rwx", (4, 2, 1)))
+wanted = set()
+for source, to, digits in deb["assets"]:
+    place = to + os.path.basename(source) if to.endswith("/") else to
+    wanted.add((mode(digits), "root/root", "./" + place.lstrip("/")))
+listed = [line.split() for line in open(sys.argv[1])]
+found = {(l[0], l[1], l[5]) for l in listed if not l[0].startswith("d")}
+if found != wanted:
+    sys.exit(f"missing: {sorted(wanted - found)}\ntoo much: {sorted(found - wanted)}")
+for conf in deb["conf-files"]:
+    if not any(place == "." + conf for _, _, place in wanted):
+        sys.exit(f"{conf} is kept at an upgrade, and not in the package")
+PY
+  mkdir "$work/control"
+  dpkg-deb --control "$file" "$work/control"
+  for script in postinst prerm postrm; do
+    [ -x "$work/control/$script" ] || die "$script is not run"
+    sh -n "$work/control/$script" || die "$script"
+  done
+  [ "$(dpkg-deb --field "$file" Version)" = "$version-1" ] || die "the version"
+  mkdir "$work/out"
+  dpkg-deb --extract "$file" "$work/out"
+  "$work/out/usr/bin/parvis" --version | grep -q "$version" || die "the program does not start"
+  say "The package holds what the manifest names"
+}
+if [ -n "$only_contents" ]; then
+  contents
+  exit
+fi
 for one in "$version-1" "$version-2"; do
   pack "$one" "$work/parvis_$one.deb"
 done
