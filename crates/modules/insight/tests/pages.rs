@@ -26,7 +26,10 @@ use parvis_kernel::{
     settings::Settings,
     words::{Lang, WordsFile},
 };
-use parvis_people::People;
+use parvis_people::{
+    People, areas,
+    margins::{self, Margin},
+};
 use parvis_testing::{TestApp, engines, start};
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -39,7 +42,7 @@ const PORT: Uuid = Uuid::from_u128(11);
 const SECRET: &str = "Une phrase que personne ne doit lire ici";
 
 /// A module that holds a few texts.
-struct Texts;
+struct Texts(fn() -> Vec<TextRow>);
 
 /// Seventy-two texts by as many people, on three matters, from two areas and in two projects; five more by five people
 /// on a fourth matter, from the second area.
@@ -75,6 +78,21 @@ fn rows() -> Vec<TextRow> {
     rows
 }
 
+/// Two hundred texts by as many people of each age: many between 25 and 39, few older ones.
+fn aged() -> Vec<TextRow> {
+    let ages = [("15-24", 30), ("25-39", 90), ("40-64", 60), ("65+", 20)];
+    let all = ages.into_iter().flat_map(|(age, n)| std::iter::repeat_n(age, n));
+    let row = |(age, row): (&str, TextRow)| TextRow { age: Some(age.to_owned()), area: None, project: TOWN, ..row };
+    let many = (0..3_u128).flat_map(|i| {
+        rows().into_iter().map(move |r| TextRow {
+            id: Uuid::from_u128(r.id.as_u128() + 10_000 * i),
+            voice: Uuid::from_u128(r.voice.as_u128() + 10_000 * i),
+            ..r
+        })
+    });
+    all.zip(many).map(row).collect()
+}
+
 #[async_trait]
 impl Module for Texts {
     fn name(&self) -> &'static str {
@@ -108,7 +126,7 @@ impl Module for Texts {
         vec![]
     }
     async fn texts(&self, _: &Db, after: Option<TextPlace>, most: i64) -> Result<Vec<TextRow>> {
-        let mut rows = rows();
+        let mut rows = (self.0)();
         rows.retain(|row| after.is_none_or(|after| row.place() > after));
         rows.sort_by_key(TextRow::place);
         rows.truncate(usize::try_from(most).unwrap());
@@ -168,7 +186,11 @@ impl Identity for Nobody {
 }
 
 async fn town(engine: parvis_testing::Engine) -> TestApp {
-    let modules: Vec<Arc<dyn Module>> = vec![Arc::new(People), Arc::new(Texts), Arc::new(Insight)];
+    town_of(engine, rows).await
+}
+
+async fn town_of(engine: parvis_testing::Engine, rows: fn() -> Vec<TextRow>) -> TestApp {
+    let modules: Vec<Arc<dyn Module>> = vec![Arc::new(People), Arc::new(Texts(rows)), Arc::new(Insight)];
     let t = parvis_testing::app(engine, modules, Arc::new(Nobody)).await;
     t.app
         .db
@@ -341,5 +363,138 @@ async fn a_person_forgotten_leaves_no_copy() {
             assert_eq!(db::count(t.app.db.read(), &sql, args![text]).await.unwrap(), 0, "{table}");
         }
         assert_eq!(jobs::unfinished(&t.app.db).await.unwrap(), 1, "the figures follow");
+    }
+}
+
+/// Brings a census, and inhabitants of the two areas.
+async fn census(t: &TestApp, rows: &[(i64, Option<i64>, f64)]) {
+    let margin = |(from, to, people): &(i64, Option<i64>, f64)| Margin {
+        place: "00000".into(),
+        place_name: "Rivemont".into(),
+        sex: "women".into(),
+        age_from: *from,
+        age_to: *to,
+        people: *people,
+    };
+    let margins: Vec<Margin> = rows.iter().map(margin).collect();
+    let moment = t.app.moment();
+    t.app
+        .db
+        .write(move |tx| {
+            let (margins, moment) = (margins.clone(), moment.clone());
+            Box::pin(async move {
+                margins::keep(tx, &moment, "POP1B <2026>", &margins).await?;
+                areas::change(tx, GARE, "Gare-Sud", Some(9_000)).await?;
+                areas::change(tx, PORT, "Vieux-Port", Some(1_000)).await
+            })
+        })
+        .await
+        .unwrap();
+}
+
+/// The part of the page about who is missing.
+fn missing(page: &str) -> String {
+    let (_, rest) = page.split_once("id=\"manque\"").unwrap_or_else(|| panic!("no such part in {page}"));
+    rest.split_once("</section>").unwrap().0.replace(['\u{a0}', '\u{202f}'], " ")
+}
+
+#[tokio::test]
+async fn those_who_are_missing_are_told_beside_the_census() {
+    for engine in engines() {
+        let t = town(engine).await;
+        job::refresh(&t.app, false).await.unwrap();
+        // Without a census: one line, to who may bring it.
+        let (_, page) = ask(&t.app, member(Role::Administrator), "GET", "/equipe/analyse").await;
+        assert!(missing(&page).contains("href=\"/equipe/reglages/recensement\""), "{page}");
+        assert!(!missing(&page).contains("<table"), "no inhabitants, no table");
+        let (_, page) = ask(&t.app, member(Role::Analyst), "GET", "/equipe/analyse").await;
+        assert!(!page.contains("id=\"manque\""), "nobody else is told");
+
+        census(
+            &t,
+            &[
+                (0, Some(14), 5_000.0),
+                (15, Some(24), 900.0),
+                (25, Some(39), 100.0),
+                (40, Some(64), 600.0),
+                (65, None, 400.0),
+            ],
+        )
+        .await;
+        let (_, page) = ask(&t.app, member(Role::Owner), "GET", "/equipe/analyse").await;
+        let part = missing(&page);
+        // Gare-Sud: 36 people of 77, nine inhabitants of ten.
+        for words in ["Gare-Sud", "47 %", "90 %", "environ deux fois moins", "environ cinq fois plus", "class=\"ref\""]
+        {
+            assert!(part.contains(words), "{words} in {part}");
+        }
+        assert!(part.contains(&format!("/equipe/liens?quartier={GARE}#nouveau")), "{part}");
+        assert!(part.contains(&format!("/equipe/contributions/saisir?quartier={GARE}")), "{part}");
+        for odd in ["NaN", "⟦", ">inf"] {
+            assert!(!part.contains(odd), "{odd} in {part}");
+        }
+        // Whoever only reads gets the figures without the doors.
+        let (_, page) = ask(&t.app, member(Role::Analyst), "GET", "/equipe/analyse").await;
+        assert!(missing(&page).contains("Gare-Sud") && !missing(&page).contains("/equipe/liens"), "{page}");
+        // One area: that row alone; one project: its own people.
+        let (_, page) = ask(&t.app, member(Role::Owner), "GET", &format!("/equipe/analyse?quartier={GARE}")).await;
+        let part = missing(&page);
+        assert!(
+            part.contains("Gare-Sud") && !part.contains("Vieux-Port") && !part.contains("par année d’âge"),
+            "{part}"
+        );
+        let (_, page) = ask(&t.app, member(Role::Owner), "GET", &format!("/equipe/analyse?projet={TOWN}")).await;
+        let part = missing(&page);
+        assert!(!part.contains("47 %"), "{part}");
+    }
+}
+
+#[tokio::test]
+async fn ages_are_compared_where_the_census_allows() {
+    for engine in engines() {
+        let t = town_of(engine, aged).await;
+        job::refresh(&t.app, false).await.unwrap();
+        let page = |role| {
+            let app = t.app.clone();
+            async move { ask(&app, member(role), "GET", "/equipe/analyse").await.1 }
+        };
+        census(
+            &t,
+            &[(0, Some(14), 50.0), (15, Some(24), 10.0), (25, Some(39), 20.0), (40, Some(64), 30.0), (65, None, 40.0)],
+        )
+        .await;
+        let text = page(Role::Owner).await;
+        let part = missing(&text);
+        for words in
+            ["15-24 ans", "65 ans et plus", "2026&", "Le genre n’est pas demandé", "il manque environ", "?age=65%2B"]
+        {
+            assert!(part.contains(words), "{words} in {part}");
+        }
+        // A census that cuts at 18: the youngest are not compared, and it says so.
+        census(
+            &t,
+            &[
+                (0, Some(10), 50.0),
+                (11, Some(17), 10.0),
+                (18, Some(24), 10.0),
+                (25, Some(39), 20.0),
+                (40, Some(64), 30.0),
+                (65, None, 40.0),
+            ],
+        )
+        .await;
+        let text = page(Role::Owner).await;
+        let part = missing(&text);
+        assert!(
+            part.contains("coupe à d’autres âges")
+                && part.contains("40-64")
+                && !part.contains("<th scope=\"row\">15-24"),
+            "{part}"
+        );
+        // One that has nothing in common.
+        census(&t, &[(0, Some(29), 50.0), (30, Some(59), 10.0), (60, None, 10.0)]).await;
+        let text = page(Role::Owner).await;
+        let part = missing(&text);
+        assert!(part.contains("ils ne se comparent pas") && !part.contains("40-64"), "{part}");
     }
 }

@@ -12,6 +12,8 @@ use crate::commands::CommandError;
 pub struct Town {
     /// The instance.
     pub instance: Instance,
+    /// Who lives there, by age and sex.
+    pub census: Vec<CensusText>,
     /// The team.
     pub team: Vec<Member>,
     /// Pages of the foot, by slug.
@@ -32,6 +34,15 @@ pub struct Instance {
     pub phone: String,
     pub contact_email: String,
     pub answer_delay_days: i64,
+}
+
+/// How many people of some ages live there.
+#[derive(Debug, Clone, Deserialize)]
+pub struct CensusText {
+    /// Youngest and oldest age; the oldest people have no second.
+    pub ages: Vec<i64>,
+    pub women: u32,
+    pub men: u32,
 }
 
 /// Somebody of the team.

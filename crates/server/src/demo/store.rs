@@ -17,16 +17,22 @@ use parvis_participation::{
     ideas::{batch, store::take_numbers},
     projects::{self, Phase, Project},
 };
-use parvis_people::{consents, persons as people};
+use parvis_people::{
+    consents,
+    margins::{self, Margin},
+    persons as people,
+};
 use uuid::Uuid;
 
 use super::{
     LANG,
-    data::{Instance, PhaseText, ProjectText, Texts},
+    data::{CensusText, Instance, PhaseText, ProjectText, Texts, Town},
     persons,
     plan::Plan,
 };
 
+/// Where the figures of the census come from.
+const CENSUS: &str = "chiffres imaginaires de Rivemont";
 /// Words that people who follow an idea have agreed to.
 const CONSENT: &str = "J’accepte de recevoir par courriel les réponses et les nouvelles de cette idée.";
 
@@ -43,6 +49,7 @@ pub(super) async fn write(tx: &Tx, moment: &Moment, texts: &Texts, plan: &Plan) 
         keys.push(project(tx, moment, text, today).await?);
     }
     areas(tx, plan).await?;
+    census(tx, moment, town).await?;
     everybody(tx, plan, &keys).await?;
     contributions(tx, plan, &keys).await?;
     follows(tx, moment, plan).await?;
@@ -114,6 +121,21 @@ async fn areas(tx: &Tx, plan: &Plan) -> Result<()> {
         args![*id, area.name.clone(), area.population, position, area.lon, area.lat, area.outline.to_string()]
     });
     batch::insert_rows(tx, "area (id, name, population, position, lon, lat, outline)", rows.collect()).await
+}
+
+/// The census of a town that is on no map: its place is a code that no commune has.
+async fn census(tx: &Tx, moment: &Moment, town: &Town) -> Result<()> {
+    let margin = |sex: &str, text: &CensusText, people: u32| Margin {
+        place: "00000".into(),
+        place_name: town.instance.commune_name.clone(),
+        sex: sex.to_owned(),
+        age_from: text.ages.first().copied().unwrap_or_default(),
+        age_to: text.ages.get(1).copied(),
+        people: f64::from(people),
+    };
+    let both = |text: &CensusText| [margin("women", text, text.women), margin("men", text, text.men)];
+    let margins: Vec<Margin> = town.census.iter().flat_map(both).collect();
+    margins::keep(tx, moment, CENSUS, &margins).await
 }
 
 /// Everybody, then the roles: one moderator has the last project only, the other all of them.

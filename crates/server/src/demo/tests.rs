@@ -30,6 +30,9 @@ async fn the_town_is_whole_and_filled_once() {
             i64::try_from(written).unwrap()
         );
         assert_eq!(count("SELECT count(*) FROM area").await, 9);
+        let census = count("SELECT CAST(sum(people) AS BIGINT) FROM census_margin").await;
+        assert_eq!(census, texts.town.instance.population, "the census counts everybody");
+        assert_eq!(count("SELECT CAST(sum(population) AS BIGINT) FROM area").await, census, "and so do the areas");
         let off = "SELECT count(*) FROM contribution i WHERE \
                    comments <> (SELECT count(*) FROM contribution c WHERE c.idea_id = i.id AND c.visible) OR \
                    supports <> (SELECT count(*) FROM reaction r WHERE r.contribution_id = i.id AND r.confirmed)";

@@ -156,3 +156,70 @@ analysis-texts-gone = These contributions have just changed. The analysis is mad
 analysis-week-of = week of { $day }
 analysis-kind-idea = idea
 analysis-kind-comment = comment
+
+analysis-town = Who speaks, who is missing
+analysis-town-lead-ages = By age, most missing: { $who }. { $here } here, { $town } in the town.
+analysis-town-lead-ages-none = No age is clearly missing.
+analysis-town-lead-ages-few = Too few people gave their age to conclude.
+analysis-town-lead-areas = By neighbourhood, most missing: { $who }. { $here } of the people, { $town } of the inhabitants.
+analysis-town-lead-areas-none = No neighbourhood is clearly missing.
+analysis-town-lead-areas-few = Too few people to conclude by neighbourhood.
+analysis-town-caption-ages = Age of those who take part, beside the town
+analysis-town-caption-areas = Neighbourhoods of those who take part, beside the town
+analysis-town-here = Here
+analysis-town-town = In town
+analysis-town-gap = Gap with the town
+analysis-town-note-ages = Of the { $n } people whose age is known. Dotted: share in the town, aged { $from } and over, after “{ $source }”. Black line: 95% margin of error.
+analysis-town-note-areas = Of the { $n } people whose contributions name one of these neighbourhoods. Dotted: share of the inhabitants. Black line: 95% margin of error.
+analysis-town-hidden = Not shown: fewer than 11 people, or found by subtraction.
+analysis-town-over = { $from } and over
+analysis-town-gender = Gender is not asked for: it is not compared.
+analysis-town-apart = { $who }: the census that was imported cuts at other ages, and nothing is estimated. The file POP1B, by single year of age, allows to compare.
+analysis-town-cut = The census that was imported cuts ages otherwise than the contributions: they are not compared. The file POP1B, by single year of age, allows it.
+analysis-town-ages-hidden = Too few people gave their age to compare it with the town.
+analysis-town-import = To compare ages with those of the town, the figures of the census are needed.
+analysis-town-import-link = Import a file of Insee
+analysis-town-populations = To compare neighbourhoods, their number of inhabitants is needed.
+analysis-town-populations-link = Complete the neighbourhoods
+analysis-town-act = To hear them
+analysis-town-short-age = { $who }: about { $n } { $n ->
+    [one] person is
+   *[other] people are
+} missing to be like the town.
+analysis-town-short-area = { $who }: about { $n } { $n ->
+    [one] person is
+   *[other] people are
+} missing to be like the town.
+analysis-town-short-hidden = { $who }: too few people to be shown.
+analysis-town-poster = Make a poster
+analysis-town-poster-area = Make a poster for { $area }
+analysis-town-enter = Enter what we are told in person
+analysis-gap-few = too few people
+analysis-gap-none = no clear gap
+analysis-gap-less = { $n ->
+    [0] slightly fewer
+    [1] about a third fewer
+    [2] about half as many
+    [3] about three times fewer
+    [4] about four times fewer
+    [5] about five times fewer
+    [6] about six times fewer
+    [7] about seven times fewer
+    [8] about eight times fewer
+    [9] about nine times fewer
+   *[other] about ten times fewer, or more
+}
+analysis-gap-more = { $n ->
+    [0] slightly more
+    [1] about half as many again
+    [2] about twice as many
+    [3] about three times as many
+    [4] about four times as many
+    [5] about five times as many
+    [6] about six times as many
+    [7] about seven times as many
+    [8] about eight times as many
+    [9] about nine times as many
+   *[other] about ten times as many, or more
+}
+analysis-gap-check = { $gap } (to be confirmed)

@@ -156,3 +156,70 @@ analysis-texts-gone = Ces contributions viennent de changer. L’analyse se refa
 analysis-week-of = semaine du { $day }
 analysis-kind-idea = idée
 analysis-kind-comment = commentaire
+
+analysis-town = Qui nous parle, qui manque
+analysis-town-lead-ages = Par âge, il manque surtout : { $who }. { $here } ici, { $town } dans la ville.
+analysis-town-lead-ages-none = Aucun âge ne manque nettement.
+analysis-town-lead-ages-few = Trop peu de personnes ont donné leur âge pour conclure.
+analysis-town-lead-areas = Par quartier, il manque surtout : { $who }. { $here } des personnes, { $town } des habitants.
+analysis-town-lead-areas-none = Aucun quartier ne manque nettement.
+analysis-town-lead-areas-few = Trop peu de personnes pour conclure par quartier.
+analysis-town-caption-ages = Âge des participants, comparé à la ville
+analysis-town-caption-areas = Quartiers des participants, comparés à la ville
+analysis-town-here = Ici
+analysis-town-town = En ville
+analysis-town-gap = Écart avec la ville
+analysis-town-note-ages = Parmi les { $n } personnes dont l’âge est connu. Pointillé : part dans la ville, { $from } ans et plus, d’après « { $source } ». Trait noir : marge d’erreur à 95 %.
+analysis-town-note-areas = Parmi les { $n } personnes dont les contributions indiquent un de ces quartiers. Pointillé : part des habitants. Trait noir : marge d’erreur à 95 %.
+analysis-town-hidden = Non affiché : moins de 11 personnes, ou retrouvable par différence.
+analysis-town-over = { $from } ans et plus
+analysis-town-gender = Le genre n’est pas demandé : il ne se compare pas.
+analysis-town-apart = { $who } : le recensement importé coupe à d’autres âges, et rien n’est estimé. Le fichier POP1B, par année d’âge, permet de comparer.
+analysis-town-cut = Le recensement importé coupe les âges autrement que les contributions : ils ne se comparent pas. Le fichier POP1B, par année d’âge, le permet.
+analysis-town-ages-hidden = Trop peu de personnes ont donné leur âge pour les comparer à la ville.
+analysis-town-import = Pour comparer les âges à ceux de la ville, il faut les chiffres du recensement.
+analysis-town-import-link = Importer un fichier de l’Insee
+analysis-town-populations = Pour comparer les quartiers, il faut leur nombre d’habitants.
+analysis-town-populations-link = Compléter les quartiers
+analysis-town-act = Pour les entendre
+analysis-town-short-age = { $who } : il manque environ { $n } { $n ->
+    [one] personne
+   *[other] personnes
+} pour ressembler à la ville.
+analysis-town-short-area = { $who } : il manque environ { $n } { $n ->
+    [one] personne
+   *[other] personnes
+} pour ressembler à la ville.
+analysis-town-short-hidden = { $who } : trop peu de personnes pour être affichées.
+analysis-town-poster = Faire une affiche
+analysis-town-poster-area = Faire une affiche pour { $area }
+analysis-town-enter = Saisir ce qu’on nous dit de vive voix
+analysis-gap-few = trop peu de personnes
+analysis-gap-none = pas d’écart net
+analysis-gap-less = { $n ->
+    [0] un peu moins
+    [1] environ un tiers de moins
+    [2] environ deux fois moins
+    [3] environ trois fois moins
+    [4] environ quatre fois moins
+    [5] environ cinq fois moins
+    [6] environ six fois moins
+    [7] environ sept fois moins
+    [8] environ huit fois moins
+    [9] environ neuf fois moins
+   *[other] environ dix fois moins, ou davantage
+}
+analysis-gap-more = { $n ->
+    [0] un peu plus
+    [1] environ une fois et demie plus
+    [2] environ deux fois plus
+    [3] environ trois fois plus
+    [4] environ quatre fois plus
+    [5] environ cinq fois plus
+    [6] environ six fois plus
+    [7] environ sept fois plus
+    [8] environ huit fois plus
+    [9] environ neuf fois plus
+   *[other] environ dix fois plus, ou davantage
+}
+analysis-gap-check = { $gap } (à confirmer)

@@ -9,10 +9,12 @@ pub mod figures;
 mod fingerprint;
 pub mod job;
 mod ledger;
+mod missing;
 pub(crate) mod pages;
 pub mod store;
 mod svg;
 pub(crate) mod texts;
+pub mod town;
 pub mod view;
 
 use chrono::{Datelike, NaiveDate, TimeDelta};

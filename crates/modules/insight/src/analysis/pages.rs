@@ -13,7 +13,7 @@ use parvis_ui::{
 use uuid::Uuid;
 
 use super::{
-    Period, job, monday, store,
+    Period, job, missing, monday, store,
     store::{Analysis, Quote},
     svg,
     view::{Board, Choice, FEW, Ground, GroupRow, Share, ThemeRow},
@@ -87,6 +87,7 @@ struct Face {
     quotes: Vec<Quote>,
     quoted: String,
     next_draw: String,
+    town: missing::Part,
 }
 
 #[derive(Template)]
@@ -247,7 +248,8 @@ async fn face(p: &Page, choice: &Choice, analysis: &Analysis, areas: &[Area]) ->
         Some(theme) => store::quotes(db, analysis.id, i64::try_from(theme.at).unwrap_or(0)).await?,
         None => vec![],
     };
-    Ok(Some(draw(p, choice, board, areas, quotes)))
+    let town = missing::part(p, choice, &board, &figures, areas).await?;
+    Ok(Some(Face { town, ..draw(p, choice, board, areas, quotes) }))
 }
 
 /// Words and drawings for a board.
@@ -283,6 +285,7 @@ fn draw(p: &Page, choice: &Choice, board: Board, areas: &[Area], quotes: Vec<Quo
         next_draw: next_draw(choice, &board, quotes.len()),
         quoted: label,
         quotes: page_of_quotes(quotes, choice.turn),
+        town: missing::Part::default(),
         board,
     }
 }

@@ -13,6 +13,9 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 pub use pages::routes;
 pub use read::MarginProblem;
 
+/// Signs of the code of a commune; an IRIS has more.
+const COMMUNE: usize = 5;
+
 /// How many people of a sex and an age live in a place.
 #[derive(Debug, Clone, PartialEq, FromQueryResult)]
 pub struct Margin {
@@ -62,6 +65,48 @@ pub async fn places(c: &impl ConnectionTrait) -> Result<Vec<Place>> {
     db::all(c, sql, vec![]).await
 }
 
+/// The margins of the whole town.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TownMargins {
+    /// The file they come from.
+    pub source: String,
+    /// A line for each place, sex and age.
+    pub margins: Vec<Margin>,
+}
+
+/// The margins of the town: those of the commune with this code, else those of all its IRIS together. An instance without a
+/// commune takes the only one there is. None when nothing about it was imported.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn of_town(c: &impl ConnectionTrait, commune: &str) -> Result<Option<TownMargins>> {
+    let places = places(c).await?;
+    let chosen = of_commune(&places, commune);
+    let Some(source) = chosen.first().map(|p| p.source.clone()) else { return Ok(None) };
+    let list = db::placeholders(1, chosen.len());
+    let sql = format!(
+        "SELECT place, place_name, sex, age_from, age_to, people FROM census_margin WHERE place IN ({list}) \
+         ORDER BY place, age_from, sex"
+    );
+    let args = chosen.iter().map(|p| p.place.clone().into()).collect();
+    Ok(Some(TownMargins { source, margins: db::all(c, &sql, args).await? }))
+}
+
+/// The places that make up the commune.
+fn of_commune<'a>(places: &'a [Place], commune: &str) -> Vec<&'a Place> {
+    let communes: Vec<&Place> = places.iter().filter(|p| p.place.len() == COMMUNE).collect();
+    match communes.as_slice() {
+        [only] if commune.is_empty() => return vec![*only],
+        known => {
+            if let Some(own) = known.iter().find(|p| p.place == commune) {
+                return vec![*own];
+            }
+        }
+    }
+    let within = |p: &&Place| !commune.is_empty() && p.place.len() > COMMUNE && p.place.starts_with(commune);
+    places.iter().filter(within).collect()
+}
+
 /// Keeps margins: those of the same places are replaced.
 ///
 /// # Errors
@@ -88,4 +133,26 @@ pub async fn keep(tx: &Tx, moment: &Moment, source: &str, margins: &[Margin]) ->
         db::run(tx, sql, args).await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_town_is_its_commune_else_its_iris() {
+        let place =
+            |code: &str| Place { place: code.into(), place_name: String::new(), source: "f".into(), people: 1.0 };
+        let all = ["01004", "72181", "010040101", "010040102", "721810101"].map(place);
+        let of = |places: &[Place], code: &str| {
+            of_commune(places, code).into_iter().map(|p| p.place.clone()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(of(&all, "01004"), "01004", "nobody is counted twice");
+        assert_eq!(of(&all[1..], "01004"), "010040101 010040102");
+        assert_eq!(of(&all, ""), "", "which of two communes nobody knows");
+        assert_eq!(of(&all[1..2], ""), "72181");
+        assert_eq!(of(&all[2..], ""), "");
+        assert_eq!(of(&all, "99999"), "");
+        assert_eq!(of(&[], "01004"), "");
+    }
 }
