@@ -1,5 +1,5 @@
 // Runs everything in Chromium against the program: journeys, links, accessibility, byte budgets, hostile strings.
-//   node run.mjs [group …]     groups: journeys citizen offline entry texts exports running queue import moderation api people reach setup links axe budget hostile
+//   node run.mjs [group …]     groups: journeys citizen offline entry texts exports running queue import moderation api people reach setup who links axe budget hostile
 // On SQLite, or on PostgreSQL when PARVIS_DATABASE_URL names a server on which databases can be made.
 import { api } from './api.mjs';
 import { launch } from './browser.mjs';
@@ -21,6 +21,7 @@ import { reach } from './reach.mjs';
 import { running } from './running.mjs';
 import { texts } from './texts.mjs';
 import { setup } from './setup.mjs';
+import { who } from './who.mjs';
 
 const wanted = process.argv.slice(2);
 const runs = group => wanted.length === 0 || wanted.includes(group);
@@ -59,6 +60,7 @@ await Promise.all([
     if (runs('import')) await imports(browser, server);
     if (runs('exports')) await exportsJourney(browser, server);
     if (runs('running')) await running(browser, server);
+    if (runs('who')) await who(browser, server);
     if (runs('links')) await links(browser, server);
     if (runs('axe') || runs('budget')) await look(browser, server, 'demo', { axe: runs('axe'), budget: runs('budget') });
   }),

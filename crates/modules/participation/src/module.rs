@@ -70,6 +70,7 @@ impl Module for Participation {
                 id: "participation/0100_answer_draft",
                 sql: include_str!("../migrations/0100_answer_draft.sql"),
             },
+            Migration { id: "participation/0114_draw", sql: include_str!("../migrations/0114_draw.sql") },
         ]
     }
 

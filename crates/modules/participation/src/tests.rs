@@ -382,31 +382,6 @@ async fn the_third_report_hides_and_nobody_reports_twice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_random_order_shows_each_idea_once_over_its_pages() {
-    for engine in engines() {
-        let town = town(engine).await;
-        for i in 0..47 {
-            town.idea(i, &format!("Idée numéro {i}")).await;
-        }
-        let filter = Filter { projects: vec![town.project], lang: "fr", ..Filter::default() };
-        let mut orders = Vec::new();
-        for seed in [0, 1 << 29, i64::from(i32::MAX)] {
-            let mut seen = Vec::new();
-            for page in 0..5 {
-                let found =
-                    ideas::list::page(town.t.app.db.read(), &filter, Sort::Random, seed, 10, page * 10).await.unwrap();
-                assert_eq!(found.total, 47);
-                seen.extend(found.ideas.iter().map(|i| i.number));
-            }
-            orders.push(seen.clone());
-            seen.sort_unstable();
-            assert_eq!(seen, (1..=47).collect::<Vec<_>>());
-        }
-        assert_ne!(orders[0], orders[1], "two visitors, two orders");
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn search_ignores_accents_apostrophes_and_endings() {
     for engine in engines() {
         let town = town(engine).await;

@@ -75,6 +75,7 @@ list-more-themes = { $n ->
     [one] { $n } more theme
    *[other] { $n } more themes
 }
+list-no-more-theme = None
 list-search = Search a word
 list-area = Area
 list-all-areas = All areas
@@ -96,6 +97,7 @@ list-download-some = { $n ->
 list-nothing-found = No idea matches. Try another word, or fewer filters.
 list-show-all = See all ideas
 list-empty = No idea yet. The first may be yours.
+list-drawn = The order is drawn by lot for you.
 sort-hasard = Random
 sort-recentes = Newest
 sort-soutenues = Most supported

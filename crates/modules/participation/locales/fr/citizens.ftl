@@ -75,6 +75,7 @@ list-more-themes = { $n ->
     [one] { $n } autre thème
    *[other] { $n } autres thèmes
 }
+list-no-more-theme = Aucun
 list-search = Chercher un mot
 list-area = Quartier
 list-all-areas = Tous les quartiers
@@ -96,6 +97,7 @@ list-download-some = { $n ->
 list-nothing-found = Aucune idée ne correspond. Essayez un autre mot, ou moins de filtres.
 list-show-all = Voir toutes les idées
 list-empty = Aucune idée encore. La première peut être la vôtre.
+list-drawn = L’ordre est tiré au sort pour vous.
 sort-hasard = Au hasard
 sort-recentes = Plus récentes
 sort-soutenues = Plus soutenues

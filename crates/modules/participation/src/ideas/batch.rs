@@ -72,7 +72,6 @@ impl Ready {
 
     fn values(self, terms: &str) -> Vec<Value> {
         let new = self.new;
-        let shuffle = i64::from(u32::try_from(self.id.as_u128() & 0x7fff_ffff).unwrap_or(0));
         args![
             self.id,
             self.number,
@@ -107,7 +106,6 @@ impl Ready {
             self.opposes,
             self.comments,
             self.reason,
-            shuffle,
             terms
         ]
     }
@@ -115,7 +113,7 @@ impl Ready {
 
 const COLUMNS: &str = "contribution (id, number, kind, project_id, idea_id, reply_to, author_id, holder, author_name, \
      office, pending_email, title, body, lang, tag, area_id, place, lon, lat, age, side, origin, external_id, status, \
-     visible, created_at, published_at, answered_at, supports, brought, opposes, comments, reason, shuffle, terms)";
+     visible, created_at, published_at, answered_at, supports, brought, opposes, comments, reason, terms)";
 
 /// Stores contributions, ideas before their comments. The caller keeps the ideas' counts of comments exact: in
 /// [`Ready::comments`], or with [`add_comments`].

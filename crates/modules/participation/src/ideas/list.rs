@@ -8,12 +8,12 @@ use parvis_themes::text::{Language, search_terms};
 use sea_orm::{ConnectionTrait, Value};
 use uuid::Uuid;
 
-use super::{Contribution, Status, store::COLUMNS};
+use super::{Contribution, Status, draw, store::COLUMNS};
 
 /// The order of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Sort {
-    /// Random, the same for one visitor: lists that people vote on favour nobody.
+    /// Drawn for each visitor, and the same whenever they come: lists that people vote on favour nobody ([`super::draw`]).
     #[default]
     Random,
     /// Newest first.
@@ -112,6 +112,25 @@ impl Where {
         }
     }
 
+    /// What follows `FROM` where the numbers of all are read. SQLite has no figures on how much each index holds, and would
+    /// read the texts.
+    fn numbered(&self, filter: &Filter, dialect: Dialect) -> String {
+        let narrowed = self.is_search()
+            || !filter.tags.is_empty()
+            || filter.area.is_some()
+            || filter.status.is_some()
+            || filter.answered;
+        match (dialect, filter.projects.len()) {
+            (Dialect::Sqlite, 1) if !narrowed => {
+                format!("contribution c INDEXED BY contribution_listed WHERE {}", self.sql)
+            }
+            (Dialect::Sqlite, n) if n > 1 && !narrowed => {
+                format!("contribution c INDEXED BY contribution_found WHERE {}", self.sql)
+            }
+            _ => self.from(true),
+        }
+    }
+
     pub(super) fn arg(&mut self, value: impl Into<Value>) -> String {
         self.args.push(value.into());
         format!("${}", self.args.len())
@@ -163,7 +182,7 @@ fn add_search(w: &mut Where, filter: &Filter, dialect: Dialect) {
     }
 }
 
-/// One page of ideas. `seed` is the visitor's place in the random order.
+/// One page of ideas. `seed` draws the visitor's own order.
 ///
 /// # Errors
 /// When the database refuses.
@@ -171,20 +190,20 @@ pub async fn page(
     c: &impl ConnectionTrait,
     filter: &Filter,
     sort: Sort,
-    seed: i64,
+    seed: u64,
     limit: i64,
     offset: i64,
 ) -> Result<PageOf> {
     let dialect = Dialect::of(c.get_database_backend());
-    let w = conditions(filter, dialect);
-    let total = db::count(c, &format!("SELECT count(*) FROM {}", w.from(true)), w.args.clone()).await?;
     let order = match sort {
-        Sort::Random => return random(c, w, seed, limit, offset, total).await,
+        Sort::Random => return drawn(c, filter, seed, limit, offset).await,
         Sort::Recent => "c.created_at DESC, c.id DESC",
         Sort::Supported => "c.supports + c.brought DESC, c.id DESC",
         Sort::Discussed => "c.comments DESC, c.id DESC",
         Sort::Answered => "c.answered_at DESC, c.id DESC",
     };
+    let w = conditions(filter, dialect);
+    let total = db::count(c, &format!("SELECT count(*) FROM {}", w.from(true)), w.args.clone()).await?;
     let sql = format!("SELECT {COLUMNS} FROM {} ORDER BY {order}", w.from(total <= FEW));
     let ideas = rows(c, &sql, w.args, limit, offset).await?;
     Ok(PageOf { ideas, total })
@@ -199,25 +218,26 @@ pub async fn numbers(c: &impl ConnectionTrait, filter: &Filter) -> Result<Vec<i6
     db::column(c, &format!("SELECT c.number FROM {} ORDER BY c.number", w.from(true)), w.args).await
 }
 
-/// The random order is a ring: it starts at the visitor's seed, and wraps. Both halves read an index.
-async fn random(
-    c: &impl ConnectionTrait,
-    mut w: Where,
-    seed: i64,
-    limit: i64,
-    offset: i64,
-    total: i64,
-) -> Result<PageOf> {
-    let p = w.arg(seed);
-    let base = format!("SELECT {COLUMNS} FROM {} AND c.shuffle", w.from(total <= FEW));
-    let mut ideas = rows(c, &format!("{base} >= {p} ORDER BY c.shuffle, c.id"), w.args.clone(), limit, offset).await?;
-    let got = i64::try_from(ideas.len()).unwrap_or(limit);
-    if got < limit {
-        let after = format!("SELECT count(*) FROM {} AND c.shuffle >= {p}", w.from(true));
-        let first_half = db::count(c, &after, w.args.clone()).await?;
-        let skip = (offset - first_half).max(0);
-        ideas.extend(rows(c, &format!("{base} < {p} ORDER BY c.shuffle, c.id"), w.args, limit - got, skip).await?);
+/// The numbers of a list come in one row, from an index alone where nothing but the projects narrows it; which of them
+/// stand on the page is drawn here, and only those are read.
+async fn drawn(c: &impl ConnectionTrait, filter: &Filter, seed: u64, limit: i64, offset: i64) -> Result<PageOf> {
+    let dialect = Dialect::of(c.get_database_backend());
+    let w = conditions(filter, dialect);
+    let sql = format!("SELECT {} FROM {}", dialect.joined("c.number"), w.numbered(filter, dialect));
+    let listed: Option<String> = db::scalar::<Option<String>>(c, &sql, w.args).await?.flatten();
+    let numbers = draw::numbers(listed.as_deref().unwrap_or_default());
+    let total = i64::try_from(numbers.len()).unwrap_or(i64::MAX);
+    let page = draw::page(&numbers, seed, limit, offset);
+    if page.is_empty() {
+        return Ok(PageOf { ideas: Vec::new(), total });
     }
+    // What was hidden or moved meanwhile is not shown.
+    let mut w =
+        conditions(&Filter { projects: filter.projects.clone(), lang: filter.lang, ..Filter::default() }, dialect);
+    let list: Vec<String> = page.iter().map(|n| w.arg(*n)).collect();
+    let sql = format!("SELECT {COLUMNS} FROM contribution c WHERE {} AND c.number IN ({})", w.sql, list.join(", "));
+    let mut ideas: Vec<Contribution> = db::all(c, &sql, w.args).await?;
+    ideas.sort_by_key(|idea| page.iter().position(|n| *n == idea.number));
     Ok(PageOf { ideas, total })
 }
 

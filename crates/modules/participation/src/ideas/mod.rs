@@ -4,6 +4,7 @@ pub mod answers;
 pub mod batch;
 pub mod cards;
 pub mod drafts;
+pub mod draw;
 pub mod keyset;
 pub mod list;
 pub mod map;

@@ -83,10 +83,10 @@ impl Asked {
     }
 }
 
-/// Where a browser's random order starts.
+/// What draws the order of a browser.
 #[must_use]
-pub fn seed(ctx: &Ctx) -> i64 {
-    i64::try_from(ctx.visitor.as_u128() & 0x7fff_ffff).unwrap_or(0)
+pub fn seed(ctx: &Ctx) -> u64 {
+    ctx.visitor.as_u64_pair().1
 }
 
 /// A list as its template takes it.
@@ -133,6 +133,12 @@ impl List {
     #[must_use]
     pub fn sorts(&self) -> [(&'static str, String, bool); 4] {
         Sort::CHOICES.map(|s| (s.code(), format!("sort-{}", s.code()), s == self.asked.sort))
+    }
+
+    /// Whether the order was drawn, and there is an order to speak of.
+    #[must_use]
+    pub fn drawn(&self) -> bool {
+        self.asked.sort == Sort::Random && self.total > 1
     }
 
     /// Whether this tag is asked for.

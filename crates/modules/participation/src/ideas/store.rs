@@ -191,15 +191,13 @@ pub async fn insert(tx: &Tx, moment: &Moment, new: &New) -> Result<Stored> {
 pub async fn insert_numbered(tx: &Tx, moment: &Moment, new: &New, number: i64) -> Result<Stored> {
     let id = moment.id();
     let terms = terms(&new.title, &new.body, &new.place, &new.lang);
-    // The random half of a UUIDv7 is as good a shuffle as any.
-    let shuffle = i64::from(u32::try_from(id.as_u128() & 0x7fff_ffff).unwrap_or(0));
     let visible = new.status.is_public();
     db::run(
         tx,
         "INSERT INTO contribution (id, number, kind, project_id, idea_id, reply_to, author_id, holder, author_name, \
          office, pending_email, title, body, lang, tag, area_id, place, lon, lat, age, side, origin, external_id, status, \
-         visible, created_at, published_at, brought, shuffle, terms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, \
-         $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)",
+         visible, created_at, published_at, brought, terms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, \
+         $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)",
         args![
             id,
             number,
@@ -229,7 +227,6 @@ pub async fn insert_numbered(tx: &Tx, moment: &Moment, new: &New, number: i64) -
             moment.now,
             visible.then_some(moment.now),
             new.brought,
-            shuffle,
             terms.clone()
         ],
     )

@@ -178,3 +178,72 @@ async fn the_own_space_says_what_is_new_since_the_last_visit() {
         assert!(space(&back).await.contains("Du nouveau"), "told after signing out, too");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_random_order_shows_each_idea_once_over_its_pages() {
+    for engine in engines() {
+        let town = town(engine).await;
+        for i in 0..47 {
+            town.idea(i, &format!("Idée numéro {i}")).await;
+        }
+        let filter = Filter { projects: vec![town.project], lang: "fr", ..Filter::default() };
+        let mut orders = Vec::new();
+        for seed in [0, 1 << 29, u64::MAX] {
+            let mut seen = Vec::new();
+            for page in 0..5 {
+                let found =
+                    ideas::list::page(town.t.app.db.read(), &filter, Sort::Random, seed, 10, page * 10).await.unwrap();
+                assert_eq!(found.total, 47);
+                seen.extend(found.ideas.iter().map(|i| i.number));
+            }
+            orders.push(seen.clone());
+            seen.sort_unstable();
+            assert_eq!(seen, (1..=47).collect::<Vec<_>>());
+        }
+        assert_ne!(orders[0], orders[1], "two visitors, two orders");
+        // One of no or of several projects, and with filters, whatever index leads.
+        let of = async |filter: &Filter| {
+            let page = ideas::list::page(town.t.app.db.read(), filter, Sort::Random, 7, 3, 0).await.unwrap();
+            (page.total, page.ideas.len())
+        };
+        let no = Filter { projects: vec![], ..filter.clone() };
+        let two = Filter { projects: vec![town.project, Uuid::from_u128(77)], ..filter.clone() };
+        let tagged = Filter { tags: vec!["rien".into()], ..two.clone() };
+        let found = Filter { search: "idées".into(), ..two.clone() };
+        assert_eq!((of(&no).await, of(&two).await), ((0, 0), (47, 3)));
+        assert_eq!((of(&tagged).await, of(&found).await), ((0, 0), (47, 3)));
+    }
+}
+
+/// The document of a full page with as many themes, areas and words as a list offers stays under its budget.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_with_forty_themes_stays_light() {
+    let town = town(Engine::Sqlite).await;
+    for i in 0..60 {
+        let id = town.idea(i, &format!("Une idée {i}. Elle a un texte qui suit.")).await.id;
+        let (tag, comments) = (format!("Thème {}", i % 45), i64::try_from(i).unwrap());
+        let sql =
+            "UPDATE contribution SET tag = $2, comments = $3, author_name = 'Zoé', status = 'accepted' WHERE id = $1";
+        town.t
+            .write(move |tx, _, _| {
+                let tag = tag.clone();
+                Box::pin(async move { db::run(tx, sql, args![id, tag, comments]).await.map(|_| ()) })
+            })
+            .await;
+    }
+    let page = ideas::pages::everywhere(town.ctx(50, "/idees?page=2"), Arc::new(Caches::default())).await.unwrap();
+    let page = body(page).await;
+    assert_eq!(page.matches("<article class=\"idea\"").count(), 18);
+    assert_eq!(page.matches("name=\"t\"").count(), 13, "twelve themes in sight, a list of the others");
+    assert_eq!(page.matches("<option value=\"Thème").count(), 28);
+    let elements = page.split('<').filter(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic())).count();
+    assert!(elements < 740, "{elements} elements, and areas and their map come on top");
+    // One of the others is asked for as any theme is, and nothing chosen there is nothing asked.
+    let asked = page.split("<option value=\"Thème").nth(1).and_then(|t| t.split('"').next()).unwrap().to_owned();
+    let uri = format!("/idees?t=&t=Th%C3%A8me{}", asked.replace(' ', "%20"));
+    let found = ideas::pages::everywhere(town.ctx(50, &uri), Arc::new(Caches::default())).await.unwrap();
+    let found = body(found).await;
+    assert!(found.contains(&format!("value=\"Thème{asked}\" checked")), "{found}");
+    let none = ideas::pages::everywhere(town.ctx(50, "/idees?t="), Arc::new(Caches::default())).await.unwrap();
+    assert!(body(none).await.replace('\u{a0}', " ").contains("60 idées"), "no filter");
+}

@@ -71,6 +71,15 @@ impl Dialect {
         format!("({column} {from} ${n} AND {column} {below} ${})", n + 1)
     }
 
+    /// All values of a column of whole numbers in one text, joined by commas: hundred thousand of them cost less than as many rows.
+    #[must_use]
+    pub fn joined(self, column: &str) -> String {
+        match self {
+            Self::Sqlite => format!("group_concat({column}, ',')"),
+            Self::Postgres => format!("string_agg({column}::text, ',')"),
+        }
+    }
+
     /// What keeps SQLite from reading a column's own index, before the column: without statistics it prefers that index
     /// even where the one of the order serves better.
     #[must_use]
