@@ -141,7 +141,7 @@ mod tests {
     use parvis_kernel::db::Migration;
     use parvis_testing::{TestDb, engines};
 
-    const MIGRATIONS: &[Migration] = &[parvis_kernel::settings::MIGRATION];
+    const MIGRATIONS: &[Migration] = &parvis_kernel::settings::MIGRATIONS;
 
     /// Two people change two sections from the same old page: both changes stay.
     #[tokio::test]
