@@ -453,6 +453,17 @@ const team = [
     await page.fill('input[name=couleur]', '#FFD400');
     await until(async () => /FFD400/i.test(await page.locator('#apercu').innerText()), 'the preview of the colour');
   } },
+  { name: 'reglages-gestes', path: '/equipe/reglages/couleur', act: async page => {
+    await page.fill('input[name=couleur]', '#1F5FA8');
+    await press(page, 'form[action="/equipe/reglages/couleur"] > .row .btn-primary');
+    await page.locator('#gestes').waitFor();
+  } },
+  { name: 'reglages-geste-annule', path: '/equipe/reglages/couleur', act: async page => {
+    await page.fill('input[name=couleur]', '#7A3E9D');
+    await press(page, 'form[action="/equipe/reglages/couleur"] > .row .btn-primary');
+    await press(page, '#gestes li:first-child button');
+    await until(async () => !/7A3E9D/i.test(await page.inputValue('input[name=couleur]')), 'the colour of before');
+  } },
   { name: 'reglages-courriel-erreur', path: '/equipe/reglages/courriel', act: async page => {
     await page.fill('input[name=host]', 'mail.example');
     await page.fill('input[name=from]', '');

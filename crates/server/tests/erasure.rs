@@ -3,7 +3,7 @@
 
 mod support;
 
-use std::fs;
+use std::{fs, io::Write};
 
 use parvis::{
     commands::{
@@ -13,7 +13,12 @@ use parvis::{
     compose, worker,
 };
 use parvis_instance::keeping::schema::{self, Kind};
-use parvis_kernel::{args, db, module::Forget};
+use parvis_kernel::{
+    args,
+    brought::keep::{Place, What},
+    db,
+    module::Forget,
+};
 use parvis_participation::ideas::{
     Status,
     store::{self, New},
@@ -98,6 +103,21 @@ async fn live(site: &Site) -> Uuid {
         .await
 }
 
+/// The places of brought files.
+const PLACES: [Place; 2] = [Place("people"), Place("contributions")];
+
+/// Lines that imports refused for another reason name the person too.
+async fn refused_lines(site: &Site) -> Uuid {
+    let id = Uuid::from_u128(1);
+    for place in PLACES {
+        let mut file = tempfile::tempfile().unwrap();
+        let lines = format!("nom;mail;ligne;motif\r\n{NAME};{ADDRESS};2;date\r\nPaul;paul@b.example;3;date\r\n");
+        file.write_all(lines.as_bytes()).unwrap();
+        place.put(site.app(), id, What::Refused, file).await.unwrap();
+    }
+    id
+}
+
 async fn erase(site: &Site, person: Uuid) {
     site.test
         .write(move |tx, app, moment| {
@@ -114,7 +134,13 @@ async fn no_column_of_any_table_names_whoever_left() {
         let person = live(&site).await;
         parvis_insight::analysis::job::refresh(site.app(), false).await.unwrap();
         assert!(found(&site, NAME).await.len() > 6 && found(&site, ADDRESS).await.len() > 4, "the needles are there");
+        let brought = refused_lines(&site).await;
         erase(&site, person).await;
+        for place in PLACES {
+            let left = place.whole(site.app(), brought, What::Refused).await.unwrap();
+            let left = String::from_utf8(left).unwrap();
+            assert!(left.contains("\n;;2;date") && left.contains("\nPaul;paul@b.example;3;date"), "{place:?}: {left}");
+        }
         for needle in [NAME, ADDRESS] {
             assert_eq!(found(&site, needle).await, Vec::<String>::new(), "{needle} on {engine:?}");
         }

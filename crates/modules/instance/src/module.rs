@@ -46,6 +46,7 @@ fn settings_routes() -> Routes {
         .post(urls::Licence::ROUTE, ADMINISTER, settings::licence::keep)
         .get(urls::Statuses::ROUTE, ADMINISTER, settings::statuses::show)
         .post(urls::Statuses::ROUTE, ADMINISTER, settings::statuses::keep)
+        .post(urls::SettingsUndo::ROUTE, ADMINISTER, settings::undo::undo)
         .get(urls::Pages::ROUTE, ADMINISTER, pages::admin::list)
         .get(urls::EditPage::ROUTE, ADMINISTER, pages::admin::edit)
         .post(urls::EditPage::ROUTE, ADMINISTER, pages::admin::keep)
@@ -70,6 +71,7 @@ impl Module for Instance {
             Migration { id: "instance/0010_keeping", sql: include_str!("../migrations/0010_keeping.sql") },
             Migration { id: "instance/0020_webhook", sql: include_str!("../migrations/0020_webhook.sql") },
             Migration { id: "instance/0097_journal", sql: include_str!("../migrations/0097_journal.sql") },
+            Migration { id: "instance/0118_settings_step", sql: include_str!("../migrations/0118_settings_step.sql") },
             Migration {
                 id: "instance/0120_backup_progress",
                 sql: include_str!("../migrations/0120_backup_progress.sql"),
@@ -149,6 +151,7 @@ impl Module for Instance {
             "webhook.removed",
             "instance.set_up",
             "settings.changed",
+            settings::undo::ACTIVITY,
             "page.changed",
             "page.restored",
             "mail.resent",
@@ -218,6 +221,7 @@ impl Module for Instance {
 
     /// Mails go. The journal keeps the key of who acted, which names nobody once the person is erased.
     async fn forget(&self, tx: &Tx, _moment: &Moment, person: Uuid, _how: Forget) -> Result<()> {
+        settings::undo::forget(tx, person).await?;
         outbox::store::forget(tx, person).await
     }
 

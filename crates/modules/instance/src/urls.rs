@@ -39,6 +39,8 @@ parvis_kernel::url! {
     Statuses {} = "/equipe/reglages/etats";
     /// Word lists and limits, a page of the participation module.
     Moderation {} = "/equipe/reglages/moderation";
+    /// Take back what was changed minutes ago.
+    SettingsUndo { step: uuid::Uuid } = "/equipe/reglages/annuler/{step}";
     /// The pages of the foot.
     Pages {} = "/equipe/reglages/pages";
     /// One of them, to edit.

@@ -1,226 +1,19 @@
 //! The pages of this module, asked as a browser asks them.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails should say where")]
 
-use std::sync::{
-    Arc, Mutex,
-    atomic::{AtomicUsize, Ordering},
-};
+mod house;
 
-use async_trait::async_trait;
-use axum::{
-    Router,
-    body::Body,
-    http::{Request, Response, StatusCode, header},
-};
-use parvis_instance::Instance;
+use std::sync::atomic::Ordering;
+
+use axum::http::{StatusCode, header};
+use house::{House, body, goes_to};
 use parvis_kernel::{
-    Ctx, Result, activity,
-    context::{self, Moment},
-    db::{Db, Migration, Tx},
-    jobs::JobKind,
-    mail,
-    module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union},
+    activity, mail,
     permission::{Actor, Role},
-    routes::{CsrfChecked, Routes, SetUpOpen},
-    settings::{self, Settings},
-    words::{Lang, WordsFile},
+    words::Lang,
 };
-use parvis_people::{People, SessionIdentity, persons};
-use parvis_testing::{Engine, TestApp, engines};
-use tower::ServiceExt;
-use uuid::Uuid;
-
-/// Notes how often the set-up told it to begin, and with which question.
-#[derive(Default)]
-struct Watcher {
-    times: AtomicUsize,
-    question: Mutex<String>,
-}
-
-#[async_trait]
-impl Module for Watcher {
-    fn name(&self) -> &'static str {
-        "watcher"
-    }
-    fn migrations(&self) -> Vec<Migration> {
-        vec![]
-    }
-    fn routes(&self) -> Routes {
-        Routes::new()
-    }
-    fn words(&self) -> Vec<WordsFile> {
-        // The usual words of statuses belong to the module that holds ideas.
-        vec![
-            WordsFile { lang: Lang::Fr, name: "watcher.ftl", source: include_str!("data/statuses.ftl") },
-            WordsFile { lang: Lang::En, name: "watcher.ftl", source: include_str!("data/statuses.ftl") },
-        ]
-    }
-    fn jobs(&self) -> Vec<JobKind> {
-        vec![]
-    }
-    fn navigation(&self) -> Vec<NavEntry> {
-        vec![]
-    }
-    fn activity_kinds(&self) -> Vec<&'static str> {
-        vec![]
-    }
-    fn open_data(&self) -> Vec<OpenData> {
-        vec![]
-    }
-    fn desk_lists(&self) -> Vec<parvis_kernel::sheet::DeskList> {
-        vec![]
-    }
-    fn retention(&self) -> Vec<parvis_kernel::retention::Retention> {
-        vec![]
-    }
-    async fn texts(&self, _: &Db, _: Option<TextPlace>, _: i64) -> Result<Vec<TextRow>> {
-        Ok(vec![])
-    }
-    async fn news(
-        &self,
-        _app: &parvis_kernel::app::App,
-        _since: chrono::DateTime<chrono::Utc>,
-        _until: chrono::DateTime<chrono::Utc>,
-    ) -> Result<Vec<parvis_kernel::news::News>> {
-        Ok(vec![])
-    }
-
-    async fn personal_data(&self, _: &Db, _: Uuid) -> Result<Vec<PersonalData>> {
-        Ok(vec![])
-    }
-    async fn past_events(&self, _: &Db, _: Uuid, _: i64) -> Result<Vec<PastEvent>> {
-        Ok(vec![])
-    }
-    async fn forget(&self, _: &Tx, _: &Moment, _: Uuid, _: Forget) -> Result<()> {
-        Ok(())
-    }
-    async fn unite(&self, _: &Tx, _: &Moment, _: &Union) -> Result<()> {
-        Ok(())
-    }
-    async fn absorb(&self, _: &Tx, _: &Moment, _: &Merge) -> Result<serde_json::Value> {
-        Ok(serde_json::Value::Null)
-    }
-    async fn release(&self, _: &Tx, _: &Moment, _: &Merge, _: &serde_json::Value) -> Result<()> {
-        Ok(())
-    }
-    async fn own_space(&self, _: &Ctx, _: Uuid) -> Result<String> {
-        Ok(String::new())
-    }
-    async fn on_set_up(&self, _: &Tx, _: &Moment, settings: &Settings) -> Result<()> {
-        self.times.fetch_add(1, Ordering::SeqCst);
-        self.question.lock().unwrap().clone_from(&settings.question);
-        Ok(())
-    }
-    async fn waiting(&self, _: &Db, _: &Actor) -> Result<Option<(&'static str, i64)>> {
-        Ok(None)
-    }
-    async fn scopes(&self, _: &Db) -> Result<Vec<(Uuid, String)>> {
-        Ok(vec![])
-    }
-}
-
-/// An instance, and a browser.
-struct House {
-    t: TestApp,
-    router: Router,
-    watcher: Arc<Watcher>,
-    actor: Actor,
-    lang: Lang,
-    set_up: bool,
-}
-
-impl House {
-    async fn open(engine: Engine) -> Self {
-        let watcher = Arc::new(Watcher::default());
-        let modules: Vec<Arc<dyn Module>> = vec![Arc::new(People), Arc::new(Instance), watcher.clone()];
-        let t = parvis_testing::app(engine, modules, Arc::new(SessionIdentity)).await;
-        let router = Instance.routes().into_router();
-        Self { t, router, watcher, actor: Actor::Visitor, lang: Lang::Fr, set_up: false }
-    }
-
-    /// Signs somebody in, with a mail address.
-    async fn sign_in(&mut self, role: Role) -> Uuid {
-        let moment = self.t.app.moment();
-        let code = role.code();
-        let person = self
-            .t
-            .app
-            .db
-            .write(move |tx| {
-                let moment = moment.clone();
-                let role = match code {
-                    "owner" => Role::Owner,
-                    "administrator" => Role::Administrator,
-                    _ => Role::Analyst,
-                };
-                Box::pin(async move {
-                    let address = format!("{code}@rivemont.example");
-                    let person = persons::ensure(tx, &moment, &address, "Camille", Lang::Fr).await?;
-                    persons::set_role(tx, person.id, Some(&role)).await?;
-                    Ok(person.id)
-                })
-            })
-            .await
-            .unwrap();
-        self.actor = Actor::Person { id: person, name: "Camille".into(), session: Uuid::nil(), role: Some(role) };
-        person
-    }
-
-    async fn send(&self, mut request: Request<Body>) -> Response<Body> {
-        let app = self.t.app.clone();
-        app.store.forget().await;
-        let ctx = Ctx(Arc::new(context::Request {
-            settings: app.settings().await.unwrap(),
-            actor: self.actor.clone(),
-            visitor: Uuid::nil(),
-            lang: self.lang,
-            moment: app.moment(),
-            id: "test".into(),
-            uri: request.uri().to_string(),
-            address: "here".into(),
-            shortcuts: true,
-            app,
-        }));
-        request.extensions_mut().insert(ctx);
-        request.extensions_mut().insert(CsrfChecked);
-        if self.set_up {
-            request.extensions_mut().insert(SetUpOpen);
-        }
-        self.router.clone().oneshot(request).await.unwrap()
-    }
-
-    async fn get(&self, path: &str) -> (StatusCode, String) {
-        body(self.send(Request::get(path).body(Body::empty()).unwrap()).await).await
-    }
-
-    async fn post(&self, path: &str, pairs: &[(&str, &str)]) -> Response<Body> {
-        let form: Vec<String> = pairs.iter().map(|(k, v)| format!("{k}={}", parvis_kernel::url::encode(v))).collect();
-        self.send(Request::post(path).body(Body::from(form.join("&"))).unwrap()).await
-    }
-
-    async fn settings(&self) -> Settings {
-        settings::read(self.t.app.db.read()).await.unwrap()
-    }
-}
-
-async fn body(response: Response<Body>) -> (StatusCode, String) {
-    let status = response.status();
-    let bytes = axum::body::to_bytes(response.into_body(), 10_000_000).await.unwrap();
-    let text = String::from_utf8(bytes.to_vec()).unwrap();
-    // Words that are missing show themselves, and so does a title level that is skipped.
-    assert!(
-        !text.contains('⟦'),
-        "missing words: {}",
-        text.split('⟦').nth(1).unwrap_or_default().chars().take(60).collect::<String>()
-    );
-    assert!(!text.contains("style="), "inline style");
-    (status, text)
-}
-
-fn goes_to(response: &Response<Body>) -> &str {
-    assert_eq!(response.status(), StatusCode::SEE_OTHER);
-    response.headers()[header::LOCATION].to_str().unwrap()
-}
+use parvis_people::persons;
+use parvis_testing::{Engine, engines};
 
 #[tokio::test]
 async fn the_whole_set_up_ends_with_a_session_and_a_consultation() {
@@ -510,5 +303,50 @@ async fn language_shortcuts_and_robots() {
     let (_, robots) = house.get("/robots.txt").await;
     for path in ["/equipe", "/mon-espace", "/connexion", "/deposer"] {
         assert!(robots.contains(&format!("Disallow: {path}\n")));
+    }
+}
+
+/// Where the undo of what was changed in a section is sent, if it is offered.
+async fn undo(house: &House, path: &str) -> Option<String> {
+    let (_, page) = house.get(path).await;
+    let actions = page.split("action=\"").filter_map(|s| s.split('"').next());
+    actions.filter(|s| s.contains("/annuler/")).map(str::to_owned).next()
+}
+
+#[tokio::test]
+async fn what_was_saved_minutes_ago_is_taken_back_on_its_page() {
+    for engine in engines() {
+        let mut house = House::open(engine).await;
+        house.sign_in(Role::Administrator).await;
+        let before = house.settings().await;
+        house.post(SETTINGS[1], &[("couleur", "#7A3E9D")]).await;
+        house.post(SETTINGS[5], &[("fr-rejected", "Pas cette fois"), ("en-rejected", "")]).await;
+        let (colour, words) = (undo(&house, SETTINGS[1]).await.unwrap(), undo(&house, SETTINGS[5]).await.unwrap());
+        assert_eq!(undo(&house, SETTINGS[2]).await, None, "nothing was changed there");
+        for _ in 0..2 {
+            let to = house.post(&colour, &[]).await;
+            assert!(goes_to(&to).contains("/equipe/reglages"));
+        }
+        let now = house.settings().await;
+        assert_eq!(now.colour, before.colour);
+        assert!(now.status_words.contains_key("rejected"), "the other section stays");
+        assert_eq!(undo(&house, SETTINGS[1]).await, None);
+        house.sign_in(Role::Analyst).await;
+        assert_eq!(house.post(&words, &[]).await.status(), StatusCode::FORBIDDEN);
+        // A colleague finds nothing to take back, and takes back nothing.
+        house.sign_in(Role::Owner).await;
+        assert_eq!(house.get(SETTINGS[5]).await.1.matches("/annuler/").count(), 0);
+        house.post(&words, &[]).await;
+        assert!(house.settings().await.status_words.contains_key("rejected"));
+        // The mail server is the owner's, and so is its undo.
+        let server =
+            [("host", "mail.rivemont.example"), ("port", "465"), ("security", "tls"), ("from", "a@rivemont.example")];
+        goes_to(&house.post(SETTINGS[3], &server).await);
+        let mail = undo(&house, SETTINGS[3]).await.unwrap();
+        house.post(&mail, &[]).await;
+        assert_eq!(house.settings().await.smtp, before.smtp);
+        house.sign_in(Role::Administrator).await;
+        let (_, page) = house.get("/equipe/journal").await;
+        assert!(page.contains("Camille a annulé un changement de réglage"), "{page}");
     }
 }

@@ -71,6 +71,8 @@ impl Module for Participation {
                 sql: include_str!("../migrations/0100_answer_draft.sql"),
             },
             Migration { id: "participation/0114_draw", sql: include_str!("../migrations/0114_draw.sql") },
+            Migration { id: "participation/0116_undone", sql: include_str!("../migrations/0116_undone.sql") },
+            Migration { id: "participation/0117_status_then", sql: include_str!("../migrations/0117_status_then.sql") },
         ]
     }
 

@@ -26,7 +26,7 @@ use crate::{
     },
     entry, follows,
     ideas::{Contribution, store, title_of},
-    moderation, reactions, screening,
+    import, moderation, reactions, screening,
 };
 
 #[derive(FromQueryResult)]
@@ -154,7 +154,6 @@ async fn entered(c: &impl sea_orm::ConnectionTrait, person: Uuid) -> Result<[Per
               JOIN contribution c ON c.id = e.contribution_id WHERE e.actor_id = $1 ORDER BY e.created_at";
     let all: Vec<EntryRow> = if theirs.is_empty() { Vec::new() } else { db::all(c, sql, args![person]).await? };
     let own: Vec<EntryRow> = db::all(c, by, args![person]).await?;
-    let part = |name, about, rows| PersonalData { name, about, rows };
     let mine = all.iter().filter(|e| theirs.contains(&e.id)).map(EntryRow::json).collect();
     Ok([
         part("entries", "data-entries", own.iter().map(EntryRow::json).collect()),
@@ -168,6 +167,20 @@ async fn entered(c: &impl sea_orm::ConnectionTrait, person: Uuid) -> Result<[Per
 /// When the database refuses.
 pub async fn data(db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
     let c = db.read();
+    let mut all = written::parts(c, person).await?;
+    all.extend(told(c, person).await?);
+    all.extend(worked(c, person).await?);
+    all.push(follows::asked::of_person(c, person).await?);
+    all.extend(entered(c, person).await?);
+    Ok(all)
+}
+
+fn part(name: &'static str, about: &'static str, rows: Vec<serde_json::Value>) -> PersonalData {
+    PersonalData { name, about, rows }
+}
+
+/// What a person said of what others wrote.
+async fn told(c: &impl sea_orm::ConnectionTrait, person: Uuid) -> Result<[PersonalData; 3]> {
     let sql = "SELECT c.number, r.kind, r.created_at FROM reaction r JOIN contribution c ON c.id = r.contribution_id \
                WHERE r.holder = $1 ORDER BY r.created_at";
     let reactions: Vec<ReactionRow> = db::all(c, sql, args![person]).await?;
@@ -177,68 +190,52 @@ pub async fn data(db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
     let sql = "SELECT c.number, r.reason, r.note, r.at FROM report r JOIN contribution c ON c.id = r.contribution_id \
                WHERE r.holder = $1 ORDER BY r.at";
     let reports: Vec<ReportRow> = db::all(c, sql, args![person]).await?;
-    let lots: Vec<LotRow> =
-        db::all(c, "SELECT act AS action, created_at FROM lot WHERE actor_id = $1 ORDER BY created_at", args![person])
-            .await?;
+    let support = |r: &ReactionRow| json!({"number": r.number, "kind": r.kind, "at": r.created_at});
+    let follow = |f: &FollowRow| json!({"number": f.number, "rhythm": f.rhythm, "since": f.created_at});
+    let report = |r: &ReportRow| json!({"number": r.number, "reason": r.reason, "note": r.note, "at": r.at});
+    Ok([
+        part("supports", "data-supports", reactions.iter().map(support).collect()),
+        part("follows", "data-follows", follows.iter().map(follow).collect()),
+        part("reports", "data-reports", reports.iter().map(report).collect()),
+    ])
+}
+
+/// What a person did as one of the team.
+async fn worked(c: &impl sea_orm::ConnectionTrait, person: Uuid) -> Result<[PersonalData; 7]> {
+    let sql = "SELECT deed AS action, created_at FROM lot WHERE actor_id = $1 ORDER BY created_at";
+    let lots: Vec<LotRow> = db::all(c, sql, args![person]).await?;
     let sql = "SELECT c.number, n.body, n.at FROM note n JOIN contribution c ON c.id = n.contribution_id \
                WHERE n.author_id = $1 ORDER BY n.at";
     let notes: Vec<NoteRow> = db::all(c, sql, args![person]).await?;
     let sql = "SELECT name, query FROM saved_view WHERE owner_id = $1 ORDER BY name";
     let views: Vec<ViewRow> = db::all(c, sql, args![person]).await?;
-    let merged = "SELECT c.number, m.at AS created_at FROM merging m JOIN contribution c ON c.id = m.kept_id \
+    let sql = "SELECT c.number, m.at AS created_at FROM merging m JOIN contribution c ON c.id = m.kept_id \
                WHERE m.actor_id = $1 ORDER BY m.at";
-    let merges: Vec<MergeRow> = db::all(c, merged, args![person]).await?;
+    let merges: Vec<MergeRow> = db::all(c, sql, args![person]).await?;
     let sql = "SELECT c.number FROM handling h JOIN contribution c ON c.id = h.contribution_id \
                WHERE h.assignee_id = $1 ORDER BY c.number";
     let given: Vec<i64> = db::column(c, sql, args![person]).await?;
     let drafts = answers::drafts::of_person(c, person).await?;
-    let told = morning::choice(c, person).await?;
+    let letter = morning::choice(c, person).await?;
     let has = "SELECT count(*) FROM morning_letter WHERE person_id = $1";
-    let told = (db::count(c, has, args![person]).await? > 0).then_some(told);
-    let part = |name, about, rows| PersonalData { name, about, rows };
-    let mut all = written::parts(c, person).await?;
-    all.extend(vec![
-        part(
-            "supports",
-            "data-supports",
-            reactions.iter().map(|r| json!({"number": r.number, "kind": r.kind, "at": r.created_at})).collect(),
-        ),
-        part(
-            "follows",
-            "data-follows",
-            follows.iter().map(|f| json!({"number": f.number, "rhythm": f.rhythm, "since": f.created_at})).collect(),
-        ),
-        part(
-            "reports",
-            "data-reports",
-            reports
-                .iter()
-                .map(|r| json!({"number": r.number, "reason": r.reason, "note": r.note, "at": r.at}))
-                .collect(),
-        ),
-        part("lots", "data-lots", lots.iter().map(|l| json!({"action": l.action, "at": l.created_at})).collect()),
-        part("merges", "data-merges", merges.iter().map(|m| json!({"number": m.number, "at": m.created_at})).collect()),
-        part(
-            "desk-notes",
-            "data-desk-notes",
-            notes.iter().map(|n| json!({"number": n.number, "text": n.body, "at": n.at})).collect(),
-        ),
-        part("views", "data-views", views.iter().map(|v| json!({"name": v.name, "filters": v.query})).collect()),
+    let letter = (db::count(c, has, args![person]).await? > 0).then_some(letter);
+    let lot = |l: &LotRow| json!({"action": l.action, "at": l.created_at});
+    let merge = |m: &MergeRow| json!({"number": m.number, "at": m.created_at});
+    let note = |n: &NoteRow| json!({"number": n.number, "text": n.body, "at": n.at});
+    let view = |v: &ViewRow| json!({"name": v.name, "filters": v.query});
+    Ok([
+        part("lots", "data-lots", lots.iter().map(lot).collect()),
+        part("merges", "data-merges", merges.iter().map(merge).collect()),
+        part("desk-notes", "data-desk-notes", notes.iter().map(note).collect()),
+        part("views", "data-views", views.iter().map(view).collect()),
         part(
             "morning-letter",
             "data-morning",
-            told.iter().map(|t| json!({"wanted": t.wanted, "hour": t.hour})).collect(),
+            letter.iter().map(|t| json!({"wanted": t.wanted, "hour": t.hour})).collect(),
         ),
-        part(
-            "answer-drafts",
-            "data-answer-drafts",
-            drafts.iter().map(|d| json!({"number": d.number, "saved": d.saved_at, "fields": d.fields})).collect(),
-        ),
+        part("answer-drafts", "data-answer-drafts", drafts.iter().map(answers::drafts::Own::json).collect()),
         part("given", "data-handling", given.iter().map(|number| json!({"number": number})).collect()),
-    ]);
-    all.push(follows::asked::of_person(c, person).await?);
-    all.extend(entered(c, person).await?);
-    Ok(all)
+    ])
 }
 
 #[derive(FromQueryResult)]
@@ -308,9 +305,7 @@ pub async fn forget(tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Resu
         // The draft holds the browser that wrote it.
         db::run(tx, "DELETE FROM draft WHERE contribution_id = $1", args![key.id]).await?;
     }
-    for table in ["import_file", "import_run"] {
-        db::run(tx, &format!("UPDATE {table} SET actor_id = NULL WHERE actor_id = $1"), args![person]).await?;
-    }
+    import::screen::forget(tx, moment, person).await?;
     db::run(tx, "UPDATE report SET holder = $2, note = '' WHERE holder = $1", args![person, nobody]).await?;
     handling::forget(tx, person).await?;
     answers::drafts::forget(tx, person).await?;

@@ -3,6 +3,8 @@
 //! A hash says nothing to whoever lacks the instance's key. The hashes stand in the database and in the file
 //! [`FILE`] of the data folder, which no backup holds: a backup made before an erasure does not know of it.
 
+pub mod brought;
+
 use std::{collections::BTreeMap, fs, io::Write, path::Path, sync::Arc};
 
 use chrono::{DateTime, SecondsFormat, Utc};

@@ -173,7 +173,7 @@ impl Module for People {
 
     async fn forget(&self, tx: &Tx, moment: &Moment, person: Uuid, _how: Forget) -> Result<()> {
         blocks::store::forget(tx, person).await?;
-        crate::import::forget(tx, person).await?;
+        crate::import::forget(tx, moment, person).await?;
         persons::erase(tx, person, moment.now).await
     }
 

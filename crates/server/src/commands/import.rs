@@ -259,6 +259,9 @@ async fn find_project(
 }
 
 fn tell(app: &App, lang: Lang, report: &Report) {
+    if report.held > 0 {
+        warn(import::held_line(&app.words, lang, report.held));
+    }
     for (word, rows) in &report.unknown_statuses {
         warn(import::status_line(&app.words, lang, word, *rows));
     }

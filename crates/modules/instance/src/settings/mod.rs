@@ -9,6 +9,7 @@ pub mod pace;
 pub mod quiet;
 mod sections;
 pub mod statuses;
+pub mod undo;
 mod verdict;
 pub mod zones;
 
@@ -37,6 +38,8 @@ pub struct SectionLink {
     pub state: String,
     /// Whether it is the one shown.
     pub current: bool,
+    /// What whoever reads it changed there minutes ago and can take back; of the one shown.
+    pub recent: Vec<undo::Step>,
 }
 
 /// The frame of a page of settings: its title, and the navigation.
@@ -61,6 +64,10 @@ pub async fn frame(ctx: &Ctx, here: Section) -> Result<Frame> {
         link.current = link.href == urls::Settings::ROUTE;
     }
     let facts = facts(ctx).await?;
+    let mut recent = match ctx.actor.person() {
+        Some(me) => undo::of(ctx.app.db.read(), here, me, ctx.now()).await?,
+        None => Vec::new(),
+    };
     let sections = Section::ALL
         .into_iter()
         .map(|s| SectionLink {
@@ -68,6 +75,7 @@ pub async fn frame(ctx: &Ctx, here: Section) -> Result<Frame> {
             href: s.href(),
             state: words(ctx, &s.state(&facts)),
             current: s == here,
+            recent: if s == here { std::mem::take(&mut recent) } else { Vec::new() },
         })
         .collect();
     Ok(Frame { page, sections })
@@ -104,7 +112,7 @@ async fn facts(ctx: &Ctx) -> Result<Facts> {
 }
 
 /// Changes a section of the settings: they are read in the transaction of the change, so that somebody else's change
-/// to another section made meanwhile is kept.
+/// to another section made meanwhile is kept. What they were is kept for ten minutes.
 ///
 /// # Errors
 /// When the database refuses.
@@ -118,7 +126,15 @@ where
         .write(move |tx| {
             let (moment, edit) = (moment.clone(), edit.clone());
             Box::pin(async move {
-                settings::change(tx, move |s| edit(s)).await?;
+                let mut before = Settings::default();
+                let change = |s: &mut Settings| {
+                    before.clone_from(s);
+                    edit(s);
+                };
+                let after = settings::change(tx, change).await?;
+                if let Some(actor) = actor {
+                    undo::keep(tx, &moment, section, actor, &before, &after).await?;
+                }
                 let entry = Entry {
                     actor,
                     kind: "settings.changed",

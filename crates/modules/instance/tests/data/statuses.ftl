@@ -6,3 +6,4 @@ status-implemented = Réalisée
 status-rejected = Non retenue
 status-answered = Réponse donnée
 status-ineligible = Hors sujet
+home-crumb = Accueil

@@ -467,10 +467,12 @@ letter-change-followed-answered = An answer to an idea you follow
 letter-change-followed-other = An idea you follow has a new status: { $status }
 letter-change-intro-mine = You proposed “{ $title }”.
 letter-change-intro-followed = You follow “{ $title }”.
+letter-change-intro-united = You proposed “{ $own }”, which is now united with “{ $title }”.
 letter-change-status = Its status is now: { $status }.
 letter-change-button = See the idea
 letter-change-why-mine = You proposed this idea on { $date } and asked to know what becomes of it.
 letter-change-why-followed = You have followed this idea since { $date }.
+letter-change-why-united = Your idea of { $date } is united with this one, and you asked to know what becomes of it.
 letter-change-choices = Change my choices
 letter-answer-when = { $n ->
     [0] Published on { $date }, the day of the idea

@@ -193,8 +193,8 @@ queue-done-refuser = { $n ->
    *[other] { $n } contributions refused. Their authors are told in ten minutes, if an address was left.
 }
 queue-done-reprendre = { $n ->
-    [one] Undone: the contribution waits again.
-   *[other] Undone: { $n } contributions wait again.
+    [one] The contribution waits to be read again.
+   *[other] { $n } contributions wait to be read again.
 }
 queue-done-masquer = { $n ->
     [one] The contribution is hidden, its reports are settled.
@@ -305,7 +305,10 @@ desk-answer-when = { $n ->
    *[other] To be published today, { $n } days after it was posted
 }
 desk-answer-audience = Who will be told
-desk-answer-audience-author = The author of the idea
+desk-answer-audience-author = { $n ->
+    [one] The author of the idea
+   *[other] The authors of the idea and of those united with it
+}
 desk-answer-audience-followers = Follow it
 desk-answer-audience-total = Will be told
 desk-answer-audience-note = One message a person, which says why they receive it.

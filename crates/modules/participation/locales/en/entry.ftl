@@ -110,3 +110,4 @@ entry-consent = I confirm my address to receive the answer to the idea that the 
 refusal-form_used = This page was used before
     .why = It saved another entry, and the browser showed it again.
     .next = This page was used for another entry before: nothing is saved yet. Check it, then save.
+entry-held = to check before it is online

@@ -61,3 +61,7 @@ import-unknown-area = { $n ->
     [one] There is no area “{ $name }” here: kept as the place of { $n } row.
    *[other] There is no area “{ $name }” here: kept as the place of { $n } rows.
 }
+import-held = { $n ->
+    [one] One text waits under “To check” before it is online: it holds a telephone number, a mail address or a word of your lists.
+   *[other] { $n } texts wait under “To check” before they are online: they hold a telephone number, a mail address or a word of your lists.
+}

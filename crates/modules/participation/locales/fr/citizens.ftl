@@ -467,10 +467,12 @@ letter-change-followed-answered = Une réponse à une idée que vous suivez
 letter-change-followed-other = Une idée que vous suivez change d’état : { $status }
 letter-change-intro-mine = Vous avez proposé « { $title } ».
 letter-change-intro-followed = Vous suivez « { $title } ».
+letter-change-intro-united = Vous avez proposé « { $own } », qui est maintenant réunie avec « { $title } ».
 letter-change-status = Son état est maintenant : { $status }.
 letter-change-button = Voir l’idée
 letter-change-why-mine = Vous avez proposé cette idée le { $date } et demandé à savoir ce qu’elle devient.
 letter-change-why-followed = Vous suivez cette idée depuis le { $date }.
+letter-change-why-united = Votre idée du { $date } est réunie avec celle-ci, et vous avez demandé à savoir ce qu’elle devient.
 letter-change-choices = Changer mes choix
 letter-answer-when = { $n ->
     [0] Publiée le { $date }, le jour de l’idée

@@ -193,8 +193,8 @@ queue-done-refuser = { $n ->
    *[other] { $n } contributions refusées. Les personnes sont prévenues dans dix minutes, si elles ont laissé un courriel.
 }
 queue-done-reprendre = { $n ->
-    [one] C’est annulé : la contribution attend de nouveau.
-   *[other] C’est annulé : { $n } contributions attendent de nouveau.
+    [one] La contribution attend de nouveau d’être relue.
+   *[other] { $n } contributions attendent de nouveau d’être relues.
 }
 queue-done-masquer = { $n ->
     [one] La contribution est masquée, ses signalements sont réglés.
@@ -305,7 +305,10 @@ desk-answer-when = { $n ->
    *[other] À publier aujourd’hui, { $n } jours après le dépôt
 }
 desk-answer-audience = Qui sera prévenu
-desk-answer-audience-author = La personne qui a écrit l’idée
+desk-answer-audience-author = { $n ->
+    [one] La personne qui a écrit l’idée
+   *[other] Les personnes qui ont écrit l’idée et celles réunies avec elle
+}
 desk-answer-audience-followers = La suivent
 desk-answer-audience-total = Seront prévenus
 desk-answer-audience-note = Un seul message par personne, qui dit pourquoi elle le reçoit.

@@ -110,3 +110,4 @@ entry-consent = Je confirme mon adresse pour recevoir la réponse à l’idée q
 refusal-form_used = Cette page avait déjà servi
     .why = Elle a enregistré une autre saisie, puis le navigateur l’a montrée de nouveau.
     .next = Cette page avait déjà servi pour une autre saisie : rien n’est encore enregistré. Vérifiez, puis enregistrez.
+entry-held = à vérifier avant d’être en ligne

@@ -61,3 +61,7 @@ import-unknown-area = { $n ->
     [one] Le quartier « { $name } » n’existe pas ici : gardé comme lieu sur { $n } ligne.
    *[other] Le quartier « { $name } » n’existe pas ici : gardé comme lieu sur { $n } lignes.
 }
+import-held = { $n ->
+    [one] Un texte attend dans « À vérifier » avant d’être en ligne : il contient un numéro de téléphone, une adresse de courriel ou un mot de vos listes.
+   *[other] { $n } textes attendent dans « À vérifier » avant d’être en ligne : ils contiennent un numéro de téléphone, une adresse de courriel ou un mot de vos listes.
+}

@@ -15,7 +15,10 @@ use uuid::Uuid;
 use super::{Answer, store};
 
 /// The fields of an answer's form.
-pub const FIELDS: [&str; 7] = ["statut", "decision", "texte", "cout", "suite", "signataire", "fonction"];
+pub const FIELDS: [&str; 7] = ["statut", "decision", "texte", "cout", "suite", SIGNER, OFFICE];
+/// Who signs, and as what: in columns of their own, which an erasure empties.
+const SIGNER: &str = "signataire";
+const OFFICE: &str = "fonction";
 /// Those that somebody writes; the others come filled.
 const WRITTEN: [&str; 4] = ["decision", "texte", "cout", "suite"];
 
@@ -25,6 +28,8 @@ pub struct Draft {
     /// Who wrote last.
     pub actor_id: Option<Uuid>,
     fields: String,
+    signer: String,
+    office: String,
     /// When.
     pub saved_at: DateTime<Utc>,
 }
@@ -40,6 +45,8 @@ impl Draft {
         for (name, value) in fields {
             form.set(&name, value);
         }
+        form.set(SIGNER, self.signer.clone());
+        form.set(OFFICE, self.office.clone());
         form.set("version", version.to_string());
         form.set("reprend", self.actor_id.map(|id| id.to_string()).unwrap_or_default());
         Ok(form)
@@ -51,7 +58,7 @@ impl Draft {
 /// # Errors
 /// When the database refuses.
 pub async fn find(c: &impl ConnectionTrait, contribution: Uuid) -> Result<Option<Draft>> {
-    let sql = "SELECT actor_id, fields, saved_at FROM answer_draft WHERE contribution_id = $1";
+    let sql = "SELECT actor_id, fields, signer, office, saved_at FROM answer_draft WHERE contribution_id = $1";
     db::one(c, sql, args![contribution]).await
 }
 
@@ -105,11 +112,13 @@ pub async fn keep(tx: &Tx, moment: &Moment, writing: &Writing) -> Result<Kept> {
         drop(tx, &[contribution]).await?;
         return Ok(Kept::Nothing);
     }
-    let text = serde_json::to_string(fields).map_err(Error::other)?;
-    let sql = "INSERT INTO answer_draft (contribution_id, actor_id, fields, saved_at) VALUES ($1, $2, $3, $4) \
-               ON CONFLICT (contribution_id) DO UPDATE SET actor_id = excluded.actor_id, fields = excluded.fields, \
-               saved_at = excluded.saved_at";
-    db::run(tx, sql, args![contribution, *actor, text, moment.now]).await?;
+    let mut rest = fields.clone();
+    let (signer, office) = (rest.remove(SIGNER).unwrap_or_default(), rest.remove(OFFICE).unwrap_or_default());
+    let text = serde_json::to_string(&rest).map_err(Error::other)?;
+    let sql = "INSERT INTO answer_draft (contribution_id, actor_id, fields, signer, office, saved_at) \
+               VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (contribution_id) DO UPDATE SET actor_id = excluded.actor_id, \
+               fields = excluded.fields, signer = excluded.signer, office = excluded.office, saved_at = excluded.saved_at";
+    db::run(tx, sql, args![contribution, *actor, text, signer, office, moment.now]).await?;
     Ok(Kept::Draft)
 }
 
@@ -147,14 +156,23 @@ pub struct Own {
     pub number: i64,
     /// The fields, as JSON.
     pub fields: String,
+    /// Who signs.
+    pub signer: String,
+    /// As what.
+    pub office: String,
     /// When.
     pub saved_at: DateTime<Utc>,
 }
 
-#[derive(FromQueryResult)]
-struct Signed {
-    contribution_id: Uuid,
-    fields: String,
+impl Own {
+    /// As the person gets it.
+    #[must_use]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::json!({
+            "number": self.number, "saved": self.saved_at, "fields": self.fields, "signer": self.signer,
+            "office": self.office,
+        })
+    }
 }
 
 /// The drafts that a person wrote last.
@@ -162,7 +180,7 @@ struct Signed {
 /// # Errors
 /// When the database refuses.
 pub async fn of_person(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Own>> {
-    let sql = "SELECT c.number, d.fields, d.saved_at FROM answer_draft d JOIN contribution c ON c.id = d.contribution_id \
+    let sql = "SELECT c.number, d.fields, d.signer, d.office, d.saved_at FROM answer_draft d JOIN contribution c ON c.id = d.contribution_id \
                WHERE d.actor_id = $1 ORDER BY d.saved_at";
     db::all(c, sql, args![person]).await
 }
@@ -172,16 +190,7 @@ pub async fn of_person(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Own
 /// # Errors
 /// When the database refuses.
 pub async fn forget(tx: &Tx, person: Uuid) -> Result<()> {
-    let sql = "SELECT contribution_id, fields FROM answer_draft WHERE actor_id = $1";
-    for Signed { contribution_id, fields } in db::all(tx, sql, args![person]).await? {
-        let mut fields: BTreeMap<String, String> = serde_json::from_str(&fields).map_err(Error::other)?;
-        for name in ["signataire", "fonction"] {
-            fields.insert(name.to_owned(), String::new());
-        }
-        let text = serde_json::to_string(&fields).map_err(Error::other)?;
-        db::run(tx, "UPDATE answer_draft SET fields = $2 WHERE contribution_id = $1", args![contribution_id, text])
-            .await?;
-    }
-    db::run(tx, "UPDATE answer_draft SET actor_id = NULL WHERE actor_id = $1", args![person]).await?;
+    let sql = "UPDATE answer_draft SET actor_id = NULL, signer = '', office = '' WHERE actor_id = $1";
+    db::run(tx, sql, args![person]).await?;
     Ok(())
 }

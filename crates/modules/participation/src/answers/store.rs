@@ -239,7 +239,7 @@ async fn restore(tx: &Tx, idea: &Contribution, undone: &Answer) -> Result<()> {
 /// Who is told of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Audience {
-    /// The author, when an address is confirmed.
+    /// The author, and those of ideas united with it, when an address is confirmed.
     pub author: i64,
     /// Others who follow the idea.
     pub followers: i64,
@@ -263,7 +263,7 @@ pub async fn audience(
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<Audience> {
     let rows = follows::followers(c, idea.id, follows::News::Answer, now).await?;
-    let author = rows.iter().filter(|r| Some(r.person_id) == idea.author_id).count();
+    let author = rows.iter().filter(|r| r.wrote(idea)).count();
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     Ok(Audience { author: count(author), followers: count(rows.len() - author) })
 }

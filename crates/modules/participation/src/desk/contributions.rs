@@ -294,9 +294,7 @@ pub(crate) async fn done(ctx: &Ctx, p: &Page, f: &Form) -> Result<Done> {
     if let Ok(id) = f.get("fusion").parse::<Uuid>() {
         return done_merge(ctx, p, id).await;
     }
-    // Nothing else keeps what was put back to be read again: it waits once more.
-    let again = f.is("decide", Action::Reconsider.code());
-    Ok(Done { words: if again { p.t1("queue-done-reprendre", "n", 1) } else { String::new() }, ..Done::default() })
+    Ok(Done::default())
 }
 
 async fn done_merge(ctx: &Ctx, p: &Page, id: Uuid) -> Result<Done> {

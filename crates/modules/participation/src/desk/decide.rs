@@ -144,7 +144,7 @@ pub(super) async fn detail(ctx: &Ctx, act: Act, f: &mut Form) -> Result<(Detail,
     let mut person = None;
     match act {
         Act::Publish | Act::Hide | Act::Show | Act::Answer => {}
-        Act::Classify => return Err(Error::BadRequest("of one at a time")),
+        Act::Classify | Act::Reconsider => return Err(Error::BadRequest("of one at a time")),
         Act::Refuse => match reason_of(ctx, f, "").await? {
             Ok(reason) => (detail.reason, detail.motive) = (reason.words, reason.motive),
             Err(words) => f.fail("message", words),

@@ -18,7 +18,7 @@ use parvis_ui::{Page, SafeHtml, html_with, redirect};
 use uuid::Uuid;
 
 use super::{
-    beside, blocking, conflict,
+    beside, blocking,
     contributions::{self, Line},
     decide::{self, Done, MAX_TAG, reason_of},
     handling,
@@ -35,8 +35,8 @@ use crate::{
         store::{self, StatusChange},
     },
     moderation::{
-        self, Action, State,
-        store::{By, Decision, ReportLine, open_reports},
+        self,
+        store::{ReportLine, open_reports},
     },
     projects::{self, Project},
     urls,
@@ -157,7 +157,7 @@ impl Show<'_> {
 /// One contribution. Permission: read, in its project.
 pub(crate) async fn show(ctx: Ctx, caches: Arc<Caches>, Path(number): Path<i64>) -> Result<Response> {
     // Whoever has just decided is done with it.
-    if !["decide", "fait", "lot", "fusion"].iter().any(|done| query(&ctx).has(done)) {
+    if !["fait", "lot", "fusion"].iter().any(|done| query(&ctx).has(done)) {
         hold(&ctx, number).await?;
     }
     read_notes(&ctx, number).await?;
@@ -303,9 +303,6 @@ pub async fn decide(ctx: Ctx, Path(number): Path<i64>, mut f: Form) -> Result<Re
     let item = store::by_number(ctx.app.db.read(), number).await?;
     ctx.require(Right::Moderate, Some(item.project_id))?;
     let Ok(version) = f.get("version").parse() else { return Err(Error::BadRequest("no version")) };
-    if f.is("faire", Action::Reconsider.code()) {
-        return reconsider(&ctx, &item, version, &f).await;
-    }
     let masked = f.is("faire", decide::MASKED);
     let act = if masked { Some(Act::Publish) } else { Act::parse(f.get("faire")) };
     let act = act.filter(|a| *a != Act::Answer).ok_or(Error::BadRequest("no action"))?;
@@ -347,28 +344,10 @@ async fn asked(ctx: &Ctx, item: &Contribution, act: Act, f: &mut Form) -> Result
             Ok(reason) => (detail.reason, detail.motive) = (reason.words, reason.motive),
             Err(words) => f.fail("f-pourquoi", words),
         },
+        Act::Reconsider => {}
         _ => return decide::detail(ctx, act, f).await,
     }
     Ok((detail, None))
-}
-
-/// Puts back among those that wait what was refused. What undoes it is a decision again.
-async fn reconsider(ctx: &Ctx, item: &Contribution, version: i64, f: &Form) -> Result<Response> {
-    let action = Action::Reconsider;
-    let possible = moderation::possible(State::of(item), action).is_ok();
-    if let Some(told) = conflict::check(ctx, conflict::Asked { item, version, possible, form: f }).await? {
-        return Ok(told);
-    }
-    let (inner, decision) = (ctx.clone(), Decision::new(item.number, version, action));
-    ctx.app
-        .db
-        .write(move |tx| {
-            let (ctx, decision) = (inner.clone(), decision.clone());
-            Box::pin(async move { moderation::store::apply(tx, By::of(&ctx), &decision).await })
-        })
-        .await?;
-    let to = place::keeping(&urls::Handle { number: item.number }.to_string(), &query(ctx));
-    Ok(redirect(with_parameter(&to, "decide", action.code())))
 }
 
 async fn area(ctx: &Ctx, chosen: &str) -> Result<Option<Uuid>> {

@@ -195,9 +195,7 @@ pub(crate) fn back_to(address: &str) -> String {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let kept: Vec<&str> = query
         .split('&')
-        .filter(|pair| {
-            !pair.is_empty() && !["fait=", "lot=", "sautes=", "decide=", "fusion="].iter().any(|p| pair.starts_with(p))
-        })
+        .filter(|pair| !pair.is_empty() && !["fait=", "lot=", "sautes=", "fusion="].iter().any(|p| pair.starts_with(p)))
         .collect();
     if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
 }

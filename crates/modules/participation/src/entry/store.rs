@@ -28,6 +28,7 @@ use crate::{
     moderation::store::UNDO,
     personal,
     reactions::{self, Reaction},
+    screening::{self, Looked, Screen},
     urls,
 };
 
@@ -58,10 +59,14 @@ pub struct Entry {
     pub title: String,
     /// Its text.
     pub body: String,
+    /// Whether it waits because of what was found in it.
+    pub held: bool,
 }
 
 const COLUMNS: &str = "e.id, e.kind, e.contribution_id, e.project_id, e.channel, e.sheet, e.holder, e.actor_id, \
-                       e.created_at, c.number, c.title, c.body";
+                       e.created_at, c.number, c.title, c.body, (c.status = 'prescreening' AND (EXISTS (SELECT 1 \
+                       FROM screening s WHERE s.contribution_id = c.id) OR EXISTS (SELECT 1 FROM contact_text t \
+                       WHERE t.contribution_id = c.id AND t.masked_at IS NULL))) AS held";
 
 impl Entry {
     /// Whether it can be undone now.
@@ -226,6 +231,10 @@ async fn insert_idea(
     holder: Uuid,
     (body, area, place, status): (&str, Option<Uuid>, &str, Status),
 ) -> Result<ideas::Stored> {
+    // Somebody else's words, typed by the team: they wait as they would from their own hand, and the queue says why.
+    // The public log does not count them: an undo leaves nothing.
+    let screen = Screen::new(&screening::store::rules(tx).await?.0, ctx.settings.lang);
+    let why = screen.why(ctx.settings.lang, &[body, &new.name, place]);
     let idea = NewIdea {
         author_name: new.name.clone(),
         pending_email: Some(new.email.clone()).filter(|m| !m.is_empty()),
@@ -234,9 +243,10 @@ async fn insert_idea(
         place: place.to_owned(),
         origin: new.channel.code(),
         // Nobody's hand: whoever said it has no browser here, and the member of the team did not say it.
-        ..NewIdea::idea(new.project, holder, body, status)
+        ..NewIdea::idea(new.project, holder, body, if why.is_empty() { status } else { Status::Prescreening })
     };
     let stored = ideas::insert(tx, &ctx.moment, &idea).await?;
+    screening::store::keep(tx, &ctx.moment, stored.id, &Looked::default(), &why, true).await?;
     if idea.pending_email.is_some() {
         let wording = ctx.app.words.with(ctx.settings.lang, "entry-consent", &[]);
         let sql = "UPDATE contribution SET pending_consent = $2 WHERE id = $1";

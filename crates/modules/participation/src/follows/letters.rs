@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::Follower;
 use crate::{
     answers::Answer,
+    desk::merge::store::Own,
     ideas::{Contribution, Status, answers::plain},
     projects::Project,
     urls,
@@ -76,7 +77,31 @@ impl Told<'_> {
     }
 
     fn mine(&self) -> bool {
-        self.c.author_id == Some(self.follower.person_id)
+        self.follower.wrote(self.c)
+    }
+
+    /// What the reader proposed, when it is not the idea itself.
+    fn united(&self) -> Option<&Own> {
+        self.follower.own.as_ref().filter(|_| self.c.author_id != Some(self.follower.person_id))
+    }
+
+    /// What the idea is to the reader.
+    fn intro(&self, heading: &str) -> String {
+        match self.united() {
+            Some(own) => self.say("letter-change-intro-united", &[("own", &own.heading), ("title", &heading)]),
+            None if self.mine() => self.say("letter-change-intro-mine", &[("title", &heading)]),
+            None => self.say("letter-change-intro-followed", &[("title", &heading)]),
+        }
+    }
+
+    /// Why they are written to.
+    fn why(&self, now: DateTime<Utc>) -> String {
+        let (key, since) = match self.united() {
+            Some(own) => ("letter-change-why-united", own.at),
+            None if self.mine() => ("letter-change-why-mine", self.c.created_at),
+            None => ("letter-change-why-followed", self.follower.created_at),
+        };
+        self.say(key, &[("date", &self.day(since, now))])
     }
 
     /// The news in a few words: also the subject.
@@ -107,10 +132,9 @@ impl Told<'_> {
         let stop = unsubscribe(self.app, self.settings, &self.c.id.to_string(), self.follower.person_id);
         let heading = self.c.heading();
         let title = self.title();
-        let intro = if self.mine() { "letter-change-intro-mine" } else { "letter-change-intro-followed" };
         let mut letter = Letter::new(self.app, self.settings, self.lang(), title.clone())
             .preview(heading.clone())
-            .text(self.say(intro, &[("title", &heading)]));
+            .text(self.intro(&heading));
         letter = match self.answer {
             Some(a) => letter.answer(self.official(a, after)),
             None => letter.text(self.say(
@@ -118,11 +142,9 @@ impl Told<'_> {
                 &[("status", &status_words(self.app, self.settings, self.lang(), self.c.status()))],
             )),
         };
-        let since = if self.mine() { self.c.created_at } else { self.follower.created_at };
-        let why = if self.mine() { "letter-change-why-mine" } else { "letter-change-why-followed" };
         let (html, text) = letter
             .button(self.say("letter-change-button", &[]), page)
-            .why(self.say(why, &[("date", &self.day(since, after))]))
+            .why(self.why(after))
             .unsubscribe(stop.clone())
             .way_out(self.say("letter-change-choices", &[]), format!("{base}{}#suivre", parvis_people::urls::Space {}))
             .render()?;

@@ -21,6 +21,7 @@ use uuid::Uuid;
 
 use crate::{
     answers::{self, Answer},
+    desk::merge::{self, store::Own},
     ideas::{Contribution, Status, store},
     projects,
 };
@@ -100,6 +101,7 @@ pub async fn begin(
         args![contribution, person, moment.now],
     )
     .await?;
+    merge::store::follow_along(tx, contribution, person).await?;
     consent(tx, moment, person, wording, source).await
 }
 
@@ -147,7 +149,7 @@ pub async fn is_following(ctx: &Ctx, contribution: Uuid) -> Result<bool> {
 }
 
 /// Somebody to tell.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone)]
 pub struct Follower {
     /// The person.
     pub person_id: Uuid,
@@ -159,6 +161,16 @@ pub struct Follower {
     pub lang: String,
     /// Since when the idea is followed.
     pub created_at: DateTime<Utc>,
+    /// What they proposed themselves, where it became part of the idea.
+    pub own: Option<Own>,
+}
+
+impl Follower {
+    /// Whether they wrote the idea, or what became part of it.
+    #[must_use]
+    pub fn wrote(&self, c: &Contribution) -> bool {
+        c.author_id == Some(self.person_id) || self.own.is_some()
+    }
 }
 
 /// SQL: whether person `p` may be told something now: they have an address that takes letters, their newest consent is
@@ -178,7 +190,8 @@ fn may_be_written_to(now: usize, own: &str) -> String {
 const fn still_told(news: News) -> &'static str {
     match news {
         News::Answer => {
-            "EXISTS (SELECT 1 FROM contribution w WHERE w.id = f.contribution_id AND w.author_id = f.person_id)"
+            "EXISTS (SELECT 1 FROM contribution w WHERE (w.id = f.contribution_id OR w.merged_into = f.contribution_id) \
+             AND w.author_id = f.person_id)"
         }
         News::Status => "1 = 0",
     }
@@ -194,12 +207,7 @@ pub async fn followers(
     news: News,
     now: DateTime<Utc>,
 ) -> Result<Vec<Follower>> {
-    let may = may_be_written_to(2, still_told(news));
-    let sql = format!(
-        "SELECT f.person_id, f.rhythm, p.email, p.lang, f.created_at FROM follow f JOIN person p ON p.id = f.person_id \
-         WHERE f.contribution_id = $1 AND f.rhythm <> 'never' AND {may} ORDER BY f.created_at"
-    );
-    db::all(c, &sql, args![contribution, now]).await
+    Ok(told_of(c, &[contribution], news, now).await?.into_iter().map(|(_, follower)| follower).collect())
 }
 
 /// Those who follow these ideas and may be told that they are answered, each with the idea: as [`followers`].
@@ -209,6 +217,15 @@ pub async fn followers(
 pub async fn followers_of(
     c: &impl ConnectionTrait,
     contributions: &[Uuid],
+    now: DateTime<Utc>,
+) -> Result<Vec<(Uuid, Follower)>> {
+    told_of(c, contributions, News::Answer, now).await
+}
+
+async fn told_of(
+    c: &impl ConnectionTrait,
+    contributions: &[Uuid],
+    news: News,
     now: DateTime<Utc>,
 ) -> Result<Vec<(Uuid, Follower)>> {
     #[derive(FromQueryResult)]
@@ -228,12 +245,14 @@ pub async fn followers_of(
          JOIN person p ON p.id = f.person_id \
          WHERE f.contribution_id IN ({}) AND f.rhythm <> 'never' AND {} ORDER BY f.created_at",
         db::placeholders(2, contributions.len()),
-        may_be_written_to(1, still_told(News::Answer))
+        may_be_written_to(1, still_told(news))
     );
     let mut values = args![now];
     values.extend(contributions.iter().map(|id| sea_orm::Value::from(*id)));
     let rows: Vec<Row> = db::all(c, &sql, values).await?;
-    let follower = |r: Row| Follower {
+    let mut credited = merge::store::credited(c, contributions).await?;
+    let mut follower = |r: Row| Follower {
+        own: credited.remove(&(r.contribution_id, r.person_id)),
         person_id: r.person_id,
         rhythm: r.rhythm,
         email: r.email,
@@ -267,7 +286,7 @@ pub async fn announce(
     let project = projects::store::find(tx, c.project_id).await?;
     for follower in followers(tx, contribution, news, moment.now).await? {
         // What nobody finds concerns whoever wrote it, and nobody else.
-        if !public && c.author_id != Some(follower.person_id) {
+        if !public && !follower.wrote(&c) {
             continue;
         }
         let dedupe = format!("change/{contribution}/{key}/{}", follower.person_id);
@@ -362,7 +381,7 @@ pub async fn take_back_all(tx: &Tx, contribution: Uuid) -> Result<()> {
     drop_waiting(tx, &format!("change/{contribution}/")).await
 }
 
-/// Takes back what waits to be told about the ideas of a project that is no longer public, but to their authors.
+/// Takes back what waits to be told about the ideas of a project that is no longer public, but to their authors and to those of ideas united with them.
 ///
 /// # Errors
 /// When the database refuses.
@@ -377,14 +396,16 @@ pub async fn take_back_project(tx: &Tx, project: Uuid) -> Result<()> {
     let waiting: Vec<Row> = db::all(tx, sql, args![]).await?;
     for row in waiting {
         let Some(idea) = row.dedupe.split('/').nth(1).and_then(|id| id.parse::<Uuid>().ok()) else { continue };
-        let of = "SELECT count(*) FROM contribution WHERE id = $1 AND project_id = $2 \
-                  AND (author_id IS NULL OR author_id <> $3)";
+        let of = "SELECT count(*) FROM contribution c WHERE c.id = $1 AND c.project_id = $2 \
+                  AND (c.author_id IS NULL OR c.author_id <> $3) AND NOT EXISTS \
+                  (SELECT 1 FROM contribution m WHERE m.merged_into = c.id AND m.author_id = $3)";
         if db::count(tx, of, args![idea, project, row.person_id.unwrap_or_default()]).await? > 0 {
             db::run(tx, "DELETE FROM mail WHERE id = $1", args![row.id]).await?;
         }
     }
     let sql = "DELETE FROM notice WHERE sent_at IS NULL AND contribution_id IN (SELECT c.id FROM contribution c \
-               WHERE c.project_id = $1 AND (c.author_id IS NULL OR c.author_id <> notice.person_id))";
+               WHERE c.project_id = $1 AND (c.author_id IS NULL OR c.author_id <> notice.person_id) AND NOT EXISTS \
+               (SELECT 1 FROM contribution m WHERE m.merged_into = c.id AND m.author_id = notice.person_id))";
     db::run(tx, sql, args![project]).await?;
     Ok(())
 }

@@ -182,13 +182,7 @@ pub async fn list(ctx: &Ctx, caches: &Caches, seen: &[Seen], action: String) -> 
     let held = reactions::held(db, ctx.holder(), &keys).await?;
     let names: HashMap<String, String> = shapes.iter().map(|s| (s.id.clone(), s.name.clone())).collect();
     let cards = cards(ctx, found.ideas, seen, &held, &names);
-    let labels: Vec<(u32, &Contribution, String)> = cards
-        .iter()
-        .map(|c| {
-            let words: [(&str, &dyn parvis_kernel::words::Word); 2] = [("n", &c.place), ("title", &c.heading())];
-            (c.place, &c.idea, ctx.app.words.with(ctx.lang, "map-pin", &words))
-        })
-        .collect();
+    let labels = pins(ctx, &cards);
     let map = map::map(&labels, &shapes, &ctx.t("map-title"));
     let placeless = map::placeless(&labels, &shapes);
     drop(labels);
@@ -224,6 +218,15 @@ pub async fn list(ctx: &Ctx, caches: &Caches, seen: &[Seen], action: String) -> 
         cards,
         asked,
     })
+}
+
+/// What the map says of each idea of the page.
+fn pins<'a>(ctx: &Ctx, cards: &'a [Card]) -> Vec<(u32, &'a Contribution, String)> {
+    let pin = |c: &'a Card| {
+        let words: [(&str, &dyn parvis_kernel::words::Word); 2] = [("n", &c.place), ("title", &c.heading())];
+        (c.place, &c.idea, ctx.app.words.with(ctx.lang, "map-pin", &words))
+    };
+    cards.iter().map(pin).collect()
 }
 
 /// Theme words always in sight, unless more are asked for.

@@ -189,14 +189,8 @@ pub async fn page(
 ) -> Result<Response> {
     let mine = own::is_mine(ctx, c);
     let team = ctx.may(Right::Read, Some(c.project_id));
-    if !c.visible {
-        let was_online = c.published_at.is_some();
-        if c.withdrawn || c.hidden {
-            return if was_online || mine || team { gone(ctx, c, seen, mine).await } else { Err(Error::NotFound) };
-        }
-        if !mine && !team {
-            return Err(Error::NotFound);
-        }
+    if is_gone(c, mine || team)? {
+        return gone(ctx, c, seen, mine).await;
     }
     let db = ctx.app.db.read();
     let answer = answers::store::find(db, c.id).await?;
@@ -241,6 +235,16 @@ pub async fn page(
         f: form,
     };
     parvis_ui::html_with(status, &view)
+}
+
+/// Whether only what is left of an idea is shown. `theirs`: to whoever wrote it, or the team.
+///
+/// # Errors
+/// `NotFound` for what this reader may not know of.
+fn is_gone(c: &Contribution, theirs: bool) -> Result<bool> {
+    let left = c.withdrawn || c.hidden;
+    let known = c.visible || theirs || (left && c.published_at.is_some());
+    if known { Ok(left && !c.visible) } else { Err(Error::NotFound) }
 }
 
 fn frame(ctx: &Ctx, seen: &Seen, c: &Contribution) -> Page {

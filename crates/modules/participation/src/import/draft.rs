@@ -4,13 +4,16 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, LocalResult, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
-use parvis_kernel::{clock, form, secrets};
+use parvis_kernel::{clock, form, secrets, words::Lang};
 use parvis_people::areas;
 use parvis_tables::{Age, Code, Kind, Moment, Record, Role, Side};
 use uuid::Uuid;
 
 use super::{Frame, Refused};
-use crate::ideas::{MAX_TEXT, Status, shorten, store::terms};
+use crate::{
+    ideas::{MAX_TEXT, Status, shorten, store::terms},
+    screening::Why,
+};
 
 /// Longest title kept as the file gives it, in characters. A longer one is cut, and whole in the text.
 const LONGEST_TITLE: usize = 300;
@@ -40,11 +43,25 @@ pub(super) struct Draft {
     pub age: Option<&'static str>,
     pub lang: String,
     pub status: Status,
+    /// Why it waits to be checked before it is online.
+    pub why: Vec<Why>,
+    /// The status it gets then; empty when it does not wait.
+    pub status_then: &'static str,
     pub unknown_status: Option<String>,
     pub votes_for: i64,
     pub votes_against: i64,
     /// The stemmed words it is found by, once computed: only those that are new need them.
     pub terms: Option<String>,
+}
+
+impl Draft {
+    /// Takes telephone numbers and mail addresses out of what is shown.
+    pub(super) fn mask(&mut self) {
+        for shown in [&mut self.title, &mut self.body, &mut self.author_name, &mut self.place, &mut self.tag] {
+            *shown = parvis_tables::mask(shown);
+        }
+        self.terms = None;
+    }
 }
 
 /// What compares names and words: no accents, no case, one space.
@@ -85,6 +102,13 @@ pub(super) fn draft(frame: &Frame, record: &Record) -> Result<Draft, Refused> {
     let area = record.area.as_deref().and_then(|name| frame.areas.get(&fold(name)).copied());
     let unknown_area = record.area.clone().filter(|_| area.is_none());
     let status = record.status_word.as_deref().map(status);
+    let place = cut(record.address.as_deref().or(unknown_area.as_deref()).unwrap_or_default());
+    let author_name = record.author.as_deref().filter(|a| looks_like_a_name(a)).unwrap_or_default().to_owned();
+    let tag = record.tags.first().map(|t| cut(&t.label)).unwrap_or_default();
+    let lang = record.language.as_deref().and_then(language).unwrap_or_else(|| frame.lang.clone());
+    let wanted = status.flatten().unwrap_or(Status::Proposed);
+    let why = frame.screen.why(Lang::parse(&lang).unwrap_or_default(), &[&title, &body, &author_name, &place, &tag]);
+    let waits = wanted.is_public() && !why.is_empty();
     let (parent, side) = match &record.kind {
         Kind::Idea => (None, ""),
         Kind::Comment { parent, side } => (Some(parent.clone()), side.map_or("", side_code)),
@@ -96,17 +120,19 @@ pub(super) fn draft(frame: &Frame, record: &Record) -> Result<Draft, Refused> {
         side,
         title,
         body,
-        author_name: record.author.as_deref().filter(|a| looks_like_a_name(a)).unwrap_or_default().to_owned(),
+        author_name,
         holder: holder(frame, record),
         at,
-        tag: record.tags.first().map(|t| cut(&t.label)).unwrap_or_default(),
+        tag,
         area,
-        place: cut(record.address.as_deref().or(unknown_area.as_deref()).unwrap_or_default()),
+        place,
         unknown_area,
         point: record.lon.zip(record.lat),
         age: record.age.as_ref().and_then(age),
-        lang: record.language.as_deref().and_then(language).unwrap_or_else(|| frame.lang.clone()),
-        status: status.flatten().unwrap_or(Status::Proposed),
+        lang,
+        status: if waits { Status::Prescreening } else { wanted },
+        why: if waits { why } else { Vec::new() },
+        status_then: if waits { wanted.code() } else { "" },
         unknown_status: record.status_word.clone().filter(|_| status == Some(None)),
         votes_for: i64::from(record.votes_for.or(record.votes_total).unwrap_or(0)),
         votes_against: i64::from(record.votes_against.unwrap_or(0)),

@@ -31,9 +31,11 @@ use parvis_people::areas;
 use parvis_tables::{Code, Ids, Kind, Limits, Mapping, Record, Refusal, Role, records};
 use uuid::Uuid;
 
+use crate::screening::{self, Screen};
+
 pub use source::Look;
 pub use store::{existing_project, make_project};
-pub use words::{area_line, column_line, sentence, status_line};
+pub use words::{area_line, column_line, held_line, sentence, status_line};
 
 /// Rows written in one transaction. Fewer would write the same pages of the indexes more often; more would make who
 /// posts meanwhile wait.
@@ -121,6 +123,8 @@ pub struct Report {
     pub refusals: Vec<Refused>,
     /// Words of the status column that mean nothing here, and how many rows have them: taken as proposed.
     pub unknown_statuses: BTreeMap<String, u64>,
+    /// Among those stored or changed, what waits to be checked before it is online: a number, an address or a listed word.
+    pub held: u64,
     /// Areas that the instance does not have, and how many rows name them: kept as the place.
     pub unknown_areas: BTreeMap<String, u64>,
 }
@@ -169,6 +173,7 @@ struct Frame {
     areas: HashMap<String, Uuid>,
     moment: Moment,
     secrets: Secrets,
+    screen: Screen,
     /// Header of the column of each role, for refusals.
     columns: HashMap<Role, String>,
 }
@@ -228,6 +233,7 @@ async fn frame(import: &Import<'_>) -> Result<Frame, Stop> {
         areas: all.into_iter().map(|a| (draft::fold(&a.name), a.id)).collect(),
         moment: import.app.moment(),
         secrets: import.app.secrets.clone(),
+        screen: Screen::new(&screening::store::rules(import.app.db.read()).await?.0, settings.lang),
         columns: columns.collect(),
     })
 }
@@ -399,6 +405,7 @@ impl Work<'_> {
     fn count(&mut self, drafts: &[draft::Draft], outcome: &store::Outcome) {
         self.report.created += outcome.created;
         self.report.updated += outcome.updated;
+        self.report.held += outcome.held;
         self.done += (drafts.len() - outcome.waiting.len()) as u64;
         for (i, draft) in drafts.iter().enumerate() {
             if outcome.waiting.contains(&i) {

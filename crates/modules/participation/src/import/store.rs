@@ -25,6 +25,7 @@ use crate::{
         store::{New, record_status, take_numbers, terms},
     },
     projects::{self, Phase, Project},
+    screening::{self, Looked, Why},
 };
 
 /// What came of a batch: the indices of the rows whose parent is not there yet are in `waiting`, in order.
@@ -33,6 +34,8 @@ pub(super) struct Outcome {
     pub created: u64,
     pub updated: u64,
     pub waiting: Vec<usize>,
+    /// How many wait to be checked before they are online.
+    pub held: u64,
     /// The indices of the rows whose identifier is that of an idea and not of a comment, or the other way round.
     pub clashing: Vec<usize>,
 }
@@ -204,6 +207,8 @@ struct Before {
     /// Oppositions that the file brought: those that count, without those given here.
     against: i64,
     version: i64,
+    /// Whether it is online without its telephone numbers and mail addresses.
+    masked: bool,
 }
 
 const BEFORE: &str = "SELECT c.external_id, c.id, c.number, c.kind, c.idea_id, c.reply_to, c.author_name, c.title, c.body, \
@@ -211,7 +216,8 @@ const BEFORE: &str = "SELECT c.external_id, c.id, c.number, c.kind, c.idea_id, c
      c.created_at, c.merged_into, c.brought - CAST(coalesce((SELECT sum(p.brought) FROM merging_part p \
      JOIN merging m ON m.id = p.merging_id WHERE m.kept_id = c.id AND m.undone_at IS NULL), 0) AS BIGINT) AS brought, \
      c.opposes - (SELECT count(*) FROM reaction r WHERE r.contribution_id = c.id \
-     AND r.kind = 'oppose' AND r.confirmed) AS against, c.version FROM contribution c";
+     AND r.kind = 'oppose' AND r.confirmed) AS against, c.version, EXISTS (SELECT 1 FROM contact_text t \
+     WHERE t.contribution_id = c.id AND t.masked_at IS NOT NULL) AS masked FROM contribution c";
 
 impl Before {
     fn clashes(&self, draft: &Draft) -> bool {
@@ -227,6 +233,13 @@ impl Before {
         let mut next = draft.clone();
         if self.version > 1 || draft.parent.is_some() {
             next.status = Status::parse(&self.status).unwrap_or(Status::Proposed);
+        }
+        // What the team read once goes on being online: without the numbers that it took out, and without new ones.
+        if self.masked || (self.visible && next.status.is_public() && self.body != next.body && !next.why.is_empty()) {
+            next.mask();
+        }
+        if next.status != Status::Prescreening {
+            next.why.clear();
         }
         if self.author_name.is_empty() || next.author_name.is_empty() {
             next.author_name.clone_from(&self.author_name);
@@ -278,10 +291,17 @@ pub(super) async fn compare(c: &impl ConnectionTrait, frame: &Frame, drafts: &[D
     let mut outcome = Outcome::default();
     for (i, draft) in drafts.iter().enumerate() {
         match before.get(&draft.external_id) {
-            None => outcome.created += 1,
+            None => {
+                outcome.created += 1;
+                outcome.held += u64::from(!draft.why.is_empty());
+            }
             Some(row) if row.clashes(draft) => outcome.clashing.push(i),
-            Some(row) if row.changed(draft).is_some() => outcome.updated += 1,
-            Some(_) => {}
+            Some(row) => {
+                if let Some(next) = row.changed(draft) {
+                    outcome.updated += 1;
+                    outcome.held += u64::from(!next.why.is_empty());
+                }
+            }
         }
     }
     Ok(outcome)
@@ -326,7 +346,7 @@ async fn write_batch(tx: &Tx, frame: &Frame, drafts: &[Draft]) -> Result<Outcome
     let mut places: HashMap<&str, Place> = before.iter().filter_map(|(id, b)| Some((id.as_str(), under(b)?))).collect();
     let mut outcome = Outcome::default();
     let mut counts: HashMap<Uuid, i64> = HashMap::new();
-    let mut rows = Vec::new();
+    let (mut rows, mut held) = (Vec::new(), Vec::new());
     for (i, draft) in drafts.iter().enumerate() {
         if let Some(row) = before.get(&draft.external_id) {
             if row.clashes(draft) {
@@ -334,6 +354,7 @@ async fn write_batch(tx: &Tx, frame: &Frame, drafts: &[Draft]) -> Result<Outcome
             } else if let Some(next) = row.changed(draft) {
                 update(tx, frame, row, &next, &mut counts).await?;
                 outcome.updated += 1;
+                held.extend(Some((row.id, next.why, next.status_then)).filter(|(_, why, _)| !why.is_empty()));
             }
             continue;
         }
@@ -356,12 +377,26 @@ async fn write_batch(tx: &Tx, frame: &Frame, drafts: &[Draft]) -> Result<Outcome
         if let Some(place) = place.filter(|_| draft.status.is_public()) {
             *counts.entry(place.idea).or_default() += 1;
         }
+        if !draft.why.is_empty() {
+            held.push((row.id, draft.why.clone(), draft.status_then));
+        }
         rows.push(row);
     }
     outcome.created = rows.len() as u64;
+    outcome.held = held.len() as u64;
     create(tx, frame, rows).await?;
+    hold(tx, frame, held).await?;
     batch::add_comments(tx, &counts).await?;
     Ok(outcome)
+}
+
+/// Keeps why texts wait, and the status that each gets once it is published. A file is no hand: it is no case of the public log.
+async fn hold(tx: &Tx, frame: &Frame, held: Vec<(Uuid, Vec<Why>, &'static str)>) -> Result<()> {
+    for (id, why, then) in held {
+        db::run(tx, "UPDATE contribution SET status_then = $2 WHERE id = $1", args![id, then]).await?;
+        screening::store::keep(tx, &frame.moment, id, &Looked::default(), &why, true).await?;
+    }
+    Ok(())
 }
 
 /// Where a comment under this goes: replies have one level.

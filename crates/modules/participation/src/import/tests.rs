@@ -13,6 +13,7 @@ use super::*;
 use crate::{
     Participation,
     ideas::{Status, store as ideas},
+    moderation,
 };
 
 #[derive(Debug)]
@@ -60,6 +61,74 @@ async fn import(t: &TestApp, file: &[u8], stop_after: Option<u64>) -> Result<Rep
 
 async fn count(t: &TestApp, what: &str) -> i64 {
     db::count(t.app.db.read(), &format!("SELECT count(*) FROM contribution c WHERE {what}"), vec![]).await.unwrap()
+}
+
+/// What a file brings is looked at as what people write: a number or a listed word waits, with its reason, and gets the
+/// status of the file once it is published.
+#[tokio::test]
+async fn numbers_and_listed_words_of_a_file_wait_to_be_checked() {
+    const FILE: &str = "id;parent;texte;auteur;statut\n\
+                        i1;;Un banc. Appelez-moi au 06 12 34 56 78;Léa;Acceptée\n\
+                        i2;;Des imbéciles;;\ni3;;Rien à dire;;\nc1;i3;Écrire à lea@exemple.fr;;\n";
+    for engine in engines() {
+        let t = instance(engine).await;
+        let rules = screening::Rules {
+            words: BTreeMap::from([(parvis_kernel::words::Lang::Fr, "imbéciles".to_owned())]),
+            ..screening::Rules::default()
+        };
+        t.write(move |tx, _, _| {
+            let rules = rules.clone();
+            Box::pin(async move { screening::store::set_rules(tx, &rules, 0).await })
+        })
+        .await;
+        let report = import(&t, FILE.as_bytes(), None).await.unwrap();
+        assert_eq!((report.created, report.held), (4, 3));
+        assert_eq!((count(&t, "c.visible").await, count(&t, "c.status = 'prescreening'").await), (1, 3));
+        let one = async |id: &str| {
+            let sql = format!("SELECT id FROM contribution WHERE external_id = '{id}'");
+            let key: Uuid = db::scalar(t.app.db.read(), &sql, vec![]).await.unwrap().unwrap();
+            ideas::find(t.app.db.read(), key).await.unwrap()
+        };
+        let (number, word, calm) = (one("i1").await, one("i2").await, one("i3").await);
+        assert_eq!(calm.comments, 0, "the comment waits too");
+        let kept = screening::store::reasons(t.app.db.read(), &[number.id, word.id]).await.unwrap();
+        assert_eq!((kept[&number.id][0].why.as_str(), kept[&word.id][0].detail.as_str()), ("contact", "imbéciles"));
+        let report = import(&t, FILE.as_bytes(), None).await.unwrap();
+        assert_eq!((report.updated, report.held), (0, 0), "the same file changes nothing");
+
+        // Published without the number: it has the status of the file, and the file does not bring the number back.
+        let (id, version) = (number.number, number.version);
+        t.write(move |tx, app, moment| {
+            Box::pin(async move {
+                let settings = app.settings().await?;
+                let actor = Actor::Person {
+                    id: Uuid::from_u128(9),
+                    name: String::new(),
+                    session: Uuid::nil(),
+                    role: Some(parvis_kernel::permission::Role::Owner),
+                };
+                let by = moderation::store::By { app: &app, settings: &settings, actor: &actor, moment: &moment };
+                let publish = moderation::store::Decision {
+                    masked: true,
+                    ..moderation::store::Decision::new(id, version, moderation::Action::Publish)
+                };
+                moderation::store::apply(tx, by, &publish).await
+            })
+        })
+        .await;
+        let online = one("i1").await;
+        assert_eq!((online.status(), online.visible), (Status::Accepted, true));
+        assert!(online.body.contains("[téléphone]"));
+        assert_eq!(import(&t, FILE.as_bytes(), None).await.unwrap().updated, 0);
+        assert_eq!(one("i1").await.body, online.body);
+        // Other words of the file for a text that is online: shown, without what they hold.
+        let other = FILE.replace("Un banc.", "Deux bancs.");
+        assert_eq!(import(&t, other.as_bytes(), None).await.unwrap().updated, 1);
+        assert_eq!(one("i1").await.body, "Deux bancs. Appelez-moi au [téléphone]");
+        // Nobody of the team decided on it: it waits for them.
+        let held = FILE.replace("i3;;Rien à dire", "i3;;Rien à dire, sauf au 06 12 34 56 78");
+        assert_eq!(import(&t, held.as_bytes(), None).await.unwrap().held, 1);
+    }
 }
 
 /// Comments and replies come before what they answer; one row of each kind of trouble.

@@ -44,6 +44,12 @@ pub fn status_line(words: &Words, lang: Lang, word: &str, rows: u64) -> String {
     words.with(lang, "import-unknown-status", &[("word", &word), ("n", &rows)])
 }
 
+/// How many texts wait to be checked.
+#[must_use]
+pub fn held_line(words: &Words, lang: Lang, texts: u64) -> String {
+    words.with(lang, "import-held", &[("n", &texts)])
+}
+
 /// That the instance has no area of this name.
 #[must_use]
 pub fn area_line(words: &Words, lang: Lang, name: &str, rows: u64) -> String {

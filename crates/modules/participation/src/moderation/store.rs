@@ -111,7 +111,10 @@ pub async fn apply(tx: &Tx, by: By<'_>, decision: &Decision) -> Result<Contribut
     super::possible(State::of(&before), decision.action)?;
     let masked =
         decision.masked && decision.action == Action::Publish && contact::hide(tx, by.moment.now, &before).await?;
-    let change = change_of(decision, &before);
+    let mut change = change_of(decision, &before);
+    if decision.action == Action::Publish {
+        change.status = Some(status_of_file(tx, before.id).await?.unwrap_or(Status::Proposed));
+    }
     let after = store::change(tx, by.moment, before.id, Some(decision.version), by.actor.person(), &change).await?;
     follow_up(tx, by, decision, &before, &after).await?;
     log_it(tx, by, decision, &before).await?;
@@ -132,6 +135,13 @@ pub async fn apply(tx: &Tx, by: By<'_>, decision: &Decision) -> Result<Contribut
         letters::masked(tx, by, &after).await?;
     }
     Ok(after)
+}
+
+/// The status that a file gave a text that was to be checked first.
+async fn status_of_file(tx: &Tx, id: Uuid) -> Result<Option<Status>> {
+    let sql = "SELECT status_then FROM contribution WHERE id = $1";
+    let then: Option<String> = db::scalar(tx, sql, args![id]).await?;
+    Ok(then.and_then(|code| Status::parse(&code)).filter(|s| s.is_public()))
 }
 
 fn change_of(decision: &Decision, before: &Contribution) -> store::Change {

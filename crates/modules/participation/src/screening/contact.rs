@@ -22,7 +22,9 @@ pub const ACTIVITY: [&str; 1] = ["contribution.masked"];
 /// Whether one of these texts holds a telephone number or a mail address.
 #[must_use]
 pub fn holds(texts: &[&str]) -> bool {
-    texts.iter().any(|text| mask(text) != **text)
+    // Most texts have neither: nothing is written for them.
+    let may = |text: &&&str| text.contains('@') || text.bytes().filter(u8::is_ascii_digit).count() > 8;
+    texts.iter().filter(may).any(|text| mask(text) != **text)
 }
 
 /// What is shown of a text.

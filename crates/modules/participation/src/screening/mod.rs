@@ -67,15 +67,48 @@ impl Rules {
     /// The listed words of some texts (a text, a name, a place), each once, as the team wrote them.
     #[must_use]
     pub fn listed(&self, lang: Lang, main: Lang, texts: &[&str]) -> Vec<String> {
-        let mut found: Vec<String> = Vec::new();
-        for list in self.lists(lang, main) {
-            for hit in texts.iter().flat_map(|text| list.find(text)) {
-                if !found.contains(&hit.word) {
-                    found.push(hit.word);
-                }
+        find(self.lists(lang, main).iter(), texts)
+    }
+}
+
+/// The words that lists find in some texts, each once.
+fn find<'a>(lists: impl Iterator<Item = &'a WordList>, texts: &[&str]) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for list in lists {
+        for hit in texts.iter().flat_map(|text| list.find(text)) {
+            if !found.contains(&hit.word) {
+                found.push(hit.word);
             }
         }
-        found
+    }
+    found
+}
+
+/// What the words of many texts are looked at with, when the team brings or enters them for others: the lists, read once, and
+/// whether numbers and addresses wait. The limits are for hands, of which there are none here.
+#[derive(Debug, Clone, Default)]
+pub struct Screen {
+    lists: BTreeMap<Lang, WordList>,
+    main: Lang,
+    contact: bool,
+}
+
+impl Screen {
+    /// Of these rules, in an instance of this language.
+    #[must_use]
+    pub fn new(rules: &Rules, main: Lang) -> Self {
+        let lists = rules.words.iter().map(|(lang, list)| (*lang, WordList::parse(list))).collect();
+        Self { lists, main, contact: rules.contact }
+    }
+
+    /// Why these words of one contribution wait; nothing when they need not.
+    #[must_use]
+    pub fn why(&self, lang: Lang, texts: &[&str]) -> Vec<Why> {
+        let main = Some(self.main).filter(|main| *main != lang);
+        let listed = find(std::iter::once(lang).chain(main).filter_map(|l| self.lists.get(&l)), texts);
+        let mut why = if listed.is_empty() { Vec::new() } else { vec![Why::Word(listed)] };
+        why.extend((self.contact && contact::holds(texts)).then_some(Why::Contact));
+        why
     }
 }
 
@@ -193,6 +226,21 @@ mod tests {
         assert_eq!(rules.listed(Lang::En, Lang::Fr, &["An ass", "c.o.n", "con"]), ["ass", "con"]);
         assert_eq!(rules.listed(Lang::Fr, Lang::Fr, &["Le roi, la dame, ass"]), Vec::<String>::new());
         assert!(Rules::default().listed(Lang::Fr, Lang::Fr, &["con"]).is_empty(), "lists are empty at first");
+    }
+
+    #[test]
+    fn what_the_team_brings_is_looked_at_by_its_words_alone() {
+        let words = BTreeMap::from([(Lang::Fr, "con".to_owned()), (Lang::En, "ass".to_owned())]);
+        let screen = Screen::new(&Rules { words, ..Rules::default() }, Lang::Fr);
+        let why = |lang, text| screen.why(lang, &["Un titre", text]);
+        assert_eq!(why(Lang::Fr, "Un banc, https://a.example https://b.example https://c.example"), []);
+        assert_eq!(why(Lang::Fr, "An ass"), [], "another language's list");
+        assert_eq!(
+            why(Lang::En, "An ass, un c.o.n, lea@exemple.fr"),
+            [Why::Word(vec!["ass".into(), "con".into()]), Why::Contact]
+        );
+        let quiet = Screen::new(&Rules { contact: false, ..Rules::default() }, Lang::Fr);
+        assert_eq!(quiet.why(Lang::Fr, &["06 12 34 56 78"]), []);
     }
 
     #[test]

@@ -86,6 +86,27 @@ async fn an_idea_told_at_a_stand_says_so_everywhere() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_number_on_a_sheet_waits_and_is_said_to() {
+    for engine in engines() {
+        let town = town(engine).await;
+        let fields = [("idee", "Un banc. Me joindre au 06 12 34 56 78"), ("prenom", "Odette")];
+        assert_eq!(town.entered(&fields).await, StatusCode::SEE_OTHER);
+        let entry = town.last_entry().await;
+        let stored = store::find(town.t.app.db.read(), entry.contribution_id).await.unwrap();
+        assert!(entry.held && !stored.visible && stored.status == "prescreening", "{stored:?}");
+        let kept = crate::screening::store::reasons(town.t.app.db.read(), &[stored.id]).await.unwrap();
+        assert_eq!(kept[&stored.id][0].why, "contact");
+        let page = body(pages::show(town.owner("/equipe/contributions/saisir"), false).await.unwrap()).await;
+        assert!(page.contains("à vérifier avant d’être en ligne"), "{page}");
+        town.undo_entry(entry.id).await.unwrap();
+        assert_eq!(town.count("SELECT count(*) FROM screening").await, 0);
+        assert_eq!(town.count("SELECT count(*) FROM moderation_event").await, 0);
+        assert_eq!(town.entered(&[("idee", "Un autre banc")]).await, StatusCode::SEE_OTHER);
+        assert!(!town.last_entry().await.held);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_can_not_stand_is_told_beside_its_field_and_kept() {
     let town = town(Engine::Sqlite).await;
     let (long, past) = ("é".repeat(121), (town.t.app.clock.now().date_naive() - TimeDelta::days(9)).to_string());

@@ -156,22 +156,10 @@ pub async fn page(ctx: &Ctx, person: &Person, form: &Form) -> Result<Response> {
     let names = ctx.app.identity.names(&ctx.app.db, &staff).await?;
     let who = |id: Uuid| names.get(&id).filter(|n| !n.is_empty()).cloned().unwrap_or_else(|| p.t("sheet-somebody"));
     let openers: Vec<String> = openers.iter().map(|o| p.t2("sheet-opener", "who", who(o.actor_id), "n", o.n)).collect();
-    let maybe = pairs::waiting(db, Some(person.id)).await?;
-    let maybe = maybe.iter().map(|pair| {
-        let (id, name, email) = pair.beside(person.id);
-        (id, shown_name(&p, name, email), duplicates::evidence(&p, pair))
-    });
-    let maybe = maybe.collect();
-    let merges = merge::of_person(db, person.id).await?;
     let mut facts = facts(&p, person);
     for shadow in merge::shadows(db, person.id).await? {
         facts.extend(shadow.email.map(|email| (p.t("pair-other-mail"), email)));
     }
-    let undoable = merges
-        .iter()
-        .filter(|m| m.may_undo(ctx.now()))
-        .map(|m| (m.id, shown_name(&p, &m.name, m.email.as_deref())))
-        .collect();
     let mut past = past(ctx, person.id).await?;
     let older = past.split_off(past.len().min(SHOWN));
     let whom = Whom { person: Some(person.id), email: person.email.clone(), browser: None };
@@ -188,8 +176,8 @@ pub async fn page(ctx: &Ctx, person: &Person, form: &Form) -> Result<Response> {
         waits: store::waits(db, person.id).await?,
         blocked,
         facts,
-        maybe,
-        undoable,
+        maybe: maybe(&p, person.id).await?,
+        undoable: undoable(&p, person.id).await?,
         area,
         cans: consents::standing(&ledger).into_iter().map(|c| can(&p, c, &who)).collect(),
         askable: ASKABLE.iter().filter(|(_, ch, _)| reachable(ch, person)).map(|(_, _, code)| *code).collect(),
@@ -208,6 +196,23 @@ pub async fn page(ctx: &Ctx, person: &Person, form: &Form) -> Result<Response> {
         p: &p,
     };
     html_with(if form.is_valid() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &view)
+}
+
+/// Sheets that may be of the same person, each with its name and what speaks for it.
+async fn maybe(p: &Page, person: Uuid) -> Result<Vec<(Uuid, String, String)>> {
+    let waiting = pairs::waiting(p.ctx.app.db.read(), Some(person)).await?;
+    let beside = |pair: &pairs::Pair| {
+        let (id, name, email) = pair.beside(person);
+        (id, shown_name(p, name, email), duplicates::evidence(p, pair))
+    };
+    Ok(waiting.iter().map(beside).collect())
+}
+
+/// Sheets united with this one minutes ago, each with its name.
+async fn undoable(p: &Page, person: Uuid) -> Result<Vec<(Uuid, String)>> {
+    let merges = merge::of_person(p.ctx.app.db.read(), person).await?;
+    let fresh = merges.iter().filter(|m| m.may_undo(p.ctx.now()));
+    Ok(fresh.map(|m| (m.id, shown_name(p, &m.name, m.email.as_deref()))).collect())
 }
 
 /// Name, else address, else telephone.

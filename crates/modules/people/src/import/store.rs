@@ -7,7 +7,9 @@ use parvis_kernel::{
     activity::{self, Entry},
     app::App,
     args,
+    context::Moment,
     db::{self, Tx},
+    jobs,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
@@ -15,6 +17,7 @@ use uuid::Uuid;
 use super::{
     ACTIVITY, Counts, Frame, Report,
     read::{Found, Refused},
+    screen::ERASED,
 };
 use crate::{
     consents::{self, Noted},
@@ -300,11 +303,11 @@ async fn agree(tx: &Tx, app: &App, frame: &Frame, person: Uuid, found: &Found, n
     Ok(true)
 }
 
-/// Forgets who of the team brought files.
+/// Forgets who of the team brought files, and, by a job, whoever is named in lines that were refused.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn forget(tx: &Tx, person: Uuid) -> Result<()> {
+pub async fn forget(tx: &Tx, moment: &Moment, person: Uuid) -> Result<()> {
     db::run(tx, "UPDATE person_file SET actor_id = NULL WHERE actor_id = $1", args![person]).await?;
-    Ok(())
+    jobs::enqueue(tx, moment, ERASED, &(), Some(ERASED), moment.now).await
 }

@@ -149,6 +149,21 @@ impl Place {
         }
     }
 
+    /// The imports of which this is kept.
+    ///
+    /// # Errors
+    /// When the store of files refuses.
+    pub async fn kept(self, app: &Arc<App>, what: What) -> Result<Vec<Uuid>> {
+        let mut ids = Vec::new();
+        let mut all = app.files.list(Some(&Path::from(format!("imports/{}", self.0))));
+        while let Some(found) = all.next().await {
+            let found = found.map_err(Error::other)?;
+            let id: Option<Uuid> = found.location.filename().and_then(|name| name.split('.').next()?.parse().ok());
+            ids.extend(id.filter(|id| self.path(*id, what) == found.location));
+        }
+        Ok(ids)
+    }
+
     /// Throws away what a program that was killed left, once it is an hour old: files of imports that are not among `named`,
     /// and texts of those whose text is done with (`false`).
     ///

@@ -136,7 +136,7 @@ async fn letters(tx: &Tx, by: By<'_>, status: Status, ideas: &[Contribution], an
     for (idea, follower) in follows::followers_of(tx, &ids, by.moment.now).await? {
         let Some((c, answer)) = after.get(&idea) else { continue };
         let Some(project) = projects.get(&c.project_id) else { continue };
-        if !public.contains(&idea) && c.author_id != Some(follower.person_id) {
+        if !public.contains(&idea) && !follower.wrote(c) {
             continue;
         }
         let dedupe = format!("change/{idea}/{}/{}", answer.id, follower.person_id);

@@ -35,6 +35,18 @@ pub(super) struct Memory {
     news: Option<String>,
     /// The lines of the last minutes in the public log.
     log: Vec<log::Noted>,
+    /// The lines of the last minutes in its history, where the act drops them.
+    #[serde(default)]
+    history: Vec<Line>,
+}
+
+/// A line of a history, to put back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromQueryResult)]
+struct Line {
+    id: Uuid,
+    status: String,
+    actor_id: Option<Uuid>,
+    at: DateTime<Utc>,
 }
 
 #[derive(FromQueryResult)]
@@ -45,7 +57,7 @@ struct Dedupe {
 /// What to remember of a contribution before an act; empty when its columns say all.
 pub(super) async fn of(tx: &Tx, moment: &Moment, act: Act, c: &Contribution) -> Result<String> {
     let needed = match act {
-        Act::Hide | Act::Show => true,
+        Act::Hide | Act::Show | Act::Reconsider => true,
         Act::Publish => c.status() == Status::Ineligible,
         _ => false,
     };
@@ -53,7 +65,7 @@ pub(super) async fn of(tx: &Tx, moment: &Moment, act: Act, c: &Contribution) -> 
         return Ok(String::new());
     }
     let kept: Option<bool> = db::scalar(tx, "SELECT kept FROM contribution WHERE id = $1", args![c.id]).await?;
-    let letter = if act == Act::Publish { "refusal" } else { "hidden" };
+    let letter = if matches!(act, Act::Publish | Act::Reconsider) { "refusal" } else { "hidden" };
     let told = waiting(tx, &format!("change/{}/", c.id)).await?;
     let answer = answers::store::find(tx, c.id).await?;
     let of_answer = |key: &String| answer.as_ref().is_some_and(|a| key.contains(&a.id.to_string()));
@@ -71,8 +83,15 @@ pub(super) async fn of(tx: &Tx, moment: &Moment, act: Act, c: &Contribution) -> 
             .or(told.first())
             .map(|key| if of_answer(key) { "answer".into() } else { "status".into() }),
         log: log::since(tx, c.id, moment.now - UNDO).await?,
+        history: if act == Act::Reconsider { history(tx, c.id, moment.now - UNDO).await? } else { Vec::new() },
     };
     serde_json::to_string(&memory).map_err(Error::other)
+}
+
+async fn history(tx: &Tx, id: Uuid, since: DateTime<Utc>) -> Result<Vec<Line>> {
+    let sql = "SELECT id, status, actor_id, at FROM status_change WHERE contribution_id = $1 AND at >= $2 \
+               AND actor_id IS NOT NULL";
+    db::all(tx, sql, args![id, since]).await
 }
 
 /// Reads it back.
@@ -100,7 +119,12 @@ impl Memory {
     pub(super) async fn give_back(&self, tx: &Tx, by: By<'_>, act: Act, id: Uuid) -> Result<()> {
         db::run(tx, "UPDATE contribution SET kept = $2 WHERE id = $1", args![id, self.kept]).await?;
         log::rewrite(tx, id, self.at - UNDO, &self.log).await?;
-        if act != Act::Publish {
+        for line in &self.history {
+            let sql =
+                "INSERT INTO status_change (id, contribution_id, status, actor_id, at) VALUES ($1, $2, $3, $4, $5)";
+            db::run(tx, sql, args![line.id, id, line.status.clone(), line.actor_id, line.at]).await?;
+        }
+        if matches!(act, Act::Hide | Act::Show) {
             let open = "UPDATE report SET settled_at = NULL WHERE contribution_id = $1 AND settled_at = $2";
             db::run(tx, open, args![id, self.at]).await?;
             let count = "UPDATE contribution SET reports = (SELECT count(*) FROM report r WHERE r.contribution_id = $1 \

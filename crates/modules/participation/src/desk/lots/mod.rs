@@ -37,6 +37,8 @@ pub enum Act {
     Publish,
     /// Refuse, with a reason.
     Refuse,
+    /// Put back among those that wait what was refused.
+    Reconsider,
     /// Take offline.
     Hide,
     /// Put online again, or leave there what was reported.
@@ -59,9 +61,10 @@ pub enum Act {
 
 impl Act {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Publish,
         Self::Refuse,
+        Self::Reconsider,
         Self::Hide,
         Self::Show,
         Self::Status,
@@ -79,6 +82,7 @@ impl Act {
         match self {
             Self::Publish => "publier",
             Self::Refuse => "refuser",
+            Self::Reconsider => "reprendre",
             Self::Hide => "masquer",
             Self::Show => "remettre",
             Self::Status => "etat",
@@ -103,6 +107,9 @@ impl Act {
         match self {
             Self::Publish => "NOT c.withdrawn AND c.merged_into IS NULL AND c.status IN ('prescreening', 'ineligible')",
             Self::Refuse => "NOT c.withdrawn AND c.merged_into IS NULL AND c.status = 'prescreening'",
+            Self::Reconsider => {
+                "NOT c.withdrawn AND c.merged_into IS NULL AND c.status = 'ineligible' AND c.answered_at IS NULL"
+            }
             Self::Hide => {
                 "NOT c.withdrawn AND c.merged_into IS NULL AND c.status NOT IN ('prescreening', 'ineligible') \
                  AND (NOT c.hidden OR c.reports > 0 OR c.appeal)"
@@ -128,6 +135,7 @@ impl Act {
         match self {
             Self::Publish => Some(Action::Publish),
             Self::Refuse => Some(Action::Refuse),
+            Self::Reconsider => Some(Action::Reconsider),
             Self::Hide => Some(Action::Hide),
             Self::Show => Some(Action::Show),
             Self::Status => Some(Action::SetStatus),
@@ -142,6 +150,8 @@ impl Act {
     pub fn is_possible(self, state: moderation::State) -> bool {
         match (self, self.action()) {
             (Self::Answer, _) if state.answered => false,
+            // What is online is hidden, or its publication undone.
+            (Self::Reconsider, _) if state.status != Status::Ineligible => false,
             (_, Some(action)) => moderation::possible(state, action).is_ok(),
             (Self::Project, _) => state.idea && !state.withdrawn && !state.merged,
             _ => !state.withdrawn && !state.merged,

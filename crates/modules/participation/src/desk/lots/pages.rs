@@ -179,7 +179,7 @@ async fn render(ctx: &Ctx, lot: &Lot, f: Form, status: StatusCode) -> Result<Res
 async fn about(ctx: &Ctx, p: &Page, lot: &Lot, act: Act) -> Result<String> {
     let detail = lot.detail();
     Ok(match act {
-        Act::Publish | Act::Hide | Act::Show | Act::Answer => String::new(),
+        Act::Publish | Act::Reconsider | Act::Hide | Act::Show | Act::Answer => String::new(),
         Act::Refuse => p.text(&detail.reason),
         Act::Status => detail.status().map(|s| s.words(ctx)).unwrap_or_default(),
         Act::Theme | Act::Classify => p.text(&detail.tag),

@@ -95,7 +95,15 @@ async fn carry_out(tx: &Tx, by: By<'_>, lot: &Lot, act: Act, ready: Vec<(Item, C
         Act::Answer => answer::publish_all(tx, by, lot.id, &detail, ready).await,
         Act::Assign => assign(tx, lot, ready).await,
         Act::Project => move_all(tx, by, lot.id, &detail, ready).await,
-        Act::Publish | Act::Refuse | Act::Hide | Act::Show | Act::Status | Act::Theme | Act::Area | Act::Classify => {
+        Act::Publish
+        | Act::Refuse
+        | Act::Reconsider
+        | Act::Hide
+        | Act::Show
+        | Act::Status
+        | Act::Theme
+        | Act::Area
+        | Act::Classify => {
             for (item, c) in ready {
                 let kept = memory::of(tx, by.moment, act, &c).await?;
                 let mark = decide(tx, by, act, &detail, &item, &c).await?;
@@ -122,7 +130,9 @@ async fn decide(tx: &Tx, by: By<'_>, act: Act, detail: &Detail, item: &Item, c: 
     decision.area = if area { detail.area } else { c.area_id };
     match moderation::store::apply(tx, by, &decision).await {
         Ok(after) => {
-            let told = if after.status == c.status { None } else { newest_line(tx, c.id).await? };
+            // Put back to be read again, it leaves no line of its own.
+            let noted = after.status != c.status && act != Act::Reconsider;
+            let told = if noted { newest_line(tx, c.id).await? } else { None };
             Ok(Mark { outcome: Outcome::Done, told, version: Some(after.version) })
         }
         Err(Error::Refused(Refusal::CHANGED_MEANWHILE)) => left(Outcome::Changed),

@@ -16,7 +16,7 @@ use crate::desk::{
 };
 
 const LOT: &str =
-    "SELECT id, actor_id, act AS action, detail, person_id, state, created_at, started_at, moved_at FROM lot";
+    "SELECT id, actor_id, deed AS action, detail, person_id, state, created_at, started_at, moved_at FROM lot";
 
 /// What the contributions are chosen by.
 #[derive(Debug, Clone)]
@@ -49,7 +49,7 @@ pub async fn create(tx: &Tx, moment: &Moment, actor: Uuid, new: &NewLot) -> Resu
     let detail = serde_json::to_string(&new.detail).map_err(Error::other)?;
     db::run(
         tx,
-        "INSERT INTO lot (id, actor_id, act, detail, person_id, state, created_at, moved_at) \
+        "INSERT INTO lot (id, actor_id, deed, detail, person_id, state, created_at, moved_at) \
          VALUES ($1, $2, $3, $4, $5, 'draft', $6, $6)",
         args![id, actor, new.act.code(), detail, new.person, moment.now],
     )
@@ -262,7 +262,7 @@ pub async fn undoable(
     let items =
         "FROM lot_item i JOIN contribution c ON c.id = i.contribution_id WHERE i.lot_id = l.id AND i.state = 'done'";
     let sql = format!(
-        "SELECT l.id, l.act AS action, l.started_at AS at, (SELECT count(*) {items}) AS done, \
+        "SELECT l.id, l.deed AS action, l.started_at AS at, (SELECT count(*) {items}) AS done, \
          (SELECT min(c.number) {items}) AS number FROM lot l WHERE l.actor_id = $1 AND l.created_at >= $2 \
          AND l.started_at >= $3 AND l.state IN ('done', 'cancelled'){own} ORDER BY l.started_at DESC, l.id DESC LIMIT 20"
     );

@@ -187,8 +187,11 @@ async fn every_act_is_done_told_once_and_undone_without_a_trace() {
             let mut d = Desk::open(engine).await;
             d.staffed().await;
             let other = project(d.db(), &d.moment, "Le marché").await;
-            let status =
-                if matches!(act, Act::Publish | Act::Refuse) { Status::Prescreening } else { Status::Proposed };
+            let status = match act {
+                Act::Publish | Act::Refuse => Status::Prescreening,
+                Act::Reconsider => Status::Ineligible,
+                _ => Status::Proposed,
+            };
             let mut ideas = Vec::new();
             for email in ["lea@exemple.fr", "karim@exemple.fr"] {
                 let idea = d.idea(status).await;

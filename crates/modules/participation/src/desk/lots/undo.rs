@@ -122,7 +122,7 @@ async fn restore(tx: &Tx, by: By<'_>, lot: &Lot, c: &Contribution, act: Act, ite
     if act == Act::Publish && lot.detail().masked {
         contact::show(tx, c).await?;
     }
-    if matches!(act, Act::Publish | Act::Refuse | Act::Hide | Act::Show) {
+    if matches!(act, Act::Publish | Act::Refuse | Act::Reconsider | Act::Hide | Act::Show) {
         // A text decided on since it was chosen is skipped: what was noted since the lot began, the lot noted.
         let since = lot.started_at.unwrap_or(lot.created_at);
         log::take_back(tx, c.id, since).await?;
@@ -161,6 +161,6 @@ async fn take_back_letters(tx: &Tx, act: Act, undone: &[Item]) -> Result<()> {
             mail::cancel_all(tx, &reasons).await?;
             Ok(())
         }
-        Act::Show | Act::Theme | Act::Area | Act::Classify | Act::Project | Act::Assign => Ok(()),
+        Act::Reconsider | Act::Show | Act::Theme | Act::Area | Act::Classify | Act::Project | Act::Assign => Ok(()),
     }
 }

@@ -1,11 +1,13 @@
 //! Uniting ideas in the database, and its undo.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use parvis_kernel::{
     Error, Refusal, Result,
     activity::{self, Entry},
     args,
-    db::{self, Tx},
+    db::{self, Dialect, Tx},
     permission::{self, Right},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
@@ -15,7 +17,7 @@ use super::possible;
 use crate::{
     answers::store::TOO_LATE_TO_UNDO,
     desk::handling,
-    ideas::{Contribution, Status, store as ideas},
+    ideas::{Contribution, Status, store as ideas, title_of},
     moderation::store::{By, UNDO},
 };
 
@@ -242,6 +244,7 @@ pub async fn undo(tx: &Tx, by: By<'_>, id: Uuid) -> Result<()> {
         touched.push(part.contribution_id);
     }
     retake(tx, id, kept.id).await?;
+    untell(tx, id, kept.id).await?;
     db::run(tx, "DELETE FROM merging_row WHERE merging_id = $1", args![id]).await?;
     db::run(tx, "UPDATE merging SET undone_at = $2 WHERE id = $1", args![id, by.moment.now]).await?;
     handling::acted(tx, by.moment, by.actor.person(), &touched).await?;
@@ -276,6 +279,50 @@ async fn retake(tx: &Tx, undone: Uuid, kept: Uuid) -> Result<()> {
              f.created_at {own}"
         );
         db::run(tx, &begin, values()).await?;
+    }
+    Ok(())
+}
+
+/// Whoever followed a part alone hears nothing of the idea it was united with.
+async fn untell(tx: &Tx, undone: Uuid, kept: Uuid) -> Result<()> {
+    let waits = Dialect::of(tx.get_database_backend()).begins("dedupe", 3);
+    let own = format!(
+        "{waits} AND person_id IN (SELECT f.person_id FROM follow f JOIN merging_part p \
+         ON p.contribution_id = f.contribution_id WHERE p.merging_id = $1) \
+         AND person_id NOT IN (SELECT k.person_id FROM follow k WHERE k.contribution_id = $2)"
+    );
+    let [from, below] = db::beginning(&format!("change/{kept}/"));
+    for queue in ["mail WHERE state = 'waiting'", "notice WHERE sent_at IS NULL"] {
+        let values = args![undone, kept, from.clone(), below.clone()];
+        db::run(tx, &format!("DELETE FROM {queue} AND {own}"), values).await?;
+    }
+    Ok(())
+}
+
+/// Follows along: whoever begins to follow an idea that became part of another, by a mail confirmed since, follows that one
+/// too. An undo of the union takes it back as the others.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn follow_along(tx: &Tx, idea: Uuid, person: Uuid) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Step {
+        id: Uuid,
+        kept_id: Uuid,
+    }
+    let sql = "SELECT m.id, m.kept_id FROM merging_part p JOIN merging m ON m.id = p.merging_id \
+               WHERE p.contribution_id = $1 AND m.undone_at IS NULL ORDER BY m.at DESC, m.id DESC LIMIT 1";
+    let mut part = idea;
+    for _ in 0..super::MOST {
+        let Some(Step { id, kept_id }) = db::one(tx, sql, args![part]).await? else { break };
+        let note = format!("{FOLLOWS} AND f.person_id = $4 ON CONFLICT DO NOTHING");
+        if db::run(tx, &note, args![id, part, kept_id, person]).await? == 1 {
+            let begin = "INSERT INTO follow (contribution_id, person_id, rhythm, created_at) SELECT m.kept_id, f.person_id, \
+                         f.rhythm, f.created_at FROM follow f, merging m WHERE m.id = $1 AND f.contribution_id = $2 \
+                         AND f.person_id = $3";
+            db::run(tx, begin, args![id, part, person]).await?;
+        }
+        part = kept_id;
     }
     Ok(())
 }
@@ -339,6 +386,46 @@ pub async fn united_with(c: &impl ConnectionTrait, kept: Uuid) -> Result<Vec<Con
         ideas::COLUMNS
     );
     db::all(c, &sql, args![kept]).await
+}
+
+/// An idea of somebody that became part of another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Own {
+    /// Its title, or first words.
+    pub heading: String,
+    /// When it was proposed.
+    pub at: DateTime<Utc>,
+}
+
+/// Who is credited on these ideas beside their own author: by idea and person, the first of what they proposed.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn credited(c: &impl ConnectionTrait, ideas: &[Uuid]) -> Result<HashMap<(Uuid, Uuid), Own>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        root: Uuid,
+        author_id: Uuid,
+        title: String,
+        body: String,
+        created_at: DateTime<Utc>,
+    }
+    if ideas.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let sql = format!(
+        "WITH RECURSIVE part (root, id) AS (SELECT m.merged_into, m.id FROM contribution m WHERE m.merged_into IN ({}) \
+         UNION SELECT part.root, m.id FROM contribution m JOIN part ON m.merged_into = part.id) \
+         SELECT part.root, c.author_id, c.title, c.body, c.created_at FROM part JOIN contribution c ON c.id = part.id \
+         WHERE c.author_id IS NOT NULL AND NOT c.withdrawn AND NOT c.hidden ORDER BY c.created_at DESC, c.id DESC",
+        db::placeholders(1, ideas.len())
+    );
+    let rows: Vec<Row> = db::all(c, &sql, ideas.iter().map(|id| Value::from(*id)).collect()).await?;
+    let own = |r: Row| {
+        let heading = if r.title.is_empty() { title_of(&r.body) } else { r.title };
+        ((r.root, r.author_id), Own { heading, at: r.created_at })
+    };
+    Ok(rows.into_iter().map(own).collect())
 }
 
 /// The idea that stands at this one's address now: itself, or the one it was united with.

@@ -21,6 +21,8 @@ use crate::{
     reactions::{self, Reaction},
 };
 
+mod told;
+
 /// What somebody does before ideas are united.
 #[derive(Debug, Clone)]
 enum Deed {

@@ -13,12 +13,27 @@ mod work;
 
 use chrono::TimeDelta;
 use parvis_kernel::{
-    jobs::JobKind,
+    Result, args,
+    context::Moment,
+    db::{self, Tx},
+    jobs::{self, JobKind},
     permission::{Access, Right},
     routes::Routes,
 };
+use uuid::Uuid;
 
 use crate::urls;
+
+/// Forgets who of the team brought files, and, by a job, whoever is named in lines that were refused.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget(tx: &Tx, moment: &Moment, person: Uuid) -> Result<()> {
+    for table in ["import_file", "import_run"] {
+        db::run(tx, &format!("UPDATE {table} SET actor_id = NULL WHERE actor_id = $1"), args![person]).await?;
+    }
+    jobs::enqueue(tx, moment, work::ERASED, &(), Some(work::ERASED), moment.now).await
+}
 
 /// The pages and forms of imports.
 #[must_use]
@@ -36,8 +51,9 @@ pub fn routes() -> Routes {
 
 /// The jobs of imports.
 #[must_use]
-pub fn jobs() -> [JobKind; 3] {
+pub fn jobs() -> [JobKind; 4] {
     [
+        JobKind { name: work::ERASED, run: work::forget_lines, every: None },
         JobKind { name: undo::JOB, run: undo::job, every: None },
         JobKind { name: work::JOB, run: work::job, every: None },
         JobKind { name: work::SWEEP, run: work::sweep, every: Some(TimeDelta::days(1)) },

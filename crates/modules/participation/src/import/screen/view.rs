@@ -13,7 +13,7 @@ use parvis_ui::{
 use uuid::Uuid;
 
 use super::{
-    super::{Look, Refused, area_line, column_line, known_code, sentence, status_line},
+    super::{Look, Refused, area_line, column_line, held_line, known_code, sentence, status_line},
     store::{self, FileRow},
     work::Told,
 };
@@ -157,7 +157,8 @@ fn notes(p: &Page, told: &Told) -> Vec<String> {
     let words = &p.ctx.app.words;
     let statuses = told.statuses.iter().map(|(word, n)| status_line(words, p.ctx.lang, word, *n));
     let areas = told.areas.iter().map(|(name, n)| area_line(words, p.ctx.lang, name, *n));
-    statuses.chain(areas).collect()
+    let held = Some(told.held).filter(|n| *n > 0).map(|n| held_line(words, p.ctx.lang, n));
+    held.into_iter().chain(statuses).chain(areas).collect()
 }
 
 fn refused(p: &Page, told: &super::work::ToldRefusal) -> RefusedView {

@@ -24,6 +24,7 @@ use parvis_kernel::{
     jobs::Failure,
     words::{Lang, Words},
 };
+use parvis_people::erased;
 use parvis_tables::{Code, Mapping, Role, Table};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -33,6 +34,8 @@ use super::{
     store::{self, FileRow},
 };
 
+/// The job that forgets whoever was erased.
+pub(super) const ERASED: &str = "participation.erased_lines";
 /// The job that imports a file, or tries it.
 pub(super) const JOB: &str = "participation.import";
 /// The job that throws old files away.
@@ -57,6 +60,9 @@ pub(super) struct Told {
     pub refusals: Vec<ToldRefusal>,
     pub statuses: Vec<(String, u64)>,
     pub areas: Vec<(String, u64)>,
+    /// Texts that wait to be checked.
+    #[serde(default)]
+    pub held: u64,
 }
 
 /// A refused line.
@@ -83,6 +89,7 @@ impl Told {
             refusals: report.refusals.iter().take(LISTED).map(refusal).collect(),
             statuses: most(&report.unknown_statuses),
             areas: most(&report.unknown_areas),
+            held: report.held,
         }
     }
 }
@@ -106,6 +113,11 @@ pub(super) fn job(app: Arc<App>, payload: String) -> BoxFuture<'static, Result<(
         }
         Ok(import(&app, row).await?)
     })
+}
+
+/// Forgets whoever was erased in the lines that were refused.
+pub(super) fn forget_lines(app: Arc<App>, _: String) -> BoxFuture<'static, Result<(), Failure>> {
+    Box::pin(async move { Ok(erased::brought::forget_all(&app, KEPT).await?) })
 }
 
 /// Throws away what is left of imports a week after, and what no import names.
@@ -282,7 +294,7 @@ async fn tell(app: &Arc<App>, id: Uuid, source: Arc<Source>, report: Report) -> 
     if let Some(refused) = refused {
         KEPT.put(app, id, What::Refused, refused).await?;
     }
-    Ok(())
+    erased::brought::forget(app, KEPT, id).await
 }
 
 /// The refused lines as they are in the file, with their number and why.

@@ -11,6 +11,8 @@ mod tests;
 mod view;
 mod work;
 
+pub(super) use work::ERASED;
+
 use chrono::TimeDelta;
 use parvis_kernel::{
     jobs::JobKind,
@@ -34,8 +36,9 @@ pub fn routes() -> Routes {
 
 /// The jobs of imports.
 #[must_use]
-pub fn jobs() -> [JobKind; 2] {
+pub fn jobs() -> [JobKind; 3] {
     [
+        JobKind { name: work::ERASED, run: work::forget_lines, every: None },
         JobKind { name: work::JOB, run: work::job, every: None },
         JobKind { name: work::SWEEP, run: work::sweep, every: Some(TimeDelta::hours(1)) },
     ]

@@ -23,6 +23,8 @@ use uuid::Uuid;
 use super::{super::super::persons, pages, store, work};
 use crate::{People, SessionIdentity};
 
+mod erased;
+
 const ORIGIN: [(&str, &str); 2] = [("origine", "Adhésions 2025"), ("pas-officiel", "1")];
 
 async fn instance(engine: Engine) -> TestApp {
@@ -314,7 +316,7 @@ async fn whoever_leaves_the_team_leaves_no_name_on_files() {
     let t = instance(Engine::Sqlite).await;
     let id = send(&t, "a.csv", b"mail\na@b.example\n").await;
     assert_eq!(row(&t, id).await.actor_id, Some(Uuid::from_u128(9)));
-    t.write(|tx, _, _| Box::pin(async move { super::super::forget(tx, Uuid::from_u128(9)).await })).await;
+    t.write(|tx, _, now| Box::pin(async move { super::super::forget(tx, &now, Uuid::from_u128(9)).await })).await;
     assert_eq!(row(&t, id).await.actor_id, None);
 }
 
@@ -416,35 +418,6 @@ async fn what_is_under_way_is_not_written_over() {
             (found.state.as_str(), found.origin.as_str(), found.roles.as_str()),
             ("queued", ORIGIN[0].1, "email")
         );
-    }
-}
-
-#[tokio::test]
-async fn nothing_is_kept_of_whoever_was_erased_or_is_too_young_nor_of_what_the_law_forbids() {
-    for engine in engines() {
-        let t = instance(engine).await;
-        let id = send(&t, "a.csv", "mail;nom\nlea@b.example;Léa\n".as_bytes()).await;
-        import(&t, id).await;
-        jobs::run_due(&t.app).await.unwrap();
-        let lea = persons::by_email(t.app.db.read(), "lea@b.example").await.unwrap().unwrap().id;
-        t.write(move |tx, app, moment| {
-            Box::pin(async move {
-                crate::space::erase_person(tx, &app, &moment, lea, parvis_kernel::module::Forget::EraseTexts).await
-            })
-        })
-        .await;
-        let file = "mail;nom;age;religion;tel\nlea@b.example;Léa;30;x;\nLEA@b.example;Léa;30;x;\n\
-                    tom@b.example;Tom;14 ans;x;\ntim@b;Tim;12;x;\nzoe@b.example;Zoé;30;secte;12\n";
-        let id = send(&t, "b.csv", file.as_bytes()).await;
-        let lines = text(pages::refused(owner(&t), Path(id)).await.unwrap()).await;
-        let lines: Vec<&str> = lines.trim_start_matches('\u{feff}').lines().collect();
-        for (at, line) in (2..=5).enumerate() {
-            assert!(lines[at + 1].starts_with(&format!(";;;;;{line};")), "{lines:?}");
-        }
-        assert!(lines[5].starts_with("zoe@b.example;Zoé;30;;12;6;") && lines.len() == 6, "{lines:?}");
-        let told = super::super::KEPT.whole(&t.app, id, What::Report).await.unwrap();
-        let told = String::from_utf8(told).unwrap();
-        assert!(!told.to_lowercase().contains("lea@") && !told.contains("14 ans"), "{told}");
     }
 }
 

@@ -33,7 +33,10 @@ use super::{
     },
     store::{self, FileRow},
 };
+use crate::erased;
 
+/// The job that forgets whoever was erased.
+pub(in crate::import) const ERASED: &str = "people.erased_lines";
 /// The job that imports a file, or tries it.
 pub(super) const JOB: &str = "people.import";
 /// The job that throws old files away.
@@ -77,6 +80,11 @@ pub(super) fn job(app: Arc<App>, payload: String) -> BoxFuture<'static, Result<(
         }
         Ok(go(&app, &row, false).await?)
     })
+}
+
+/// Forgets whoever was erased in the lines that were refused.
+pub(super) fn forget_lines(app: Arc<App>, _: String) -> BoxFuture<'static, Result<(), Failure>> {
+    Box::pin(async move { Ok(erased::brought::forget_all(&app, KEPT).await?) })
 }
 
 /// Throws away the texts that nobody touched for a day, all that is left of a file after a week, and what no file names.
@@ -217,7 +225,8 @@ async fn tell(app: &Arc<App>, id: Uuid, source: Arc<Source>, report: Arc<Report>
     let (json, lines) = files.await.map_err(Error::other)??;
     KEPT.put(app, id, What::Report, json).await?;
     KEPT.put(app, id, What::Refused, lines).await?;
-    Ok(())
+    // What is refused for another reason may be about somebody who was erased.
+    erased::brought::forget(app, KEPT, id).await
 }
 
 /// The refused lines as they are in the file, with their number and why. Of whoever was erased or is too young, nothing but

@@ -87,6 +87,37 @@ async fn a_letter_that_waited_waits_again() {
     }
 }
 
+/// Refused, then put back to be read again: undone, it is refused as it was, and its author is told after all.
+#[tokio::test]
+async fn what_was_put_back_to_be_read_is_refused_again() {
+    for engine in engines() {
+        let mut d = Desk::open(engine).await;
+        d.staffed().await;
+        let idea = d.idea(Status::Prescreening).await;
+        d.follower(idea.id, "lea@exemple.fr", true).await;
+        let refused = d.alone(Act::Refuse, &d.reread(&idea).await, 1).await.unwrap();
+        let before = (picture(&d).await, d.history(&idea).await);
+        let back = d.alone(Act::Reconsider, &d.reread(&idea).await, 2).await.unwrap();
+        assert_eq!((d.reread(&idea).await.status.as_str(), d.waiting_mails().await), ("prescreening", 0));
+        assert!(!d.history(&idea).await.contains(&"ineligible".to_owned()) && d.logged().await.is_empty());
+        assert_eq!(d.undoable(Some(idea.id)).await, [back, refused]);
+        assert_eq!(d.undo_lot(back, 3).await.undone, 1);
+        assert_eq!((picture(&d).await, d.history(&idea).await), before);
+        assert_eq!((d.waiting_mails().await, d.logged().await), (1, vec!["refused".to_owned()]));
+        // Long refused: its history keeps that, and the author was told.
+        d.moment = d.later(60);
+        let before = picture(&d).await;
+        let back = d.alone(Act::Reconsider, &d.reread(&idea).await, 1).await.unwrap();
+        assert!(d.history(&idea).await.contains(&"ineligible".to_owned()));
+        assert_eq!(d.undo_lot(back, 2).await.undone, 1);
+        assert_eq!(picture(&d).await, before);
+        // What is online is not put back: its publication is undone, or it is hidden.
+        let online = d.idea(Status::Proposed).await;
+        let refusal = d.alone(Act::Reconsider, &online, 3).await;
+        assert!(matches!(refusal, Err(Error::Refused(r)) if r == moderation::NOT_IN_THIS_STATE));
+    }
+}
+
 impl Desk {
     /// A refused idea whose author replied; minutes 1 and 2.
     async fn replied_to(&self) -> Contribution {
@@ -144,7 +175,7 @@ async fn an_undone_lot_leaves_what_was_decided_before_it() {
             let reply = appeals::find(d.db().read(), idea.id).await.unwrap().unwrap();
             assert!(reply.decided_at.is_some() && !d.reread(&idea).await.appeal, "{act:?}");
         }
-        for act in [Act::Publish, Act::Refuse] {
+        for act in [Act::Publish, Act::Refuse, Act::Reconsider] {
             let mut d = Desk::open(engine).await;
             d.staffed().await;
             let idea = d.replied_to().await;

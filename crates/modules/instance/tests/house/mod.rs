@@ -1,0 +1,223 @@
+//! An instance with this module, and a browser for it.
+
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use async_trait::async_trait;
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, Response, StatusCode, header},
+};
+use parvis_instance::Instance;
+use parvis_kernel::{
+    Ctx, Result,
+    context::{self, Moment},
+    db::{Db, Migration, Tx},
+    jobs::JobKind,
+    module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union},
+    permission::{Actor, Role},
+    routes::{CsrfChecked, Routes, SetUpOpen},
+    settings::{self, Settings},
+    words::{Lang, WordsFile},
+};
+use parvis_people::{People, SessionIdentity, persons};
+use parvis_testing::{Engine, TestApp};
+use tower::ServiceExt;
+use uuid::Uuid;
+
+/// Notes how often the set-up told it to begin, and with which question.
+#[derive(Default)]
+pub struct Watcher {
+    /// How often.
+    pub times: AtomicUsize,
+    /// Which question.
+    pub question: Mutex<String>,
+}
+
+#[async_trait]
+impl Module for Watcher {
+    fn name(&self) -> &'static str {
+        "watcher"
+    }
+    fn migrations(&self) -> Vec<Migration> {
+        vec![]
+    }
+    fn routes(&self) -> Routes {
+        Routes::new()
+    }
+    fn words(&self) -> Vec<WordsFile> {
+        // The usual words of statuses belong to the module that holds ideas.
+        vec![
+            WordsFile { lang: Lang::Fr, name: "watcher.ftl", source: include_str!("../data/statuses.ftl") },
+            WordsFile { lang: Lang::En, name: "watcher.ftl", source: include_str!("../data/statuses.ftl") },
+        ]
+    }
+    fn jobs(&self) -> Vec<JobKind> {
+        vec![]
+    }
+    fn navigation(&self) -> Vec<NavEntry> {
+        vec![]
+    }
+    fn activity_kinds(&self) -> Vec<&'static str> {
+        vec![]
+    }
+    fn open_data(&self) -> Vec<OpenData> {
+        vec![]
+    }
+    fn desk_lists(&self) -> Vec<parvis_kernel::sheet::DeskList> {
+        vec![]
+    }
+    fn retention(&self) -> Vec<parvis_kernel::retention::Retention> {
+        vec![]
+    }
+    async fn texts(&self, _: &Db, _: Option<TextPlace>, _: i64) -> Result<Vec<TextRow>> {
+        Ok(vec![])
+    }
+    async fn news(
+        &self,
+        _app: &parvis_kernel::app::App,
+        _since: chrono::DateTime<chrono::Utc>,
+        _until: chrono::DateTime<chrono::Utc>,
+    ) -> Result<Vec<parvis_kernel::news::News>> {
+        Ok(vec![])
+    }
+
+    async fn personal_data(&self, _: &Db, _: Uuid) -> Result<Vec<PersonalData>> {
+        Ok(vec![])
+    }
+    async fn past_events(&self, _: &Db, _: Uuid, _: i64) -> Result<Vec<PastEvent>> {
+        Ok(vec![])
+    }
+    async fn forget(&self, _: &Tx, _: &Moment, _: Uuid, _: Forget) -> Result<()> {
+        Ok(())
+    }
+    async fn unite(&self, _: &Tx, _: &Moment, _: &Union) -> Result<()> {
+        Ok(())
+    }
+    async fn absorb(&self, _: &Tx, _: &Moment, _: &Merge) -> Result<serde_json::Value> {
+        Ok(serde_json::Value::Null)
+    }
+    async fn release(&self, _: &Tx, _: &Moment, _: &Merge, _: &serde_json::Value) -> Result<()> {
+        Ok(())
+    }
+    async fn own_space(&self, _: &Ctx, _: Uuid) -> Result<String> {
+        Ok(String::new())
+    }
+    async fn on_set_up(&self, _: &Tx, _: &Moment, settings: &Settings) -> Result<()> {
+        self.times.fetch_add(1, Ordering::SeqCst);
+        self.question.lock().unwrap().clone_from(&settings.question);
+        Ok(())
+    }
+    async fn waiting(&self, _: &Db, _: &Actor) -> Result<Option<(&'static str, i64)>> {
+        Ok(None)
+    }
+    async fn scopes(&self, _: &Db) -> Result<Vec<(Uuid, String)>> {
+        Ok(vec![])
+    }
+}
+
+/// An instance, and a browser.
+pub struct House {
+    pub t: TestApp,
+    router: Router,
+    pub watcher: Arc<Watcher>,
+    pub actor: Actor,
+    pub lang: Lang,
+    pub set_up: bool,
+}
+
+impl House {
+    pub async fn open(engine: Engine) -> Self {
+        let watcher = Arc::new(Watcher::default());
+        let modules: Vec<Arc<dyn Module>> = vec![Arc::new(People), Arc::new(Instance), watcher.clone()];
+        let t = parvis_testing::app(engine, modules, Arc::new(SessionIdentity)).await;
+        let router = Instance.routes().into_router();
+        Self { t, router, watcher, actor: Actor::Visitor, lang: Lang::Fr, set_up: false }
+    }
+
+    /// Signs somebody in, with a mail address.
+    pub async fn sign_in(&mut self, role: Role) -> Uuid {
+        let moment = self.t.app.moment();
+        let code = role.code();
+        let person = self
+            .t
+            .app
+            .db
+            .write(move |tx| {
+                let moment = moment.clone();
+                let role = match code {
+                    "owner" => Role::Owner,
+                    "administrator" => Role::Administrator,
+                    _ => Role::Analyst,
+                };
+                Box::pin(async move {
+                    let address = format!("{code}@rivemont.example");
+                    let person = persons::ensure(tx, &moment, &address, "Camille", Lang::Fr).await?;
+                    persons::set_role(tx, person.id, Some(&role)).await?;
+                    Ok(person.id)
+                })
+            })
+            .await
+            .unwrap();
+        self.actor = Actor::Person { id: person, name: "Camille".into(), session: Uuid::nil(), role: Some(role) };
+        person
+    }
+
+    pub async fn send(&self, mut request: Request<Body>) -> Response<Body> {
+        let app = self.t.app.clone();
+        app.store.forget().await;
+        let ctx = Ctx(Arc::new(context::Request {
+            settings: app.settings().await.unwrap(),
+            actor: self.actor.clone(),
+            visitor: Uuid::nil(),
+            lang: self.lang,
+            moment: app.moment(),
+            id: "test".into(),
+            uri: request.uri().to_string(),
+            address: "here".into(),
+            shortcuts: true,
+            app,
+        }));
+        request.extensions_mut().insert(ctx);
+        request.extensions_mut().insert(CsrfChecked);
+        if self.set_up {
+            request.extensions_mut().insert(SetUpOpen);
+        }
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
+    pub async fn get(&self, path: &str) -> (StatusCode, String) {
+        body(self.send(Request::get(path).body(Body::empty()).unwrap()).await).await
+    }
+
+    pub async fn post(&self, path: &str, pairs: &[(&str, &str)]) -> Response<Body> {
+        let form: Vec<String> = pairs.iter().map(|(k, v)| format!("{k}={}", parvis_kernel::url::encode(v))).collect();
+        self.send(Request::post(path).body(Body::from(form.join("&"))).unwrap()).await
+    }
+
+    pub async fn settings(&self) -> Settings {
+        settings::read(self.t.app.db.read()).await.unwrap()
+    }
+}
+
+pub async fn body(response: Response<Body>) -> (StatusCode, String) {
+    let status = response.status();
+    let bytes = axum::body::to_bytes(response.into_body(), 10_000_000).await.unwrap();
+    let text = String::from_utf8(bytes.to_vec()).unwrap();
+    // Words that are missing show themselves, and so does a title level that is skipped.
+    assert!(
+        !text.contains('⟦'),
+        "missing words: {}",
+        text.split('⟦').nth(1).unwrap_or_default().chars().take(60).collect::<String>()
+    );
+    assert!(!text.contains("style="), "inline style");
+    (status, text)
+}
+
+pub fn goes_to(response: &Response<Body>) -> &str {
+    assert_eq!(response.status(), StatusCode::SEE_OTHER);
+    response.headers()[header::LOCATION].to_str().unwrap()
+}

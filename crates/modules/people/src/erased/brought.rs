@@ -1,0 +1,171 @@
+//! What is kept of brought files for a week, without whoever was erased: a line that was refused for another reason says
+//! nothing of them any more, whenever they left.
+
+use std::{
+    collections::HashSet,
+    fs::File,
+    io::{self, BufWriter, Write},
+    sync::Arc,
+};
+
+use parvis_kernel::{
+    Error, Result,
+    app::App,
+    args,
+    brought::keep::{Place, What},
+    db,
+    secrets::Secrets,
+};
+use parvis_tables::{Limits, Table, Writer};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::hash;
+use crate::directory::phone;
+
+/// The last columns of a file of refused lines: their number and why.
+const OURS: usize = 2;
+
+/// Takes out of the refused lines kept at this place, and of what a page tells of them, all that names somebody who was
+/// erased: by a mail address anywhere in a cell, or a telephone number in a cell of its own.
+///
+/// # Errors
+/// When the database or the store of files refuses.
+pub async fn forget_all(app: &Arc<App>, place: Place) -> Result<()> {
+    let gone = Arc::new(Gone::of(app).await?);
+    for id in place.kept(app, What::Refused).await? {
+        forget_in(app, place, id, &gone).await?;
+    }
+    Ok(())
+}
+
+/// The same, of one file.
+///
+/// # Errors
+/// When the database or the store of files refuses.
+pub async fn forget(app: &Arc<App>, place: Place, id: Uuid) -> Result<()> {
+    forget_in(app, place, id, &Arc::new(Gone::of(app).await?)).await
+}
+
+async fn forget_in(app: &Arc<App>, place: Place, id: Uuid, gone: &Arc<Gone>) -> Result<()> {
+    if gone.hashes.is_empty() {
+        return Ok(());
+    }
+    for what in [What::Refused, What::Report] {
+        let kept = match place.get(app, id, what).await {
+            Ok(kept) => kept,
+            // There was nothing to refuse, or it was swept at this instant.
+            Err(Error::NotFound) => continue,
+            Err(e) => return Err(e),
+        };
+        let (gone, folder) = (Arc::clone(gone), app.data_dir.clone());
+        let written = tokio::task::spawn_blocking(move || {
+            let mut out = tempfile::tempfile_in(&folder)?;
+            let changed = match what {
+                What::Report => told(kept, &gone, &mut out)?,
+                _ => lines(kept, &gone, &mut out)?,
+            };
+            Ok::<_, io::Error>(changed.then_some(out))
+        });
+        if let Some(file) = written.await.map_err(Error::other)?.map_err(Error::other)? {
+            place.put(app, id, what, file).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the lines again; those that name somebody who left, without their cells. Says whether there are any.
+fn lines(kept: File, gone: &Gone, out: &mut File) -> io::Result<bool> {
+    let limits = Limits { max_rows: u64::MAX, ..Limits::default() };
+    // Without a line there is nobody in it.
+    let Ok(mut table) = Table::open(kept, &limits) else { return Ok(false) };
+    let mut writer = Writer::new(BufWriter::new(out), ';', true)?;
+    writer.row(table.headers().iter().map(String::as_str))?;
+    let mut changed = false;
+    for row in table.by_ref() {
+        // What was written by us is read again; what is not could hold anything.
+        let Ok(mut cells) = row.map(|r| r.cells) else {
+            changed = true;
+            continue;
+        };
+        let theirs = cells.len().saturating_sub(OURS);
+        if let Some(theirs) = cells.get_mut(..theirs)
+            && theirs.iter().any(|cell| gone.names(cell))
+        {
+            theirs.iter_mut().for_each(String::clear);
+            changed = true;
+        }
+        writer.row(cells.iter().map(String::as_str))?;
+    }
+    writer.finish()?.flush()?;
+    Ok(changed)
+}
+
+/// Empties the texts that name somebody who left. Says whether there are any.
+fn told(kept: File, gone: &Gone, out: &mut File) -> io::Result<bool> {
+    let mut told: Value = serde_json::from_reader(io::BufReader::new(kept)).map_err(io::Error::other)?;
+    let changed = empty(&mut told, gone);
+    out.write_all(&serde_json::to_vec(&told).map_err(io::Error::other)?)?;
+    Ok(changed)
+}
+
+fn empty(told: &mut Value, gone: &Gone) -> bool {
+    match told {
+        Value::String(text) if gone.names(text) => {
+            text.clear();
+            true
+        }
+        // All of them: `any` would stop at the first.
+        Value::Array(all) => all.iter_mut().filter_map(|one| empty(one, gone).then_some(())).count() > 0,
+        Value::Object(all) => all.values_mut().filter_map(|one| empty(one, gone).then_some(())).count() > 0,
+        _ => false,
+    }
+}
+
+/// Recognises who was erased, by what is kept of their addresses and numbers.
+struct Gone {
+    hashes: HashSet<String>,
+    secrets: Secrets,
+}
+
+impl Gone {
+    async fn of(app: &App) -> Result<Self> {
+        let all: Vec<String> = db::column(app.db.read(), "SELECT hash FROM erased_key", args![]).await?;
+        Ok(Self { hashes: all.into_iter().collect(), secrets: app.secrets.clone() })
+    }
+
+    fn names(&self, cell: &str) -> bool {
+        let is = |key: &str| self.hashes.contains(&hash(&self.secrets, key));
+        // A guard of a formula, as our own files have it.
+        let cell = cell.trim().trim_start_matches('\'');
+        let between = |c: char| !(c.is_alphanumeric() || "@._%+-'".contains(c));
+        let mut mails = cell.split(between).map(|w| w.trim_end_matches(['.', '-', '\''])).filter(|w| w.contains('@'));
+        mails.any(is) || phone::parse(cell).is_some_and(|number| is(&number))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_anywhere_in_a_cell_and_a_number_however_it_is_typed() {
+        let secrets = Secrets::new([7; 32]);
+        let hashes = ["lea@exemple.fr", "+33612345678"].iter().map(|key| hash(&secrets, key)).collect();
+        let gone = Gone { hashes, secrets };
+        for cell in [
+            "Lea@Exemple.fr",
+            " lea@exemple.fr ",
+            "Léa Q. <lea@exemple.fr>",
+            "écrire à lea@exemple.fr.",
+            "tom@b.fr;lea@exemple.fr",
+            "06 12 34 56 78",
+            "'+33612345678",
+        ] {
+            assert!(gone.names(cell), "{cell}");
+        }
+        for cell in ["", "Léa", "alea@exemple.fr", "lea@exemple.fr.org", "06 12 34 56 79", "12"] {
+            assert!(!gone.names(cell), "{cell}");
+        }
+    }
+}

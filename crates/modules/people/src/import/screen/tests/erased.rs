@@ -1,0 +1,66 @@
+//! Nothing is kept in refused lines of whoever was, or is, erased.
+
+use super::*;
+
+#[tokio::test]
+async fn nothing_is_kept_of_whoever_was_erased_or_is_too_young_nor_of_what_the_law_forbids() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let id = send(&t, "a.csv", "mail;nom\nlea@b.example;Léa\n".as_bytes()).await;
+        import(&t, id).await;
+        jobs::run_due(&t.app).await.unwrap();
+        let lea = persons::by_email(t.app.db.read(), "lea@b.example").await.unwrap().unwrap().id;
+        t.write(move |tx, app, moment| {
+            Box::pin(async move {
+                crate::space::erase_person(tx, &app, &moment, lea, parvis_kernel::module::Forget::EraseTexts).await
+            })
+        })
+        .await;
+        let file = "mail;nom;age;religion;tel\nlea@b.example;Léa;30;x;\nLEA@b.example;Léa;30;x;\n\
+                    tom@b.example;Tom;14 ans;x;\ntim@b;Tim;12;x;\nzoe@b.example;Zoé;30;secte;12\n";
+        let id = send(&t, "b.csv", file.as_bytes()).await;
+        let lines = text(pages::refused(owner(&t), Path(id)).await.unwrap()).await;
+        let lines: Vec<&str> = lines.trim_start_matches('\u{feff}').lines().collect();
+        for (at, line) in (2..=5).enumerate() {
+            assert!(lines[at + 1].starts_with(&format!(";;;;;{line};")), "{lines:?}");
+        }
+        assert!(lines[5].starts_with("zoe@b.example;Zoé;30;;12;6;") && lines.len() == 6, "{lines:?}");
+        let told = super::super::super::KEPT.whole(&t.app, id, What::Report).await.unwrap();
+        let told = String::from_utf8(told).unwrap();
+        assert!(!told.to_lowercase().contains("lea@") && !told.contains("14 ans"), "{told}");
+    }
+}
+
+#[tokio::test]
+async fn a_line_refused_for_another_reason_says_nothing_of_whoever_was_or_is_erased() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let id = send(&t, "a.csv", b"mail;tel;accord\nlea@b.example;;\nana@b.example;0612345678;\n").await;
+        import(&t, id).await;
+        jobs::run_due(&t.app).await.unwrap();
+        let erase = async |mail: &'static str| {
+            let person = persons::by_email(t.app.db.read(), mail).await.unwrap().unwrap().id;
+            t.write(move |tx, app, moment| {
+                Box::pin(async move {
+                    crate::space::erase_person(tx, &app, &moment, person, parvis_kernel::module::Forget::EraseTexts)
+                        .await
+                })
+            })
+            .await;
+            jobs::run_due(&t.app).await.unwrap();
+        };
+        erase("lea@b.example").await;
+        let file = "mail;tel;accord\nLEA@b.example;;oui 31/02/2025\nzut;06 12 34 56 78;\nzoe@b;;oui 31/02/2025\n";
+        let id = send(&t, "b.csv", file.as_bytes()).await;
+        let lines = async || {
+            let text = text(pages::refused(owner(&t), Path(id)).await.unwrap()).await;
+            text.trim_start_matches('\u{feff}').lines().map(str::to_owned).collect::<Vec<_>>()
+        };
+        let before = lines().await;
+        assert!(before[1].starts_with(";;;2;") && before[2].starts_with("zut;06 12 34 56 78;;3;"), "{before:?}");
+        erase("ana@b.example").await;
+        let after = lines().await;
+        assert!(after[2].starts_with(";;;3;") && after[3].starts_with("zoe@b;;oui 31/02/2025;4;"), "{after:?}");
+        assert_eq!((after.len(), &after[0], &after[3]), (4, &before[0], &before[3]), "the others stand as they were");
+    }
+}
