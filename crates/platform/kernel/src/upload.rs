@@ -128,11 +128,13 @@ async fn at_most(part: &mut Field<'_>, max: usize) -> Result<Vec<u8>> {
     }
 }
 
-/// The name of a file, without the folders some browsers send, and no longer than can be read.
+/// The name of a file, without the folders some browsers send, without marks that would show its ending elsewhere than at
+/// its end, and no longer than can be read.
 #[must_use]
 pub fn safe_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let last = clean(last).replace(['\n', '\t', '"'], " ");
+    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let last = clean(last).replace(['\n', '\t', '"'], " ").replace(turns, "");
     let last = last.trim().trim_start_matches('.');
     let letters = last.chars().count();
     // The ending stays: it says what opens the file.
@@ -202,6 +204,7 @@ mod tests {
         assert_eq!(safe_name("../../etc/passwd"), "passwd");
         assert_eq!(safe_name(".htaccess"), "htaccess");
         assert_eq!(safe_name("a\"b\n.pdf"), "a b .pdf");
+        assert_eq!(safe_name("facture\u{202e}fdp.exe"), "facturefdp.exe");
         assert!(safe_name(&format!("{}.pdf", "é".repeat(300))).ends_with("é.pdf"));
     }
 }

@@ -8,6 +8,8 @@ pub mod easy;
 pub mod first;
 pub mod languages;
 pub mod lists;
+#[cfg(test)]
+mod may_tests;
 pub mod media;
 pub mod opening;
 pub mod pages;
@@ -132,24 +134,24 @@ pub fn may(project: &Project, phases: &[Phase], today: NaiveDate, act: Act) -> s
     if project.state == "archived" {
         return Err(PROJECT_ARCHIVED);
     }
-    let Some(phase) = phases::current(phases, today) else {
-        let to_come = phases.iter().any(|p| p.starts_on > today && p.allows(act));
-        return Err(if to_come { PHASE_NOT_STARTED } else { PHASE_CLOSED });
-    };
-    if phase.allows(act) {
+    let phase = phases::current(phases, today);
+    if phase.is_some_and(|p| p.allows(act)) {
         return Ok(());
     }
-    if act == Act::PostAnonymously && phase.allows(Act::Post) {
+    if act == Act::PostAnonymously && phase.is_some_and(|p| p.allows(Act::Post)) {
         return Err(NO_ANONYMOUS);
     }
-    if phases.iter().any(|p| p.starts_on > today && p.allows(act)) {
+    let allowing = || phases.iter().filter(|p| p.allows(act));
+    if allowing().any(|p| p.starts_on > today) {
         Err(PHASE_NOT_STARTED)
-    } else if phases.iter().any(|p| p.starts_on < phase.starts_on && p.allows(act)) {
+    } else if allowing().next().is_some() {
         Err(PHASE_CLOSED)
     } else {
+        // No phase ever allowed it: nothing has closed that was not open.
         Err(NOT_IN_THIS_PHASE)
     }
 }
+
 /// Things of no folder, then those of each folder in the order of its first.
 fn by_folder<T>(all: Vec<T>, folder: impl Fn(&T) -> &str) -> (Vec<T>, Vec<(String, Vec<T>)>) {
     let (mut alone, mut folders) = (Vec::new(), Vec::<(String, Vec<T>)>::new());

@@ -4,7 +4,7 @@ pub mod confirm;
 pub mod pages;
 
 use parvis_kernel::{
-    Result, args,
+    Refusal, Result, args,
     context::Moment,
     db::{self, Tx},
 };
@@ -12,6 +12,9 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use crate::entry;
+
+/// How often a reaction gives way to one of the same holder that came at the same time.
+const TRIES: usize = 8;
 
 /// What somebody says of a contribution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +60,7 @@ pub struct After {
 /// A confirmed reaction (its holder is a person with a confirmed address) counts in public totals.
 ///
 /// # Errors
-/// When the database refuses.
+/// `changed_meanwhile` when the same holder sends too many at once, or when the database refuses.
 pub async fn set(
     tx: &Tx,
     moment: &Moment,
@@ -66,20 +69,40 @@ pub async fn set(
     confirmed: bool,
     want: Option<Reaction>,
 ) -> Result<After> {
-    remove(tx, contribution, holder).await?;
-    let Some(reaction) = want else { return Ok(After { pressed: false, confirmed }) };
-    let added = db::run(
-        tx,
-        "INSERT INTO reaction (id, contribution_id, holder, kind, confirmed, created_at) VALUES ($1, $2, $3, $4, $5, $6) \
-         ON CONFLICT (contribution_id, holder) DO NOTHING",
-        args![moment.id(), contribution, holder, reaction.code(), confirmed, moment.now],
-    )
-    .await?;
-    if added == 1 && confirmed {
-        total(tx, contribution, reaction, 1).await?;
-        entry::gathered::own(tx, contribution, holder).await?;
+    let Some(reaction) = want else {
+        remove(tx, contribution, holder, ANY).await?;
+        return Ok(After { pressed: false, confirmed });
+    };
+    for _ in 0..TRIES {
+        remove(tx, contribution, holder, ANY).await?;
+        let added = db::run(
+            tx,
+            "INSERT INTO reaction (id, contribution_id, holder, kind, confirmed, created_at) VALUES ($1, $2, $3, $4, $5, $6) \
+             ON CONFLICT (contribution_id, holder) DO NOTHING",
+            args![moment.id(), contribution, holder, reaction.code(), confirmed, moment.now],
+        )
+        .await?;
+        if added == 0 {
+            // The same hand said something else at the same time, and that is stored now: this comes after it.
+            continue;
+        }
+        if confirmed {
+            total(tx, contribution, reaction, 1).await?;
+            entry::gathered::own(tx, contribution, holder).await?;
+        }
+        return Ok(After { pressed: true, confirmed });
     }
-    Ok(After { pressed: true, confirmed })
+    Err(Refusal::CHANGED_MEANWHILE.into())
+}
+
+/// Takes back this reaction, if it is the one that stands: a page that was opened before its reader changed their mind
+/// does not take the new one away.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn take_back(tx: &Tx, contribution: Uuid, holder: Uuid, confirmed: bool, what: Reaction) -> Result<After> {
+    remove(tx, contribution, holder, [what, what]).await?;
+    Ok(After { pressed: false, confirmed })
 }
 
 #[derive(FromQueryResult)]
@@ -89,11 +112,14 @@ struct Row {
     confirmed: bool,
 }
 
-async fn remove(tx: &Tx, contribution: Uuid, holder: Uuid) -> Result<()> {
+const ANY: [Reaction; 2] = [Reaction::Support, Reaction::Oppose];
+
+async fn remove(tx: &Tx, contribution: Uuid, holder: Uuid, [one, other]: [Reaction; 2]) -> Result<()> {
     let gone: Option<Row> = db::one(
         tx,
-        "DELETE FROM reaction WHERE contribution_id = $1 AND holder = $2 RETURNING contribution_id, kind, confirmed",
-        args![contribution, holder],
+        "DELETE FROM reaction WHERE contribution_id = $1 AND holder = $2 AND kind IN ($3, $4) \
+         RETURNING contribution_id, kind, confirmed",
+        args![contribution, holder, one.code(), other.code()],
     )
     .await?;
     if let Some(row) = gone.filter(|r| r.confirmed) {

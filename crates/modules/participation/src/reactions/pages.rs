@@ -69,13 +69,11 @@ async fn react(
             return if wants_json(&headers) { Err(blocks::BLOCKED.into()) } else { Ok(refused) };
         }
     }
-    let after = write(&ctx, &c, want).await?;
-    let count = store::find(ctx.app.db.read(), c.id)
-        .await
-        .map(|c| if reaction == Reaction::Support { c.supports } else { c.opposes })?;
+    let after = write(&ctx, &c, reaction, want).await?;
     let page = place(&ctx, &seen, &c).await?;
     if wants_json(&headers) {
-        return Ok(answer(&ctx, &after, count, reaction, &back(&form, &page)));
+        let now = store::find(ctx.app.db.read(), c.id).await?;
+        return Ok(answer(&ctx, &after, &now, reaction, &back(&form, &page)));
     }
     Ok(redirect(back_with(&form, &page, done(&ctx, &after, reaction))))
 }
@@ -98,7 +96,7 @@ async fn place(ctx: &Ctx, seen: &Seen, c: &Contribution) -> Result<String> {
     })
 }
 
-async fn write(ctx: &Ctx, c: &Contribution, want: Option<Reaction>) -> Result<After> {
+async fn write(ctx: &Ctx, c: &Contribution, of: Reaction, want: Option<Reaction>) -> Result<After> {
     let (moment, id, now) = (ctx.moment.clone(), c.id, ctx.now());
     let (holder, confirmed) = (ctx.holder(), ctx.actor.person().is_some());
     let (who, address) = (holder.to_string(), ctx.address.clone());
@@ -109,7 +107,10 @@ async fn write(ctx: &Ctx, c: &Contribution, want: Option<Reaction>) -> Result<Af
             Box::pin(async move {
                 rate::hit(tx, BY_HOLDER, &who, now).await?;
                 rate::hit(tx, BY_ADDRESS, &address, now).await?;
-                super::set(tx, &moment, id, holder, confirmed, want).await
+                match want {
+                    Some(_) => super::set(tx, &moment, id, holder, confirmed, want).await,
+                    None => super::take_back(tx, id, holder, confirmed, of).await,
+                }
             })
         })
         .await
@@ -125,7 +126,11 @@ fn done(ctx: &Ctx, after: &After, reaction: Reaction) -> &'static str {
     }
 }
 
-fn answer(ctx: &Ctx, after: &After, count: i64, reaction: Reaction, page: &str) -> Response {
+fn answer(ctx: &Ctx, after: &After, now: &Contribution, reaction: Reaction, page: &str) -> Response {
+    let (count, other, others) = match reaction {
+        Reaction::Support => (now.supports, "oppose-do", now.opposes),
+        Reaction::Oppose => (now.opposes, "support-do", now.supports),
+    };
     let label = match (reaction, after.pressed) {
         (Reaction::Support, true) => "support-done",
         (Reaction::Support, false) => "support-do",
@@ -138,6 +143,10 @@ fn answer(ctx: &Ctx, after: &After, count: i64, reaction: Reaction, page: &str) 
         "label": ctx.t(label),
         "message": ctx.t(&format!("done-{}", done(ctx, after, reaction))),
     });
+    if after.pressed {
+        // One voice says one thing: what it said before stands no more.
+        body["other"] = json!({ "pressed": false, "count": others, "label": ctx.t(other) });
+    }
     if after.pressed && !after.confirmed {
         body["confirm_url"] = json!(with_param(&urls::ConfirmSupports {}.to_string(), "retour", page));
         body["confirm_label"] = json!(ctx.t("support-confirm"));

@@ -38,6 +38,9 @@
       if (l && data.label) l.textContent = data.label;
     });
     if (id && data.count != null) $$('[data-support-count]').filter(e => e.dataset.supportCount === id).forEach(e => { e.textContent = new Intl.NumberFormat(document.documentElement.lang || 'fr').format(data.count); });
+    // One voice says one thing: a support takes the place of what was said against.
+    const other = data.other && $$('[data-oppose]').find(b => b.dataset.oppose === id);
+    if (other) apply(other, data.other);
   };
   const sendAsync = async (form, by) => {
     const button = by || $('button', form);
