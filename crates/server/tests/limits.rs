@@ -67,7 +67,7 @@ async fn a_file_just_over_its_limit_is_told_so_beside_its_field() {
         let answer = owner.post_body(path, KIND, form(bytes, b"%PDF-1.7", "Le plan de la place")).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{path} {bytes}: {}", answer.text);
         let beside = answer.text.split("id=\"e-fichier\">").nth(1).unwrap_or_default();
-        let beside = beside.split('<').next().unwrap_or_default().replace(['\u{202f}', '\u{a0}'], " ");
+        let beside = beside.split("</p>").next().unwrap_or_default().replace(['\u{202f}', '\u{a0}'], " ");
         assert!(beside.contains(words), "{path} {bytes}: {beside}");
         assert!(path != project || answer.text.contains("value=\"Le plan de la place\""), "what was typed is kept");
     }

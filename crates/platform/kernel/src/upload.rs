@@ -192,11 +192,8 @@ mod tests {
         )));
         DefaultBodyLimit::max(200).apply(&mut request);
         let mut parts = Multipart::from_request(request, &()).await.unwrap();
-        let Heard::This(mut words) = heard(parts.next_field().await).unwrap() else { panic!("no field") };
-        assert_eq!(at_most(&mut words, 100).await.unwrap(), b"Un plan");
-        drop(words);
-        let Heard::This(mut file) = heard(parts.next_field().await).unwrap() else { panic!("no file") };
-        assert_eq!(at_most(&mut file, 4).await.unwrap().len(), 5, "too long, not broken");
+        // The parts are read ahead: nothing of them is left.
+        assert!(matches!(heard(parts.next_field().await).unwrap(), Heard::TooMuch), "too long, not broken");
     }
 
     #[test]
