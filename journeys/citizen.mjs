@@ -1,7 +1,7 @@
 // What citizens leave before signing in: the idea of the home page, what they ask to follow, the answer they ask for.
 import assert from 'node:assert/strict';
 import { PHONE, countScreens, person, requiredFields } from './browser.mjs';
-import { address, answer, as, confirm, mailTo, numberOn, openProject, post, press, publish, quiet } from './acts.mjs';
+import { address, answer, as, confirm, figure, mailTo, numberOn, openProject, post, press, publish, quiet } from './acts.mjs';
 import { test } from './check.mjs';
 import { until } from './server.mjs';
 
@@ -30,11 +30,42 @@ async function fromHome(browser, server, slug, js) {
   await page.leave();
 }
 
+/** In a phase that asks for both: against, then for, then nothing. One voice says one thing, and the page shows it. */
+async function against(browser, server, js) {
+  const page = await as(browser, server, 'citizen', { js, viewport: PHONE });
+  await page.goto(`${server.base}/projets/ecole`);
+  // An idea that this voice says nothing of yet; the run without scripts takes another one.
+  const number = await page.locator('article.idea button[data-support][aria-pressed=false]').nth(js ? 0 : 1).getAttribute('data-support');
+  const [pro, contra] = [page.locator(`button[data-support="${number}"]:visible`).first(), page.locator(`button[data-oppose="${number}"]`)];
+  const counts = async () => [await figure(page.locator(`[data-support-count="${number}"]`)), await figure(contra.locator('.n'))];
+  const pressed = async () => [await pro.getAttribute('aria-pressed'), await contra.getAttribute('aria-pressed')].join();
+  await page.goto(`${server.base}/idees/${number}`);
+  const [supports, opposes] = await counts();
+  assert.equal(await pressed(), 'false,false');
+  await press(page, contra);
+  assert.equal(await pressed(), 'false,true');
+  assert.deepEqual(await counts(), [supports, opposes + 1]);
+  assert.match(await contra.innerText(), /Vous êtes contre/);
+  await pro.click();
+  await until(async () => await pressed() === 'true,false', 'the support to take the place of the opposition');
+  assert.deepEqual(await counts(), [supports + 1, opposes], 'one voice counts once');
+  await press(page, contra);
+  assert.equal(await pressed(), 'false,true', 'and back');
+  await press(page, contra);
+  assert.equal(await pressed(), 'false,false', 'taken back');
+  assert.deepEqual(await counts(), [supports, opposes]);
+  quiet(page);
+  await page.leave();
+}
+
 export async function citizen(browser, server) {
   const owner = await as(browser, server, 'owner');
   const slug = await openProject(owner, server);
   await test('journey 1 from the home page: three screens', async () => { await fromHome(browser, server, slug, true); });
   await test('journey 1 from the home page, without JavaScript', async () => { await fromHome(browser, server, slug, false); });
+
+  await test('somebody is against an idea, then for it', () => against(browser, server, true));
+  await test('somebody is against an idea, then for it, without JavaScript', () => against(browser, server, false));
 
   let number;
   await test('following without a session begins with the click in the mail', async () => {

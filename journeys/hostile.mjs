@@ -4,6 +4,7 @@ import { person } from './browser.mjs';
 import { test } from './check.mjs';
 import { crawl, pattern } from './crawl.mjs';
 import { address, openProject } from './acts.mjs';
+import { hostileFiles } from './hostile_files.mjs';
 import { sink } from './smtp.mjs';
 
 // Short, so that they fit in every field and are kept: markup, a formula, signs that confuse.
@@ -175,6 +176,8 @@ export async function hostile(browser, server, { owner, number }) {
     assert.ok(n > 20, `forms were sent (${n})`);
     assert.deepEqual(wrong, []);
   }, 200);
+
+  await hostileFiles(team, server, slug, injected);
 
   await test('every page walked after that: nothing runs, nothing is broken', async () => {
     const wrong = [];

@@ -3,6 +3,8 @@
 
 mod support;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use axum::http::StatusCode;
 use parvis::http;
 use parvis_kernel::permission::{Access, Actor, Role, decide};
@@ -101,4 +103,26 @@ async fn nothing_changes_by_get_and_every_form_is_protected() {
         }
     }
     assert!(unprotected <= 1, "only the one-click unsubscribe has no token, found {unprotected}");
+}
+
+/// Each page of the router stands in `journeys/routes.json`: among those for people, which the journeys look at with axe, or
+/// among the others, with the reason.
+#[tokio::test]
+async fn every_page_is_listed_for_the_journeys_or_named_with_a_reason() {
+    let site = Site::empty(parvis_testing::Engine::Sqlite).await;
+    let known: serde_json::Value = serde_json::from_str(include_str!("../../../journeys/routes.json")).unwrap();
+    let pages: BTreeSet<&str> = known["pages"].as_array().unwrap().iter().map(|p| p.as_str().unwrap()).collect();
+    let others: BTreeMap<&str, &str> =
+        known["others"].as_object().unwrap().iter().map(|(p, why)| (p.as_str(), why.as_str().unwrap())).collect();
+    let routes = http::routes(site.app());
+    let asked = routes.infos().iter().filter(|r| r.method == "GET" && r.api.is_none());
+    let routes: BTreeSet<&str> = asked.map(|r| r.path).collect();
+    let listed: BTreeSet<&str> = pages.iter().chain(others.keys()).copied().collect();
+    let new: Vec<_> = routes.difference(&listed).collect();
+    assert!(new.is_empty(), "add to journeys/routes.json, and a page to journeys/pages.mjs: {new:#?}");
+    let gone: Vec<_> = listed.difference(&routes).collect();
+    assert!(gone.is_empty(), "no longer in the router: {gone:#?}");
+    let twice: Vec<_> = pages.iter().filter(|p| others.contains_key(*p)).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+    assert!(others.values().all(|why| why.len() > 5), "each with its reason");
 }

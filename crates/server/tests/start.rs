@@ -10,7 +10,6 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-use parvis_kernel::db;
 use parvis_testing::{Engine, TestDb, engines};
 use sea_orm::ConnectionTrait;
 
@@ -24,6 +23,24 @@ fn parvis(data: &Path, args: &[&str]) -> Output {
         .env("LC_ALL", "fr_FR.UTF-8")
         .output()
         .unwrap()
+}
+
+/// What a command says that refuses, in a French and in an English terminal.
+fn in_both(data: &Path, args: &[&str]) -> [String; 2] {
+    ["fr_FR.UTF-8", "en_US.UTF-8"].map(|locale| {
+        let output = Command::new(env!("CARGO_BIN_EXE_parvis"))
+            .args(args)
+            .arg("--data")
+            .arg(data)
+            .env_remove("PARVIS_DATABASE_URL")
+            .env("LC_ALL", locale)
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+        said
+    })
 }
 
 /// The one line it says when it can't start.
@@ -164,8 +181,11 @@ async fn get(port: u16, path: &str) -> support::process::Plain {
     support::process::ask(stream, &head, b"").await
 }
 
-/// A step that can be taken again: it drops an index and makes it anew.
-const TAKEN_AGAIN: &str = "DELETE FROM migration WHERE id = 'participation/0085_found'";
+/// The database of before a step that adds one column: to be updated, and with data in it.
+const BEFORE: [&str; 2] = [
+    "DELETE FROM migration WHERE id = 'participation/0117_status_then'",
+    "ALTER TABLE contribution DROP COLUMN status_then",
+];
 
 #[tokio::test]
 async fn an_update_keeps_a_copy_of_what_there_was() {
@@ -189,7 +209,9 @@ async fn an_update_keeps_a_copy_of_what_there_was() {
         assert_eq!(copies(), Vec::<PathBuf>::new(), "there was nothing to lose");
         run(&["admin", "reset-link", "ines@rivemont.example"], data);
         assert_eq!(copies(), Vec::<PathBuf>::new(), "nothing was to be updated");
-        test.db.write(|tx| Box::pin(async { db::run(tx, TAKEN_AGAIN, vec![]).await })).await.unwrap();
+        for step in BEFORE {
+            test.db.write(|tx| Box::pin(async { Ok(tx.execute_unprepared(step).await?) })).await.unwrap();
+        }
         run(&["admin", "reset-link", "ines@rivemont.example"], data);
         let [copy] = copies().try_into().expect("one copy");
         let restored = tempfile::tempdir().unwrap();
@@ -198,5 +220,45 @@ async fn an_update_keeps_a_copy_of_what_there_was() {
         assert!(back.status.success(), "{}", String::from_utf8_lossy(&back.stderr));
         let known = parvis(restored.path(), &["admin", "reset-link", "ines@rivemont.example"]);
         assert!(known.status.success(), "it holds who was there");
+    }
+}
+
+#[test]
+fn a_command_refuses_in_the_language_of_its_terminal() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("donnees");
+    let file = |name: &str, content: &str| {
+        let path = dir.path().join(name);
+        fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let (csv, zip) = (file("avis.csv", "Texte;Religion\nUn banc devant la gare;x\n"), file("coupe.zip", "rien"));
+    let (none, folder) = (format!("{csv}.absent"), dir.path().to_str().unwrap().to_owned());
+    for (args, fr, en) in [
+        (vec!["import", &none], "n’existe pas", "does not exist"),
+        (vec!["import", &folder], "est un dossier", "is a folder"),
+        (vec!["import", &csv, "--set", "Texte"], "ne se lit pas", "can’t be read"),
+        (vec!["import", &csv, "--set", "Texte=avis"], "pas de rôle « avis »", "no role “avis”"),
+        (vec!["import", &csv, "--set", "Avis=text"], "pas de colonne « Avis »", "no column “Avis”"),
+        (vec!["import", &csv, "--set", "Religion=text"], "La loi interdit", "The law forbids"),
+        (vec!["import", &csv, "--project", "gare"], "pas de projet « gare »", "no project “gare”"),
+        (
+            vec!["import", "--people", &csv, "--origin", ""],
+            "d’où viennent ces personnes",
+            "Where these people come from",
+        ),
+        (vec!["import", "--people", &csv, "--origin", "x"], "de la mairie", "of the town hall"),
+        (vec!["restore", &zip], "pas une sauvegarde entière", "not a whole backup"),
+        (vec!["restore", &none], "ne se lit pas", "can’t be read"),
+        (vec!["backup", &csv], "finit par .zip", "ends with .zip"),
+        (vec!["export", "--all", &folder], "finit par .zip", "ends with .zip"),
+        (vec!["db", "copy", "--to", "mysql://ici"], "donnée à --to", "given to --to"),
+        (vec!["admin", "create", "ines"], "pas une adresse de courriel", "not an e-mail address"),
+        (vec!["admin", "reset-link", "ines@exemple.fr"], "Personne de l’équipe", "Nobody of the team"),
+        (vec!["themes", &csv, "--text", "avis"], "pas de colonne « avis »", "no column “avis”"),
+    ] {
+        let [french, english] = in_both(&data, &args);
+        assert!(french.contains(fr), "{args:?}: {french}");
+        assert!(english.contains(en), "{args:?}: {english}");
     }
 }

@@ -289,8 +289,16 @@ async fn areas_on_the_desk() {
     assert!(b.get(list).await.has("type=\"file\""));
     assert!(send(&mut b, "").await.has("Choisissez un fichier"));
     let lambert = FILE.replace("0.01,47", "652000,6862000");
-    for (bytes, words) in [("a;b", "GeoJSON"), (&lambert, "Lambert-93"), (&FILE.replace("nom", "x"), "n’a pas de nom")]
-    {
+    let swapped = FILE.replace("[0,47]", "[47,0]").replace("[0.01,47]", "[47,0.01]");
+    let swapped = swapped.replace("[0.01,47.01]", "[47.01,0.01]").replace("[0,47.01]", "[47.01,0]");
+    let crossing = FILE.replace("[0.01,47],[0.01,47.01],[0,47.01]", "[0.01,47.01],[0.01,47],[0,47.01]");
+    for (bytes, words) in [
+        ("a;b", "GeoJSON"),
+        (&lambert, "Lambert-93"),
+        (&FILE.replace("nom", "x"), "n’a pas de nom"),
+        (&swapped, "longitudes de « Les &#60;i&#62;Îles&#60;/i&#62; » sont échangées"),
+        (&crossing, "Le contour de « Les &#60;i&#62;Îles&#60;/i&#62; » se croise"),
+    ] {
         let answer = send(&mut b, bytes).await;
         assert!(answer.status == StatusCode::UNPROCESSABLE_ENTITY && answer.has(words), "{words}");
     }

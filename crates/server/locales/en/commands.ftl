@@ -121,3 +121,47 @@ doctor-tls-ends = { $n ->
    *[other] HTTPS: the certificate of { $name } ends in { $n } days. Renew it, or look at the logs of Parvis.
 }
 doctor-tls-ended = HTTPS: the certificate of { $name } is no longer good, browsers warn of a danger. Renew it, or start Parvis again and look at its logs.
+
+# What a command says that refuses: one line, with the remedy.
+cli-database = The database refused ({ $said }). Check that it runs and that the disk has room, then start again.
+cli-filled-here = This instance is not empty, and this would lose what it holds. Choose a new folder with --data.
+cli-filled-there = The other database is not empty, and this would lose what it holds. Choose an empty one.
+cli-demo-elsewhere = This folder holds another instance, which the demo would spoil. Choose a new one with --data.
+cli-no-file = { $file } does not exist. Check the path of the file.
+cli-is-folder = { $file } is a folder. Give the path of a file.
+cli-exists = { $file } exists already. Choose another name.
+cli-cannot-read = { $file } can’t be read ({ $said }). Check its path and its rights.
+cli-cannot-write = { $file } can’t be written ({ $said }). Check its folder, its rights and the disk.
+cli-folder-unwritten = { $folder } can’t be written ({ $said }). Choose another folder with --data, or change its owner.
+cli-backup-unwritten = The backup can’t be written ({ $said }). Check the disk.
+cli-name-zip = A backup is a ZIP file: give it a name that ends with .zip
+cli-all-zip = Everything goes into one file: give it a name that ends with .zip
+cli-tables-unknown = The database has tables that this version of Parvis does not know ({ $tables }). Use the version that made them.
+cli-damaged-cut = { $file } is not a whole backup of Parvis: the file is cut or is no ZIP. Take another copy of it.
+cli-damaged-manifest = { $file } is not a whole backup of Parvis: its list of contents is missing or can’t be read. Take another copy of it.
+cli-damaged-form = { $file } is not a backup that this version reads: its form is { $said }, this one reads form { $form }. Update Parvis, or take another backup.
+cli-damaged-missing = { $file } is not a whole backup of Parvis: { $part } is missing. Take another copy of it.
+cli-damaged-unread = { $file } is not a whole backup of Parvis: { $part } can’t be read ({ $said }). Take another copy of it.
+cli-damaged-changed = { $file } is not a whole backup of Parvis: { $part } is not what was saved. Take another copy of it.
+cli-damaged-outside = { $file } is not a whole backup of Parvis: { $part } leads out of it. Take another copy of it.
+cli-backup-newer = This backup was made by Parvis { $theirs }, newer than this one ({ $ours }), which does not know { $step }. Update Parvis, then restore again.
+cli-here-newer = The database here was made by a newer Parvis than this one ({ $ours }), which does not know { $step }. Choose a new folder with --data, or a new database.
+cli-copy-address = The address given to --to can’t be read. Write postgres://user:password@host/name, or sqlite: and the path of a file.
+cli-copy-closed = The other database does not open ({ $said }). Check its address, that it runs, and your rights.
+cli-copy-newer = The other database was made by a newer Parvis, this one does not know { $step }. Choose an empty database.
+cli-copy-foreign = The other database is not empty: it holds tables of something else ({ $tables }). Choose an empty one.
+cli-copy-differs = The table { $table } is not the same in both databases ({ $here } rows here, { $there } there): the copy was emptied again. Try again, and say so to the makers of Parvis if it happens twice.
+cli-not-address = “{ $text }” is not an e-mail address. Write it like prenom@exemple.fr
+cli-nobody = Nobody of the team has the address { $email }. To make an owner of it: parvis admin create { $email }
+cli-import-database = The database refused ({ $said }). Run the same command again: it goes on where it stopped.
+cli-import-stopped = Stopped. Run the same command again: it goes on where it stopped.
+cli-set-form = “{ $set }”, given to --set, can’t be read. Write the column, an equals sign and its role, between straight quotes, such as: { $example }
+cli-set-role = There is no role “{ $role }”. Choose one of: { $roles }
+cli-set-unknown = The file has no column “{ $column }”. Its columns are: { $columns }
+cli-set-forbidden = The law forbids using the column “{ $column }”. Leave it out of --set.
+cli-set-twice = Two columns have the role “{ $role }”. Keep one of them.
+cli-no-project = There is no project “{ $slug }”. Choose one of: { $slugs }
+cli-no-project-yet = There is no project “{ $slug }”, nor any other. Leave --project out to make one.
+cli-people-origin = Where these people come from is missing, in { $n } signs at most. Say it with --origin, for instance: Memberships 2025, paper forms
+cli-people-official = The law forbids using a file of the town hall, of a school or of the tax office for a campaign. Add --not-official to confirm that this file comes from none of them.
+cli-result-unwritten = The result could not be written ({ $said }). Check the room on the disk, then start again.

@@ -121,3 +121,47 @@ doctor-tls-ends = { $n ->
    *[other] HTTPS : le certificat de { $name } finit dans { $n } jours. Renouvelez-le, ou regardez les journaux de Parvis.
 }
 doctor-tls-ended = HTTPS : le certificat de { $name } n’est plus bon, les navigateurs préviennent d’un danger. Renouvelez-le, ou relancez Parvis et regardez ses journaux.
+
+# Ce que dit une commande qui refuse : une ligne, avec le remède.
+cli-database = La base de données a refusé ({ $said }). Vérifiez qu’elle tourne et qu’il reste de la place sur le disque, puis recommencez.
+cli-filled-here = Cette instance n’est pas vide, et ce qu’elle contient serait perdu. Choisissez un nouveau dossier avec --data.
+cli-filled-there = L’autre base de données n’est pas vide, et ce qu’elle contient serait perdu. Choisissez-en une vide.
+cli-demo-elsewhere = Ce dossier contient une autre instance, que la démonstration abîmerait. Choisissez-en un nouveau avec --data.
+cli-no-file = { $file } n’existe pas. Vérifiez le chemin du fichier.
+cli-is-folder = { $file } est un dossier. Donnez le chemin d’un fichier.
+cli-exists = { $file } existe déjà. Choisissez un autre nom.
+cli-cannot-read = { $file } ne se lit pas ({ $said }). Vérifiez son chemin et ses droits.
+cli-cannot-write = { $file } ne peut pas être écrit ({ $said }). Vérifiez son dossier, ses droits et la place sur le disque.
+cli-folder-unwritten = { $folder } ne peut pas être écrit ({ $said }). Choisissez un autre dossier avec --data, ou changez son propriétaire.
+cli-backup-unwritten = La sauvegarde ne peut pas être écrite ({ $said }). Vérifiez le disque.
+cli-name-zip = Une sauvegarde est un fichier ZIP : donnez-lui un nom qui finit par .zip
+cli-all-zip = Tout tient dans un seul fichier : donnez-lui un nom qui finit par .zip
+cli-tables-unknown = La base contient des tables que cette version de Parvis ne connaît pas ({ $tables }). Utilisez la version qui les a faites.
+cli-damaged-cut = { $file } n’est pas une sauvegarde entière de Parvis : le fichier est coupé ou n’est pas un ZIP. Prenez-en une autre copie.
+cli-damaged-manifest = { $file } n’est pas une sauvegarde entière de Parvis : sa liste de contenu manque ou ne se lit pas. Prenez-en une autre copie.
+cli-damaged-form = { $file } n’est pas une sauvegarde que cette version lit : sa forme est { $said }, celle-ci lit la forme { $form }. Mettez Parvis à jour, ou prenez une autre sauvegarde.
+cli-damaged-missing = { $file } n’est pas une sauvegarde entière de Parvis : { $part } manque. Prenez-en une autre copie.
+cli-damaged-unread = { $file } n’est pas une sauvegarde entière de Parvis : { $part } ne se lit pas ({ $said }). Prenez-en une autre copie.
+cli-damaged-changed = { $file } n’est pas une sauvegarde entière de Parvis : { $part } n’est pas ce qui a été enregistré. Prenez-en une autre copie.
+cli-damaged-outside = { $file } n’est pas une sauvegarde entière de Parvis : { $part } en sortirait. Prenez-en une autre copie.
+cli-backup-newer = Cette sauvegarde vient de Parvis { $theirs }, plus récent que celui-ci ({ $ours }), qui ne connaît pas { $step }. Mettez Parvis à jour, puis restaurez.
+cli-here-newer = La base de données vient d’un Parvis plus récent que celui-ci ({ $ours }), qui ne connaît pas { $step }. Choisissez un nouveau dossier avec --data, ou une nouvelle base.
+cli-copy-address = L’adresse donnée à --to ne se lit pas. Écrivez postgres://compte:motdepasse@serveur/base, ou sqlite: et le chemin d’un fichier.
+cli-copy-closed = L’autre base de données ne s’ouvre pas ({ $said }). Vérifiez son adresse, qu’elle tourne, et vos droits.
+cli-copy-newer = L’autre base de données vient d’un Parvis plus récent, celui-ci ne connaît pas { $step }. Choisissez une base vide.
+cli-copy-foreign = L’autre base de données n’est pas vide : elle contient des tables d’autre chose ({ $tables }). Choisissez-en une vide.
+cli-copy-differs = La table { $table } n’est pas la même dans les deux bases ({ $here } lignes ici, { $there } là-bas) : la copie est vidée. Recommencez, et dites-le aux auteurs de Parvis si cela se répète.
+cli-not-address = « { $text } » n’est pas une adresse de courriel. Écrivez-la comme prenom@exemple.fr
+cli-nobody = Personne de l’équipe n’a l’adresse { $email }. Pour en faire une personne propriétaire : parvis admin create { $email }
+cli-import-database = La base de données a refusé ({ $said }). Relancez la même commande : elle reprend où elle s’est arrêtée.
+cli-import-stopped = Arrêté. Relancez la même commande : elle reprend où elle s’est arrêtée.
+cli-set-form = « { $set } », donné à --set, ne se lit pas. Écrivez la colonne, le signe égal et son rôle, entre guillemets droits, comme : { $example }
+cli-set-role = Il n’y a pas de rôle « { $role } ». Choisissez parmi : { $roles }
+cli-set-unknown = Le fichier n’a pas de colonne « { $column } ». Ses colonnes sont : { $columns }
+cli-set-forbidden = La loi interdit de se servir de la colonne « { $column } ». Retirez-la de --set.
+cli-set-twice = Deux colonnes ont le rôle « { $role } ». Gardez-en une.
+cli-no-project = Il n’y a pas de projet « { $slug } ». Choisissez parmi : { $slugs }
+cli-no-project-yet = Il n’y a pas de projet « { $slug } », ni aucun autre. Retirez --project pour en faire un.
+cli-people-origin = Il manque d’où viennent ces personnes, en { $n } signes au plus. Dites-le avec --origin, par exemple : Adhésions 2025, bulletins papier
+cli-people-official = La loi interdit de se servir, pour une campagne, d’un fichier de la mairie, d’une école ou des impôts. Ajoutez --not-official pour confirmer que ce fichier n’en vient pas.
+cli-result-unwritten = Le résultat n’a pas pu être écrit ({ $said }). Vérifiez la place sur le disque, puis recommencez.

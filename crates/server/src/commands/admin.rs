@@ -44,14 +44,12 @@ pub async fn run(app: &Arc<App>, args: &AdminArgs) -> Result<(), CommandError> {
         AdminCommand::ResetLink { email } => (email.trim().to_owned(), String::new(), false),
     };
     if !mail::is_address(&email) {
-        return Err(CommandError::new(format!("{email:?} is not an e-mail address, such as prenom@exemple.fr")));
+        return Err(CommandError::told("cli-not-address", &[("text", &email)]));
     }
     if !create {
         let known = persons::by_email(app.db.read(), &email).await?;
         if known.is_none_or(|p| p.role.is_none()) {
-            return Err(CommandError::new(format!(
-                "nobody of the team has the address {email}. Make an owner of it with: parvis admin create {email}"
-            )));
+            return Err(CommandError::told("cli-nobody", &[("email", &email)]));
         }
     }
     let lang = lang(app).await?;

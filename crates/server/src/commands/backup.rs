@@ -49,7 +49,7 @@ pub async fn run(app: &Arc<App>, args: &BackupArgs) -> Result<(), CommandError> 
 /// One line with the remedy.
 pub(super) async fn write(app: &Arc<App>, path: &Path) -> Result<Manifest, CommandError> {
     if path.extension().is_some_and(|e| !e.eq_ignore_ascii_case("zip")) {
-        return Err(CommandError::new("a backup is a ZIP file: give it a name that ends with .zip"));
+        return Err(CommandError::told("cli-name-zip", &[]));
     }
     let mut meter = Meter::default();
     let migrations = module::migrations(&app.modules);

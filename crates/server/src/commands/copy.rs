@@ -56,15 +56,10 @@ pub struct Proof {
 pub async fn run(app: &Arc<App>, args: &CopyArgs) -> Result<(), CommandError> {
     let known = ["postgres://", "postgresql://", "sqlite:"];
     if !known.iter().any(|start| args.to.starts_with(start)) {
-        return Err(CommandError::new(
-            "--to must be postgres://user:password@host/name, or sqlite: and the path of a file",
-        ));
+        return Err(CommandError::told("cli-copy-address", &[]));
     }
-    let to = Db::open(&args.to).await.map_err(|e| {
-        CommandError::new(format!(
-            "the other database does not open: {e}. Check its address, that it runs, and its rights"
-        ))
-    })?;
+    let to =
+        Db::open(&args.to).await.map_err(|e| CommandError::told("cli-copy-closed", &[("said", &e.to_string())]))?;
     let proofs = copy(app, &to).await?;
     let rows: u64 = proofs.iter().map(|p| p.from.rows).sum();
     for proof in &proofs {
@@ -84,22 +79,18 @@ pub async fn copy(app: &Arc<App>, to: &Db) -> Result<Vec<Proof>, CommandError> {
     let migrations = module::migrations(&app.modules);
     let steps = db::applied(to).await?;
     if let Some(step) = steps.iter().find(|s| migrations.iter().all(|m| m.id != s.as_str())) {
-        return Err(CommandError::new(format!(
-            "the other database was made by a newer Parvis, this one does not know {step}. Choose an empty database"
-        )));
+        return Err(CommandError::told("cli-copy-newer", &[("step", step)]));
     }
     db::migrate(to, &migrations, &*app.clock).await?;
-    refuse_if_filled(to, "the other database", "Choose an empty one").await?;
+    refuse_if_filled(to, "cli-filled-there").await?;
     let known = schema::tables(&migrations).map_err(CommandError::new)?;
     let odd = schema::differences(to, to.read(), &known).await?;
     if !odd.is_empty() {
-        return Err(CommandError::new(format!(
-            "the other database is not empty: it holds tables of something else ({}). Choose an empty one",
-            odd.join(", ")
-        )));
+        return Err(CommandError::told("cli-copy-foreign", &[("tables", &odd.join(", "))]));
     }
     let folder = tempfile::Builder::new().prefix(".copy-").tempdir_in(&app.data_dir).map_err(|e| {
-        CommandError::new(format!("{} can't be written: {e}. Check its rights and the disk", app.data_dir.display()))
+        let folder = app.data_dir.display().to_string();
+        CommandError::told("cli-cannot-write", &[("file", &folder), ("said", &e.to_string())])
     })?;
     let from = Arc::new(taken(&app.db, &migrations, folder.path(), "from", app).await?);
     fill::fill(to, migrations.clone(), migrations.clone(), from.clone(), app.clock.now()).await?;
@@ -112,11 +103,10 @@ pub async fn copy(app: &Arc<App>, to: &Db) -> Result<Vec<Proof>, CommandError> {
             Box::pin(async move { fill::empty(tx, &tables).await })
         })
         .await?;
-        return Err(CommandError::new(format!(
-            "{} is not the same in both databases ({} rows here, {} there): the copy was emptied again. Try again, and say \
-             so to the makers of Parvis if it happens twice",
-            odd.table, odd.from.rows, odd.to.rows
-        )));
+        return Err(CommandError::told(
+            "cli-copy-differs",
+            &[("table", &odd.table), ("here", &odd.from.rows), ("there", &odd.to.rows)],
+        ));
     }
     Ok(proofs)
 }

@@ -85,15 +85,24 @@ pub async fn run(app: &Arc<App>, _: &DoctorArgs) -> Result<ExitCode, CommandErro
 pub async fn lines(app: &App, lang: Lang) -> Result<Vec<Line>, CommandError> {
     let mut report = Report { app, lang, now: app.clock.now(), lines: Vec::new() };
     folder(&mut report);
-    disk(&mut report);
-    clock(&mut report).await?;
-    database(&mut report).await?;
-    mail(&mut report).await?;
-    proxy(&mut report).await?;
+    let free = free_bytes(&report.app.data_dir);
+    disk(&mut report, free);
     certificate(&mut report);
-    backups(&mut report).await?;
-    jobs(&mut report).await?;
-    Ok(report.lines)
+    let sound = database(&mut report).await;
+    match kept(&mut report).await {
+        // Of a damaged database nothing else can be asked: the report says that, and what is beside it.
+        Err(e) if sound => Err(e),
+        _ => Ok(report.lines),
+    }
+}
+
+/// What the database keeps.
+async fn kept(report: &mut Report<'_>) -> Result<(), CommandError> {
+    clock(report).await?;
+    mail(report).await?;
+    proxy(report).await?;
+    backups(report).await?;
+    jobs(report).await
 }
 
 fn folder(report: &mut Report<'_>) {
@@ -132,8 +141,9 @@ fn foreign(folder: &Path) -> Option<String> {
     top.iter().chain(&below).find(others).map(|p| p.display().to_string())
 }
 
-fn disk(report: &mut Report<'_>) {
-    let Some(free) = free_bytes(&report.app.data_dir) else { return };
+/// `free` is the room left, in bytes; none where the machine does not say.
+fn disk(report: &mut Report<'_>, free: Option<u64>) {
+    let Some(free) = free else { return };
     let gigabytes = (free / (1 << 20)) as f64 / 1024.0;
     report.add(free >= LITTLE_ROOM, if free >= LITTLE_ROOM { "disk" } else { "disk-full" }, &[("size", &gigabytes)]);
 }
@@ -159,26 +169,26 @@ async fn clock(report: &mut Report<'_>) -> Result<(), CommandError> {
     Ok(())
 }
 
-async fn database(report: &mut Report<'_>) -> Result<(), CommandError> {
+/// Whether the database can be asked anything.
+async fn database(report: &mut Report<'_>) -> bool {
     let app = report.app;
-    let pending = db::pending(&app.db, &compose::migrations(&app.modules)).await?.len();
-    let name = match app.db.dialect() {
-        db::Dialect::Sqlite => "SQLite",
-        db::Dialect::Postgres => "PostgreSQL",
-    };
-    let sound = match app.db.dialect() {
+    let pending = db::pending(&app.db, &compose::migrations(&app.modules)).await.map(|steps| steps.len());
+    let (name, sound) = match app.db.dialect() {
         db::Dialect::Sqlite => {
-            db::scalar::<String>(app.db.read(), "PRAGMA quick_check(1)", vec![]).await?.is_some_and(|s| s == "ok")
+            let said = db::scalar::<String>(app.db.read(), "PRAGMA quick_check(1)", vec![]).await;
+            ("SQLite", said.is_ok_and(|said| said.is_some_and(|s| s == "ok")))
         }
-        db::Dialect::Postgres => db::count(app.db.read(), "SELECT count(*) FROM setting", vec![]).await.is_ok(),
+        db::Dialect::Postgres => {
+            ("PostgreSQL", db::count(app.db.read(), "SELECT count(*) FROM setting", vec![]).await.is_ok())
+        }
     };
-    let key = match (sound, pending) {
-        (false, _) => "database-damaged",
-        (true, 0) => "database",
-        (true, _) => "database-old",
+    let (sound, key) = match pending {
+        Ok(0) if sound => (true, "database"),
+        Ok(_) if sound => (true, "database-old"),
+        _ => (false, "database-damaged"),
     };
-    report.add(sound && pending == 0, key, &[("name", &name)]);
-    Ok(())
+    report.add(key == "database", key, &[("name", &name)]);
+    sound
 }
 
 async fn mail(report: &mut Report<'_>) -> Result<(), CommandError> {
@@ -295,3 +305,6 @@ async fn jobs(report: &mut Report<'_>) -> Result<(), CommandError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -35,10 +35,8 @@ pub async fn run(app: &Arc<App>, args: &ExportArgs) -> Result<(), CommandError> 
     let zip = args.to.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip"));
     let written = if zip { write_zip(&args.to, &mut bundle) } else { write_folder(&args.to, bundle) };
     let n = written.map_err(|e| {
-        CommandError::new(format!(
-            "{} can't be written: {e}. Check its folder, its rights and the disk",
-            args.to.display()
-        ))
+        let file = args.to.display().to_string();
+        CommandError::told("cli-cannot-write", &[("file", &file), ("said", &e.to_string())])
     })?;
     say(format!("{}: {n} files", args.to.display()));
     Ok(())
@@ -46,7 +44,7 @@ pub async fn run(app: &Arc<App>, args: &ExportArgs) -> Result<(), CommandError> 
 
 async fn everything(app: &Arc<App>, to: &Path) -> Result<(), CommandError> {
     if to.extension().is_none_or(|e| !e.eq_ignore_ascii_case("zip")) {
-        return Err(CommandError::new("everything goes into one file: give it a name that ends with .zip"));
+        return Err(CommandError::told("cli-all-zip", &[]));
     }
     let manifest = backup::write(app, to).await?;
     say(format!("{}: {} rows of {} tables", to.display(), manifest.rows(), manifest.tables.len()));

@@ -135,10 +135,8 @@ async fn go(app: &App, lang: Lang, import: &Import<'_>, path: &Path, source: &So
     meter.end();
     outcome.map_err(|stop| match stop {
         Stop::File(refused) => of_file(app, lang, path, &refused),
-        Stop::Database(e) => CommandError::new(format!(
-            "the database refused: {e}. Run the same command again: it goes on where it stopped"
-        )),
-        Stop::Asked => CommandError::new("stopped. Run the same command again: it goes on where it stopped"),
+        Stop::Database(e) => CommandError::told("cli-import-database", &[("said", &e.to_string())]),
+        Stop::Asked => CommandError::told("cli-import-stopped", &[]),
     })
 }
 
@@ -150,16 +148,15 @@ fn of_file(app: &App, lang: Lang, path: &Path, refused: &Refused) -> CommandErro
 /// Opens the file; a workbook is unpacked into the data folder, off the async threads.
 pub(super) async fn open(app: &App, lang: Lang, args: &ImportArgs) -> Result<Source, CommandError> {
     let path = &args.file;
+    let shown = path.display().to_string();
     let cannot = |e: std::io::Error| match e.kind() {
-        std::io::ErrorKind::NotFound => {
-            CommandError::new(format!("{} does not exist. Check the path of the file", path.display()))
-        }
-        _ => CommandError::new(format!("{} can't be read: {e}. Check its rights", path.display())),
+        std::io::ErrorKind::NotFound => CommandError::told("cli-no-file", &[("file", &shown)]),
+        _ => CommandError::told("cli-cannot-read", &[("file", &shown), ("said", &e.to_string())]),
     };
     let file = File::open(path).map_err(cannot)?;
     let about = file.metadata().map_err(cannot)?;
     if about.is_dir() {
-        return Err(CommandError::new(format!("{} is a folder. Give the path of a file", path.display())));
+        return Err(CommandError::told("cli-is-folder", &[("file", &shown)]));
     }
     if about.len() > Limits::default().max_bytes {
         let code = parvis_tables::Code::TooLarge.as_str();
@@ -208,19 +205,19 @@ pub(super) fn tell_columns(columns: &[(&str, String)]) {
 fn apply(mapping: &mut Mapping, set: &str) -> Result<(), CommandError> {
     let roles = || Role::ALL.iter().map(|r| r.as_str()).collect::<Vec<_>>().join(", ");
     let Some((column, role)) = set.rsplit_once('=') else {
-        return Err(CommandError::new(format!("--set {set:?} must read \"column=role\", such as --set \"Avis=text\"")));
+        return Err(CommandError::told("cli-set-form", &[("set", &set), ("example", &"Avis=text")]));
     };
     let Some(role) = Role::from_name(role.trim()) else {
-        return Err(CommandError::new(format!("there is no role {:?}. Choose one of: {}", role.trim(), roles())));
+        return Err(CommandError::told("cli-set-role", &[("role", &role.trim()), ("roles", &roles())]));
     };
     mapping.set(column.trim(), role).map_err(|e| {
         let columns = mapping.columns().iter().map(|c| c.header.as_str()).collect::<Vec<_>>().join(", ");
-        CommandError::new(match e {
-            MappingError::UnknownColumn(name) => format!("the file has no column {name:?}. Its columns are: {columns}"),
-            MappingError::ForbiddenColumn(name) => {
-                format!("the law forbids using the column {name:?}. Leave it out of --set")
+        match e {
+            MappingError::UnknownColumn(name) => {
+                CommandError::told("cli-set-unknown", &[("column", &name), ("columns", &columns)])
             }
-        })
+            MappingError::ForbiddenColumn(name) => CommandError::told("cli-set-forbidden", &[("column", &name)]),
+        }
     })
 }
 
@@ -236,12 +233,8 @@ async fn find_project(
             Err(Error::NotFound) => {
                 let all = projects::store::all(app.db.read()).await?;
                 let slugs = all.iter().map(|p| p.slug.as_str()).collect::<Vec<_>>().join(", ");
-                let remedy = if slugs.is_empty() {
-                    "leave --project out to make one".to_owned()
-                } else {
-                    format!("choose one of: {slugs}")
-                };
-                Err(CommandError::new(format!("there is no project {slug:?}: {remedy}")))
+                let key = if slugs.is_empty() { "cli-no-project-yet" } else { "cli-no-project" };
+                Err(CommandError::told(key, &[("slug", slug), ("slugs", &slugs)]))
             }
             Err(e) => Err(e.into()),
         };

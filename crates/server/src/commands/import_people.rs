@@ -21,15 +21,10 @@ use super::{
 pub(super) async fn run(app: &Arc<App>, lang: Lang, args: &ImportArgs) -> Result<(), CommandError> {
     let origin = args.origin.as_deref().unwrap_or_default().trim();
     if origin.is_empty() || origin.chars().count() > ORIGIN {
-        return Err(CommandError::new(format!(
-            "--origin says where these people come from, in {ORIGIN} signs at most, such as --origin \"Memberships 2025, paper forms\""
-        )));
+        return Err(CommandError::told("cli-people-origin", &[("n", &ORIGIN)]));
     }
     if !args.not_official {
-        return Err(CommandError::new(
-            "the law forbids using a file of the town hall, of a school or of the tax office for a campaign. Add --not-official to \
-             confirm that this file comes from none of them",
-        ));
+        return Err(CommandError::told("cli-people-official", &[]));
     }
     let source = open(app, lang, args).await?;
     let of_file = |code: &str| {
@@ -61,10 +56,8 @@ pub(super) async fn run(app: &Arc<App>, lang: Lang, args: &ImportArgs) -> Result
     meter.end();
     let report = outcome.map_err(|stop| match stop {
         Stop::File(code) => of_file(code),
-        Stop::Database(e) => CommandError::new(format!(
-            "the database refused: {e}. Run the same command again: it goes on where it stopped"
-        )),
-        Stop::Asked => CommandError::new("stopped. Run the same command again: it goes on where it stopped"),
+        Stop::Database(e) => CommandError::told("cli-import-database", &[("said", &e.to_string())]),
+        Stop::Asked => CommandError::told("cli-import-stopped", &[]),
     })?;
     tell(app, lang, &report);
     if args.dry_run {
@@ -76,23 +69,21 @@ pub(super) async fn run(app: &Arc<App>, lang: Lang, args: &ImportArgs) -> Result
 
 fn apply(mapping: &mut Mapping, set: &str) -> Result<(), CommandError> {
     let Some((header, code)) = set.rsplit_once('=') else {
-        return Err(CommandError::new(format!(
-            "--set {set:?} must read \"column=role\", such as --set \"E-mail perso=email\""
-        )));
+        return Err(CommandError::told("cli-set-form", &[("set", &set), ("example", &"E-mail perso=email")]));
     };
     let code = code.trim();
     let column = Column::from_code(code);
     if column.is_none() && code != IGNORED {
         let codes = Column::ALL.map(Column::code).join(", ");
-        return Err(CommandError::new(format!("there is no role {code:?}. Choose one of: {codes}, {IGNORED}")));
+        return Err(CommandError::told("cli-set-role", &[("role", &code), ("roles", &format!("{codes}, {IGNORED}"))]));
     }
     mapping.set(header.trim(), column).map_err(|wrong| {
         let columns = mapping.columns().iter().map(|c| c.header.as_str()).collect::<Vec<_>>().join(", ");
-        CommandError::new(match wrong {
-            Wrong::Unknown(name) => format!("the file has no column {name:?}. Its columns are: {columns}"),
-            Wrong::Forbidden(name) => format!("the law forbids using the column {name:?}. Leave it out of --set"),
-            Wrong::Twice(column) => format!("two columns are taken for {:?}. Keep one of them", column.code()),
-        })
+        match wrong {
+            Wrong::Unknown(name) => CommandError::told("cli-set-unknown", &[("column", &name), ("columns", &columns)]),
+            Wrong::Forbidden(name) => CommandError::told("cli-set-forbidden", &[("column", &name)]),
+            Wrong::Twice(column) => CommandError::told("cli-set-twice", &[("role", &column.code())]),
+        }
     })
 }
 

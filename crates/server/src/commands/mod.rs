@@ -33,12 +33,12 @@ pub struct CommandError {
 }
 
 impl CommandError {
-    /// From anything that can be said.
+    /// From anything that can be said: what the machine says of itself, and what only those who make Parvis read.
     pub fn new(line: impl fmt::Display) -> Self {
         Self { line: line.to_string() }
     }
 
-    /// The words of a key in the language of the terminal, for what goes wrong before the instance's own is known.
+    /// The words of a key in the language of the terminal: whoever types a command reads why it refuses in theirs.
     #[must_use]
     pub fn told(key: &str, args: &[(&str, &dyn Word)]) -> Self {
         Self { line: terminal::line(key, args) }
@@ -55,16 +55,21 @@ impl std::error::Error for CommandError {}
 
 impl From<parvis_instance::keeping::archive::Problem> for CommandError {
     fn from(e: parvis_instance::keeping::archive::Problem) -> Self {
-        Self::new(e)
+        match e.words() {
+            Some((key, args)) => {
+                let args: Vec<(&str, &dyn Word)> =
+                    args.iter().map(|(name, value)| (*name, value as &dyn Word)).collect();
+                Self::told(key, &args)
+            }
+            None => Self::new(e),
+        }
     }
 }
 
 impl From<parvis_kernel::Error> for CommandError {
     fn from(e: parvis_kernel::Error) -> Self {
         match e {
-            parvis_kernel::Error::Db(e) => Self::new(format!(
-                "the database refused: {e}. Check that it runs and that the disk has room, then start again"
-            )),
+            parvis_kernel::Error::Db(e) => Self::told("cli-database", &[("said", &e.to_string())]),
             e => Self::new(e),
         }
     }

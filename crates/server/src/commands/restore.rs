@@ -27,7 +27,7 @@ pub struct RestoreArgs {
 /// # Errors
 /// One line with the remedy.
 pub async fn run(app: &Arc<App>, args: &RestoreArgs) -> Result<(), CommandError> {
-    refuse_if_filled(&app.db, "this instance", "Choose a new folder with --data").await?;
+    refuse_if_filled(&app.db, "cli-filled-here").await?;
     let unpacked = Arc::new(reading::unpack(&args.file, &app.data_dir)?);
     let all = module::migrations(&app.modules);
     let theirs = known(&unpacked.manifest, &all, &db::applied(&app.db).await?)?;
@@ -42,9 +42,8 @@ pub async fn run(app: &Arc<App>, args: &RestoreArgs) -> Result<(), CommandError>
 
 /// Whoever was erased after the backup was made is erased again, by the list that the data folder holds.
 async fn erase_again(app: &Arc<App>) -> Result<(), CommandError> {
-    let list = erased::read_file(&app.data_dir).map_err(|e| {
-        CommandError::new(format!("the file {} of the data folder can't be read: {e}. Check its rights", erased::FILE))
-    })?;
+    let list = erased::read_file(&app.data_dir)
+        .map_err(|e| CommandError::told("cli-cannot-read", &[("file", &erased::FILE), ("said", &e.to_string())]))?;
     if list.is_empty() {
         say(format!(
             "no list of erased people here. If there is a file {} in the former data folder, people who left since this \
@@ -60,17 +59,17 @@ async fn erase_again(app: &Arc<App>) -> Result<(), CommandError> {
     Ok(())
 }
 
-/// Refuses to write over what somebody said. `what` and `remedy` are put into the line.
+/// Refuses to write over what somebody said, in the words of this key.
 ///
 /// # Errors
 /// One line with the remedy, when there is anything in it.
-pub(super) async fn refuse_if_filled(db: &Db, what: &str, remedy: &str) -> Result<(), CommandError> {
+pub(super) async fn refuse_if_filled(db: &Db, key: &str) -> Result<(), CommandError> {
     let mut filled = parvis_kernel::settings::read(db.read()).await?.is_set_up();
     for table in ["project", "person", "contribution"] {
         filled |= db::count(db.read(), &format!("SELECT count(*) FROM {table}"), vec![]).await? > 0;
     }
     if filled {
-        return Err(CommandError::new(format!("{what} is not empty, and this would lose what it holds. {remedy}")));
+        return Err(CommandError::told(key, &[]));
     }
     Ok(())
 }
@@ -80,17 +79,13 @@ fn known(manifest: &Manifest, all: &[Migration], here: &[String]) -> Result<Vec<
     let ours = |step: &String| all.iter().any(|m| m.id == step);
     let program = env!("CARGO_PKG_VERSION");
     if let Some(step) = manifest.migrations.iter().find(|step| !ours(step)) {
-        return Err(CommandError::new(format!(
-            "this backup was made by Parvis {}, newer than this one ({program}), which does not know {step}. Update Parvis, \
-             then restore again",
-            manifest.program
-        )));
+        return Err(CommandError::told(
+            "cli-backup-newer",
+            &[("theirs", &manifest.program), ("ours", &program), ("step", step)],
+        ));
     }
     if let Some(step) = here.iter().find(|step| !ours(step)) {
-        return Err(CommandError::new(format!(
-            "the database here was made by a newer Parvis than this one ({program}), which does not know {step}. Choose a \
-             new folder with --data, or a new database"
-        )));
+        return Err(CommandError::told("cli-here-newer", &[("ours", &program), ("step", step)]));
     }
     Ok(all.iter().filter(|m| manifest.migrations.iter().any(|step| step == m.id)).copied().collect())
 }

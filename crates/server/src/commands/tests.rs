@@ -12,12 +12,20 @@ use parvis_instance::keeping::{archive, reading, schema};
 use super::{backup::BackupArgs, export, restore::RestoreArgs, *};
 use crate::{compose, demo};
 
-async fn instance(engine: Engine) -> TestApp {
+pub(super) async fn instance(engine: Engine) -> TestApp {
     let mut t = parvis_testing::app(engine, compose::modules(), Arc::new(parvis_people::SessionIdentity)).await;
     // With the words of the commands, which are no module's.
     let words = Words::load(&compose::words(&compose::modules()), compose::finish).unwrap();
     Arc::get_mut(&mut t.app).unwrap().words = words;
     t
+}
+
+/// What a refusal says in the terminal of whoever runs the tests.
+fn told<'a>(fr: &'a str, en: &'a str) -> &'a str {
+    match terminal::lang() {
+        Lang::Fr => fr,
+        Lang::En => en,
+    }
 }
 
 /// Every row of every table, as text.
@@ -65,7 +73,7 @@ async fn a_backup_goes_back_into_either_database() {
                     .unwrap();
             assert!(n > 0, "the search works again");
             let again = restore::run(&there.app, &RestoreArgs { file: file.clone() }).await.unwrap_err();
-            assert!(again.line.contains("not empty"), "{again}");
+            assert!(again.line.contains(told("n’est pas vide", "not empty")), "{again}");
         }
     }
 }
@@ -90,7 +98,10 @@ async fn a_damaged_or_foreign_backup_changes_nothing() {
         refuse.push(restore::run(&there.app, &RestoreArgs { file: path }).await.unwrap_err().line);
     }
     for line in refuse {
-        assert!(line.contains("not a whole backup") && line.lines().count() == 1, "{line}");
+        assert!(
+            line.contains(told("pas une sauvegarde entière", "not a whole backup")) && line.lines().count() == 1,
+            "{line}"
+        );
     }
     there
         .app
@@ -140,7 +151,11 @@ async fn an_older_backup_is_brought_up_to_date_and_a_newer_one_refused() {
     for engine in engines() {
         let t = instance(engine).await;
         let refused = restore::run(&t.app, &RestoreArgs { file: new.clone() }).await.unwrap_err();
-        assert!(refused.line.contains("zoo/0042_later") && refused.line.contains("Update Parvis"), "{refused}");
+        assert!(
+            refused.line.contains("zoo/0042_later")
+                && refused.line.contains(told("Mettez Parvis à jour", "Update Parvis")),
+            "{refused}"
+        );
         let projects = "SELECT count(*) FROM project";
         assert_eq!(db::count(t.app.db.read(), projects, vec![]).await.unwrap(), 0, "nothing half done");
         restore::run(&t.app, &RestoreArgs { file: old.clone() }).await.unwrap();
@@ -167,7 +182,7 @@ async fn everything_goes_to_the_other_database_and_back_with_proof() {
                 db::count(t.app.db.read(), ideas, vec![]).await.unwrap()
             );
             let again = copy::copy(&t.app, &other.db).await.unwrap_err();
-            assert!(again.line.contains("not empty"), "{again}");
+            assert!(again.line.contains(told("n’est pas vide", "not empty")), "{again}");
         }
         let wrong = copy::run(&t.app, &copy::CopyArgs { to: "mysql://here".into() }).await.unwrap_err();
         assert!(wrong.line.contains("--to"), "{wrong}");
@@ -245,48 +260,4 @@ async fn the_schema_read_from_the_migrations_is_that_of_the_database() {
         let differences = schema::differences(&t.app.db, t.app.db.read(), &tables).await.unwrap();
         assert_eq!(differences, Vec::<String>::new());
     }
-}
-
-#[tokio::test]
-async fn the_doctor_says_what_to_do() {
-    let t = instance(Engine::Sqlite).await;
-    demo::fill(&t.app).await.unwrap();
-    let lines = doctor::lines(&t.app, parvis_kernel::words::Lang::Fr).await.unwrap();
-    assert!(lines.iter().all(|l| !l.words.contains('⟦')), "{lines:?}");
-    let attention = |lines: &[doctor::Line], word: &str| lines.iter().any(|l| !l.ok && l.words.contains(word));
-    assert!(attention(&lines, "parvis backup"));
-    assert!(!attention(&lines, "Travaux"));
-    t.app
-        .db
-        .write(|tx| {
-            Box::pin(async move {
-                let sql = "INSERT INTO job (id, kind, payload, state, run_at, created_at) VALUES ($1, 'x', '', 'failed', $2, $2)";
-                let at = parvis_testing::start();
-                db::run(tx, sql, args![uuid::Uuid::nil(), at]).await
-            })
-        })
-        .await
-        .unwrap();
-    let lines = doctor::lines(&t.app, parvis_kernel::words::Lang::Fr).await.unwrap();
-    assert!(attention(&lines, "Travaux"));
-}
-
-/// Only root can give a file away: anybody else who runs this test says so.
-#[cfg(unix)]
-#[tokio::test]
-async fn the_doctor_finds_what_a_command_of_another_account_left() {
-    let t = instance(Engine::Sqlite).await;
-    fs::set_permissions(t.dir.path(), std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
-    let folder = t.dir.path().join("backups");
-    fs::create_dir(&folder).unwrap();
-    let left = folder.join("a.zip");
-    fs::write(&left, "").unwrap();
-    let said = async || doctor::lines(&t.app, parvis_kernel::words::Lang::Fr).await.unwrap().swap_remove(0);
-    assert!(said().await.ok, "{:?}", said().await);
-    if std::os::unix::fs::chown(&left, Some(12_345), None).is_err() {
-        println!("SKIPPED: only root can give a file away");
-        return;
-    }
-    let line = said().await;
-    assert!(!line.ok && line.words.contains("a.zip") && line.words.contains("chown -R"), "{line:?}");
 }

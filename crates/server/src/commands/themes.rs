@@ -10,6 +10,8 @@ use parvis_tables::{Limits, Table};
 use parvis_themes::{Language, Options, Text, Themes, find_themes, measure};
 use serde_json::json;
 
+use crate::terminal;
+
 /// What `parvis themes` takes.
 #[derive(Debug, Clone, clap::Args)]
 pub struct ThemesArgs {
@@ -47,7 +49,7 @@ pub fn run(args: &ThemesArgs) -> Result<(), String> {
     match written.and_then(|()| measures(&mut out, args, &rows, &found)).and_then(|()| out.flush()) {
         // `parvis themes … | head` closes early, which is no fault.
         Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => other.map_err(|e| format!("the result could not be written: {e}")),
+        other => other.map_err(|e| terminal::line("cli-result-unwritten", &[("said", &e.to_string())])),
     }
 }
 
@@ -60,15 +62,16 @@ struct Row {
 }
 
 fn read(args: &ThemesArgs) -> Result<Vec<Row>, String> {
-    let name = args.file.display();
-    let file = File::open(&args.file).map_err(|e| format!("{name} can't be opened: {e}"))?;
-    let refused = |r: &parvis_tables::Refusal| format!("{name} can't be read: {r}");
+    let name = args.file.display().to_string();
+    let unread = |said: String| terminal::line("cli-cannot-read", &[("file", &name), ("said", &said)]);
+    let file = File::open(&args.file).map_err(|e| unread(e.to_string()))?;
+    let refused = |r: &parvis_tables::Refusal| unread(r.to_string());
     let table = Table::open(io::BufReader::new(file), &Limits::default()).map_err(|r| refused(&r))?;
     let headers = table.headers().to_vec();
     let place = |column: &str| {
         headers.iter().position(|h| h == column).ok_or_else(|| {
             let known: Vec<&str> = headers.iter().map(String::as_str).filter(|h| !h.is_empty()).collect();
-            format!("{name} has no column “{column}”. Its columns: {}", known.join(", "))
+            terminal::line("cli-set-unknown", &[("column", &column), ("columns", &known.join(", "))])
         })
     };
     let bodies = args.text.iter().map(|c| place(c)).collect::<Result<Vec<_>, _>>()?;
@@ -143,10 +146,10 @@ mod tests {
         let path = dir.path().join("idees.csv");
         std::fs::write(&path, "titre;texte\nBanc;Un banc devant l’école\n").unwrap();
         let line = run(&args(path.clone(), "body", None)).unwrap_err();
-        assert!(line.ends_with("has no column “body”. Its columns: titre, texte") && !line.contains('\n'), "{line}");
+        assert!(line.contains("body") && line.ends_with("titre, texte") && !line.contains('\n'), "{line}");
         let line = run(&args(path, "texte", Some("tag"))).unwrap_err();
-        assert!(line.contains("“tag”"), "{line}");
-        assert!(run(&args(dir.path().join("none.csv"), "a", None)).unwrap_err().contains("can't be opened"));
+        assert!(line.contains("tag"), "{line}");
+        assert!(run(&args(dir.path().join("none.csv"), "a", None)).unwrap_err().contains("none.csv"));
     }
 
     #[test]

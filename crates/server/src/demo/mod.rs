@@ -25,9 +25,7 @@ pub async fn fill(app: &Arc<App>) -> Result<DemoLinks, CommandError> {
     let settings = app.settings().await?;
     let projects = db::count(app.db.read(), "SELECT count(*) FROM project", vec![]).await?;
     if !settings.demo && (settings.is_set_up() || projects > 0) {
-        return Err(CommandError::new(
-            "this folder holds another instance, which the demo would spoil. Choose a new one with --data",
-        ));
+        return Err(CommandError::told("cli-demo-elsewhere", &[]));
     }
     if !(settings.demo && projects > 0) {
         let texts = Arc::new(data::texts()?);

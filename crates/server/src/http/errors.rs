@@ -209,9 +209,10 @@ fn render(ctx: &Ctx, status: StatusCode, error: &Error, form: Option<&Form>) -> 
     }
 }
 
-/// The texts somebody took time to write.
+/// The texts somebody took time to write: those of several words, and long ones.
 fn long_values(form: &Form) -> Vec<&str> {
-    form.pairs().iter().filter(|(n, v)| n != "_csrf" && v.chars().count() > 30).map(|(_, v)| v.as_str()).collect()
+    let is_text = |v: &str| v.chars().count() > 30 || v.split_whitespace().count() > 1;
+    form.pairs().iter().filter(|(n, v)| n != "_csrf" && is_text(v)).map(|(_, v)| v.as_str()).collect()
 }
 
 /// Before the set-up, for whoever did not come by its link.

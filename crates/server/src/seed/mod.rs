@@ -83,7 +83,7 @@ pub async fn fill(
 ) -> Result<(), CommandError> {
     let args = &BenchDataArgs { ideas, comments, supports, seed };
     if db::count(app.db.read(), "SELECT count(*) FROM contribution", vec![]).await? > 0 {
-        return Err(CommandError::new("this instance is not empty. Choose a new folder with --data"));
+        return Err(CommandError::told("cli-filled-here", &[]));
     }
     tune(app, "PRAGMA cache_size = -400000; PRAGMA wal_autocheckpoint = 100000").await?;
     let now = Moment::new(app.clock.now(), Arc::new(SeededEntropy::new(args.seed)));

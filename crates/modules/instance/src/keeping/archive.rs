@@ -30,14 +30,41 @@ use super::schema::{self, Kind, Table};
 pub struct Problem {
     /// `disk`, `database`, `damaged` or `other`.
     pub code: &'static str,
-    /// The line.
+    /// The line, in English, for logs.
     pub line: String,
+    /// Key and arguments of the same line in the reader's language; none for what the machine says of itself.
+    said: Option<(&'static str, Vec<(&'static str, String)>)>,
 }
 
 impl Problem {
     /// With its code.
     pub fn new(code: &'static str, line: impl fmt::Display) -> Self {
-        Self { code, line: line.to_string() }
+        Self { code, line: line.to_string(), said: None }
+    }
+
+    /// The same, with the words of a terminal in the reader's language.
+    #[must_use]
+    pub fn said(self, key: &'static str, args: &[(&'static str, &dyn fmt::Display)]) -> Self {
+        let args = args.iter().map(|(name, value)| (*name, value.to_string())).collect();
+        Self { said: Some((key, args)), ..self }
+    }
+
+    /// A file or folder that can't be written.
+    pub(super) fn unwritten(code: &'static str, path: &Path, e: &io::Error) -> Self {
+        let line = format!("{} can't be written: {e}. Check its folder, its rights and the disk", path.display());
+        Self::new(code, line).said("cli-cannot-write", &[("file", &path.display()), ("said", e)])
+    }
+
+    /// A file or folder that can't be read.
+    pub(super) fn unread(path: &Path, e: &io::Error) -> Self {
+        let line = format!("{} can't be read: {e}. Check its path and its rights", path.display());
+        Self::other(line).said("cli-cannot-read", &[("file", &path.display()), ("said", e)])
+    }
+
+    /// Key and arguments of its words in the reader's language.
+    #[must_use]
+    pub fn words(&self) -> Option<(&'static str, &[(&'static str, String)])> {
+        self.said.as_ref().map(|(key, args)| (*key, args.as_slice()))
     }
 
     /// Anything else.
@@ -57,6 +84,7 @@ impl std::error::Error for Problem {}
 impl From<parvis_kernel::Error> for Problem {
     fn from(e: parvis_kernel::Error) -> Self {
         Self::new("database", format!("the database refused: {e}. Check that it runs and that the disk has room"))
+            .said("cli-database", &[("said", &e)])
     }
 }
 
@@ -115,14 +143,10 @@ pub async fn write(
     now: DateTime<Utc>,
     progress: Progress<'_>,
 ) -> Result<Manifest, Problem> {
-    let cannot = |e: io::Error| {
-        Problem::new(
-            "disk",
-            format!("{} can't be written: {e}. Check its folder, its rights and the disk", path.display()),
-        )
-    };
+    let cannot = |e: io::Error| Problem::unwritten("disk", path, &e);
     if path.exists() {
-        return Err(Problem::other(format!("{} exists already. Choose another name", path.display())));
+        let line = format!("{} exists already. Choose another name", path.display());
+        return Err(Problem::other(line).said("cli-exists", &[("file", &path.display())]));
     }
     let unfinished = path.with_extension("part");
     let file = private(&unfinished).map_err(cannot)?;
@@ -194,10 +218,11 @@ async fn dump(
     .map_err(refused)?;
     let differences = schema::differences(db, &tx, tables).await?;
     if !differences.is_empty() {
-        return Err(Problem::other(format!(
-            "the database has tables that this version of Parvis does not know: {}. Use the version that made them",
-            differences.join(", ")
-        )));
+        let tables = differences.join(", ");
+        let line = format!(
+            "the database has tables that this version of Parvis does not know: {tables}. Use the version that made them"
+        );
+        return Err(Problem::other(line).said("cli-tables-unknown", &[("tables", &tables)]));
     }
     let mut lines = Vec::new();
     for (i, table) in tables.iter().enumerate() {
@@ -292,7 +317,7 @@ fn files(data: &Path) -> Result<Vec<(String, PathBuf)>, Problem> {
     let mut found = Vec::new();
     let mut folders = vec![data.to_owned()];
     while let Some(folder) = folders.pop() {
-        let cannot = |e| Problem::other(format!("{} can't be read: {e}. Check its rights", folder.display()));
+        let cannot = |e: io::Error| Problem::unread(&folder, &e);
         for entry in fs::read_dir(&folder).map_err(cannot)? {
             let entry = entry.map_err(cannot)?;
             let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
@@ -333,9 +358,10 @@ impl Open {
     fn bytes(&mut self, out: &mut Out, bytes: &[u8]) -> Result<(), Problem> {
         self.hash.update(bytes);
         self.bytes += bytes.len() as u64;
-        out.zip
-            .write_all(bytes)
-            .map_err(|e| Problem::new("disk", format!("the backup can't be written: {e}. Check the disk")))
+        out.zip.write_all(bytes).map_err(|e| {
+            let line = format!("the backup can't be written: {e}. Check the disk");
+            Problem::new("disk", line).said("cli-backup-unwritten", &[("said", &e)])
+        })
     }
 
     fn close(self, out: &mut Out) {
@@ -358,7 +384,7 @@ impl Out {
     }
 
     fn copy(&mut self, name: &str, path: &Path) -> Result<(), Problem> {
-        let cannot = |e| Problem::other(format!("{} can't be read: {e}. Check its rights", path.display()));
+        let cannot = |e: io::Error| Problem::unread(path, &e);
         let mut file = File::open(path).map_err(cannot)?;
         let mut part = self.open(name)?;
         let mut buffer = vec![0; 64 * 1024];
@@ -386,7 +412,7 @@ pub fn make_folder(path: &Path) -> Result<(), Problem> {
     let cannot = |e: io::Error| {
         let line =
             format!("{} can't be written: {e}. Choose another folder with --data, or change its owner", path.display());
-        Problem::new("disk", line)
+        Problem::new("disk", line).said("cli-folder-unwritten", &[("folder", &path.display()), ("said", &e)])
     };
     if !path.is_dir() {
         let mut builder = fs::DirBuilder::new();

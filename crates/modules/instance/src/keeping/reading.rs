@@ -72,7 +72,7 @@ impl Unpacked {
         let mut n = 0;
         for part in self.manifest.parts.iter().filter(|p| p.name.starts_with("data/")) {
             let (from, to) = (self.folder.path().join(&part.name), data.join(part.name.trim_start_matches("data/")));
-            let cannot = |e| Problem::other(format!("{} can't be written: {e}. Check its rights", to.display()));
+            let cannot = |e: io::Error| Problem::unwritten("other", &to, &e);
             if let Some(folder) = to.parent() {
                 fs::create_dir_all(folder).map_err(cannot)?;
             }
@@ -85,28 +85,60 @@ impl Unpacked {
     }
 }
 
-fn damaged(path: &Path, what: &str) -> Problem {
-    let line = format!("{} is not a whole backup of Parvis: {what}. Take another copy of it", path.display());
-    Problem::new("damaged", line)
+/// What is wrong with a file that should be a backup.
+enum Damage<'a> {
+    /// Cut, or no ZIP.
+    Cut,
+    /// Without a manifest that can be read.
+    Manifest,
+    /// Of another form.
+    Form(u32),
+    /// A part is missing.
+    Missing(&'a str),
+    /// A part can't be read.
+    Unread(&'a str, io::Error),
+    /// A part is not what was saved.
+    Changed(&'a str),
+    /// A part would be written elsewhere.
+    Outside(&'a str),
+}
+
+fn damaged(path: &Path, what: &Damage<'_>) -> Problem {
+    let file = path.display();
+    let (why, key, part, said) = match what {
+        Damage::Cut => ("the file is cut or is no ZIP".to_owned(), "cli-damaged-cut", "", String::new()),
+        Damage::Manifest => {
+            ("it has no manifest that can be read".to_owned(), "cli-damaged-manifest", "", String::new())
+        }
+        Damage::Form(form) => {
+            let why = format!("its form is {form}, this version reads {FORMAT}");
+            (why, "cli-damaged-form", "", form.to_string())
+        }
+        Damage::Missing(part) => (format!("{part} is missing"), "cli-damaged-missing", *part, String::new()),
+        Damage::Unread(part, e) => (format!("{part} can't be read ({e})"), "cli-damaged-unread", *part, e.to_string()),
+        Damage::Changed(part) => (format!("{part} is not what was saved"), "cli-damaged-changed", *part, String::new()),
+        Damage::Outside(part) => (format!("{part} leads out of it"), "cli-damaged-outside", *part, String::new()),
+    };
+    let line = format!("{file} is not a whole backup of Parvis: {why}. Take another copy of it");
+    Problem::new("damaged", line).said(key, &[("file", &file), ("part", &part), ("said", &said), ("form", &FORMAT)])
 }
 
 fn open(path: &Path) -> Result<(ZipArchive<BufReader<File>>, Manifest), Problem> {
-    let damaged = |what: &str| damaged(path, what);
-    let file = File::open(path)
-        .map_err(|e| Problem::other(format!("{} can't be read: {e}. Check its path and its rights", path.display())))?;
-    let mut zip = ZipArchive::new(BufReader::new(file)).map_err(|_| damaged("the file is cut or is no ZIP"))?;
+    let file = File::open(path).map_err(|e| Problem::unread(path, &e))?;
+    let mut zip = ZipArchive::new(BufReader::new(file)).map_err(|_| damaged(path, &Damage::Cut))?;
+    let manifest = || damaged(path, &Damage::Manifest);
     let mut text = Vec::new();
     zip.by_name(MANIFEST)
-        .map_err(|_| damaged("it has no manifest"))?
+        .map_err(|_| manifest())?
         .take(MOST_MANIFEST + 1)
         .read_to_end(&mut text)
-        .map_err(|_| damaged("its manifest is damaged"))?;
+        .map_err(|_| manifest())?;
     if text.len() as u64 > MOST_MANIFEST {
-        return Err(damaged("its manifest is larger than any backup has"));
+        return Err(manifest());
     }
-    let manifest: Manifest = serde_json::from_slice(&text).map_err(|_| damaged("its manifest can't be read"))?;
+    let manifest: Manifest = serde_json::from_slice(&text).map_err(|_| manifest())?;
     if manifest.format != FORMAT {
-        return Err(damaged(&format!("its form is {}, this version reads {FORMAT}", manifest.format)));
+        return Err(damaged(path, &Damage::Form(manifest.format)));
     }
     Ok((zip, manifest))
 }
@@ -118,11 +150,11 @@ fn open(path: &Path) -> Result<(ZipArchive<BufReader<File>>, Manifest), Problem>
 pub fn verify(path: &Path) -> Result<Manifest, Problem> {
     let (mut zip, manifest) = open(path)?;
     for part in &manifest.parts {
-        let mut source = zip.by_name(&part.name).map_err(|_| damaged(path, &format!("{} is missing", part.name)))?;
+        let mut source = zip.by_name(&part.name).map_err(|_| damaged(path, &Damage::Missing(&part.name)))?;
         let (bytes, sha256) = copy(&mut source, &mut io::sink(), part.bytes)
-            .map_err(|e| damaged(path, &format!("{} can't be read ({e})", part.name)))?;
+            .map_err(|e| damaged(path, &Damage::Unread(&part.name, e)))?;
         if (bytes, &sha256) != (part.bytes, &part.sha256) {
-            return Err(damaged(path, &format!("{} is not what was saved", part.name)));
+            return Err(damaged(path, &Damage::Changed(&part.name)));
         }
     }
     Ok(manifest)
@@ -133,22 +165,22 @@ pub fn verify(path: &Path) -> Result<Manifest, Problem> {
 /// # Errors
 /// One line with the remedy.
 pub fn unpack(path: &Path, near: &Path) -> Result<Unpacked, Problem> {
-    let damaged = |what: &str| damaged(path, what);
     let (mut zip, manifest) = open(path)?;
-    let folder = tempfile::Builder::new().prefix(".restore-").tempdir_in(near).map_err(|e| {
-        Problem::other(format!("{} can't be written: {e}. Check its rights and the disk", near.display()))
-    })?;
+    let folder = tempfile::Builder::new()
+        .prefix(".restore-")
+        .tempdir_in(near)
+        .map_err(|e| Problem::unwritten("other", near, &e))?;
     for part in &manifest.parts {
         let inside = Path::new(&part.name);
         if !inside.components().all(|c| matches!(c, Component::Normal(_))) {
-            return Err(damaged(&format!("{} leads out of it", part.name)));
+            return Err(damaged(path, &Damage::Outside(&part.name)));
         }
         let to = folder.path().join(inside);
-        let mut source = zip.by_name(&part.name).map_err(|_| damaged(&format!("{} is missing", part.name)))?;
-        let (bytes, sha256) = extract(&mut source, &to, part.bytes)
-            .map_err(|e| damaged(&format!("{} can't be taken out ({e})", part.name)))?;
+        let mut source = zip.by_name(&part.name).map_err(|_| damaged(path, &Damage::Missing(&part.name)))?;
+        let (bytes, sha256) =
+            extract(&mut source, &to, part.bytes).map_err(|e| damaged(path, &Damage::Unread(&part.name, e)))?;
         if (bytes, &sha256) != (part.bytes, &part.sha256) {
-            return Err(damaged(&format!("{} is not what was saved", part.name)));
+            return Err(damaged(path, &Damage::Changed(&part.name)));
         }
     }
     Ok(Unpacked { manifest, folder })

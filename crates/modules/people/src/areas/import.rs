@@ -32,8 +32,8 @@ pub enum AreaProblem {
     NoPolygon,
     /// Coordinates are not longitudes and latitudes (often Lambert-93).
     NotWgs84,
-    /// Coordinates are latitudes and longitudes, in this order.
-    Swapped,
+    /// Coordinates of this area are latitudes and longitudes, in this order.
+    Swapped(String),
     /// The outline of this area crosses itself, or is no outline.
     Crossing(String),
     /// The area at this place in the file has no name.
@@ -54,7 +54,7 @@ impl AreaProblem {
             Self::NotGeoJson => "not-geojson",
             Self::NoPolygon => "no-polygon",
             Self::NotWgs84 => "not-wgs84",
-            Self::Swapped => "swapped",
+            Self::Swapped(_) => "swapped",
             Self::Crossing(_) => "crossing",
             Self::NoName(_) => "no-name",
             Self::Duplicate(_) => "duplicate",
@@ -67,7 +67,7 @@ impl AreaProblem {
     #[must_use]
     pub fn what(&self) -> String {
         match self {
-            Self::Crossing(name) | Self::Duplicate(name) => name.clone(),
+            Self::Swapped(name) | Self::Crossing(name) | Self::Duplicate(name) => name.clone(),
             Self::NoName(place) => place.to_string(),
             _ => String::new(),
         }
@@ -80,7 +80,7 @@ impl fmt::Display for AreaProblem {
             Self::NotGeoJson => f.write_str("the file is not GeoJSON"),
             Self::NoPolygon => f.write_str("the file holds no polygon"),
             Self::NotWgs84 => f.write_str("the coordinates are not longitudes and latitudes (WGS84)"),
-            Self::Swapped => f.write_str("the latitudes stand before the longitudes"),
+            Self::Swapped(name) => write!(f, "the latitudes of {name} stand before the longitudes"),
             Self::Crossing(name) => write!(f, "the outline of {name} crosses itself"),
             Self::NoName(place) => write!(f, "area {place} of the file has no name"),
             Self::Duplicate(name) => write!(f, "two areas are called {name}"),
@@ -191,7 +191,7 @@ fn shape(feature: &Feature) -> Result<Option<MultiPolygon<f64>>, AreaProblem> {
         return Ok(None);
     }
     if shape.coords_iter().all(|c| are_swapped(c.x, c.y)) {
-        return Err(AreaProblem::Swapped);
+        return Err(AreaProblem::Swapped(name(feature).unwrap_or_default()));
     }
     let earthly = |c: geo::Coord<f64>| c.x.abs() <= 180.0 && c.y.abs() <= 90.0;
     if shape.coords_iter().all(earthly) { Ok(Some(shape)) } else { Err(AreaProblem::NotWgs84) }
