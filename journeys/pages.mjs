@@ -269,6 +269,11 @@ const team = [
   { name: 'equipe', path: '/equipe' },
   { name: 'contributions', path: '/equipe/contributions' },
   ...[1, 2, 3, 4].map(nth => ({ name: `contributions-vue-${nth + 1}`, from: '/equipe/contributions', link: 'nav.seg a', nth })),
+  { name: 'recherche', path: '/equipe/recherche?q=v%C3%A9lo' },
+  { name: 'recherche-page', path: '/equipe/recherche?q=logo' },
+  { name: 'recherche-rien', path: '/equipe/recherche?q=zzzzzz' },
+  { name: 'contributions-toutes', path: '/equipe/contributions?file=toutes&q=v%C3%A9lo' },
+  { name: 'projets-cherches', path: '/equipe/projets?q=rivemont' },
   { name: 'contributions-rien', path: '/equipe/contributions?q=zzzzzz' },
   { name: 'contributions-choisies', path: '/equipe/contributions?file=a-publier', act: async page => {
     await page.locator('.queue .box input').first().check({ force: true });

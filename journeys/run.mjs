@@ -1,5 +1,5 @@
 // Runs everything in Chromium against the program: journeys, links, accessibility, byte budgets, hostile strings.
-//   node run.mjs [group …]     groups: journeys citizen offline entry texts exports running queue import moderation api people reach setup who links axe budget hostile
+//   node run.mjs [group …]     groups: journeys citizen offline entry texts exports running queue search import moderation api people reach setup who links axe budget hostile
 // On SQLite, or on PostgreSQL when PARVIS_DATABASE_URL names a server on which databases can be made.
 import { api } from './api.mjs';
 import { launch } from './browser.mjs';
@@ -19,6 +19,7 @@ import { queue } from './queue.mjs';
 import { start } from './server.mjs';
 import { reach } from './reach.mjs';
 import { running } from './running.mjs';
+import { search } from './search.mjs';
 import { texts } from './texts.mjs';
 import { setup } from './setup.mjs';
 import { who } from './who.mjs';
@@ -54,6 +55,7 @@ await Promise.all([
     if (runs('journeys') || runs('reach')) await reach(browser, server);
     if (runs('people')) await people(browser, server);
     if (runs('queue')) await queue(browser, server);
+    if (runs('queue') || runs('search')) await search(browser, server);
     if (runs('entry')) await entry(browser, server);
     if (runs('moderation')) await moderation(browser, server);
     if (runs('entry') || runs('texts')) await texts(browser, server);

@@ -390,3 +390,94 @@ async fn a_page_that_is_not_there_helps_to_find_another() {
     let desk = owner.get("/equipe/contributions/999999").await;
     assert!(!desk.text.contains(r#"action="/idees" method="get""#) && desk.text.contains(r#"href="/equipe""#));
 }
+
+/// From any page of the desk each finds what their role opens: a moderator their projects, no people, no settings.
+#[tokio::test]
+async fn the_desk_finds_what_each_may_see() {
+    for engine in engines() {
+        let site = Site::open(engine).await;
+        let ideas = town(&site).await;
+        let (draft, hidden) = ideas[3];
+        let (paul, _) = site.citizen("zacharie").await;
+        site.test
+            .write(move |tx, _, _| {
+                Box::pin(async move {
+                    let sql = "UPDATE contribution SET hidden = TRUE, visible = FALSE WHERE id = $1";
+                    db::run(tx, sql, args![hidden.id]).await?;
+                    db::run(tx, "UPDATE person SET phone = '+33612345678' WHERE id = $1", args![paul]).await?;
+                    parvis_people::directory::words::refresh(tx, paul).await
+                })
+            })
+            .await;
+        let (_, mut owner) = site.team(Role::Owner).await;
+        let (_, mut analyst) = site.team(Role::Analyst).await;
+        let (_, mut moderator) = site.team(Role::Moderator(vec![draft])).await;
+        let ask = async |who: &mut Browser, words: &str| {
+            let answer = who.get(&format!("/equipe/recherche?q={}", parvis_kernel::url::encode(words))).await;
+            assert_eq!(answer.status, StatusCode::OK, "{words}");
+            assert!(!answer.text.contains('⟦'), "{words}: words are missing");
+            answer.text
+        };
+        let all = ask(&mut owner, "Turlupinade").await;
+        for shown in
+            ["id=\"found-ideas\">3 idées", "id=\"found-comments\">3 comm", "id=\"found-projects\">3 projets", "Masqu"]
+        {
+            assert!(all.contains(shown), "{engine:?}: no {shown} in {all}");
+        }
+        let own = ask(&mut moderator, "turlupinades").await;
+        assert!(own.contains(">1 idée<") && own.contains(">1 commentaire<"), "{engine:?}: {own}");
+        assert!(!ask(&mut moderator, SHOWN).await.contains("id=\"found-"), "{engine:?}: a foreign project");
+        let foreign = ideas[0].1.number.to_string();
+        assert!(!ask(&mut moderator, &foreign).await.contains("id=\"found-"), "{engine:?}: a foreign number");
+        assert!(ask(&mut owner, &foreign).await.contains(&format!("/equipe/contributions/{foreign}\"")), "{engine:?}");
+
+        for words in ["Zacharie", "06 12 34 56 78", "+33 6 12 34 56 78", "zacharie@rivemont"] {
+            assert!(ask(&mut owner, words).await.contains(">zacharie</a>"), "{engine:?}: {words}");
+            for other in [&mut analyst, &mut moderator] {
+                assert!(!ask(other, words).await.contains("found-people"), "{engine:?}: {words}");
+            }
+        }
+        let noted = "SELECT count(*) FROM activity WHERE kind = 'person.searched'";
+        assert_eq!(db::count(site.app().db.read(), noted, vec![]).await.unwrap(), 1, "{engine:?}: once in ten minutes");
+
+        assert!(ask(&mut owner, "logo").await.contains("href=\"/equipe/reglages\""), "{engine:?}");
+        assert!(!ask(&mut analyst, "logo").await.contains("id=\"found-pages"), "{engine:?}");
+        assert!(ask(&mut analyst, "exports").await.contains("href=\"/equipe/exports\""), "{engine:?}");
+        for words in ["", "  ", "?!", "\" OR 1=1 --", "<script>alert(1)</script>", "%", &"é".repeat(5_000)] {
+            let nothing = ask(&mut owner, words).await;
+            assert!(!nothing.contains("id=\"found-") && !nothing.contains("<script>alert"), "{engine:?}: {words}");
+        }
+        assert_eq!(site.citizen("ines").await.1.get("/equipe/recherche?q=a").await.status, StatusCode::FORBIDDEN);
+    }
+}
+
+/// The list behind "see all" holds what was counted, whatever became of it.
+#[tokio::test]
+async fn all_that_was_found_stands_in_the_list() {
+    let site = Site::open(Engine::Sqlite).await;
+    town(&site).await;
+    site.test
+        .write(|tx, _, moment| {
+            Box::pin(async move {
+                let project: Uuid =
+                    db::scalar(tx, "SELECT id FROM project WHERE visibility = 'public' AND state <> 'draft'", vec![])
+                        .await?
+                        .unwrap();
+                for status in Status::ALL {
+                    let new = New::idea(project, moment.id(), format!("Une {SHOWN} de plus"), status);
+                    store::insert(tx, &moment, &new).await?;
+                }
+                Ok(())
+            })
+        })
+        .await;
+    let (_, mut owner) = site.team(Role::Owner).await;
+    let found = owner.get(&format!("/equipe/recherche?q={SHOWN}")).await.text;
+    let list = found.split("href=\"").filter_map(|rest| rest.split('"').next()).find(|h| h.contains("genre=idees"));
+    let list = list.unwrap().replace("&#38;", "&").replace("&amp;", "&");
+    assert!(list.starts_with("/equipe/contributions?file=toutes"), "{list}");
+    let listed = owner.get(&list).await.text;
+    let expected = Status::ALL.len() + 1;
+    assert!(found.contains(&format!(">{expected} idées<")), "{found}");
+    assert!(listed.matches("<h2 class=\"t\">").count() == expected, "{listed}");
+}

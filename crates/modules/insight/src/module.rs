@@ -5,6 +5,7 @@ use parvis_kernel::{
     Ctx, Result,
     context::Moment,
     db::{Db, Migration, Tx},
+    found::Found,
     jobs::JobKind,
     module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union},
     permission::{Access, Actor, Right},
@@ -132,6 +133,10 @@ impl Module for Insight {
 
     async fn waiting(&self, _db: &Db, _actor: &Actor) -> Result<Option<(&'static str, i64)>> {
         Ok(None)
+    }
+
+    async fn find(&self, _ctx: &Ctx, _words: &str) -> Result<Vec<Found>> {
+        Ok(vec![])
     }
 
     async fn scopes(&self, _db: &Db) -> Result<Vec<(Uuid, String)>> {

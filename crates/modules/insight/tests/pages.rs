@@ -168,6 +168,9 @@ impl Module for Texts {
     async fn waiting(&self, _: &Db, _: &Actor) -> Result<Option<(&'static str, i64)>> {
         Ok(None)
     }
+    async fn find(&self, _: &Ctx, _: &str) -> Result<Vec<parvis_kernel::found::Found>> {
+        Ok(vec![])
+    }
     async fn scopes(&self, _: &Db) -> Result<Vec<(Uuid, String)>> {
         Ok(vec![(TOWN, "La ville".into()), (SCHOOL, "L’école".into())])
     }

@@ -11,6 +11,7 @@ mod module;
 mod outbox;
 pub mod pages;
 mod query;
+mod search;
 pub mod sender;
 mod settings;
 mod setup;

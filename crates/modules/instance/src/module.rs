@@ -5,6 +5,7 @@ use parvis_kernel::{
     Ctx, Result,
     context::Moment,
     db::{Db, Migration, Tx},
+    found::Found,
     jobs::JobKind,
     module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union},
     permission::{Access, Actor, Right},
@@ -18,7 +19,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
-    api, colour, exports, journal, keeping, lists, outbox, pages, sender, settings, setup, site, urls, webhooks,
+    api, colour, exports, journal, keeping, lists, outbox, pages, search, sender, settings, setup, site, urls, webhooks,
 };
 
 /// The module.
@@ -91,6 +92,7 @@ impl Module for Instance {
             .get(urls::OpenFile::ROUTE, Access::Public, exports::open::file)
             .and(webhooks::routes())
             .get(urls::Page::ROUTE, Access::Public, pages::public::show)
+            .get(urls::Search::ROUTE, Access::Team(Right::Read), search::show)
             .get(urls::Robots::ROUTE, Access::Public, site::robots)
             .post(urls::Language::ROUTE, Access::Public, site::language)
             .post(urls::Shortcuts::ROUTE, Access::Team(Right::Read), site::shortcuts)
@@ -112,6 +114,8 @@ impl Module for Instance {
             WordsFile { lang: Lang::En, name: "webhooks.ftl", source: include_str!("../locales/en/webhooks.ftl") },
             WordsFile { lang: Lang::Fr, name: "sender.ftl", source: include_str!("../locales/fr/sender.ftl") },
             WordsFile { lang: Lang::En, name: "sender.ftl", source: include_str!("../locales/en/sender.ftl") },
+            WordsFile { lang: Lang::Fr, name: "search.ftl", source: include_str!("../locales/fr/search.ftl") },
+            WordsFile { lang: Lang::En, name: "search.ftl", source: include_str!("../locales/en/search.ftl") },
             WordsFile { lang: Lang::Fr, name: "safety.ftl", source: include_str!("../locales/fr/safety.ftl") },
             WordsFile { lang: Lang::En, name: "safety.ftl", source: include_str!("../locales/en/safety.ftl") },
         ]
@@ -244,6 +248,10 @@ impl Module for Instance {
 
     async fn on_set_up(&self, _tx: &Tx, _moment: &Moment, _settings: &Settings) -> Result<()> {
         Ok(())
+    }
+
+    async fn find(&self, ctx: &Ctx, words: &str) -> Result<Vec<Found>> {
+        Ok(search::pages(ctx, words))
     }
 
     async fn scopes(&self, _db: &Db) -> Result<Vec<(Uuid, String)>> {

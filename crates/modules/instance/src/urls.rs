@@ -87,6 +87,8 @@ parvis_kernel::url! {
     OpenFile { file: String } = "/donnees/{file}";
     /// Journal.
     Journal {} = "/equipe/journal";
+    /// What is looked for from any page of the desk.
+    Search {} = "/equipe/recherche";
     /// Turns keyboard shortcuts on or off.
     Shortcuts {} = "/equipe/raccourcis";
     /// A page of the foot.

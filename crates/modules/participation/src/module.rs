@@ -5,6 +5,7 @@ use parvis_kernel::{
     Ctx, Result,
     context::Moment,
     db::{Db, Migration, Tx},
+    found::Found,
     jobs::JobKind,
     module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union},
     permission::Actor,
@@ -225,6 +226,10 @@ impl Module for Participation {
 
     async fn waiting(&self, db: &Db, actor: &Actor) -> Result<Option<(&'static str, i64)>> {
         crate::desk::waiting(db, actor).await
+    }
+
+    async fn find(&self, ctx: &Ctx, words: &str) -> Result<Vec<Found>> {
+        crate::desk::found::find(ctx, words).await
     }
 
     async fn scopes(&self, db: &Db) -> Result<Vec<(Uuid, String)>> {

@@ -10,6 +10,7 @@ use parvis_kernel::{
     app::App,
     context::Moment,
     db::{Db, Migration, Tx},
+    found::Found,
     jobs::{Failure, JobKind},
     module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union},
     permission::{Actor, Right, decide},
@@ -204,6 +205,10 @@ impl Module for People {
 
     async fn on_set_up(&self, _tx: &Tx, _moment: &Moment, _settings: &Settings) -> Result<()> {
         Ok(())
+    }
+
+    async fn find(&self, ctx: &Ctx, words: &str) -> Result<Vec<Found>> {
+        directory::found::find(ctx, words).await
     }
 
     async fn scopes(&self, _db: &Db) -> Result<Vec<(Uuid, String)>> {

@@ -10,6 +10,7 @@ pub mod context;
 pub mod db;
 pub mod error;
 pub mod form;
+pub mod found;
 pub mod jobs;
 pub mod locale;
 pub mod mail;

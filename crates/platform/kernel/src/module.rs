@@ -12,6 +12,7 @@ use crate::{
     context::{Ctx, Moment},
     db::{Db, Migration, Tx},
     error::Result,
+    found::Found,
     jobs::JobKind,
     news::News,
     permission::{Actor, Right, Scope},
@@ -180,6 +181,9 @@ pub trait Module: Send + Sync + 'static {
     async fn on_set_up(&self, tx: &Tx, moment: &Moment, settings: &Settings) -> Result<()>;
     /// How many things wait for this actor, for the one entry of the navigation that carries a count.
     async fn waiting(&self, db: &Db, actor: &Actor) -> Result<Option<(&'static str, i64)>>;
+    /// What of its own answers to words that a member of the team typed, within what they may see; sorts without a right
+    /// are left out.
+    async fn find(&self, ctx: &Ctx, words: &str) -> Result<Vec<Found>>;
     /// What a moderator's role can be limited to: keys and titles, in the team's order.
     async fn scopes(&self, db: &Db) -> Result<Vec<(Uuid, String)>>;
 }

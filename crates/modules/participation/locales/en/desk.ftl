@@ -475,3 +475,21 @@ activity-project-changed = { $who } changed the project “{ $what }”
 activity-project-linked = { $who } made the short link of the project “{ $what }”
 done-modele = The template is saved.
 done-modele-supprime = The template is deleted.
+queue-tab-toutes = With those handled
+desk-keys-search = search everywhere
+desk-projects-asked = Projects that say “{ $words }”.
+desk-projects-all = All projects
+desk-projects-none = No project holds these words
+found-ideas = { $n ->
+    [one] 1 idea
+   *[other] { $n } ideas
+}
+found-comments = { $n ->
+    [one] 1 comment
+   *[other] { $n } comments
+}
+found-projects = { $n ->
+    [one] 1 project
+   *[other] { $n } projects
+}
+found-about-text = No. { $number }. { $project }. { $state }.

@@ -475,3 +475,21 @@ activity-project-changed = { $who } a modifié le projet « { $what } »
 activity-project-linked = { $who } a créé le lien court du projet « { $what } »
 done-modele = Le modèle est enregistré.
 done-modele-supprime = Le modèle est supprimé.
+queue-tab-toutes = Avec les traitées
+desk-keys-search = chercher partout
+desk-projects-asked = Projets où l’on lit « { $words } ».
+desk-projects-all = Tous les projets
+desk-projects-none = Aucun projet ne contient ces mots
+found-ideas = { $n ->
+    [one] 1 idée
+   *[other] { $n } idées
+}
+found-comments = { $n ->
+    [one] 1 commentaire
+   *[other] { $n } commentaires
+}
+found-projects = { $n ->
+    [one] 1 projet
+   *[other] { $n } projets
+}
+found-about-text = N° { $number }. { $project }. { $state }.

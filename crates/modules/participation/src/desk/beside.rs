@@ -49,7 +49,7 @@ pub async fn neighbours(
     };
     let wait = if let [only] = tab.waits() { *only } else { Wait::of(of) };
     let here = Beside { id: of.id, number: of.number, since: since_as(c, of, wait).await?, supports: of.supports };
-    let falling = list.order != Order::Longest || tab == Tab::Handled;
+    let falling = list.order != Order::Longest || tab.is_past();
     let before = beside(c, list, tab, &here, falling).await?;
     let after = beside(c, list, tab, &here, !falling).await?;
     Ok((before, after))

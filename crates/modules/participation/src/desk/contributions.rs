@@ -118,6 +118,11 @@ impl Show<'_> {
         place::tab(self.f, tab.code())
     }
 
+    /// Whether a tab is offered: that of all texts beside words to find, which may stand in one that is handled.
+    fn offers(&self, tab: &Tab) -> bool {
+        *tab != Tab::Every || self.tab == Tab::Every || !self.f.get("q").is_empty()
+    }
+
     /// The same tab without a filter.
     fn bare_href(&self) -> String {
         with_parameter(&urls::Queue {}.to_string(), "file", self.tab.code())

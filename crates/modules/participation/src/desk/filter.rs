@@ -257,6 +257,35 @@ async fn frequent(c: &impl ConnectionTrait, filter: &Filter, dialect: Dialect, f
     Ok(db::count(c, sql, args![query]).await? >= from)
 }
 
+/// Where so `many` texts hold the words to find: those texts, waiting or not, led by the words, so that a reading from the
+/// newest on stops when it has enough. Texts found by the name of who signed are not among them. `None` where few hold
+/// the words, and on PostgreSQL, which chooses by itself.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn led_by_words(c: &impl ConnectionTrait, filter: &Filter, many: i64) -> Result<Option<Where>> {
+    let dialect = Dialect::of(c.get_database_backend());
+    let query = words(filter, dialect);
+    if dialect == Dialect::Postgres || query.is_empty() || number(filter.search.trim()).is_some() {
+        return Ok(None);
+    }
+    let held =
+        "SELECT count(*) FROM (SELECT 1 FROM contribution_search WHERE contribution_search MATCH $1 LIMIT $2) AS held";
+    if db::count(c, held, args![query.clone(), many]).await? < many {
+        return Ok(None);
+    }
+    let mut w = Where {
+        table: "contribution_search s CROSS JOIN contribution c".into(),
+        waits: &[],
+        sql: "c.number = s.rowid".into(),
+        args: Vec::new(),
+    };
+    let p = w.arg(query);
+    w.sql += &format!(" AND contribution_search MATCH {p}");
+    let others = Filter { search: String::new(), ..filter.clone() };
+    Ok(Some(narrow(w, &others, Lead::Words, dialect)))
+}
+
 /// Every text that answers to the filter, whether it waits or not.
 pub(super) fn everything(filter: &Filter, dialect: Dialect) -> Where {
     let all = Where { table: "contribution c".into(), waits: &[], sql: "TRUE".into(), args: Vec::new() };

@@ -15,6 +15,7 @@ pub(crate) const QUEUE: Keys = &[
     (&["M"], "desk-keys-merge"),
     (&["N", "B"], "desk-keys-page"),
     (&["U"], "desk-keys-undo"),
+    (&["/"], "desk-keys-search"),
     (&["?"], "desk-keys-all"),
 ];
 
@@ -26,5 +27,6 @@ pub(crate) const HANDLE: Keys = &[
     (&["A"], "desk-keys-answer"),
     (&["M"], "desk-keys-merge"),
     (&["U"], "desk-keys-undo"),
+    (&["/"], "desk-keys-search"),
     (&["?"], "desk-keys-all"),
 ];

@@ -6,6 +6,7 @@ pub(crate) mod conflict;
 pub mod contributions;
 pub mod decide;
 pub(crate) mod filter;
+pub(crate) mod found;
 pub mod handle;
 pub mod handling;
 pub(crate) mod keys;

@@ -109,6 +109,8 @@ pub enum Tab {
     Reported,
     /// Handled.
     Handled,
+    /// Those that wait and those that are handled.
+    Every,
 }
 
 /// SQL: something was found in a text that waits.
@@ -117,7 +119,8 @@ pub(super) const FOUND: &str = "(EXISTS (SELECT 1 FROM screening s WHERE s.contr
 
 impl Tab {
     /// All of them, in order.
-    pub const ALL: [Self; 6] = [Self::All, Self::Publish, Self::Answer, Self::Reported, Self::Check, Self::Handled];
+    pub const ALL: [Self; 7] =
+        [Self::All, Self::Publish, Self::Answer, Self::Reported, Self::Check, Self::Handled, Self::Every];
 
     /// The code in addresses.
     #[must_use]
@@ -129,6 +132,7 @@ impl Tab {
             Self::Answer => "a-repondre",
             Self::Reported => "signalees",
             Self::Handled => "traitees",
+            Self::Every => "toutes",
         }
     }
 
@@ -145,7 +149,13 @@ impl Tab {
             Self::Answer => Wait::Answer.alone(),
             Self::Reported => Wait::Reported.alone(),
             Self::Handled => Wait::Handled.alone(),
+            Self::Every => &[Wait::Publish, Wait::Answer, Wait::Reported, Wait::Handled],
         }
+    }
+
+    /// Whether it holds what no longer waits: the newest is looked for first.
+    pub(super) const fn is_past(self) -> bool {
+        matches!(self, Self::Handled | Self::Every)
     }
 }
 
@@ -211,7 +221,7 @@ impl Counts {
             Tab::Check => Some(self.check),
             Tab::Answer => Some(self.answer),
             Tab::Reported => Some(self.reported),
-            Tab::Handled => None,
+            Tab::Handled | Tab::Every => None,
         }
     }
 }
@@ -352,7 +362,7 @@ pub async fn page(
         let wait = |k: &Key| usize::try_from(k.position).ok().and_then(|at| waits.get(at).copied());
         keys.extend(rows.into_iter().filter_map(|k| wait(&k).map(|wait| (k, wait))));
     }
-    let newest_first = order == Order::Recent || tab == Tab::Handled;
+    let newest_first = order == Order::Recent || tab.is_past();
     keys.sort_by(|(a, _), (b, _)| match order {
         Order::Supported => b.supports.cmp(&a.supports).then(b.id.cmp(&a.id)),
         _ if newest_first => b.since.cmp(&a.since).then(b.id.cmp(&a.id)),
@@ -368,8 +378,7 @@ async fn keys_of(c: &impl ConnectionTrait, mut w: Where, tab: Tab, order: Order,
     let (since, position) = (w.since(), w.position());
     let by = match order {
         Order::Supported => "c.supports + c.brought DESC, c.id DESC".to_owned(),
-        // What is handled no longer waits: the newest is looked for first.
-        Order::Longest if tab != Tab::Handled => format!("{since}, c.id"),
+        Order::Longest if !tab.is_past() => format!("{since}, c.id"),
         Order::Longest | Order::Recent => format!("{since} DESC, c.id DESC"),
     };
     let p = w.arg(limit);

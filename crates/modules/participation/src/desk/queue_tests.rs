@@ -25,6 +25,7 @@ fn expected(all: &[Contribution], filter: &Filter, tab: Tab) -> Vec<i64> {
         Tab::Answer => w == Wait::Answer,
         Tab::Reported => w == Wait::Reported,
         Tab::Handled => w == Wait::Handled,
+        Tab::Every => true,
     };
     let found = |c: &&Contribution| {
         in_tab(Wait::of(c))

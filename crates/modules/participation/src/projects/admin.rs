@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use parvis_kernel::{
     Ctx, Result,
     form::{Form, is_blank},
+    found::LONGEST,
     permission::Right,
     url,
 };
@@ -73,16 +74,21 @@ struct List<'a> {
     /// Those of each folder; those of none first.
     folders: Vec<(String, Vec<Listed>)>,
     manages: bool,
+    /// Words that the list is narrowed to; empty for all projects.
+    asked: String,
 }
 
-/// The projects of the desk. Permission: read; a moderator sees theirs.
+/// The projects of the desk, all or those that hold words. Permission: read; a moderator sees theirs.
 pub async fn list(ctx: Ctx) -> Result<Response> {
     ctx.require(Right::Read, None)?;
     let c = ctx.app.db.read();
     let p = Page::team(&ctx, ctx.t("desk-projects-title")).await?;
     let counts = admin_store::ideas(c).await?;
     let all_phases = store::all_phases(c).await?;
-    let projects = store::all(c).await?.into_iter().filter(|x| crate::desk::holds(&ctx.actor, x.id));
+    let asked: String = crate::desk::query(&ctx).text("q").trim().chars().take(LONGEST).collect();
+    let projects = store::all(c).await?.into_iter().filter(|x| {
+        crate::desk::holds(&ctx.actor, x.id) && (asked.is_empty() || crate::desk::found::holds_words(x, &asked))
+    });
     let projects: Vec<(Project, Vec<Phase>)> = projects
         .map(|project| {
             let own = all_phases.iter().filter(|(id, _)| *id == project.id).map(|(_, phase)| phase.clone()).collect();
@@ -102,7 +108,7 @@ pub async fn list(ctx: Ctx) -> Result<Response> {
     if !alone.is_empty() {
         folders.insert(0, (String::new(), alone));
     }
-    html(&List { p: &p, folders, manages: ctx.may(Right::ManageProjects, None) })
+    html(&List { p: &p, folders, manages: ctx.may(Right::ManageProjects, None), asked })
 }
 
 /// The present phase in one sentence.

@@ -188,3 +188,7 @@ sheet-refused-what = Nothing goes there now but the sign-in links they ask for. 
 sheet-refused-lift = Write to this address again
 done-adresse-levee = The next letters will go to this address.
 activity-person-address_lifted = { $who } allowed writing again to an address that refused letters
+found-people = { $n ->
+    [one] 1 person
+   *[other] { $n } people
+}

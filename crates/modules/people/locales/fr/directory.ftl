@@ -188,3 +188,7 @@ sheet-refused-what = Rien n’y part plus, sauf les liens de connexion que la pe
 sheet-refused-lift = Écrire à nouveau à cette adresse
 done-adresse-levee = Les prochaines lettres partiront vers cette adresse.
 activity-person-address_lifted = { $who } a permis d’écrire à nouveau à une adresse qui refusait les lettres
+found-people = { $n ->
+    [one] 1 personne
+   *[other] { $n } personnes
+}

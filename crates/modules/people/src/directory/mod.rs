@@ -6,6 +6,7 @@
 mod accords;
 mod duplicates;
 mod entry;
+pub mod found;
 pub mod merge;
 pub mod notes;
 mod pages;

@@ -162,7 +162,7 @@ fn export(p: &Page, filter: &Filter) -> String {
     format!("/equipe/exports?liste=personnes{filters}")
 }
 
-fn called(l: &Listed) -> String {
+pub(super) fn called(l: &Listed) -> String {
     if !l.name.is_empty() {
         return l.name.clone();
     }

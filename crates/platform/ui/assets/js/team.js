@@ -56,7 +56,7 @@
     x: () => { const b = here() && $('.box input', here()); if (b) b.click(); },
     p: () => act('publish'), r: () => act('refuse'), a: () => act('answer'), u: () => press('undo'),
     m: () => press('merge'), t: () => press('all'), n: () => press('next'), b: () => press('previous'),
-    '?': help,
+    '/': () => press('search'), '?': help,
   };
   document.addEventListener('keydown', e => {
     if (e.key === 'Escape') {

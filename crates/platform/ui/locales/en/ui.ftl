@@ -110,3 +110,6 @@ address-refused-refused = Its server refuses to deliver our letters there (answe
 form-offline = No network. What you typed is kept on this device, and leaves when the network is back.
 form-draft-back = What you had typed here is back. Nothing is sent yet.
 exports-this = Export this list
+nav-search = Search
+nav-search-field = Search the team’s space
+nav-search-do = Start the search

@@ -111,3 +111,6 @@ address-refused-refused = Son serveur refuse d’y distribuer nos lettres (répo
 form-offline = Pas de réseau. Ce que vous avez tapé est gardé sur cet appareil, et partira dès que le réseau revient.
 form-draft-back = Ce que vous aviez tapé ici est revenu. Rien n’est encore envoyé.
 exports-this = Exporter cette liste
+nav-search = Chercher
+nav-search-field = Chercher dans l’espace équipe
+nav-search-do = Lancer la recherche
