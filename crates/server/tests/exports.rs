@@ -7,6 +7,10 @@ mod support;
 use axum::http::{StatusCode, header};
 use parvis::demo;
 use parvis_kernel::{args, db, permission::Role};
+use parvis_participation::ideas::{
+    Status,
+    store::{self, New},
+};
 use parvis_people::import;
 use parvis_tables::{Limits, Table};
 use parvis_testing::{Engine, engines};
@@ -195,5 +199,58 @@ async fn the_licence_of_the_open_data_is_the_teams_choice() {
         let (_, mut analyst) = site.team(Role::Analyst).await;
         assert_eq!(analyst.get(path).await.status, StatusCode::FORBIDDEN);
         assert_eq!(analyst.post(path, &[("licence", "odbl")]).await.status, StatusCode::FORBIDDEN);
+    }
+}
+
+/// A text published without the number in it leaves without it too, in every form and list, and is not found by it.
+#[tokio::test]
+async fn what_was_masked_leaves_masked() {
+    for engine in engines() {
+        let site = town(engine).await;
+        let waiting = site
+            .test
+            .write(|tx, _, moment| {
+                Box::pin(async move {
+                    let sql = "SELECT id FROM project WHERE visibility = 'public' AND state = 'published'";
+                    let project: Uuid = db::scalar(tx, sql, vec![]).await?.unwrap();
+                    let body = "Une girouette. Appelez-moi au 06 12 34 56 78.";
+                    let idea = New {
+                        title: "Girouette, jo@exemple.fr".into(),
+                        place: "Chez Jo, 06 12 34 56 78".into(),
+                        tag: "jo@exemple.fr".into(),
+                        point: Some((4.1, 44.1)),
+                        ..New::idea(project, moment.id(), body, Status::Prescreening)
+                    };
+                    let under: Uuid =
+                        db::scalar(tx, "SELECT id FROM contribution WHERE kind = 'idea' AND visible", vec![])
+                            .await?
+                            .unwrap();
+                    let comment = New::comment(project, under, moment.id(), body, Status::Prescreening);
+                    let mut numbers = Vec::new();
+                    for new in [&idea, &comment] {
+                        numbers.push(store::insert(tx, &moment, new).await?.number.to_string());
+                    }
+                    Ok(numbers)
+                })
+            })
+            .await;
+        let (_, mut browser) = site.team(Role::Owner).await;
+        browser.get("/equipe/contributions").await;
+        for number in &waiting {
+            let fields = [(&*format!("v{number}"), "1"), ("sans-numero", number.as_str())];
+            let done = browser.post("/equipe/contributions", &fields).await;
+            assert_eq!(done.status, StatusCode::SEE_OTHER, "{engine:?}: {}", done.text);
+        }
+        for (list, format) in [("contributions", "csv"), ("contributions", "geojson"), ("commentaires", "csv")] {
+            let file =
+                browser.post("/equipe/exports", &[("liste", list), ("format", format), ("q", "girouette")]).await;
+            assert!(file.text.contains("Appelez-moi au [téléphone]"), "{engine:?}, {list}, {format}: {}", file.text);
+            for said in ["12 34 56", "jo@exemple"] {
+                assert!(!file.text.contains(said), "{engine:?}, {list}, {format}: {said} in {}", file.text);
+            }
+        }
+        let found = browser.get("/equipe/recherche?q=girouette").await.text;
+        assert!(found.contains("[téléphone]") && !found.contains("12 34 56"), "{engine:?}: {found}");
+        assert!(!browser.get("/equipe/recherche?q=jo%40exemple.fr").await.text.contains("id=\"found-ideas"));
     }
 }

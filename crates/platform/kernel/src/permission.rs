@@ -125,7 +125,9 @@ pub fn decide(actor: &Actor, right: Right, project: Option<Uuid>) -> Result<(), 
 pub enum Scope {
     /// Read what waits on the desk.
     ReadQueue,
-    /// Read reports that wait.
+    /// Read ideas and comments in every status.
+    ReadAll,
+    /// Read reports.
     ReadReports,
     /// Post ideas and comments for others.
     Create,
@@ -133,13 +135,14 @@ pub enum Scope {
 
 impl Scope {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::ReadQueue, Self::ReadReports, Self::Create];
+    pub const ALL: [Self; 4] = [Self::ReadQueue, Self::ReadAll, Self::ReadReports, Self::Create];
 
     /// The stable code.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
             Self::ReadQueue => "queue:read",
+            Self::ReadAll => "contributions:read",
             Self::ReadReports => "reports:read",
             Self::Create => "contributions:create",
         }
@@ -155,7 +158,7 @@ impl Scope {
     #[must_use]
     pub const fn right(self) -> Right {
         match self {
-            Self::ReadQueue | Self::ReadReports => Right::Read,
+            Self::ReadQueue | Self::ReadAll | Self::ReadReports => Right::Read,
             Self::Create => Right::Moderate,
         }
     }

@@ -2,6 +2,7 @@
 //! their end while people post, and nothing but what is public is in it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
+mod desk;
 mod programs;
 #[path = "../support/mod.rs"]
 mod support;

@@ -27,6 +27,9 @@ const ORDER: &str = "waiting";
 /// The report that waits longest comes first.
 const REPORTS: &str = "reports";
 
+/// Which reports, the usual first.
+const STATES: [&str; 3] = ["open", "settled", "all"];
+
 /// Reasons to wait, the usual first.
 const WAITS: [(&str, Wait); 3] = [("publish", Wait::Publish), ("answer", Wait::Answer), ("reported", Wait::Reported)];
 
@@ -66,8 +69,8 @@ api_type! {
         /// When it was written.
         created_at: DateTime<Utc>,
     }
-    /// A report that waits for the team. Who reported is not told.
-    WaitingReport {
+    /// A report. Who reported is not told.
+    DeskReport {
         /// Public number of the contribution.
         contribution: i64,
         /// Address of its page on the desk.
@@ -78,6 +81,8 @@ api_type! {
         note: Option<String>,
         /// When.
         at: DateTime<Utc>,
+        /// When somebody of the team settled it; null while it waits.
+        settled_at: Option<DateTime<Utc>>,
     }
 }
 
@@ -161,16 +166,21 @@ struct Row {
     reason: String,
     note: String,
     at: At,
+    settled_at: Option<At>,
 }
 
 pub(super) fn says_reports() -> Operation {
     let reasons = json!({ "type": "string", "enum": REASONS });
-    Operation::read::<api::Listed<WaitingReport>>("listReports", DESK, "Reports that wait, the oldest first.")
-        .with([Param::query("reason", reasons, "Only those with a reason.")])
+    let states = json!({ "type": "string", "enum": STATES, "default": STATES[0] });
+    Operation::read::<api::Listed<DeskReport>>("listReports", DESK, "Reports, the oldest first.")
+        .with([
+            Param::query("reason", reasons, "Only those with a reason."),
+            Param::query("state", states, "Those that wait, those that were settled, or both."),
+        ])
         .with(Param::paging())
 }
 
-/// Reports that nobody settled, in the projects of the token's owner. Right: read.
+/// Reports in the projects of the token's owner: those that nobody settled unless others are asked for. Right: read.
 ///
 /// # Errors
 /// `BadRequest`, `cursor_unknown`, or when the database refuses.
@@ -179,6 +189,11 @@ pub(super) async fn reports(ctx: Ctx) -> Result<Response> {
     let query = Query::read(&ctx, &says_reports())?;
     let (limit, mut args) = (query.limit(), args![]);
     let mut more = own(&ctx, &mut args);
+    let state = match query.get("state") {
+        Some("settled") => "r.settled_at IS NOT NULL",
+        Some("all") => "TRUE",
+        _ => "r.settled_at IS NULL",
+    };
     if let Some(reason) = query.get("reason") {
         args.push(reason.into());
         more += &format!(" AND r.reason = ${}", args.len());
@@ -190,18 +205,19 @@ pub(super) async fn reports(ctx: Ctx) -> Result<Response> {
     }
     args.push((limit + 1).into());
     let sql = format!(
-        "SELECT r.id, c.number, r.reason, r.note, r.at FROM report r JOIN contribution c ON c.id = r.contribution_id \
-         WHERE r.settled_at IS NULL {more} ORDER BY r.at, r.id LIMIT ${}",
+        "SELECT r.id, c.number, r.reason, r.note, r.at, r.settled_at FROM report r JOIN contribution c ON c.id = r.contribution_id \
+         WHERE {state} {more} ORDER BY r.at, r.id LIMIT ${}",
         args.len()
     );
     let rows: Vec<Row> = db::all(ctx.app.db.read(), &sql, args).await?;
     let page = api::Listed::page(rows, limit, |r| Cursor::new(REPORTS, r.at.timestamp_micros(), r.id));
     let base = ctx.app.base_url(&ctx.settings);
-    api::json(&page.map(|r| WaitingReport {
+    api::json(&page.map(|r| DeskReport {
         contribution: r.number,
         url: format!("{base}{}", urls::Handle { number: r.number }),
         reason: r.reason,
         note: Some(r.note).filter(|n| !n.is_empty()),
         at: r.at,
+        settled_at: r.settled_at,
     }))
 }

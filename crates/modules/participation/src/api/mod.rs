@@ -2,6 +2,7 @@
 
 mod answers;
 mod comments;
+mod contributions;
 mod create;
 mod desk;
 mod ideas;
@@ -60,6 +61,13 @@ pub fn routes(caches: &Arc<Caches>) -> Routes {
         .api_get("/api/v1/answers", Access::Public, answers::says, answers::all)
         .api_get("/api/v1/queue", Access::Token(Scope::ReadQueue), desk::says_queue, desk::queue)
         .api_get("/api/v1/reports", Access::Token(Scope::ReadReports), desk::says_reports, desk::reports)
+        .api_get("/api/v1/contributions", Access::Token(Scope::ReadAll), contributions::says_all, contributions::all)
+        .api_get(
+            "/api/v1/contributions/{number}",
+            Access::Token(Scope::ReadAll),
+            contributions::says_one,
+            contributions::one,
+        )
         .api_post("/api/v1/contributions", Scope::Create, create::says, create::create)
 }
 

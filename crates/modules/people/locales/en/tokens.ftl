@@ -35,3 +35,4 @@ done-jeton-revoque = The token is revoked. The program that used it has no acces
 activity-token-made = { $who } made a token
 activity-token-revoked = { $who } revoked a token
 data-tokens = the tokens of your programs: name, rights, dates
+token-scope-contributions-read = Read ideas and comments in every status, hidden and refused ones included
