@@ -181,12 +181,8 @@ analysis-town-import = To compare ages with those of the town, the figures of th
 analysis-town-import-link = Import a file of Insee
 analysis-town-populations = To compare neighbourhoods, their number of inhabitants is needed.
 analysis-town-populations-link = Complete the neighbourhoods
-analysis-town-act = To hear them
-analysis-town-short-age = { $who }: about { $n } { $n ->
-    [one] person is
-   *[other] people are
-} missing to be like the town.
-analysis-town-short-area = { $who }: about { $n } { $n ->
+analysis-town-act = To reach them
+analysis-town-short = { $who }: about { $n } { $n ->
     [one] person is
    *[other] people are
 } missing to be like the town.
@@ -200,14 +196,14 @@ analysis-gap-less = { $n ->
     [0] slightly fewer
     [1] about a third fewer
     [2] about half as many
-    [3] about three times fewer
-    [4] about four times fewer
-    [5] about five times fewer
-    [6] about six times fewer
-    [7] about seven times fewer
-    [8] about eight times fewer
-    [9] about nine times fewer
-   *[other] about ten times fewer, or more
+    [3] about a third as many
+    [4] about a quarter as many
+    [5] about a fifth as many
+    [6] about a sixth as many
+    [7] about a seventh as many
+    [8] about an eighth as many
+    [9] about a ninth as many
+   *[other] about a tenth as many, or fewer
 }
 analysis-gap-more = { $n ->
     [0] slightly more

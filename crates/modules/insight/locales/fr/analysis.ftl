@@ -181,12 +181,8 @@ analysis-town-import = Pour comparer les âges à ceux de la ville, il faut les 
 analysis-town-import-link = Importer un fichier de l’Insee
 analysis-town-populations = Pour comparer les quartiers, il faut leur nombre d’habitants.
 analysis-town-populations-link = Compléter les quartiers
-analysis-town-act = Pour les entendre
-analysis-town-short-age = { $who } : il manque environ { $n } { $n ->
-    [one] personne
-   *[other] personnes
-} pour ressembler à la ville.
-analysis-town-short-area = { $who } : il manque environ { $n } { $n ->
+analysis-town-act = Pour aller vers eux
+analysis-town-short = { $who } : il manque environ { $n } { $n ->
     [one] personne
    *[other] personnes
 } pour ressembler à la ville.
@@ -211,7 +207,7 @@ analysis-gap-less = { $n ->
 }
 analysis-gap-more = { $n ->
     [0] un peu plus
-    [1] environ une fois et demie plus
+    [1] environ moitié plus
     [2] environ deux fois plus
     [3] environ trois fois plus
     [4] environ quatre fois plus

@@ -110,7 +110,7 @@ fn by_age(p: &Page, choice: &Choice, board: &Board, census: &margins::TownMargin
     part.notes.push(p.t("analysis-town-gender"));
     for row in beside.missing().into_iter().take(NAMED) {
         let who = name(p, row, &[]);
-        let words = p.t2("analysis-town-short-age", "who", who, "n", beside.short_by(row));
+        let words = p.t2("analysis-town-short", "who", who, "n", beside.short_by(row));
         part.acts.push(Act { words, links: links(p, choice, None) });
     }
 }
@@ -140,7 +140,7 @@ fn by_area(p: &Page, choice: &Choice, figures: &Figures, areas: &[Area], manages
     part.tables.push(table(p, choice, &beside, areas, ("analysis-col-area", "analysis-town-caption-areas", note)));
     for row in beside.missing().into_iter().take(NAMED) {
         let who = name(p, row, areas);
-        let words = p.t2("analysis-town-short-area", "who", &who, "n", beside.short_by(row));
+        let words = p.t2("analysis-town-short", "who", &who, "n", beside.short_by(row));
         part.acts.push(Act { words, links: links(p, choice, area(row, areas)) });
     }
     for row in beside.rows.iter().filter(|r| r.here.is_none()).take(NAMED) {

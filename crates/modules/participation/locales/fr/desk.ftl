@@ -307,7 +307,7 @@ desk-answer-when = { $n ->
 desk-answer-audience = Qui sera prévenu
 desk-answer-audience-author = { $n ->
     [one] La personne qui a écrit l’idée
-   *[other] Les personnes qui ont écrit l’idée et celles réunies avec elle
+   *[other] Les auteurs de l’idée et des idées réunies avec elle
 }
 desk-answer-audience-followers = La suivent
 desk-answer-audience-total = Seront prévenus
@@ -475,9 +475,9 @@ activity-project-changed = { $who } a modifié le projet « { $what } »
 activity-project-linked = { $who } a créé le lien court du projet « { $what } »
 done-modele = Le modèle est enregistré.
 done-modele-supprime = Le modèle est supprimé.
-queue-tab-toutes = Avec les traitées
+queue-tab-toutes = Toutes
 desk-keys-search = chercher partout
-desk-projects-asked = Projets où l’on lit « { $words } ».
+desk-projects-asked = Projets qui contiennent « { $words } ».
 desk-projects-all = Tous les projets
 desk-projects-none = Aucun projet ne contient ces mots
 found-ideas = { $n ->

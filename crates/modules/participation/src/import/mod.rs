@@ -340,8 +340,10 @@ impl Work<'_> {
     /// Prepares some rows while those of before are written, then has them written. Gives back those of before whose
     /// parent is not there yet: [`Work::settle`] gives those of the last batch.
     async fn batch(&mut self, records: Vec<Record>) -> Result<Vec<Record>, Stop> {
-        let (records, drafts) = self.prepare(records).await?;
+        let prepared = self.prepare(records).await;
+        // Whatever came of the preparation, nothing is written any more once this import has said that it stopped.
         let left = self.settle().await?;
+        let (records, drafts) = prepared?;
         if drafts.is_empty() {
             return Ok(left);
         }

@@ -184,7 +184,7 @@ done-note-retiree = La note est supprimée.
 
 # une adresse qui refuse nos lettres
 sheet-refused = Cette adresse ne reçoit plus de lettres depuis le { $date }
-sheet-refused-what = Rien n’y part plus, sauf les liens de connexion que la personne demande. Corrigez l’adresse, ou écrivez-y à nouveau si elle est redevenue bonne.
+sheet-refused-what = Rien n’y part plus, sauf les liens de connexion que la personne demande. Corrigez l’adresse, ou écrivez-y à nouveau si elle fonctionne de nouveau.
 sheet-refused-lift = Écrire à nouveau à cette adresse
 done-adresse-levee = Les prochaines lettres partiront vers cette adresse.
 activity-person-address_lifted = { $who } a permis d’écrire à nouveau à une adresse qui refusait les lettres

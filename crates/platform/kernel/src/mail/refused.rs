@@ -41,7 +41,17 @@ const NOT_THE_ADDRESS: [&str; 17] = [
     "reverse dns",
     "helo",
 ];
-const NOBODY: [&str; 6] = ["no such", "unknown", "not exist", "not found", "invalid", "no mailbox"];
+/// What servers say of an address without an enhanced code. The last is the answer that RFC 5321 gives as its example.
+const NOBODY: [&str; 8] = [
+    "no such",
+    "unknown",
+    "not exist",
+    "not found",
+    "invalid",
+    "no mailbox",
+    "not our customer",
+    "mailbox unavailable",
+];
 
 /// An address whose server refuses letters.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
@@ -74,7 +84,7 @@ pub fn judge(said: &str) -> Option<(i64, &'static str)> {
             match code {
                 550 | 551 | 553 | 556 if has(&NOT_THE_ADDRESS) => None,
                 550 | 551 | 553 | 556 if has(&NOBODY) => Some("unknown"),
-                550 | 551 | 553 | 556 => Some("refused"),
+                // Anything else may be about what the letter says.
                 _ => None,
             }
         }
@@ -184,13 +194,15 @@ mod tests {
             ("permanent error (554): 5.4.4 unable to route", Some((554, "unknown"))),
             ("permanent error (550): 5.2.1 mailbox disabled", Some((550, "closed"))),
             ("permanent error (550): no such user", Some((550, "unknown"))),
-            ("permanent error (553): sorry", Some((553, "refused"))),
-            ("permanent error (556)", Some((556, "refused"))),
+            ("permanent error (550): Requested action not taken: mailbox unavailable", Some((550, "unknown"))),
             // About us, or about this mail alone.
             ("permanent error (550): 5.7.1 message refused", None),
             ("permanent error (550): 5.1.8 bad sender", None),
             ("permanent error (553): Sender address rejected: not owned by user", None),
             ("permanent error (550): relay not permitted", None),
+            ("permanent error (550): Message rejected", None),
+            ("permanent error (553): sorry", None),
+            ("permanent error (556)", None),
             ("permanent error (550): looks like spam, user unknown", None),
             ("permanent error (552): 5.2.2 mailbox full", None),
             ("permanent error (552): 5.3.4 too big", None),

@@ -199,8 +199,15 @@ pub async fn send_due_while(app: &App, go_on: impl Fn() -> bool + Send) -> Resul
     while go_on()
         && let Some(mail) = claim(app).await?
     {
-        if refused::stops(app, &mail).await? {
-            continue;
+        match refused::stops(app, &mail).await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(e) => {
+                // No server was called: it waits again.
+                let (now, id, attempts) = (app.clock.now(), mail.id, mail.attempts);
+                app.db.write(move |tx| Box::pin(put(tx, id, "waiting", "", now, attempts - 1))).await?;
+                return Err(e);
+            }
         }
         let outcome = match compose(&settings, &mail) {
             Ok(message) => carrier.send(message).await,
