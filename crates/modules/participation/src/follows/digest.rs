@@ -97,7 +97,8 @@ impl Row {
 }
 
 async fn waiting(app: &App, rhythm: Rhythm, until: DateTime<Utc>) -> Result<Vec<Row>> {
-    let may = super::may_be_written_to(3, "(n.kind = 'answer' AND c.author_id = n.person_id)");
+    let wrote = super::wrote("c.id", "n.person_id");
+    let may = super::may_be_written_to(3, &format!("(n.kind = 'answer' AND {wrote})"));
     // An idea that went offline since, or whose project did, is told to its authors alone.
     let sql = format!(
         "SELECT n.id, n.person_id, p.email, p.lang, n.contribution_id, c.number, j.visibility, j.secret, c.title, c.body, c.status, \
@@ -105,8 +106,7 @@ async fn waiting(app: &App, rhythm: Rhythm, until: DateTime<Utc>) -> Result<Vec<
                JOIN person p ON p.id = n.person_id JOIN contribution c ON c.id = n.contribution_id \
                JOIN project j ON j.id = c.project_id LEFT JOIN answer a ON a.contribution_id = c.id \
                WHERE n.rhythm = $1 AND n.sent_at IS NULL AND n.at <= $2 AND {may} \
-               AND ({PUBLIC} OR c.author_id = n.person_id OR EXISTS (SELECT 1 FROM contribution m \
-               WHERE m.merged_into = c.id AND m.author_id = n.person_id)) ORDER BY n.person_id, n.at, n.id LIMIT 20000"
+               AND ({PUBLIC} OR {wrote}) ORDER BY n.person_id, n.at, n.id LIMIT 20000"
     );
     db::all(app.db.read(), &sql, args![rhythm.code(), until, app.clock.now()]).await
 }

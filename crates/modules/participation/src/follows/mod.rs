@@ -185,15 +185,21 @@ fn may_be_written_to(now: usize, own: &str) -> String {
     )
 }
 
+/// SQL: whether a person wrote an idea, or one that became part of it through however many unions.
+fn wrote(idea: &str, person: &str) -> String {
+    format!(
+        "EXISTS (WITH RECURSIVE own (id, whole) AS (SELECT w.id, w.merged_into FROM contribution w WHERE w.author_id = {person} \
+         UNION SELECT w.id, w.merged_into FROM contribution w JOIN own ON w.id = own.whole) \
+         SELECT 1 FROM own WHERE own.id = {idea})"
+    )
+}
+
 /// SQL: whether this news is what whoever is blocked is still told: that their own idea was answered. They wrote it, and
 /// the answer is to them; a block keeps them from writing, not from being answered.
-const fn still_told(news: News) -> &'static str {
+fn still_told(news: News) -> String {
     match news {
-        News::Answer => {
-            "EXISTS (SELECT 1 FROM contribution w WHERE (w.id = f.contribution_id OR w.merged_into = f.contribution_id) \
-             AND w.author_id = f.person_id)"
-        }
-        News::Status => "1 = 0",
+        News::Answer => wrote("f.contribution_id", "f.person_id"),
+        News::Status => "1 = 0".into(),
     }
 }
 
@@ -245,7 +251,7 @@ async fn told_of(
          JOIN person p ON p.id = f.person_id \
          WHERE f.contribution_id IN ({}) AND f.rhythm <> 'never' AND {} ORDER BY f.created_at",
         db::placeholders(2, contributions.len()),
-        may_be_written_to(1, still_told(news))
+        may_be_written_to(1, &still_told(news))
     );
     let mut values = args![now];
     values.extend(contributions.iter().map(|id| sea_orm::Value::from(*id)));
@@ -396,17 +402,20 @@ pub async fn take_back_project(tx: &Tx, project: Uuid) -> Result<()> {
     let waiting: Vec<Row> = db::all(tx, sql, args![]).await?;
     for row in waiting {
         let Some(idea) = row.dedupe.split('/').nth(1).and_then(|id| id.parse::<Uuid>().ok()) else { continue };
-        let of = "SELECT count(*) FROM contribution c WHERE c.id = $1 AND c.project_id = $2 \
-                  AND (c.author_id IS NULL OR c.author_id <> $3) AND NOT EXISTS \
-                  (SELECT 1 FROM contribution m WHERE m.merged_into = c.id AND m.author_id = $3)";
-        if db::count(tx, of, args![idea, project, row.person_id.unwrap_or_default()]).await? > 0 {
+        let of = format!(
+            "SELECT count(*) FROM contribution c WHERE c.id = $1 AND c.project_id = $2 AND NOT {}",
+            wrote("c.id", "$3")
+        );
+        if db::count(tx, &of, args![idea, project, row.person_id.unwrap_or_default()]).await? > 0 {
             db::run(tx, "DELETE FROM mail WHERE id = $1", args![row.id]).await?;
         }
     }
-    let sql = "DELETE FROM notice WHERE sent_at IS NULL AND contribution_id IN (SELECT c.id FROM contribution c \
-               WHERE c.project_id = $1 AND (c.author_id IS NULL OR c.author_id <> notice.person_id) AND NOT EXISTS \
-               (SELECT 1 FROM contribution m WHERE m.merged_into = c.id AND m.author_id = notice.person_id))";
-    db::run(tx, sql, args![project]).await?;
+    let sql = format!(
+        "DELETE FROM notice WHERE sent_at IS NULL AND contribution_id IN \
+         (SELECT c.id FROM contribution c WHERE c.project_id = $1) AND NOT {}",
+        wrote("notice.contribution_id", "notice.person_id")
+    );
+    db::run(tx, &sql, args![project]).await?;
     Ok(())
 }
 

@@ -123,3 +123,26 @@ async fn nobody_is_counted_among_the_told_whose_address_refuses_letters() {
         }
     }
 }
+
+#[tokio::test]
+async fn whoever_is_blocked_is_told_of_the_answer_to_what_their_idea_became_part_of_twice() {
+    for engine in engines() {
+        let town = town(engine).await;
+        let (lea, paul) = (town.person("lea@exemple.fr").await.id, town.person("paul@exemple.fr").await.id);
+        let (hers, middle, whole) = (town.idea_by(lea).await, town.idea_by(paul).await, town.idea_by(paul).await);
+        town.tell(whole, lea).await;
+        town.block_for_two_days(lea).await;
+        assert_eq!(town.told(whole, News::Answer).await, [paul]);
+        for (part, of) in [(hers, middle), (middle, whole)] {
+            town.t
+                .write(move |tx, _, _| {
+                    let sql = "UPDATE contribution SET merged_into = $2 WHERE id = $1";
+                    Box::pin(async move { db::run(tx, sql, args![part, of]).await.map(|_| ()) })
+                })
+                .await;
+        }
+        let mut both = [paul, lea];
+        both.sort();
+        assert_eq!(town.told(whole, News::Answer).await, both, "{engine:?}");
+    }
+}
