@@ -74,6 +74,10 @@ impl Module for Participation {
             Migration { id: "participation/0114_draw", sql: include_str!("../migrations/0114_draw.sql") },
             Migration { id: "participation/0116_undone", sql: include_str!("../migrations/0116_undone.sql") },
             Migration { id: "participation/0117_status_then", sql: include_str!("../migrations/0117_status_then.sql") },
+            Migration {
+                id: "participation/0121_import_changes",
+                sql: include_str!("../migrations/0121_import_changes.sql"),
+            },
         ]
     }
 

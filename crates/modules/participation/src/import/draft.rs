@@ -55,10 +55,23 @@ pub(super) struct Draft {
 }
 
 impl Draft {
+    /// What is shown: title, text, name, place and theme.
+    pub(super) const fn texts(&self) -> [&String; 5] {
+        [&self.title, &self.body, &self.author_name, &self.place, &self.tag]
+    }
+
     /// Takes telephone numbers and mail addresses out of what is shown.
     pub(super) fn mask(&mut self) {
-        for shown in [&mut self.title, &mut self.body, &mut self.author_name, &mut self.place, &mut self.tag] {
-            *shown = parvis_tables::mask(shown);
+        self.mask_where(&[""; 5]);
+    }
+
+    /// The same of those texts alone that are not what they were, in the order of [`Draft::texts`].
+    pub(super) fn mask_where(&mut self, before: &[impl AsRef<str>; 5]) {
+        let shown = [&mut self.title, &mut self.body, &mut self.author_name, &mut self.place, &mut self.tag];
+        for (shown, before) in shown.into_iter().zip(before) {
+            if shown != before.as_ref() {
+                *shown = parvis_tables::mask(shown);
+            }
         }
         self.terms = None;
     }

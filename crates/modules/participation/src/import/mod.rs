@@ -3,6 +3,7 @@
 //! Each batch of rows is one transaction. What a row becomes depends on the identifier that the file gives it, unique in
 //! its project, so that the same row is never stored twice.
 
+mod before;
 mod draft;
 pub mod screen;
 mod source;

@@ -14,11 +14,16 @@ use parvis_kernel::{
     locale, url,
     words::Lang,
 };
-use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use sea_orm::{ConnectionTrait, Value};
 use uuid::Uuid;
 
-use super::{Frame, Import, Report, draft::Draft};
+use super::{
+    Frame, Import, Report,
+    before::{Before, met_before},
+    draft::Draft,
+};
 use crate::{
+    follows,
     ideas::{
         Status,
         batch::{self, Ready},
@@ -175,106 +180,6 @@ fn signed(n: u64) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
-/// What is stored of a row met before.
-#[derive(Debug, FromQueryResult)]
-struct Before {
-    external_id: String,
-    id: Uuid,
-    number: i64,
-    kind: String,
-    idea_id: Option<Uuid>,
-    reply_to: Option<Uuid>,
-    author_name: String,
-    title: String,
-    body: String,
-    lang: String,
-    tag: String,
-    area_id: Option<Uuid>,
-    place: String,
-    lon: Option<f64>,
-    lat: Option<f64>,
-    age: Option<String>,
-    side: String,
-    status: String,
-    hidden: bool,
-    withdrawn: bool,
-    visible: bool,
-    created_at: DateTime<Utc>,
-    /// The idea it was united with: its words are no longer shown by themselves.
-    merged_into: Option<Uuid>,
-    /// Supports that the file brought, without those of ideas united with it since.
-    brought: i64,
-    /// Oppositions that the file brought: those that count, without those given here.
-    against: i64,
-    version: i64,
-    /// Whether it is online without its telephone numbers and mail addresses.
-    masked: bool,
-}
-
-const BEFORE: &str = "SELECT c.external_id, c.id, c.number, c.kind, c.idea_id, c.reply_to, c.author_name, c.title, c.body, \
-     c.lang, c.tag, c.area_id, c.place, c.lon, c.lat, c.age, c.side, c.status, c.hidden, c.withdrawn, c.visible, \
-     c.created_at, c.merged_into, c.brought - CAST(coalesce((SELECT sum(p.brought) FROM merging_part p \
-     JOIN merging m ON m.id = p.merging_id WHERE m.kept_id = c.id AND m.undone_at IS NULL), 0) AS BIGINT) AS brought, \
-     c.opposes - (SELECT count(*) FROM reaction r WHERE r.contribution_id = c.id \
-     AND r.kind = 'oppose' AND r.confirmed) AS against, c.version, EXISTS (SELECT 1 FROM contact_text t \
-     WHERE t.contribution_id = c.id AND t.masked_at IS NOT NULL) AS masked FROM contribution c";
-
-impl Before {
-    fn clashes(&self, draft: &Draft) -> bool {
-        (self.kind == "idea") != draft.parent.is_none()
-    }
-
-    /// What the row becomes, if it changes. What the team or the author did since stands: a text taken back stays so, a
-    /// status the team gave stays, a name that was erased does not come back.
-    fn changed(&self, draft: &Draft) -> Option<Draft> {
-        if self.withdrawn || self.merged_into.is_some() {
-            return None;
-        }
-        let mut next = draft.clone();
-        if self.version > 1 || draft.parent.is_some() {
-            next.status = Status::parse(&self.status).unwrap_or(Status::Proposed);
-        }
-        // What the team read once goes on being online: without the numbers that it took out, and without new ones.
-        if self.masked || (self.visible && next.status.is_public() && self.body != next.body && !next.why.is_empty()) {
-            next.mask();
-        }
-        if next.status != Status::Prescreening {
-            next.why.clear();
-        }
-        if self.author_name.is_empty() || next.author_name.is_empty() {
-            next.author_name.clone_from(&self.author_name);
-        }
-        next.at = next.at.or(Some(self.created_at));
-        let same = self.title == next.title
-            && self.body == next.body
-            && self.author_name == next.author_name
-            && Some(self.created_at) == next.at
-            && self.tag == next.tag
-            && self.area_id == next.area
-            && self.place == next.place
-            && self.lon.zip(self.lat) == next.point
-            && self.age.as_deref() == next.age
-            && self.lang == next.lang
-            && self.side == next.side
-            && self.status == next.status.code()
-            && self.brought == next.votes_for
-            && self.against == next.votes_against;
-        (!same).then_some(next)
-    }
-}
-
-async fn met_before(c: &impl ConnectionTrait, project: Uuid, ids: &[&str]) -> Result<HashMap<String, Before>> {
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let list = db::placeholders(2, ids.len());
-    let sql = format!("{BEFORE} WHERE c.project_id = $1 AND c.external_id IN ({list})");
-    let mut args = args![project];
-    args.extend(ids.iter().map(|id| Value::from(*id)));
-    let rows: Vec<Before> = db::all(c, &sql, args).await?;
-    Ok(rows.into_iter().map(|row| (row.external_id.clone(), row)).collect())
-}
-
 /// Which of these identifiers are stored.
 pub(super) async fn known(c: &impl ConnectionTrait, project: Uuid, drafts: &[Draft]) -> Result<HashSet<String>> {
     let list = db::placeholders(2, drafts.len());
@@ -297,7 +202,7 @@ pub(super) async fn compare(c: &impl ConnectionTrait, frame: &Frame, drafts: &[D
             }
             Some(row) if row.clashes(draft) => outcome.clashing.push(i),
             Some(row) => {
-                if let Some(next) = row.changed(draft) {
+                if let Some(next) = row.changed(draft, &frame.screen) {
                     outcome.updated += 1;
                     outcome.held += u64::from(!next.why.is_empty());
                 }
@@ -351,8 +256,10 @@ async fn write_batch(tx: &Tx, frame: &Frame, drafts: &[Draft]) -> Result<Outcome
         if let Some(row) = before.get(&draft.external_id) {
             if row.clashes(draft) {
                 outcome.clashing.push(i);
-            } else if let Some(next) = row.changed(draft) {
-                update(tx, frame, row, &next, &mut counts).await?;
+            } else if let Some(next) = row.changed(draft, &frame.screen) {
+                if !update(tx, frame, row, &next, &mut counts).await? {
+                    continue;
+                }
                 outcome.updated += 1;
                 held.extend(Some((row.id, next.why, next.status_then)).filter(|(_, why, _)| !why.is_empty()));
             }
@@ -453,15 +360,17 @@ async fn create(tx: &Tx, frame: &Frame, mut rows: Vec<Ready>) -> Result<()> {
     Ok(())
 }
 
-async fn update(tx: &Tx, frame: &Frame, row: &Before, next: &Draft, counts: &mut HashMap<Uuid, i64>) -> Result<()> {
+/// Writes what a row becomes. Says whether it did: what somebody decides at this instant stands, and the next import looks again.
+async fn update(tx: &Tx, frame: &Frame, row: &Before, next: &Draft, counts: &mut HashMap<Uuid, i64>) -> Result<bool> {
     let words = terms(&next.title, &next.body, &next.place, &next.lang);
     let visible = next.status.is_public() && !row.hidden && !row.withdrawn;
-    db::run(
+    let changed = db::run(
         tx,
         "UPDATE contribution SET title = $2, body = $3, author_name = $4, created_at = $5, tag = $6, area_id = $7, \
          place = $8, lon = $9, lat = $10, age = $11, lang = $12, side = $13, status = $14, visible = $15, brought = brought + $16, \
          opposes = opposes + $17, terms = $18, published_at = CASE WHEN $15 THEN coalesce(published_at, $19) \
-         ELSE published_at END WHERE id = $1",
+         ELSE published_at END, version = version + $20, import_changes = import_changes + $20 \
+         WHERE id = $1 AND version = $21",
         args![
             row.id,
             next.title.clone(),
@@ -481,10 +390,15 @@ async fn update(tx: &Tx, frame: &Frame, row: &Before, next: &Draft, counts: &mut
             next.votes_for - row.brought,
             next.votes_against - row.against,
             words.clone(),
-            frame.moment.now
+            frame.moment.now,
+            i64::from(row.reads_otherwise(next)),
+            row.version
         ],
     )
     .await?;
+    if changed != 1 {
+        return Ok(false);
+    }
     if Dialect::of(tx.get_database_backend()) == Dialect::Sqlite {
         db::run(tx, "DELETE FROM contribution_search WHERE rowid = $1", args![row.number]).await?;
         db::run(tx, "INSERT INTO contribution_search (rowid, terms) VALUES ($1, $2)", args![row.number, words]).await?;
@@ -495,5 +409,8 @@ async fn update(tx: &Tx, frame: &Frame, row: &Before, next: &Draft, counts: &mut
     if next.status.code() != row.status {
         record_status(tx, &frame.moment, row.id, next.status, None).await?;
     }
-    Ok(())
+    if row.visible && !visible {
+        follows::take_back_all(tx, row.id).await?;
+    }
+    Ok(true)
 }

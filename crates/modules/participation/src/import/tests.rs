@@ -63,6 +63,64 @@ async fn count(t: &TestApp, what: &str) -> i64 {
     db::count(t.app.db.read(), &format!("SELECT count(*) FROM contribution c WHERE {what}"), vec![]).await.unwrap()
 }
 
+async fn stored(t: &TestApp, id: &str) -> crate::ideas::Contribution {
+    let key: Uuid = db::scalar(t.app.db.read(), "SELECT id FROM contribution WHERE external_id = $1", args![id])
+        .await
+        .unwrap()
+        .unwrap();
+    ideas::find(t.app.db.read(), key).await.unwrap()
+}
+
+async fn list_a_word(t: &TestApp) {
+    let words = BTreeMap::from([(parvis_kernel::words::Lang::Fr, "imbéciles".to_owned())]);
+    let rules = screening::Rules { words, ..screening::Rules::default() };
+    t.write(move |tx, _, _| {
+        let rules = rules.clone();
+        Box::pin(async move { screening::store::set_rules(tx, &rules, 0).await })
+    })
+    .await;
+}
+
+async fn publish(t: &TestApp, number: i64, version: i64, masked: bool) -> parvis_kernel::Result<()> {
+    let (app, moment) = (t.app.clone(), t.app.moment());
+    let settings = app.settings().await?;
+    t.app
+        .db
+        .write(move |tx| {
+            let (app, moment, settings) = (app.clone(), moment.clone(), settings.clone());
+            Box::pin(async move {
+                let actor = Actor::Person {
+                    id: Uuid::from_u128(9),
+                    name: String::new(),
+                    session: Uuid::nil(),
+                    role: Some(parvis_kernel::permission::Role::Owner),
+                };
+                let by = moderation::store::By { app: &app, settings: &settings, actor: &actor, moment: &moment };
+                let publish = moderation::store::Decision {
+                    masked,
+                    ..moderation::store::Decision::new(number, version, moderation::Action::Publish)
+                };
+                moderation::store::apply(tx, by, &publish).await.map(|_| ())
+            })
+        })
+        .await
+}
+
+async fn decide(t: &TestApp, id: &str, status: Status) {
+    let (id, moment) = (stored(t, id).await.id, t.app.moment());
+    t.app
+        .db
+        .write(move |tx| {
+            let moment = moment.clone();
+            Box::pin(async move {
+                let change = ideas::Change { status: Some(status), ..Default::default() };
+                ideas::change(tx, &moment, id, None, None, &change).await
+            })
+        })
+        .await
+        .unwrap();
+}
+
 /// What a file brings is looked at as what people write: a number or a listed word waits, with its reason, and gets the
 /// status of the file once it is published.
 #[tokio::test]
@@ -72,23 +130,11 @@ async fn numbers_and_listed_words_of_a_file_wait_to_be_checked() {
                         i2;;Des imbéciles;;\ni3;;Rien à dire;;\nc1;i3;Écrire à lea@exemple.fr;;\n";
     for engine in engines() {
         let t = instance(engine).await;
-        let rules = screening::Rules {
-            words: BTreeMap::from([(parvis_kernel::words::Lang::Fr, "imbéciles".to_owned())]),
-            ..screening::Rules::default()
-        };
-        t.write(move |tx, _, _| {
-            let rules = rules.clone();
-            Box::pin(async move { screening::store::set_rules(tx, &rules, 0).await })
-        })
-        .await;
+        list_a_word(&t).await;
         let report = import(&t, FILE.as_bytes(), None).await.unwrap();
         assert_eq!((report.created, report.held), (4, 3));
         assert_eq!((count(&t, "c.visible").await, count(&t, "c.status = 'prescreening'").await), (1, 3));
-        let one = async |id: &str| {
-            let sql = format!("SELECT id FROM contribution WHERE external_id = '{id}'");
-            let key: Uuid = db::scalar(t.app.db.read(), &sql, vec![]).await.unwrap().unwrap();
-            ideas::find(t.app.db.read(), key).await.unwrap()
-        };
+        let one = async |id: &str| stored(&t, id).await;
         let (number, word, calm) = (one("i1").await, one("i2").await, one("i3").await);
         assert_eq!(calm.comments, 0, "the comment waits too");
         let kept = screening::store::reasons(t.app.db.read(), &[number.id, word.id]).await.unwrap();
@@ -98,24 +144,7 @@ async fn numbers_and_listed_words_of_a_file_wait_to_be_checked() {
 
         // Published without the number: it has the status of the file, and the file does not bring the number back.
         let (id, version) = (number.number, number.version);
-        t.write(move |tx, app, moment| {
-            Box::pin(async move {
-                let settings = app.settings().await?;
-                let actor = Actor::Person {
-                    id: Uuid::from_u128(9),
-                    name: String::new(),
-                    session: Uuid::nil(),
-                    role: Some(parvis_kernel::permission::Role::Owner),
-                };
-                let by = moderation::store::By { app: &app, settings: &settings, actor: &actor, moment: &moment };
-                let publish = moderation::store::Decision {
-                    masked: true,
-                    ..moderation::store::Decision::new(id, version, moderation::Action::Publish)
-                };
-                moderation::store::apply(tx, by, &publish).await
-            })
-        })
-        .await;
+        publish(&t, id, version, true).await.unwrap();
         let online = one("i1").await;
         assert_eq!((online.status(), online.visible), (Status::Accepted, true));
         assert!(online.body.contains("[téléphone]"));
@@ -128,6 +157,84 @@ async fn numbers_and_listed_words_of_a_file_wait_to_be_checked() {
         // Nobody of the team decided on it: it waits for them.
         let held = FILE.replace("i3;;Rien à dire", "i3;;Rien à dire, sauf au 06 12 34 56 78");
         assert_eq!(import(&t, held.as_bytes(), None).await.unwrap().held, 1);
+    }
+}
+
+/// What the team decided on stands, but no words go online that a new text would wait with.
+#[tokio::test]
+async fn a_second_import_is_screened_too_whatever_the_team_decided() {
+    const FILE: &str = "id;parent;titre;texte;quartier;statut\n\
+                        i1;;Un banc;Devant l’école;;\ni2;;Un parc;Des arbres;;\ni3;;Un mur;À repeindre;Gare;\n\
+                        i4;;Une rue;Des imbéciles;;\n\
+                        c1;i1;;Très bien;;\nc2;i1;;Pas du tout;;\nc3;i1;;Peut-être;;\n";
+    for engine in engines() {
+        let t = instance(engine).await;
+        list_a_word(&t).await;
+        assert_eq!(import(&t, FILE.as_bytes(), None).await.unwrap().held, 1);
+        let waits = stored(&t, "i4").await;
+        publish(&t, waits.number, waits.version, false).await.unwrap();
+        for id in ["i1", "i2", "i3", "c1", "c2"] {
+            decide(&t, id, if id.starts_with('i') { Status::Implemented } else { Status::Proposed }).await;
+            assert_eq!(stored(&t, id).await.version, 2, "{id}");
+        }
+        let file = FILE
+            .replace("Un banc", "Un banc, 06 12 34 56 78")
+            .replace("Des arbres", "Des arbres, imbéciles")
+            .replace("repeindre;Gare;", "repeindre;Gare, lea@exemple.fr;Irrecevable")
+            .replace("Des imbéciles", "Que des imbéciles")
+            .replace("Très bien", "Très bien, 06 12 34 56 78")
+            .replace("Pas du tout", "Imbéciles")
+            .replace("Peut-être", "Imbéciles aussi");
+        let report = import(&t, file.as_bytes(), None).await.unwrap();
+        assert_eq!((report.updated, report.held), (7, 3));
+        let title = stored(&t, "i1").await;
+        assert_eq!((title.title.as_str(), title.body.as_str()), ("Un banc, [téléphone]", "Devant l’école"));
+        assert_eq!((title.status(), title.visible, title.comments), (Status::Implemented, true, 1));
+        let place = stored(&t, "i3").await;
+        assert_eq!((place.place.as_str(), place.status()), ("Gare, [courriel]", Status::Implemented));
+        assert!(stored(&t, "i4").await.visible, "the team read that word");
+        assert_eq!(stored(&t, "c1").await.body, "Très bien, [téléphone]");
+        for id in ["i2", "c2", "c3"] {
+            let waits = stored(&t, id).await;
+            assert_eq!((waits.status(), waits.visible), (Status::Prescreening, false), "{id}");
+            let why = screening::store::reasons(t.app.db.read(), &[waits.id]).await.unwrap();
+            assert_eq!(why[&waits.id][0].detail, "imbéciles", "{id}");
+        }
+        assert_eq!(import(&t, file.as_bytes(), None).await.unwrap().updated, 0, "the same file changes nothing");
+        // Other words while it waits: it still gets the status of the team.
+        let file = file.replace("Des arbres, imbéciles", "Des chênes, imbéciles");
+        assert_eq!(import(&t, file.as_bytes(), None).await.unwrap().held, 1);
+        let waits = stored(&t, "i2").await;
+        publish(&t, waits.number, waits.version, false).await.unwrap();
+        assert_eq!(stored(&t, "i2").await.status(), Status::Implemented);
+        assert_eq!(import(&t, file.as_bytes(), None).await.unwrap().updated, 0);
+    }
+}
+
+/// Who read a text that an import replaced since does not publish words that nobody read; and an import is no decision of the team.
+#[tokio::test]
+async fn words_replaced_while_they_were_read_are_read_again() {
+    const FILE: &str = "id;texte;statut;votes pour\ni1;Le banc est sale, 06 12 34 56 78;Acceptée;1\n";
+    for engine in engines() {
+        let t = instance(engine).await;
+        import(&t, FILE.as_bytes(), None).await.unwrap();
+        let read = stored(&t, "i1").await;
+        import(&t, FILE.replace(";1\n", ";2\n").as_bytes(), None).await.unwrap();
+        assert_eq!(stored(&t, "i1").await.version, read.version, "a count is not read");
+        let other = FILE.replace("sale", "laid").replace("Acceptée", "Rejetée");
+        import(&t, other.as_bytes(), None).await.unwrap();
+        let refused = publish(&t, read.number, read.version, false).await.unwrap_err();
+        assert!(matches!(refused, Error::Refused(parvis_kernel::Refusal::CHANGED_MEANWHILE)), "{refused:?}");
+        let now = stored(&t, "i1").await;
+        assert_eq!((now.status(), now.version), (Status::Prescreening, read.version + 1));
+        // Nobody decided: without the number it has the status of the file.
+        let clean = other.replace(", 06 12 34 56 78", "");
+        import(&t, clean.as_bytes(), None).await.unwrap();
+        assert_eq!(stored(&t, "i1").await.status(), Status::Rejected);
+        import(&t, clean.replace("Rejetée", "Acceptée").as_bytes(), None).await.unwrap();
+        assert_eq!(stored(&t, "i1").await.status(), Status::Accepted);
+        decide(&t, "i1", Status::Implemented).await;
+        assert_eq!(import(&t, clean.as_bytes(), None).await.unwrap().updated, 0, "the team decided");
     }
 }
 

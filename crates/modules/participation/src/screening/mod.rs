@@ -149,6 +149,15 @@ impl Why {
         }
     }
 
+    /// The listed words, of the reason that holds some.
+    #[must_use]
+    pub fn words(&self) -> &[String] {
+        match self {
+            Self::Word(words) => words,
+            _ => &[],
+        }
+    }
+
     /// What there is to say of it: words, a number, or nothing.
     #[must_use]
     pub fn detail(&self) -> String {

@@ -16,7 +16,7 @@ use parvis_kernel::{
     db,
     secrets::Secrets,
 };
-use parvis_tables::{Limits, Table, Writer};
+use parvis_tables::{Code, Limits, Table, Writer};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -27,7 +27,7 @@ use crate::directory::phone;
 const OURS: usize = 2;
 
 /// Takes out of the refused lines kept at this place, and of what a page tells of them, all that names somebody who was
-/// erased: by a mail address anywhere in a cell, or a telephone number in a cell of its own.
+/// erased: by a mail address or a telephone number anywhere in a cell.
 ///
 /// # Errors
 /// When the database or the store of files refuses.
@@ -76,9 +76,12 @@ async fn forget_in(app: &Arc<App>, place: Place, id: Uuid, gone: &Arc<Gone>) -> 
 
 /// Writes the lines again; those that name somebody who left, without their cells. Says whether there are any.
 fn lines(kept: File, gone: &Gone, out: &mut File) -> io::Result<bool> {
-    let limits = Limits { max_rows: u64::MAX, ..Limits::default() };
-    // Without a line there is nobody in it.
-    let Ok(mut table) = Table::open(kept, &limits) else { return Ok(false) };
+    let limits = Limits { max_bytes: u64::MAX, max_rows: u64::MAX, ..Limits::default() };
+    let mut table = match Table::open(kept, &limits) {
+        Ok(table) => table,
+        // What can't be read could name anybody: only where there is no line there is nobody.
+        Err(refused) => return Ok(refused.code != Code::EmptyFile),
+    };
     let mut writer = Writer::new(BufWriter::new(out), ';', true)?;
     writer.row(table.headers().iter().map(String::as_str))?;
     let mut changed = false;
@@ -140,8 +143,48 @@ impl Gone {
         let cell = cell.trim().trim_start_matches('\'');
         let between = |c: char| !(c.is_alphanumeric() || "@._%+-'".contains(c));
         let mut mails = cell.split(between).map(|w| w.trim_end_matches(['.', '-', '\''])).filter(|w| w.contains('@'));
-        mails.any(is) || phone::parse(cell).is_some_and(|number| is(&number))
+        mails.any(is) || numbers(cell).any(|number| is(&number))
     }
+}
+
+/// Fewest digits of a number that is looked for, and most: those of a French one behind `0033 (0)` included.
+const DIGITS: std::ops::RangeInclusive<usize> = 7..=16;
+
+/// The telephone numbers that a cell may hold among other words: of each run of digits and of what stands between them,
+/// all that groups side by side make.
+fn numbers(cell: &str) -> impl Iterator<Item = String> {
+    let joins = |c: char| c.is_ascii_digit() || c.is_whitespace() || "+.-()/".contains(c);
+    cell.split(move |c| !joins(c)).flat_map(|run| {
+        let groups = groups(run);
+        let mut found = Vec::new();
+        for (i, (start, _)) in groups.iter().enumerate() {
+            let mut digits = 0;
+            for (from, to) in groups.iter().skip(i) {
+                digits += to - from;
+                if digits > *DIGITS.end() {
+                    break;
+                }
+                // With the sign of a country where one stands before.
+                let plus = run.get(..*start).is_some_and(|before| before.ends_with('+'));
+                if DIGITS.contains(&digits) {
+                    found.extend(run.get(start - usize::from(plus)..*to).and_then(phone::parse));
+                }
+            }
+        }
+        found
+    })
+}
+
+/// Where each group of digits of a run begins and ends, in bytes.
+fn groups(run: &str) -> Vec<(usize, usize)> {
+    let mut groups: Vec<(usize, usize)> = Vec::new();
+    for (at, _) in run.char_indices().filter(|(_, c)| c.is_ascii_digit()) {
+        match groups.last_mut().filter(|(_, end)| *end == at) {
+            Some((_, end)) => *end = at + 1,
+            None => groups.push((at, at + 1)),
+        }
+    }
+    groups
 }
 
 #[cfg(test)]
@@ -161,11 +204,40 @@ mod tests {
             "tom@b.fr;lea@exemple.fr",
             "06 12 34 56 78",
             "'+33612345678",
+            "06 12 34 56 78 (mère)",
+            "Tél. 0612345678, le soir",
+            "12 rue Foch 72000 06.12.34.56.78",
+            "01 44 55 66 77 / 06-12-34-56-78",
+            "sa fille : +33 (0)6 12 34 56 78 (2 fois)",
         ] {
             assert!(gone.names(cell), "{cell}");
         }
-        for cell in ["", "Léa", "alea@exemple.fr", "lea@exemple.fr.org", "06 12 34 56 79", "12"] {
+        for cell in
+            ["", "Léa", "alea@exemple.fr", "lea@exemple.fr.org", "06 12 34 56 79", "12", "06 12 34 (mère) 56 78"]
+        {
             assert!(!gone.names(cell), "{cell}");
         }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_emptied_and_an_empty_file_is_left() {
+        use std::io::{Read, Seek};
+        let secrets = Secrets::new([7; 32]);
+        let gone = Gone { hashes: [hash(&secrets, "lea@exemple.fr")].into(), secrets };
+        let rewritten = |bytes: &[u8]| {
+            let (mut kept, mut out) = (tempfile::tempfile().unwrap(), tempfile::tempfile().unwrap());
+            kept.write_all(bytes).unwrap();
+            kept.rewind().unwrap();
+            let changed = lines(kept, &gone, &mut out).unwrap();
+            out.rewind().unwrap();
+            let mut text = String::new();
+            out.read_to_string(&mut text).unwrap();
+            (changed, text)
+        };
+        assert_eq!(rewritten(b"\x89PNG\r\n\x1a\n\0\0lea@exemple.fr"), (true, String::new()));
+        assert_eq!(rewritten(b"\xd0\xcf\x11\xe0lea@exemple.fr"), (true, String::new()));
+        assert_eq!(rewritten(b"").0, false);
+        let (changed, text) = rewritten("courriel;ligne;pourquoi\nlea@exemple.fr;2;Jour\ntom@b.fr;3;Jour\n".as_bytes());
+        assert!(changed && text.contains("tom@b.fr") && !text.contains("lea@"), "{text}");
     }
 }

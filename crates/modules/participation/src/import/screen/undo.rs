@@ -56,7 +56,7 @@ fn inside(x: &str) -> String {
 fn built(x: &str) -> String {
     let lines = BUILT.iter().map(|t| format!(" OR EXISTS (SELECT 1 FROM {t} b WHERE b.contribution_id = {x}.id)"));
     format!(
-        "({x}.version > 1 OR {x}.author_id IS NOT NULL OR {x}.merged_into IS NOT NULL{} \
+        "({x}.version - {x}.import_changes > 1 OR {x}.author_id IS NOT NULL OR {x}.merged_into IS NOT NULL{} \
          OR EXISTS (SELECT 1 FROM handling b WHERE b.contribution_id = {x}.id AND (b.assignee_id IS NOT NULL OR b.acted_at IS NOT NULL)) \
          OR EXISTS (SELECT 1 FROM merging b WHERE b.kept_id = {x}.id) \
          OR EXISTS (SELECT 1 FROM contribution b WHERE b.merged_into = {x}.id))",
