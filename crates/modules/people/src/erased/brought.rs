@@ -236,7 +236,7 @@ mod tests {
         };
         assert_eq!(rewritten(b"\x89PNG\r\n\x1a\n\0\0lea@exemple.fr"), (true, String::new()));
         assert_eq!(rewritten(b"\xd0\xcf\x11\xe0lea@exemple.fr"), (true, String::new()));
-        assert_eq!(rewritten(b"").0, false);
+        assert!(!rewritten(b"").0);
         let (changed, text) = rewritten("courriel;ligne;pourquoi\nlea@exemple.fr;2;Jour\ntom@b.fr;3;Jour\n".as_bytes());
         assert!(changed && text.contains("tom@b.fr") && !text.contains("lea@"), "{text}");
     }
