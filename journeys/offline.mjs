@@ -1,6 +1,6 @@
 // The network gone in the middle of a form: what was typed stays, leaves when it is back, and is forgotten once it is taken.
 import assert from 'node:assert/strict';
-import { as, openProject, post, publish, quiet } from './acts.mjs';
+import { as, openProject, post, press, publish, quiet } from './acts.mjs';
 import { PHONE, person } from './browser.mjs';
 import { test } from './check.mjs';
 import { until } from './server.mjs';
@@ -59,15 +59,34 @@ export async function offline(browser, server) {
     const told = `Zébrures sur le préau ${process.pid}`;
     await owner.fill('textarea[name=idee]', told);
     await owner.fill('[name=ou]', 'au stand du marché');
+    await owner.fill('[name=prenom]', `Odette ${process.pid}`);
+    await owner.fill('[name=courriel]', 'odette@exemple.fr');
     await owner.check('input[name=accord]');
     await until(async () => (await kept(owner)).includes(told), 'the sheet to be kept');
     await owner.goto(`${server.base}/equipe/contributions/saisir`);
     assert.equal(await owner.inputValue('textarea[name=idee]'), told);
-    assert.ok(await owner.isChecked('input[name=accord]'), 'its box too');
+    assert.doesNotMatch(await kept(owner), /Odette|odette@|accord/, 'who said it is not kept in the browser');
+    assert.equal(await owner.inputValue('[name=prenom]') + await owner.inputValue('[name=courriel]'), '');
+    assert.ok(!await owner.isChecked('input[name=accord]'), 'nobody agrees twice by agreeing once');
+    await owner.check('input[name=accord]');
     await pressWithout(owner, owner.locator('[data-key=save]'), /fait=/);
     assert.match(await owner.locator('main').innerText(), /enregistrée/);
     assert.equal(await owner.inputValue('textarea[name=idee]'), '');
     assert.equal(await kept(owner), '');
+
+    await owner.fill('textarea[name=idee]', told);
+    await until(async () => (await kept(owner)).includes(told), 'the next sheet to be kept');
+    const mine = (await kept(owner)).split(' ')[0];
+    const other = await as(browser, server, 'administrator', { viewport: PHONE });
+    await other.goto(`${server.base}/equipe/contributions/saisir`);
+    await other.fill('textarea[name=idee]', told);
+    await until(async () => (await kept(other)).includes(told), 'the draft of a colleague');
+    assert.notEqual((await kept(other)).split(' ')[0], mine, 'each has their own');
+    await other.leave();
+    await owner.goto(`${server.base}/mon-espace`);
+    await press(owner, 'form[action="/deconnexion"] button');
+    assert.match(owner.url(), /fait=deconnexion/);
+    assert.equal(await kept(owner), '', 'whoever leaves leaves nothing in the browser');
     quiet(owner);
     await owner.leave();
   });

@@ -96,7 +96,9 @@ async fn live(site: &Site) -> Uuid {
                 db::run(tx, "UPDATE mail SET state = 'sent' WHERE kind = 'answer'", vec![]).await?;
                 let sql = "INSERT INTO refused_address (address, person_id, code, reason, at) \
                            VALUES ($1, $2, 550, 'unknown', $3)";
-                db::run(tx, sql, args![ADDRESS.to_lowercase(), person.id, moment.now]).await?;
+                // First refused when it was somebody else's; and an address of hers that nobody has any more.
+                db::run(tx, sql, args![ADDRESS.to_lowercase(), moment.id(), moment.now]).await?;
+                db::run(tx, sql, args![format!("ancienne.{}", ADDRESS.to_lowercase()), person.id, moment.now]).await?;
                 Ok(person.id)
             })
         })

@@ -20,6 +20,7 @@ use parvis_kernel::{
     mail::{self, NewMail, NotSent, refused},
     module::Forget,
     permission::Role,
+    words::Lang,
 };
 use parvis_people::{persons, space::erase_person};
 use parvis_testing::{Engine, Mailbox, engines};
@@ -184,6 +185,59 @@ async fn what_a_server_said_of_an_address_is_the_persons_and_goes_with_them() {
         })
         .await;
     assert!(!is_refused(&site).await);
+}
+
+/// Addresses that the data of a person say refuse letters.
+async fn refused_of(site: &Site, person: Uuid) -> Vec<String> {
+    let rows = refused::of_person(site.app().db.read(), person).await.unwrap();
+    rows.into_iter().map(|r| r.address).collect()
+}
+
+/// A sheet of the directory that nobody came to themselves.
+async fn sheet_of(site: &Site, address: &'static str) -> Uuid {
+    let make = site.test.write(move |tx, _, moment| {
+        Box::pin(async move { Ok(persons::ensure(tx, &moment, address, "Alex", Lang::Fr).await?.id) })
+    });
+    make.await
+}
+
+#[tokio::test]
+async fn a_refused_address_is_whose_it_is_now() {
+    for engine in engines() {
+        let (site, mailbox) = with_mailbox(engine).await;
+        let (_, mut owner) = site.team(Role::Owner).await;
+        let [first, other] = ["ines@rivemont.example", "paul@rivemont.example"];
+        let (ines, paul) = (sheet_of(&site, first).await, sheet_of(&site, other).await);
+        refuse(&mailbox, Some("permanent error (550): 5.2.1 disabled"));
+        write(&site, Some(ines), "answer").await;
+        assert_eq!((refused_of(&site, ines).await, refused_of(&site, paul).await), (vec![first.to_owned()], vec![]));
+
+        // Capitals make no other address; another one leaves what was said of the old one.
+        let edit = format!("/equipe/personnes/{ines}/modifier");
+        for (address, kept) in [("INES@rivemont.example", true), ("ines.b@rivemont.example", false)] {
+            let saved = owner.post(&edit, &[("nom", "Inès"), ("courriel", address)]).await;
+            assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+            assert_eq!(is_refused(&site).await, kept, "{address}");
+        }
+
+        // Refused for one, then for the other who has the address since: it is the other's.
+        write(&site, Some(ines), "answer").await;
+        let edit = format!("/equipe/personnes/{paul}/modifier");
+        let saved = owner.post(&edit, &[("nom", "Paul"), ("courriel", first)]).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+        assert_eq!((refused_of(&site, ines).await, refused_of(&site, paul).await), (vec![], vec![first.to_owned()]));
+        write(&site, Some(paul), "code").await;
+        let whose = "SELECT person_id FROM refused_address WHERE address = $1";
+        let whose: Option<Uuid> = db::scalar(site.app().db.read(), whose, args![first]).await.unwrap();
+        assert_eq!(whose, Some(paul), "on {engine:?}");
+        for (person, left) in [(ines, true), (paul, false)] {
+            let erase = site.test.write(move |tx, app, moment| {
+                Box::pin(async move { erase_person(tx, &app, &moment, person, Forget::EraseTexts).await })
+            });
+            erase.await;
+            assert_eq!(is_refused(&site).await, left);
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

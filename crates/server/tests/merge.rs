@@ -86,6 +86,10 @@ async fn town(site: &Site) -> Town {
                     after: moment.now,
                 };
                 parvis_kernel::mail::queue(tx, &moment, &mail).await?;
+                let sql = "INSERT INTO refused_address (address, person_id, code, reason, at) VALUES ($1, $2, 550, 'closed', $3)";
+                for (address, who) in [("s.perrin@exemple.fr", merged), ("suzanne@exemple.fr", kept)] {
+                    db::run(tx, sql, args![address, who, moment.now]).await?;
+                }
                 Ok(Town { kept, merged, ideas })
             })
         })

@@ -238,8 +238,8 @@ impl Module for Instance {
     }
 
     async fn release(&self, tx: &Tx, _moment: &Moment, merge: &Merge, moved: &serde_json::Value) -> Result<()> {
-        let ids: Vec<Uuid> = serde_json::from_value(moved.clone()).map_err(parvis_kernel::Error::other)?;
-        outbox::store::hand_back(tx, merge.kept, merge.merged, &ids).await
+        let moved: outbox::store::Moved = serde_json::from_value(moved.clone()).map_err(parvis_kernel::Error::other)?;
+        outbox::store::hand_back(tx, merge.kept, merge.merged, &moved).await
     }
 
     async fn own_space(&self, _ctx: &Ctx, _person: Uuid) -> Result<String> {

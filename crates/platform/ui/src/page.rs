@@ -389,6 +389,14 @@ impl Page {
         self.ctx.actor.person().is_some()
     }
 
+    /// The name of a draft kept in the browser, for whoever is signed in alone. It does not tell who.
+    #[must_use]
+    pub fn own_draft(&self, key: impl std::fmt::Display) -> String {
+        let Some(person) = self.ctx.actor.person() else { return key.to_string() };
+        let own: String = self.ctx.app.secrets.sign("browser-draft", &person.to_string()).chars().take(16).collect();
+        format!("{key}-{own}")
+    }
+
     /// Name of the person signed in.
     #[must_use]
     pub fn who(&self) -> &str {

@@ -8,6 +8,7 @@ use parvis_kernel::{
     module::Union,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// A mail of the list, without its texts.
@@ -123,21 +124,32 @@ pub async fn acts_of(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Act>>
     db::all(c, "SELECT kind, detail, at FROM activity WHERE actor_id = $1 ORDER BY at, id", args![person]).await
 }
 
-/// The mails of one person become another's, and the keys of those mails are answered.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn hand_over(tx: &Tx, from: Uuid, to: Uuid) -> Result<Vec<Uuid>> {
-    let sql = "UPDATE mail SET person_id = $2 WHERE person_id = $1 RETURNING id";
-    db::column(tx, sql, args![from, to]).await
+/// What of one person became another's.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Moved {
+    /// Keys of mails.
+    mails: Vec<Uuid>,
+    /// Addresses that refuse letters.
+    refused: Vec<String>,
 }
 
-/// These mails of one person go back to another.
+/// The mails of one person become another's, and what servers said of theirs.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn hand_back(tx: &Tx, from: Uuid, to: Uuid, mails: &[Uuid]) -> Result<()> {
-    for id in mails {
+pub async fn hand_over(tx: &Tx, from: Uuid, to: Uuid) -> Result<Moved> {
+    let sql = "UPDATE mail SET person_id = $2 WHERE person_id = $1 RETURNING id";
+    let mails = db::column(tx, sql, args![from, to]).await?;
+    Ok(Moved { mails, refused: refused::hand_over(tx, from, to).await? })
+}
+
+/// That goes back from one person to another.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn hand_back(tx: &Tx, from: Uuid, to: Uuid, moved: &Moved) -> Result<()> {
+    refused::hand_back(tx, from, to, &moved.refused).await?;
+    for id in &moved.mails {
         let sql = "UPDATE mail SET person_id = $3 WHERE id = $1 AND person_id = $2";
         db::run(tx, sql, args![*id, from, to]).await?;
     }

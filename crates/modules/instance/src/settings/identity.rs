@@ -174,7 +174,6 @@ fn check(ctx: &Ctx, f: &mut Form) -> Option<Checked> {
         f.fail("time_zone", ctx.t("settings-zone-wrong"));
     }
     // Sign-in links start with the address: an owner's would lead wherever an administrator says.
-    // Sign-in links start with the address: an owner's would lead wherever an administrator says.
     let base = if ctx.may(Right::Own, None) { base_url(f.get("base_url")).map(Some) } else { Some(None) };
     if base.is_none() {
         f.fail("base_url", ctx.t("settings-base-url-wrong"));

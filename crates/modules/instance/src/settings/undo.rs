@@ -28,7 +28,9 @@ const UNDO: TimeDelta = TimeDelta::minutes(10);
 /// The ten minutes are over.
 const TOO_LATE: Refusal = Refusal::new("too_late_to_undo");
 /// Settings that an owner alone changes.
-const OWN: [&str; 2] = ["smtp", "base_url"];
+const OWN: [&str; 3] = ["smtp", "base_url", "source_url"];
+/// The mail server, whose password stands in no second place.
+const SECRET: &str = "smtp";
 /// Kind of activity recorded here.
 pub const ACTIVITY: &str = "settings.undone";
 
@@ -90,7 +92,13 @@ fn put_back(now: &Settings, before: Map<String, Value>, after: &Map<String, Valu
     serde_json::from_value(Value::Object(all)).map(Some).map_err(Error::other)
 }
 
-/// Keeps a change, in its transaction; one that changes nothing is none.
+/// Whether an owner alone changes one of these values.
+fn is_owners(after: &str) -> bool {
+    OWN.iter().any(|name| after.contains(&format!("\"{name}\":")))
+}
+
+/// Keeps a change, in its transaction; one that changes nothing is none, and one of the mail server, password and all, can't be
+/// taken back.
 ///
 /// # Errors
 /// When the database refuses.
@@ -103,7 +111,7 @@ pub(super) async fn keep(
     after: &Settings,
 ) -> Result<()> {
     let (before, after) = changed(before, after)?;
-    if after.is_empty() {
+    if after.is_empty() || after.contains_key(SECRET) {
         return Ok(());
     }
     let json = |values: Map<String, Value>| Value::Object(values).to_string();
@@ -157,7 +165,7 @@ pub async fn undo(ctx: Ctx, Path(id): Path<Uuid>, _f: Form) -> Result<Response> 
     let sql = format!("{COLUMNS} WHERE id = $1 AND actor_id = $2");
     let step: Option<Step> = db::one(ctx.app.db.read(), &sql, args![id, me]).await?;
     // What only an owner sets, only an owner puts back.
-    if step.as_ref().is_some_and(|s| OWN.iter().any(|name| s.after.contains(&format!("\"{name}\":")))) {
+    if step.as_ref().is_some_and(|s| is_owners(&s.after)) {
         ctx.require(Right::Own, None)?;
     }
     let moment = ctx.moment.clone();
@@ -285,9 +293,35 @@ mod tests {
         }
     }
 
+    #[tokio::test]
+    async fn the_password_of_the_mail_server_stands_in_no_second_place() {
+        for engine in engines() {
+            let t = TestDb::open(engine, MIGRATIONS).await;
+            let d = Desk { t, start: Moment::new(clock().now(), Arc::new(SeededEntropy::new(4))) };
+            assert_eq!(d.save(1, 0, |s| s.smtp.password = "grenadine".into()).await, None);
+            assert_eq!(d.save(1, 1, |s| s.smtp.password = "menthe".into()).await, None);
+            let both = |s: &mut Settings| {
+                s.name = "Rivemont".into();
+                s.smtp.password = "citron".into();
+            };
+            assert_eq!(d.save(1, 2, both).await, None);
+            d.save(1, 3, |s| s.name = "Autrement".into()).await.unwrap();
+            let kept = "SELECT before || after FROM settings_step";
+            let kept: Vec<String> = db::column(d.t.db.read(), kept, args![]).await.unwrap();
+            assert!(kept.len() == 1 && !kept[0].contains("citron") && !kept[0].contains("password"), "{kept:?}");
+        }
+    }
+
     #[test]
     fn only_what_a_change_made_is_put_back() {
         let before = Settings::default();
+        for (own, edited) in [
+            (true, Settings { source_url: "https://rivemont.example/source".into(), ..before.clone() }),
+            (true, Settings { base_url: "https://rivemont.example".into(), ..before.clone() }),
+            (false, Settings { name: "Rivemont".into(), ..before.clone() }),
+        ] {
+            assert_eq!(is_owners(&Value::Object(changed(&before, &edited).unwrap().1).to_string()), own);
+        }
         let after = Settings { name: "Rivemont".into(), colour: "#123456".into(), ..before.clone() };
         let (old, new) = changed(&before, &after).unwrap();
         assert_eq!((old.len(), new.len()), (2, 2));

@@ -85,6 +85,31 @@ async fn an_idea_told_at_a_stand_says_so_everywhere() {
     }
 }
 
+/// The name of the draft on a page of entries, and what of it the browser never keeps.
+fn draft_of(page: &str) -> (&str, &str) {
+    let between = |from: &str, to: &str| page.split(from).nth(1).unwrap().split(to).next().unwrap();
+    (between("data-draft=\"", "\""), between("data-no-draft>", "<p class=\"row\">"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_is_one_persons_and_holds_nobody_elses_name() {
+    let town = town(Engine::Sqlite).await;
+    let mut names = Vec::new();
+    for who in [901, 902, 901] {
+        let id = Uuid::from_u128(who);
+        let actor = Actor::Person { id, name: "Camille".into(), session: id, role: Some(Role::Owner) };
+        let ctx = town.as_actor(actor, who, "/equipe/contributions/saisir");
+        let page = body(pages::show(ctx, false).await.unwrap()).await;
+        let (name, apart) = draft_of(&page);
+        assert!(name.starts_with("saisie-idee-") && !name.contains(&id.to_string()), "{name}");
+        for field in ["prenom", "courriel", "accord"] {
+            assert!(apart.contains(&format!("name=\"{field}\"")), "{field}: {apart}");
+        }
+        names.push(name.to_owned());
+    }
+    assert!(names[0] != names[1] && names[0] == names[2], "{names:?}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_number_on_a_sheet_waits_and_is_said_to() {
     for engine in engines() {

@@ -8,6 +8,7 @@ use parvis_kernel::{
     activity::{self, Entry},
     args,
     db::{self, Tx},
+    mail::refused,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
@@ -316,6 +317,11 @@ pub async fn correct(tx: &Tx, person: Uuid, new: &Written, with_email: bool) -> 
     if with_email {
         let email = Some(new.email.clone()).filter(|e| !e.is_empty());
         let key = email.as_deref().map(crate::persons::email_key);
+        let before = "SELECT email_key FROM person WHERE id = $1 AND email_key IS NOT NULL";
+        let before: Option<String> = db::scalar(tx, before, args![person]).await?;
+        if let Some(before) = before.filter(|b| key.as_ref() != Some(b)) {
+            refused::leave(tx, person, &before).await?;
+        }
         db::run(tx, "UPDATE person SET email = $2, email_key = $3 WHERE id = $1", args![person, email, key]).await?;
     }
     words::refresh(tx, person).await

@@ -58,7 +58,7 @@ const NOBODY: [&str; 8] = [
 pub struct Refused {
     /// The address, in lower case.
     pub address: String,
-    /// Whose it was when it was refused.
+    /// Whose it was when it was refused last.
     pub person_id: Option<Uuid>,
     /// The three digits of the answer.
     pub code: i64,
@@ -107,6 +107,9 @@ fn key(address: &str) -> String {
     address.trim().to_lowercase()
 }
 
+/// SQL: whether a refused address is that of person `$1`.
+const AT_THEIRS: &str =
+    "address IN (SELECT email_key FROM person WHERE (id = $1 OR merged_into = $1) AND email_key IS NOT NULL)";
 const COLUMNS: &str = "address, person_id, code, reason, at";
 
 /// What is known of an address.
@@ -126,12 +129,17 @@ pub async fn latest(c: &impl ConnectionTrait, limit: i64) -> Result<Vec<Refused>
     db::all(c, &sql, args![limit]).await
 }
 
-/// Those of a person.
+/// Those of a person: refused when a letter was theirs, or at an address of theirs now, one of a sheet merged into theirs among
+/// them. An address that is somebody else's by now is not theirs to be told of.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn of_person(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Refused>> {
-    let sql = format!("SELECT {COLUMNS} FROM refused_address WHERE person_id = $1 ORDER BY at, address");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM refused_address WHERE (person_id = $1 OR {AT_THEIRS}) AND NOT EXISTS (SELECT 1 FROM person o \
+         WHERE o.email_key = refused_address.address AND o.erased_at IS NULL AND coalesce(o.merged_into, o.id) <> $1) \
+         ORDER BY at, address"
+    );
     db::all(c, &sql, args![person]).await
 }
 
@@ -143,12 +151,43 @@ pub async fn lift(tx: &Tx, address: &str) -> Result<bool> {
     Ok(db::run(tx, "DELETE FROM refused_address WHERE address = $1", args![key(address)]).await? > 0)
 }
 
-/// Forgets the addresses of a person.
+/// What was refused at an address that a person had goes with it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn leave(tx: &Tx, person: Uuid, address: &str) -> Result<()> {
+    db::run(tx, "DELETE FROM refused_address WHERE address = $2 AND person_id = $1", args![person, key(address)])
+        .await?;
+    Ok(())
+}
+
+/// Those of one person become another's, and their addresses are answered.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn hand_over(tx: &Tx, from: Uuid, to: Uuid) -> Result<Vec<String>> {
+    let sql = "UPDATE refused_address SET person_id = $2 WHERE person_id = $1 RETURNING address";
+    db::column(tx, sql, args![from, to]).await
+}
+
+/// These of one person go back to another.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn hand_back(tx: &Tx, from: Uuid, to: Uuid, addresses: &[String]) -> Result<()> {
+    for address in addresses {
+        let sql = "UPDATE refused_address SET person_id = $3 WHERE address = $1 AND person_id = $2";
+        db::run(tx, sql, args![address.clone(), from, to]).await?;
+    }
+    Ok(())
+}
+
+/// Forgets the addresses of a person, before their row loses its own.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn forget(tx: &Tx, person: Uuid) -> Result<()> {
-    db::run(tx, "DELETE FROM refused_address WHERE person_id = $1", args![person]).await?;
+    db::run(tx, &format!("DELETE FROM refused_address WHERE person_id = $1 OR {AT_THEIRS}"), args![person]).await?;
     Ok(())
 }
 
@@ -157,7 +196,8 @@ pub(super) async fn note(tx: &Tx, mail: &Mail, said: &str, now: DateTime<Utc>) -
     let Some((code, reason)) = judge(said) else { return Ok(()) };
     let sql = "INSERT INTO refused_address (address, person_id, code, reason, at) \
                SELECT $1, person_id, $3, $4, $5 FROM mail WHERE id = $2 AND person_id IS NOT NULL \
-               ON CONFLICT (address) DO UPDATE SET code = excluded.code, reason = excluded.reason, at = excluded.at";
+               ON CONFLICT (address) DO UPDATE SET person_id = excluded.person_id, code = excluded.code, \
+               reason = excluded.reason, at = excluded.at";
     db::run(tx, sql, args![key(&mail.recipient), mail.id, code, reason, now]).await?;
     Ok(())
 }

@@ -85,22 +85,23 @@
     if (!form.hasAttribute('data-again') && form.target !== '_blank') setTimeout(() => busy(form, true));
   });
 
-  // Drafts: thirty days, on this device only. Storage may be full or refused: then nothing is kept.
+  // Drafts: thirty days, on this device only; for this tab alone where the key begins with ~. Storage may be full or refused:
+  // then nothing is kept.
   const DAYS = 30 * 864e5, PRE = 'parvis-draft:';
-  const store = (f, other) => { try { return f(localStorage); } catch { return other; } };
-  const drop = key => store(s => s.removeItem(PRE + key));
+  const store = (key, f) => { try { return f(key[0] === '~' ? sessionStorage : localStorage); } catch { return null; } };
+  const drop = key => store(key, s => s.removeItem(PRE + key));
   const load = key => {
-    const kept = store(s => JSON.parse(s.getItem(PRE + key)), null);
+    const kept = store(key, s => JSON.parse(s.getItem(PRE + key)));
     if (!kept || !kept.v || Date.now() - kept.t > DAYS) { drop(key); return null; }
     return kept;
   };
-  const put = (key, kept) => kept.v ? store(s => s.setItem(PRE + key, JSON.stringify(kept))) : drop(key);
-  // What was sent and taken is forgotten, what came back is kept. So are those too old, read or not.
-  const taken = $('[data-sent]');
-  store(s => Object.keys(s).filter(k => k.startsWith(PRE)).map(k => k.slice(PRE.length)).forEach(key => {
-    const kept = load(key);
+  const put = (key, kept) => kept.v ? store(key, s => s.setItem(PRE + key, JSON.stringify(kept))) : drop(key);
+  // What was sent and taken is forgotten, what came back is kept. So are those too old, read or not, and all when somebody leaves.
+  const taken = $('[data-sent]'), left = /[?&]fait=(deconnexion|compte-efface)\b/.test(location.search);
+  ['', '~'].forEach(where => store(where, s => Object.keys(s).filter(k => k.startsWith(PRE)).map(k => k.slice(PRE.length)).forEach(key => {
+    const kept = left ? drop(key) : load(key);
     if (kept && kept.s) taken ? drop(key) : put(key, { v: kept.v, t: kept.t });
-  }));
+  })));
   $$('[data-draft-clear]').forEach(e => e.dataset.draftClear.split(/\s+/).forEach(drop));
   const sending = new Set();
   addEventListener('pageshow', e => { if (e.persisted) sending.clear(); });
