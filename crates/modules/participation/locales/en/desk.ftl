@@ -478,7 +478,6 @@ done-modele-supprime = The template is deleted.
 queue-tab-toutes = All of them
 desk-keys-search = search everywhere
 desk-projects-asked = Projects that say “{ $words }”.
-desk-projects-all = All projects
 desk-projects-none = No project holds these words
 found-ideas = { $n ->
     [one] 1 idea

@@ -478,7 +478,6 @@ done-modele-supprime = Le modèle est supprimé.
 queue-tab-toutes = Toutes
 desk-keys-search = chercher partout
 desk-projects-asked = Projets qui contiennent « { $words } ».
-desk-projects-all = Tous les projets
 desk-projects-none = Aucun projet ne contient ces mots
 found-ideas = { $n ->
     [one] 1 idée
