@@ -1,10 +1,6 @@
 //! What `parvis doctor` says of each trouble, and what to do about it.
 
-use std::{
-    io::{Seek, SeekFrom, Write},
-    net::TcpListener,
-    time::SystemTime,
-};
+use std::{net::TcpListener, time::SystemTime};
 
 use parvis_instance::keeping::store as backups;
 use parvis_kernel::{db::Tx, settings};
@@ -87,14 +83,18 @@ fn backup_of(t: &TestApp, days: i64) {
     file.set_modified(SystemTime::from(parvis_testing::start() - TimeDelta::days(days))).unwrap();
 }
 
-/// Every page but the first half of the file and of its log is overwritten, as a bad disk would.
-fn spoil(t: &TestApp) {
-    for name in ["parvis.sqlite", "parvis.sqlite-wal"] {
-        let Ok(mut file) = fs::OpenOptions::new().write(true).open(t.dir.path().join(name)) else { continue };
-        let size = file.metadata().unwrap().len();
-        file.seek(SeekFrom::Start(size / 2)).unwrap();
-        file.write_all(&vec![0x55; usize::try_from(size - size / 2).unwrap()]).unwrap();
-    }
+/// A row that its table forbids, as a bad disk would leave. Bytes of the file itself would stay unseen behind the log and
+/// the pages that each connection keeps.
+async fn spoil(t: &TestApp) {
+    let write = t.app.db.write(|tx: &Tx| {
+        Box::pin(async move {
+            db::run(tx, "PRAGMA ignore_check_constraints = ON", vec![]).await?;
+            let sql = "INSERT INTO refused_address (address, code, reason, at) VALUES ('x', 1, 'unknown', '')";
+            db::run(tx, sql, vec![]).await?;
+            db::run(tx, "PRAGMA ignore_check_constraints = OFF", vec![]).await
+        })
+    });
+    write.await.unwrap();
 }
 
 /// An instance without trouble: a private folder, a backup of last night.
@@ -121,7 +121,7 @@ async fn bring(t: &mut TestApp, trouble: Trouble) {
         Trouble::FolderReadOnly => {
             Arc::get_mut(&mut t.app).unwrap().data_dir = t.dir.path().join("parti");
         }
-        Trouble::DatabaseDamaged => spoil(t),
+        Trouble::DatabaseDamaged => spoil(t).await,
         Trouble::DatabaseOld => run(t, "DELETE FROM migration WHERE id LIKE 'people/%'", vec![]).await,
         Trouble::MailAway => {
             // A port that nobody listens at any more.
