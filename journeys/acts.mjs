@@ -128,3 +128,14 @@ export const figure = async locator => Number((await locator.first().textContent
 
 /** Fails when the page complained of anything. */
 export const quiet = page => assert.deepEqual(page.faults, [], 'no script error, no refused resource, no server error');
+
+/** Somebody invited to the team with a role, by whoever `host` is, in the window `guest`: signed in, or asked for more. */
+export async function invited(host, guest, server, role, mail) {
+  await host.goto(`${server.base}/equipe/reglages/equipe`);
+  await host.fill('form[action$="/inviter"] input[name=courriel]', mail);
+  await host.fill('form[action$="/inviter"] input[name=nom]', 'Nora Petit');
+  await host.locator(`form[action$="/inviter"] input[value=${role}]`).check({ force: true });
+  await press(host, 'form[action$="/inviter"] button');
+  await guest.goto((await mailTo(host, server, mail)).link);
+  await press(guest, 'main form button.btn-primary');
+}

@@ -1,6 +1,6 @@
 // The network gone in the middle of a form: what was typed stays, leaves when it is back, and is forgotten once it is taken.
 import assert from 'node:assert/strict';
-import { as, openProject, post, press, publish, quiet } from './acts.mjs';
+import { address, as, invited, openProject, post, press, publish, quiet } from './acts.mjs';
 import { PHONE, person } from './browser.mjs';
 import { test } from './check.mjs';
 import { until } from './server.mjs';
@@ -14,6 +14,20 @@ async function pressWithout(page, locator, to) {
   await page.locator('main [role=status]:visible', { hasText: 'Pas de réseau' }).first().waitFor();
   await Promise.all([page.waitForURL(to), page.context().setOffline(false)]);
   await page.waitForLoadState('load');
+}
+
+/** Somebody of the team who leaves a text half typed, and signs out. */
+async function leave(browser, server, owner, text) {
+  const page = await person(browser);
+  await invited(owner, page, server, 'administrator', address('part'));
+  await page.goto(`${server.base}/equipe/contributions/saisir`);
+  await page.fill('textarea[name=idee]', text);
+  await until(async () => (await kept(page)).includes(text), 'the text to be kept');
+  await page.goto(`${server.base}/mon-espace`);
+  await press(page, 'form[action="/deconnexion"] button');
+  assert.match(page.url(), /fait=deconnexion/);
+  assert.equal(await kept(page), '', 'whoever leaves leaves nothing in the browser');
+  await page.leave();
 }
 
 export async function offline(browser, server) {
@@ -83,10 +97,7 @@ export async function offline(browser, server) {
     await until(async () => (await kept(other)).includes(told), 'the draft of a colleague');
     assert.notEqual((await kept(other)).split(' ')[0], mine, 'each has their own');
     await other.leave();
-    await owner.goto(`${server.base}/mon-espace`);
-    await press(owner, 'form[action="/deconnexion"] button');
-    assert.match(owner.url(), /fait=deconnexion/);
-    assert.equal(await kept(owner), '', 'whoever leaves leaves nothing in the browser');
+    await leave(browser, server, owner, told);
     quiet(owner);
     await owner.leave();
   });

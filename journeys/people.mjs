@@ -86,7 +86,7 @@ export async function people(browser, server) {
     assert.match(await owner.locator('#accords').innerText(), /Témoin\s: Yann/);
     await owner.goto(`${server.base}/equipe/personnes`);
     await owner.fill('#q', 'veronique oeuv');
-    await press(owner, 'form[role=search] button');
+    await press(owner, 'main form[role=search] button');
     assert.match(await owner.locator('[role=status]').first().innerText(), /1 personne/);
     await press(owner, '.plist a');
     assert.equal(new URL(owner.url()).pathname, sheet);

@@ -30,11 +30,11 @@ export async function search(browser, server) {
     assert.equal(await owner.locator('.hits a').count(), 1);
     await look(owner, 'logo');
     await press(owner, owner.locator('#found-pages ~ ul a').first());
-    assert.match(await owner.locator('h1').innerText(), /Identité/);
+    assert.match(await owner.locator('main').innerText(), /Nom de la consultation|Identité/);
     await look(owner, 'vélo');
     await press(owner, owner.locator('section:has(#found-ideas) .btn').first());
     assert.match(owner.url(), /file=toutes&genre=idees/);
-    assert.match(await owner.locator('nav.seg [aria-current=page]').innerText(), /Avec les traitées/);
+    assert.match(await owner.locator('nav.seg [aria-current=page]').innerText(), /^Toutes/);
     await owner.leave();
   }, 40);
 

@@ -1,19 +1,8 @@
 // States of pages that take two people, a device or a long work to reach. Same form as in pages.mjs, which they join;
 // `last` for those after which others can't be looked at: they come one by one at the end, in this order.
 import { person } from './browser.mjs';
-import { address, as, mailTo, post, press } from './acts.mjs';
+import { address, as, invited, mailTo, post, press } from './acts.mjs';
 import { appCode } from './people.mjs';
-
-/** Somebody invited to the team with a role, by whoever `host` is, in the window `guest`: signed in, or asked for more. */
-async function invited(host, guest, server, role, mail) {
-  await host.goto(`${server.base}/equipe/reglages/equipe`);
-  await host.fill('form[action$="/inviter"] input[name=courriel]', mail);
-  await host.fill('form[action$="/inviter"] input[name=nom]', 'Nora Petit');
-  await host.locator(`form[action$="/inviter"] input[value=${role}]`).check({ force: true });
-  await press(host, 'form[action$="/inviter"] button');
-  await guest.goto((await mailTo(host, server, mail)).link);
-  await press(guest, 'main form button.btn-primary');
-}
 
 /** The key of the app as the page shown gives it, in letters. */
 async function letters(page) {
