@@ -253,46 +253,40 @@ struct Group {
 }
 
 /// How many answer to a filter, by reason, `most` at the utmost. On SQLite what has the words to find is read once for all
-/// reasons; elsewhere counting each stops at `most`.
+/// reasons; otherwise each is counted by itself and counting stops at `most`: PostgreSQL finds its own way to the first.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn matching(c: &impl ConnectionTrait, filter: &Filter, most: i64) -> Result<Counts> {
     let mut counts = Counts::default();
-    if Dialect::of(c.get_database_backend()) == Dialect::Postgres {
-        // It finds its own way to the first of each reason; all reasons at once would read every text with the words.
+    let mut found = readings(c, filter, Tab::All).await?;
+    let together = found.len() == 1 && Dialect::of(c.get_database_backend()) == Dialect::Sqlite;
+    let Some(w) = found.pop().filter(|_| together) else {
         let of = async |tab| lots::store::count_matching(c, filter, tab, most).await;
         (counts.publish, counts.check) = (of(Tab::Publish).await?, of(Tab::Check).await?);
         (counts.answer, counts.reported) = (of(Tab::Answer).await?, of(Tab::Reported).await?);
         return Ok(counts);
-    }
-    for w in readings(c, filter, Tab::All).await? {
-        let waits = w.waits();
-        for group in groups(c, w, most).await? {
-            let wait = usize::try_from(group.position).ok().and_then(|at| waits.get(at));
-            match wait {
-                Some(Wait::Publish) => (counts.publish, counts.check) = (group.n.min(most), group.found.min(most)),
-                Some(Wait::Answer) => counts.answer = group.n.min(most),
-                Some(Wait::Reported) => counts.reported = group.n.min(most),
-                Some(Wait::Handled) | None => {}
-            }
+    };
+    let waits = w.waits();
+    for group in groups(c, w).await? {
+        match usize::try_from(group.position).ok().and_then(|at| waits.get(at)) {
+            Some(Wait::Publish) => (counts.publish, counts.check) = (group.n.min(most), group.found.min(most)),
+            Some(Wait::Answer) => counts.answer = group.n.min(most),
+            Some(Wait::Reported) => counts.reported = group.n.min(most),
+            Some(Wait::Handled) | None => {}
         }
-    }
-    if counts.publish == most {
-        // Those with something found may come after the first.
-        counts.check = lots::store::count_matching(c, filter, Tab::Check, most).await?;
     }
     Ok(counts)
 }
 
-/// How many of a reading wait for each reason. A reading of one reason stops at `most`.
-async fn groups(c: &impl ConnectionTrait, mut w: Where, most: i64) -> Result<Vec<Group>> {
-    let (from, position) = (w.from(), w.position());
-    let limit = if w.waits().len() == 1 { format!(" LIMIT {}", w.arg(most)) } else { String::new() };
+/// How many of a reading wait for each reason, and in how many of them something was found.
+async fn groups(c: &impl ConnectionTrait, w: Where) -> Result<Vec<Group>> {
     let found = format!("CASE WHEN {} AND {FOUND} THEN 1 ELSE 0 END", Wait::Publish.sql());
     let sql = format!(
         "SELECT CAST(position AS BIGINT) AS position, count(*) AS n, CAST(sum(found) AS BIGINT) AS found \
-         FROM (SELECT {position} AS position, {found} AS found FROM {from}{limit}) AS g GROUP BY position"
+         FROM (SELECT {} AS position, {found} AS found FROM {}) AS g GROUP BY position",
+        w.position(),
+        w.from()
     );
     db::all(c, &sql, w.args).await
 }
