@@ -71,7 +71,7 @@ async fn a_list_leaves_as_filtered_and_the_journal_says_so() {
         let mut file = tempfile::tempfile().unwrap();
         std::io::Write::write_all(&mut file, people.text.as_bytes()).unwrap();
         let source = parvis_kernel::brought::Source::text(file, false);
-        let look = import::Look::at(&source).unwrap();
+        let look = parvis_kernel::brought::Look::at(&source, import::columns::Mapping::recognise).unwrap();
         let back = import::Import {
             app: site.app(),
             mapping: &look.mapping,

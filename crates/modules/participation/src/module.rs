@@ -78,6 +78,7 @@ impl Module for Participation {
                 id: "participation/0121_import_changes",
                 sql: include_str!("../migrations/0121_import_changes.sql"),
             },
+            Migration { id: "participation/0123_hold", sql: include_str!("../migrations/0123_hold.sql") },
         ]
     }
 

@@ -1,10 +1,17 @@
 //! What every page of an import shows of a file that the team brought.
 
+pub mod pages;
+
 use std::fs::File;
 
-use parvis_kernel::{Ctx, brought::Sent};
+use parvis_kernel::{
+    Ctx,
+    brought::{Files, Row, Sent},
+    form::Form,
+};
 
-use crate::Page;
+use crate::{Page, remaining};
+use pages::{Screen, Shows};
 
 /// Different values shown of a column, and signs of each.
 const VALUES: (usize, usize) = (3, 60);
@@ -64,8 +71,7 @@ pub fn taken(ctx: &Ctx, sent: Sent) -> Result<(String, File), String> {
 }
 
 /// Some different values of a column.
-#[must_use]
-pub fn sample(p: &Page, rows: &[Vec<String>], at: usize) -> String {
+fn sample(p: &Page, rows: &[Vec<String>], at: usize) -> String {
     let mut values: Vec<String> = Vec::new();
     for value in rows.iter().filter_map(|row| row.get(at)).map(|v| v.trim()).filter(|v| !v.is_empty()) {
         let mut short: String = value.chars().take(VALUES.1).collect();
@@ -82,9 +88,53 @@ pub fn sample(p: &Page, rows: &[Vec<String>], at: usize) -> String {
     if values.is_empty() { p.t("import-empty-column") } else { values.join(", ") }
 }
 
+/// A column as the file has it.
+#[derive(Debug)]
+pub struct SeenColumn<'a> {
+    /// Its header.
+    pub header: &'a str,
+    /// The code of what it is taken for.
+    pub code: &'a str,
+    /// What it is taken for, and why, in words.
+    pub why: String,
+    /// Whether the law forbids reading it.
+    pub forbidden: bool,
+}
+
+/// The code of a column that is not read.
+const IGNORED: &str = "ignored";
+
+/// The columns of a file, with what each may be taken for: codes and their words. What the law forbids is not read.
+pub fn columns<'a>(
+    p: &Page,
+    f: &Form,
+    sample: &[Vec<String>],
+    choices: &[(&'static str, String)],
+    all: impl Iterator<Item = SeenColumn<'a>>,
+) -> Vec<ColumnView> {
+    let view = all.enumerate().map(|(at, seen)| {
+        let name = format!("c{at}");
+        let now = if f.has(&name) { f.get(&name) } else { seen.code };
+        let choices = choices.iter().filter(|(code, _)| !seen.forbidden || *code == IGNORED);
+        let choice = |(code, label): &(&'static str, String)| Choice {
+            value: (*code).to_owned(),
+            label: label.clone(),
+            chosen: *code == now,
+        };
+        ColumnView {
+            at,
+            header: if seen.header.is_empty() { p.t("import-no-header") } else { seen.header.to_owned() },
+            sample: if seen.forbidden { p.t("import-forbidden") } else { self::sample(p, sample, at) },
+            why: seen.why,
+            forbidden: seen.forbidden,
+            roles: choices.map(choice).collect(),
+        }
+    });
+    view.collect()
+}
+
 /// How a file was read, as it is kept: of a workbook its sheet, else its encoding and what separates its cells.
-#[must_use]
-pub fn how(sheet: Option<&str>, encoding: &str, delimiter: char) -> String {
+fn how(sheet: Option<&str>, encoding: &str, delimiter: char) -> String {
     match sheet {
         Some(name) => format!("sheet {name}"),
         None => format!("{encoding} {}", if delimiter == '\t' { 't' } else { delimiter }),
@@ -92,8 +142,7 @@ pub fn how(sheet: Option<&str>, encoding: &str, delimiter: char) -> String {
 }
 
 /// `508 lignes, 7 colonnes. Lu en UTF-8, séparé par des points-virgules.`
-#[must_use]
-pub fn about(p: &Page, rows: i64, columns: Option<usize>, how: &str) -> String {
+fn about(p: &Page, rows: i64, columns: Option<usize>, how: &str) -> String {
     let rows = (rows > 0).then(|| p.t1("import-rows", "n", rows));
     let columns = columns.map(|n| p.t1("import-columns-count", "n", n));
     let mut text = rows.into_iter().chain(columns).collect::<Vec<_>>().join(", ");
@@ -116,22 +165,81 @@ pub fn about(p: &Page, rows: i64, columns: Option<usize>, how: &str) -> String {
     text
 }
 
-/// The state of an import, as the list shows it: its words, its badge, its icon.
-#[must_use]
-pub fn state(p: &Page, state: &str, dead: bool) -> (String, &'static str, &'static str) {
-    let (code, badge, icon) = match state {
-        _ if dead => ("dead", "badge badge-bad", "warning"),
-        "done" => ("done", "badge badge-ok", "check"),
-        "failed" => ("failed", "badge badge-bad", "warning"),
-        "stopped" => ("stopped", "badge badge-warn", "stop"),
-        "checked" | "received" => ("checked", "badge badge-brand", "eye"),
-        _ => ("live", "badge badge-brand", "clock"),
-    };
-    (p.t(&format!("import-state-{code}")), badge, icon)
+/// A file in the list of all.
+pub struct Listed<F: Files> {
+    /// The file.
+    pub row: Row<F::Own>,
+    /// Its state in words.
+    pub state: String,
+    /// Classes of its badge.
+    pub badge: &'static str,
+    /// Its icon.
+    pub icon: &'static str,
 }
 
-/// The sheets of a workbook, one a line, when there is a choice: `chosen` is the one that was read.
-#[must_use]
-pub fn sheets(all: &str, chosen: &str) -> Vec<Choice> {
-    all.lines().map(|s| Choice { value: s.to_owned(), label: String::new(), chosen: s == chosen }).collect()
+impl<F: Files> Listed<F> {
+    /// With the state of its import.
+    pub fn new(p: &Page, row: Row<F::Own>) -> Self {
+        let (code, badge, icon) = match row.state.as_str() {
+            _ if row.is_dead(p.ctx.now()) => ("dead", "badge badge-bad", "warning"),
+            "done" => ("done", "badge badge-ok", "check"),
+            "failed" => ("failed", "badge badge-bad", "warning"),
+            "stopped" => ("stopped", "badge badge-warn", "stop"),
+            "checked" | "received" => ("checked", "badge badge-brand", "eye"),
+            _ => ("live", "badge badge-brand", "clock"),
+        };
+        Self { row, state: p.t(&format!("import-state-{code}")), badge, icon }
+    }
+}
+
+/// Refused lines that a page lists; the file to correct has them all.
+pub const LISTED: usize = 20;
+
+/// What the page of an import shows of its state, whatever the file holds.
+#[derive(Debug)]
+pub struct Shown {
+    /// The address of the page.
+    pub here: String,
+    /// Whether its import was killed, and can go on. A dead trial is tried again as any file is; without its text nothing
+    /// goes on.
+    pub dead: bool,
+    /// Whether its columns may still be changed.
+    pub open: bool,
+    /// Whether somebody works on it.
+    pub live: bool,
+    /// The step of the three.
+    pub step: u8,
+    /// How it was read.
+    pub about: String,
+    /// The sheets of its workbook, when there is a choice.
+    pub sheets: Vec<Choice>,
+    /// Whether more lines were refused than the page lists.
+    pub cut: bool,
+    /// How long its import still takes, in words.
+    pub remaining: String,
+}
+
+impl Shown {
+    /// Of a file.
+    #[must_use]
+    pub fn new<F: Screen>(p: &Page, f: &Form, shows: &Shows<'_, F>) -> Self {
+        let row = shows.row;
+        let columns = shows.look.map(|look| look.columns);
+        let now = p.ctx.now();
+        let read = row.read_as.strip_prefix("sheet ").unwrap_or_default();
+        let read = if f.has("feuille") { f.get("feuille") } else { read };
+        let sheet = |s: &str| Choice { value: s.to_owned(), label: String::new(), chosen: s == read };
+        let began = row.started_at.filter(|_| row.state == "running");
+        Self {
+            here: F::one_at(row.id),
+            dead: row.kept && row.state == "running" && row.is_dead(now),
+            open: row.is_open(now) && columns.is_some(),
+            live: row.is_live(now),
+            step: if matches!(row.state.as_str(), "queued" | "running" | "done") { 3 } else { 2 },
+            about: about(p, row.total, columns, &row.read_as),
+            sheets: row.sheets.lines().map(sheet).collect(),
+            cut: usize::try_from(row.refused).unwrap_or(usize::MAX) > LISTED,
+            remaining: remaining::words(p, began, row.done, row.total),
+        }
+    }
 }

@@ -3,19 +3,24 @@
 use std::{
     fs::File,
     ops::ControlFlow,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
 };
 
-use parvis_kernel::{Error, app::App, brought::Source, words::Lang};
+use parvis_kernel::{
+    Error,
+    app::App,
+    brought::{Hears, Look, Progress, Source, Stop},
+    words::Lang,
+};
 use parvis_participation::{
-    import::{self, Import, Look, Refused, Report, Stop},
+    import::{self, Import, Report},
     projects::{self, Project},
 };
-use parvis_tables::{Limits, Mapping, MappingError, Role};
+use parvis_tables::{Code, Limits, Mapping, MappingError, Refusal, Role, recognise};
 
 use super::{CommandError, Meter, lang, say, warn};
 
@@ -69,8 +74,11 @@ pub async fn run(app: &Arc<App>, args: &ImportArgs) -> Result<(), CommandError> 
     if args.people {
         return super::import_people::run(app, lang, args).await;
     }
-    let source = open(app, lang, args).await?;
-    let mapping = read_mapping(app, lang, args, &source)?;
+    let of_file = |refusal: Refusal| of_file(args, &import::sentence(&app.words, lang, &refusal.into()));
+    let source = open(app, args).await?.map_err(of_file)?;
+    let mapping = mapping(args, &source, recognise, "Avis=text", set)?.map_err(of_file)?;
+    let lines = mapping.columns().iter().map(|c| (c.header.as_str(), import::column_line(&app.words, lang, c)));
+    tell_columns(&lines.collect::<Vec<_>>());
     let name = args.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let project = find_project(app, lang, args, &name).await?;
     let import = Import {
@@ -83,26 +91,32 @@ pub async fn run(app: &Arc<App>, args: &ImportArgs) -> Result<(), CommandError> 
         file: None,
         trial: args.dry_run,
     };
-    let report = go(app, lang, &import, &args.file, &source).await?;
+    let outcome = work(async |progress| import::run(&import, || source.open(), progress).await).await?;
+    let report = outcome.map_err(|refused| self::of_file(args, &import::sentence(&app.words, lang, &refused)))?;
     tell(app, lang, &report);
     if !app.settings().await?.is_set_up() {
         warn(app.words.get(lang, "import-not-set-up"));
     }
-    if args.dry_run {
-        say("dry run: nothing was written");
-    }
-    say(report.line());
+    finish(args, report.line());
     Ok(())
 }
 
+/// Says how it ended.
+pub(super) fn finish(args: &ImportArgs, line: String) {
+    if args.dry_run {
+        say("dry run: nothing was written");
+    }
+    say(line);
+}
+
 /// Hears whether somebody presses Ctrl-C, until it is dropped.
-pub(super) struct Ctrl {
+struct Ctrl {
     pressed: Arc<AtomicBool>,
     listener: tokio::task::JoinHandle<()>,
 }
 
 impl Ctrl {
-    pub(super) fn listen() -> Self {
+    fn listen() -> Self {
         let pressed = Arc::new(AtomicBool::new(false));
         let asked = pressed.clone();
         let listener = tokio::spawn(async move {
@@ -113,7 +127,7 @@ impl Ctrl {
         Self { pressed, listener }
     }
 
-    pub(super) fn pressed(&self) -> bool {
+    fn pressed(&self) -> bool {
         self.pressed.load(Ordering::Relaxed)
     }
 }
@@ -124,29 +138,33 @@ impl Drop for Ctrl {
     }
 }
 
-async fn go(app: &App, lang: Lang, import: &Import<'_>, path: &Path, source: &Source) -> Result<Report, CommandError> {
-    let ctrl = Ctrl::listen();
-    let mut meter = Meter::default();
-    let mut progress = |p: import::Progress| {
+/// Runs an import until its end, or until somebody presses Ctrl-C; or says what is wrong with the file as a whole.
+pub(super) async fn work<T, R>(
+    run: impl AsyncFnOnce(Hears<'_>) -> Result<T, Stop<R>>,
+) -> Result<Result<T, R>, CommandError> {
+    let (ctrl, mut meter) = (Ctrl::listen(), Meter::default());
+    let mut progress = |p: Progress| {
         meter.show(p.done, p.total);
         if ctrl.pressed() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    let outcome = import::run(import, || source.open(), &mut progress).await;
+    let outcome = run(&mut progress).await;
     meter.end();
-    outcome.map_err(|stop| match stop {
-        Stop::File(refused) => of_file(app, lang, path, &refused),
-        Stop::Database(e) => CommandError::told("cli-import-database", &[("said", &e.to_string())]),
-        Stop::Asked => CommandError::told("cli-import-stopped", &[]),
-    })
+    match outcome {
+        Ok(report) => Ok(Ok(report)),
+        Err(Stop::File(refused)) => Ok(Err(refused)),
+        Err(Stop::Database(e)) => Err(CommandError::told("cli-import-database", &[("said", &e.to_string())])),
+        Err(Stop::Asked) => Err(CommandError::told("cli-import-stopped", &[])),
+    }
 }
 
 /// What is wrong with the file as a whole.
-fn of_file(app: &App, lang: Lang, path: &Path, refused: &Refused) -> CommandError {
-    CommandError::new(format!("{}: {}", path.display(), import::sentence(&app.words, lang, refused)))
+pub(super) fn of_file(args: &ImportArgs, why: &str) -> CommandError {
+    CommandError::new(format!("{}: {why}", args.file.display()))
 }
 
-/// Opens the file; a workbook is unpacked into the data folder, off the async threads.
-pub(super) async fn open(app: &App, lang: Lang, args: &ImportArgs) -> Result<Source, CommandError> {
+/// Opens the file; a workbook is unpacked into the data folder, off the async threads. Or says what is wrong with it as a
+/// whole.
+pub(super) async fn open(app: &App, args: &ImportArgs) -> Result<Result<Source, Refusal>, CommandError> {
     let path = &args.file;
     let shown = path.display().to_string();
     let cannot = |e: std::io::Error| match e.kind() {
@@ -159,31 +177,37 @@ pub(super) async fn open(app: &App, lang: Lang, args: &ImportArgs) -> Result<Sou
         return Err(CommandError::told("cli-is-folder", &[("file", &shown)]));
     }
     if about.len() > Limits::default().max_bytes {
-        let code = parvis_tables::Code::TooLarge.as_str();
-        return Err(of_file(app, lang, path, &Refused { line: None, column: None, value: None, code }));
+        return Ok(Err(Refusal::file(Code::TooLarge)));
     }
     let (folder, sheet) = (app.data_dir.clone(), args.sheet.clone());
-    let read = tokio::task::spawn_blocking(move || Source::new(file, &folder, sheet.as_deref()))
-        .await
-        .map_err(CommandError::new)?;
-    read.map_err(|refusal| of_file(app, lang, path, &refusal.into()))
+    tokio::task::spawn_blocking(move || Source::new(file, &folder, sheet.as_deref())).await.map_err(CommandError::new)
 }
 
-/// Tells what each column is taken for, and corrects it as asked.
-fn read_mapping(app: &App, lang: Lang, args: &ImportArgs, source: &Source) -> Result<Mapping, CommandError> {
-    let look = Look::at(source).map_err(|refused| of_file(app, lang, &args.file, &refused))?;
-    let mut mapping = look.mapping;
-    for set in &args.set {
-        apply(&mut mapping, set)?;
+/// Tells what each column is taken for, and corrects it as asked by `set`, with a column and the name of a role. Or says what
+/// is wrong with the file as a whole.
+pub(super) fn mapping<M>(
+    args: &ImportArgs,
+    source: &Source,
+    recognise: impl FnOnce(&[String], &[Vec<String>]) -> M,
+    example: &str,
+    set: impl Fn(&mut M, &str, &str) -> Result<(), CommandError>,
+) -> Result<Result<M, Refusal>, CommandError> {
+    let mut look = match Look::at(source, recognise) {
+        Ok(look) => look,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    for asked in &args.set {
+        let Some((column, role)) = asked.rsplit_once('=') else {
+            return Err(CommandError::told("cli-set-form", &[("set", asked), ("example", &example)]));
+        };
+        set(&mut look.mapping, column.trim(), role.trim())?;
     }
     tell_source(args, source, look.encoding, look.delimiter);
-    let lines = mapping.columns().iter().map(|c| (c.header.as_str(), import::column_line(&app.words, lang, c)));
-    tell_columns(&lines.collect::<Vec<_>>());
-    Ok(mapping)
+    Ok(Ok(look.mapping))
 }
 
 /// Tells how the file is read.
-pub(super) fn tell_source(args: &ImportArgs, source: &Source, encoding: &str, delimiter: char) {
+fn tell_source(args: &ImportArgs, source: &Source, encoding: &str, delimiter: char) {
     say(match &source.sheet {
         Some(sheet) if sheet.all.len() > 1 => {
             let others: Vec<&String> = sheet.all.iter().filter(|name| **name != sheet.name).collect();
@@ -202,23 +226,28 @@ pub(super) fn tell_columns(columns: &[(&str, String)]) {
     }
 }
 
-fn apply(mapping: &mut Mapping, set: &str) -> Result<(), CommandError> {
-    let roles = || Role::ALL.iter().map(|r| r.as_str()).collect::<Vec<_>>().join(", ");
-    let Some((column, role)) = set.rsplit_once('=') else {
-        return Err(CommandError::told("cli-set-form", &[("set", &set), ("example", &"Avis=text")]));
+fn set(mapping: &mut Mapping, column: &str, role: &str) -> Result<(), CommandError> {
+    let Some(role) = Role::from_name(role) else {
+        return Err(no_role(role, Role::ALL.iter().map(|r| r.as_str())));
     };
-    let Some(role) = Role::from_name(role.trim()) else {
-        return Err(CommandError::told("cli-set-role", &[("role", &role.trim()), ("roles", &roles())]));
-    };
-    mapping.set(column.trim(), role).map_err(|e| {
-        let columns = mapping.columns().iter().map(|c| c.header.as_str()).collect::<Vec<_>>().join(", ");
-        match e {
-            MappingError::UnknownColumn(name) => {
-                CommandError::told("cli-set-unknown", &[("column", &name), ("columns", &columns)])
-            }
-            MappingError::ForbiddenColumn(name) => CommandError::told("cli-set-forbidden", &[("column", &name)]),
-        }
+    mapping.set(column, role).map_err(|e| match e {
+        MappingError::UnknownColumn(name) => no_column(&name, mapping.columns().iter().map(|c| c.header.as_str())),
+        MappingError::ForbiddenColumn(name) => forbidden(&name),
     })
+}
+
+pub(super) fn no_role<'a>(name: &str, roles: impl Iterator<Item = &'a str>) -> CommandError {
+    let roles = roles.collect::<Vec<_>>().join(", ");
+    CommandError::told("cli-set-role", &[("role", &name), ("roles", &roles)])
+}
+
+pub(super) fn no_column<'a>(name: &str, columns: impl Iterator<Item = &'a str>) -> CommandError {
+    let columns = columns.collect::<Vec<_>>().join(", ");
+    CommandError::told("cli-set-unknown", &[("column", &name), ("columns", &columns)])
+}
+
+pub(super) fn forbidden(name: &str) -> CommandError {
+    CommandError::told("cli-set-forbidden", &[("column", &name)])
 }
 
 async fn find_project(

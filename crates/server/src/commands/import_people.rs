@@ -1,17 +1,20 @@
 //! `parvis import --people FILE --origin "…" --not-official`.
 
-use std::{ops::ControlFlow, sync::Arc};
+use std::sync::Arc;
 
 use parvis_kernel::{app::App, words::Lang};
 use parvis_people::import::{
-    self, Import, Look, ORIGIN, Report, Stop,
+    self, Import, ORIGIN, Report,
     columns::{Column, IGNORED, Mapping, Wrong},
 };
 
 use super::{
-    CommandError, Meter,
-    import::{Ctrl, ImportArgs, LISTED, more_refused, open, tell_columns, tell_source},
-    say, warn,
+    CommandError,
+    import::{
+        ImportArgs, LISTED, finish, forbidden, mapping, more_refused, no_column, no_role, of_file, open, tell_columns,
+        work,
+    },
+    warn,
 };
 
 /// Imports a file of people. The last line on the standard output is `N read, N created, N updated, N refused`.
@@ -26,16 +29,10 @@ pub(super) async fn run(app: &Arc<App>, lang: Lang, args: &ImportArgs) -> Result
     if !args.not_official {
         return Err(CommandError::told("cli-people-official", &[]));
     }
-    let source = open(app, lang, args).await?;
-    let of_file = |code: &str| {
-        CommandError::new(format!("{}: {}", args.file.display(), import::sentence(&app.words, lang, code)))
-    };
-    let look = Look::at(&source).map_err(of_file)?;
-    let mut mapping = look.mapping;
-    for set in &args.set {
-        apply(&mut mapping, set)?;
-    }
-    tell_source(args, &source, look.encoding, look.delimiter);
+    let of_file = |code: &str| of_file(args, &import::sentence(&app.words, lang, code));
+    let source = open(app, args).await?.map_err(|refusal| of_file(refusal.code.as_str()))?;
+    let mapping = mapping(args, &source, Mapping::recognise, "E-mail perso=email", set)?
+        .map_err(|refusal| of_file(refusal.code.as_str()))?;
     let lines = mapping.columns().iter().map(|c| (c.header.as_str(), import::column_line(&app.words, lang, c)));
     tell_columns(&lines.collect::<Vec<_>>());
     let import = Import {
@@ -47,43 +44,22 @@ pub(super) async fn run(app: &Arc<App>, lang: Lang, args: &ImportArgs) -> Result
         actor: None,
         trial: args.dry_run,
     };
-    let (ctrl, mut meter) = (Ctrl::listen(), Meter::default());
-    let mut progress = |p: import::Progress| {
-        meter.show(p.done, p.total);
-        if ctrl.pressed() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    };
-    let outcome = import::run(&import, || source.open(), &mut progress).await;
-    meter.end();
-    let report = outcome.map_err(|stop| match stop {
-        Stop::File(code) => of_file(code),
-        Stop::Database(e) => CommandError::told("cli-import-database", &[("said", &e.to_string())]),
-        Stop::Asked => CommandError::told("cli-import-stopped", &[]),
-    })?;
+    let report =
+        work(async |progress| import::run(&import, || source.open(), progress).await).await?.map_err(of_file)?;
     tell(app, lang, &report);
-    if args.dry_run {
-        say("dry run: nothing was written");
-    }
-    say(report.line());
+    finish(args, report.line());
     Ok(())
 }
 
-fn apply(mapping: &mut Mapping, set: &str) -> Result<(), CommandError> {
-    let Some((header, code)) = set.rsplit_once('=') else {
-        return Err(CommandError::told("cli-set-form", &[("set", &set), ("example", &"E-mail perso=email")]));
-    };
-    let code = code.trim();
+fn set(mapping: &mut Mapping, header: &str, code: &str) -> Result<(), CommandError> {
     let column = Column::from_code(code);
     if column.is_none() && code != IGNORED {
-        let codes = Column::ALL.map(Column::code).join(", ");
-        return Err(CommandError::told("cli-set-role", &[("role", &code), ("roles", &format!("{codes}, {IGNORED}"))]));
+        return Err(no_role(code, Column::ALL.into_iter().map(Column::code).chain([IGNORED])));
     }
-    mapping.set(header.trim(), column).map_err(|wrong| {
-        let columns = mapping.columns().iter().map(|c| c.header.as_str()).collect::<Vec<_>>().join(", ");
-        match wrong {
-            Wrong::Unknown(name) => CommandError::told("cli-set-unknown", &[("column", &name), ("columns", &columns)]),
-            Wrong::Forbidden(name) => CommandError::told("cli-set-forbidden", &[("column", &name)]),
-            Wrong::Twice(column) => CommandError::told("cli-set-twice", &[("role", &column.code())]),
-        }
+    mapping.set(header, column).map_err(|wrong| match wrong {
+        Wrong::Unknown(name) => no_column(&name, mapping.columns().iter().map(|c| c.header.as_str())),
+        Wrong::Forbidden(name) => forbidden(&name),
+        Wrong::Twice(column) => CommandError::told("cli-set-twice", &[("role", &column.code())]),
     })
 }
 

@@ -6,7 +6,6 @@
 mod before;
 mod draft;
 pub mod screen;
-mod source;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -24,6 +23,7 @@ use parvis_kernel::{
     Error,
     app::App,
     args,
+    brought::{self, Hold, Progress},
     context::Moment,
     db::{self, Db},
     secrets::Secrets,
@@ -34,7 +34,6 @@ use uuid::Uuid;
 
 use crate::screening::{self, Screen};
 
-pub use source::Look;
 pub use store::{existing_project, make_project};
 pub use words::{area_line, column_line, held_line, sentence, status_line};
 
@@ -57,21 +56,12 @@ pub struct Import<'a> {
     pub mapping: &'a Mapping,
     /// How much is read at most.
     pub limits: Limits,
-    /// The file that the team brought on the desk, so that its import can be taken back.
-    pub file: Option<Uuid>,
+    /// The file that the team brought on the desk, as its worker holds it, so that its import can be taken back.
+    pub file: Option<Hold>,
     /// Who imports.
     pub actor: Option<Uuid>,
     /// Says what would be done and writes nothing.
     pub trial: bool,
-}
-
-/// How far an import is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// Rows dealt with.
-    pub done: u64,
-    /// Rows of the file.
-    pub total: u64,
 }
 
 /// A row that was not taken.
@@ -146,29 +136,15 @@ impl Report {
     }
 }
 
-/// Why an import ended early. What was written stays; the same import again completes it.
-#[derive(Debug)]
-pub enum Stop {
-    /// The file as a whole can't be read.
-    File(Refused),
-    /// The database refused.
-    Database(Error),
-    /// The caller said to stop.
-    Asked,
-}
-
-impl From<Error> for Stop {
-    fn from(e: Error) -> Self {
-        Self::Database(e)
-    }
-}
+/// Why an import ended early: of the file as a whole, what is wrong with it.
+pub type Stop = brought::Stop<Refused>;
 
 /// What a row needs to become a contribution, whatever the row.
 #[derive(Debug)]
 struct Frame {
     project: Uuid,
     /// See [`Import::file`].
-    file: Option<Uuid>,
+    file: Option<Hold>,
     lang: String,
     tz: Tz,
     areas: HashMap<String, Uuid>,
@@ -193,7 +169,7 @@ pub async fn run<R: Read + Send>(
     let frame = Arc::new(frame(import).await?);
     let ids = look(import, &open, &mut report).await?;
     let run = match import.project.filter(|_| !import.trial) {
-        Some(project) => Some(store::begin(import, project).await?),
+        Some(project) => Some(store::begin(import, project).await?.ok_or(Stop::Asked)?),
         None => None,
     };
     let mut work = Work { import, frame, run, report, done: 0, gone: HashSet::new(), under_way: None, progress };
@@ -320,7 +296,7 @@ async fn comments<R: Read + Send>(
 struct Writing {
     records: Vec<Record>,
     drafts: Arc<Vec<draft::Draft>>,
-    written: tokio::task::JoinHandle<parvis_kernel::Result<store::Outcome>>,
+    written: tokio::task::JoinHandle<parvis_kernel::Result<Option<store::Outcome>>>,
 }
 
 /// An import under way.
@@ -350,13 +326,14 @@ impl Work<'_> {
         }
         let (drafts, frame) = (Arc::new(drafts), self.frame.clone());
         let db = self.import.app.db.clone();
-        let (run, read, refused) = (self.run, self.report.read, self.report.refused);
+        let (run, now) = (self.run, self.import.app.clock.now());
+        let (read, refused) = (self.report.read, self.report.refused);
         let written = tokio::spawn({
             let drafts = drafts.clone();
             async move {
                 match run {
-                    Some(run) => store::write(&db, run, (read, refused), &frame, &drafts).await,
-                    None => store::compare(db.read(), &frame, &drafts).await,
+                    Some(run) => store::write(&db, run, (read, refused), &frame, &drafts, now).await,
+                    None => store::compare(db.read(), &frame, &drafts).await.map(Some),
                 }
             }
         });
@@ -394,7 +371,7 @@ impl Work<'_> {
     /// Waits for the batch under way, counts it, and gives back its rows whose parent is not there yet.
     async fn settle(&mut self) -> Result<Vec<Record>, Stop> {
         let Some(Writing { records, drafts, written }) = self.under_way.take() else { return Ok(Vec::new()) };
-        let outcome = written.await.map_err(Error::other)??;
+        let outcome = written.await.map_err(Error::other)??.ok_or(Stop::Asked)?;
         let mut waits = outcome.waiting.iter().copied().peekable();
         let indexed = records.into_iter().enumerate();
         let left: Vec<Record> = indexed.filter_map(|(i, r)| waits.next_if_eq(&i).map(|_| r)).collect();
@@ -446,8 +423,10 @@ impl Work<'_> {
 
     async fn end(mut self) -> Result<Report, Stop> {
         self.report.refusals.sort_by_key(|r| r.line);
-        if let Some(run) = self.run {
-            store::end(self.import, run, &self.report).await?;
+        if let Some(run) = self.run
+            && !store::end(self.import, run, &self.report).await?
+        {
+            return Err(Stop::Asked);
         }
         Ok(self.report)
     }

@@ -10,6 +10,7 @@ use parvis_kernel::{
     Error, Result, activity,
     app::App,
     args,
+    brought::{self, Hold},
     db::{self, Db, Dialect, Tx},
     locale, url,
     words::Lang,
@@ -21,6 +22,7 @@ use super::{
     Frame, Import, Report,
     before::{Before, met_before},
     draft::Draft,
+    screen::Contributions,
 };
 use crate::{
     follows,
@@ -120,9 +122,10 @@ async fn start_run(
 }
 
 /// Notes that an import begins, and gives its key. A run of the same file that never got to a row is taken over.
-pub(super) async fn begin(import: &Import<'_>, project: Uuid) -> Result<Uuid> {
+/// `None` when the import was told to stop, or another worker has its file.
+pub(super) async fn begin(import: &Import<'_>, project: Uuid) -> Result<Option<Uuid>> {
     let moment = import.app.moment();
-    let (name, actor, now) = (import.file_name.to_owned(), import.actor, moment.now);
+    let (name, actor, file, now) = (import.file_name.to_owned(), import.actor, import.file, moment.now);
     let id = moment.id();
     import
         .app
@@ -130,19 +133,30 @@ pub(super) async fn begin(import: &Import<'_>, project: Uuid) -> Result<Uuid> {
         .write(move |tx| {
             let name = name.clone();
             Box::pin(async move {
+                if !goes_on(tx, file, now).await? {
+                    return Ok(None);
+                }
                 let unused = "DELETE FROM import_run WHERE project_id = $1 AND file_name = $2 AND rows_read = 0";
                 db::run(tx, unused, args![project, name.clone()]).await?;
                 start_run(tx, id, project, &name, actor, now).await?;
-                Ok(id)
+                Ok(Some(id))
             })
         })
         .await
 }
 
-/// Notes the end of an import, in the journal too.
-pub(super) async fn end(import: &Import<'_>, run: Uuid, report: &Report) -> Result<()> {
+/// Whether an import goes on: nobody told it to stop, no other worker has its file.
+async fn goes_on(tx: &Tx, file: Option<Hold>, now: DateTime<Utc>) -> Result<bool> {
+    match file {
+        Some(hold) => brought::store::holds::<Contributions>(tx, hold, now).await,
+        None => Ok(true),
+    }
+}
+
+/// Notes the end of an import, in the journal too; `false` when it was told to stop, or another worker has its file.
+pub(super) async fn end(import: &Import<'_>, run: Uuid, report: &Report) -> Result<bool> {
     let moment = import.app.moment();
-    let (project, actor) = (import.project, import.actor);
+    let (project, actor, file) = (import.project, import.actor, import.file);
     let counts = args![
         run,
         moment.now,
@@ -157,6 +171,9 @@ pub(super) async fn end(import: &Import<'_>, run: Uuid, report: &Report) -> Resu
         .write(move |tx| {
             let (moment, counts) = (moment.clone(), counts.clone());
             Box::pin(async move {
+                if !goes_on(tx, file, moment.now).await? {
+                    return Ok(false);
+                }
                 let sql = "UPDATE import_run SET ended_at = $2, rows_read = $3, created = $4, updated = $5, refused = $6 \
                            WHERE id = $1";
                 db::run(tx, sql, counts).await?;
@@ -170,7 +187,8 @@ pub(super) async fn end(import: &Import<'_>, run: Uuid, report: &Report) -> Resu
                     project,
                     detail: title.as_deref().unwrap_or_default(),
                 };
-                activity::record(tx, &moment, entry).await
+                activity::record(tx, &moment, entry).await?;
+                Ok(true)
             })
         })
         .await
@@ -219,24 +237,29 @@ struct Place {
     reply_to: Option<Uuid>,
 }
 
-/// Writes a batch, in one transaction, with how many rows were `read` and `refused` so far.
+/// Writes a batch, in one transaction, with how many rows were `read` and `refused` so far; `None` when the import was told to
+/// stop, or another worker has its file.
 pub(super) async fn write(
     db: &Db,
     run: Uuid,
     (read, refused): (u64, u64),
     frame: &Arc<Frame>,
     drafts: &Arc<Vec<Draft>>,
-) -> Result<Outcome> {
+    now: DateTime<Utc>,
+) -> Result<Option<Outcome>> {
     let (frame, drafts) = (frame.clone(), drafts.clone());
     let (read, refused) = (signed(read), signed(refused));
     db.write(move |tx| {
         let (frame, drafts) = (frame.clone(), drafts.clone());
         Box::pin(async move {
+            if !goes_on(tx, frame.file, now).await? {
+                return Ok(None);
+            }
             let outcome = write_batch(tx, &frame, &drafts).await?;
             let sql = "UPDATE import_run SET rows_read = $2, refused = $3, created = created + $4, updated = updated + $5 \
                        WHERE id = $1";
             db::run(tx, sql, args![run, read, refused, signed(outcome.created), signed(outcome.updated)]).await?;
-            Ok(outcome)
+            Ok(Some(outcome))
         })
     })
     .await
@@ -342,7 +365,7 @@ async fn create(tx: &Tx, frame: &Frame, mut rows: Vec<Ready>) -> Result<()> {
     }
     let n = i64::try_from(rows.len()).map_err(Error::other)?;
     let first = take_numbers(tx, n).await?;
-    if let Some(file) = frame.file {
+    if let Some(Hold { file, .. }) = frame.file {
         let sql = "INSERT INTO import_range (file_id, first_number, last_number) VALUES ($1, $2, $3)";
         db::run(tx, sql, args![file, first, first + n - 1]).await?;
     }

@@ -8,12 +8,17 @@ use std::{
     sync::Arc,
 };
 
+use futures::future::BoxFuture;
 use parvis_kernel::{
     Error, Result,
     app::App,
     args,
-    brought::keep::{Place, What},
+    brought::{
+        Files,
+        keep::{Place, What},
+    },
     db,
+    jobs::Failure,
     secrets::Secrets,
 };
 use parvis_tables::{Code, Limits, Table, Writer};
@@ -45,6 +50,11 @@ pub async fn forget_all(app: &Arc<App>, place: Place) -> Result<()> {
 /// When the database or the store of files refuses.
 pub async fn forget(app: &Arc<App>, place: Place, id: Uuid) -> Result<()> {
     forget_in(app, place, id, &Arc::new(Gone::of(app).await?)).await
+}
+
+/// Runs the job that does so for the files of one module.
+pub fn job<F: Files>(app: Arc<App>, _: String) -> BoxFuture<'static, Result<(), Failure>> {
+    Box::pin(async move { Ok(forget_all(&app, F::PLACE).await?) })
 }
 
 async fn forget_in(app: &Arc<App>, place: Place, id: Uuid, gone: &Arc<Gone>) -> Result<()> {

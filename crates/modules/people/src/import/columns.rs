@@ -1,6 +1,6 @@
 //! Telling what each column of a file of people is, and correcting it.
 
-use parvis_kernel::secrets;
+use parvis_kernel::brought::Choice;
 use parvis_tables::{Why as Theirs, recognise};
 
 use super::read::{is_email, number};
@@ -228,34 +228,20 @@ impl Mapping {
         }
     }
 
-    /// What the columns are taken for, in order, as it is kept.
+    /// What the columns are taken for, as it is kept.
     #[must_use]
-    pub fn codes(&self) -> String {
-        self.columns.iter().map(|c| code(c.column)).collect::<Vec<_>>().join(" ")
+    pub fn choice(&self) -> Choice {
+        Choice::of(self.columns.iter().map(|c| (code(c.column), fold(&c.header))))
     }
 
-    /// Takes the columns for what [`Mapping::codes`] gave.
+    /// Takes the columns for what [`Choice::codes`] says.
     pub fn take(&mut self, codes: &str) {
         let chosen: Vec<Option<Column>> = codes.split(' ').map(Column::from_code).collect();
         // Codes that name one twice are not ours: the columns stay as they were recognised.
         let _ = self.choose(&chosen);
     }
 
-    /// The set of headers, whatever their order.
-    #[must_use]
-    pub fn key(&self) -> String {
-        let mut headers: Vec<String> = self.columns.iter().map(|c| fold(&c.header)).collect();
-        headers.sort_unstable();
-        secrets::hash(&headers.join("\n"))
-    }
-
-    /// What each header is taken for, a line each, to be remembered.
-    #[must_use]
-    pub fn pairs(&self) -> String {
-        self.columns.iter().map(|c| format!("{} {}\n", code(c.column), fold(&c.header))).collect()
-    }
-
-    /// Takes the columns for what [`Mapping::pairs`] kept of such a file; says whether that changes anything.
+    /// Takes the columns for what [`Choice::pairs`] says of such a file; says whether that changes anything.
     pub fn remember(&mut self, pairs: &str) -> bool {
         let mut chosen: Vec<Option<Option<Column>>> = vec![None; self.columns.len()];
         for (code, header) in pairs.lines().filter_map(|line| line.split_once(' ')) {
@@ -383,11 +369,11 @@ mod tests {
         let mut m = mapping(&["mail", "autre", "religion"], &[]);
         let twice = [Some(Column::Email), Some(Column::Email), None];
         assert_eq!(m.choose(&twice), Err(Wrong::Twice(Column::Email)));
-        assert_eq!(m.codes(), "email ignored ignored");
+        assert_eq!(m.choice().codes, "email ignored ignored");
         m.choose(&[None, Some(Column::Email), Some(Column::Name)]).unwrap();
-        assert_eq!(m.codes(), "ignored email ignored", "what the law forbids stays unread");
+        assert_eq!(m.choice().codes, "ignored email ignored", "what the law forbids stays unread");
         m.set("Mail", Some(Column::Email)).unwrap();
-        assert_eq!(m.codes(), "email ignored ignored");
+        assert_eq!(m.choice().codes, "email ignored ignored");
         assert_eq!(m.set("Religion", Some(Column::Area)), Err(Wrong::Forbidden("religion".into())));
         assert_eq!(m.set("rien", None), Err(Wrong::Unknown("rien".into())));
     }
@@ -397,12 +383,12 @@ mod tests {
         let mut m = mapping(&["contact", "Nom", "contact"], &[]);
         m.choose(&[Some(Column::Phone), Some(Column::Name), Some(Column::Email)]).unwrap();
         let mut other = mapping(&["nom", "contact", "CONTACT"], &[]);
-        assert_eq!(other.key(), m.key());
-        assert!(other.remember(&m.pairs()));
-        assert_eq!(other.codes(), "name phone email");
-        assert!(!other.remember(&m.pairs()), "nothing more changes");
+        assert_eq!(other.choice().key, m.choice().key);
+        assert!(other.remember(&m.choice().pairs));
+        assert_eq!(other.choice().codes, "name phone email");
+        assert!(!other.remember(&m.choice().pairs), "nothing more changes");
         let mut taken = mapping(&["nom", "contact", "CONTACT"], &[]);
-        taken.take(&other.codes());
-        assert_eq!(taken.codes(), other.codes());
+        taken.take(&other.choice().codes);
+        assert_eq!(taken.choice().codes, other.choice().codes);
     }
 }

@@ -17,13 +17,12 @@ use std::{fs::File, ops::ControlFlow, sync::Arc};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use parvis_kernel::{
-    Error,
     app::App,
-    brought::{Source, keep::Place},
+    brought::{Hold, Progress, Stop},
     context::Moment,
     words::Lang,
 };
-use parvis_tables::{Code, Limits, Table};
+use parvis_tables::{Code, Limits};
 use uuid::Uuid;
 
 pub use screen::{jobs, routes};
@@ -38,10 +37,6 @@ use read::{Found, Item, People, Refused, Town};
 pub const ACTIVITY: &str = "person.imported";
 /// Rows written in one transaction: whoever signs in meanwhile waits for one batch at most.
 const BATCH: usize = 200;
-/// Rows looked at to tell what each column is.
-const SAMPLE: usize = 50;
-/// Where brought files are kept.
-const KEPT: Place = Place("people");
 /// Signs of where a file comes from.
 pub const ORIGIN: usize = 200;
 
@@ -56,21 +51,12 @@ pub struct Import<'a> {
     pub origin: &'a str,
     /// How much is read at most.
     pub limits: Limits,
-    /// The file that the team brought on the desk: its import goes on where it was killed.
-    pub file: Option<Uuid>,
+    /// The file that the team brought on the desk, as its worker holds it: its import goes on where it was killed.
+    pub file: Option<Hold>,
     /// Who imports.
     pub actor: Option<Uuid>,
     /// Says what would be done and writes nothing.
     pub trial: bool,
-}
-
-/// How far an import is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// Rows dealt with.
-    pub done: u64,
-    /// Rows of the file.
-    pub total: u64,
 }
 
 /// How many rows became what.
@@ -115,61 +101,13 @@ impl Report {
     }
 }
 
-/// Why an import ended early. What was written stays; the same import again completes it.
-#[derive(Debug)]
-pub enum Stop {
-    /// The file as a whole can't be taken: a stable code.
-    File(&'static str),
-    /// The database refused.
-    Database(Error),
-    /// The caller said to stop.
-    Asked,
-}
-
-impl From<Error> for Stop {
-    fn from(e: Error) -> Self {
-        Self::Database(e)
-    }
-}
-
-/// What a file looks like.
-#[derive(Debug)]
-pub struct Look {
-    /// What each column is taken for.
-    pub mapping: Mapping,
-    /// How the bytes were read.
-    pub encoding: &'static str,
-    /// What separates the cells.
-    pub delimiter: char,
-    /// Some rows.
-    pub sample: Vec<Vec<String>>,
-}
-
-impl Look {
-    /// Tells what each column of a file is, with some rows.
-    ///
-    /// # Errors
-    /// The code of what is wrong with the file as a whole.
-    pub fn at(source: &Source) -> Result<Self, &'static str> {
-        Self::of(source.open().map_err(|_| Code::Unreadable.as_str())?, &source.limits())
-    }
-
-    /// Looks at a text, or at the beginning of one.
-    pub(crate) fn of(text: impl std::io::Read, limits: &Limits) -> Result<Self, &'static str> {
-        let mut table = Table::open(text, limits).map_err(|r| r.code.as_str())?;
-        let sample = table.sample(SAMPLE);
-        let mapping = Mapping::recognise(table.headers(), &sample);
-        Ok(Self { mapping, encoding: table.encoding().name(), delimiter: table.delimiter(), sample })
-    }
-}
-
 /// What a row needs to become a person, whatever the row.
 #[derive(Debug)]
 struct Frame {
     lang: Lang,
     origin: String,
     actor: Option<Uuid>,
-    file: Option<Uuid>,
+    file: Option<Hold>,
     trial: bool,
     tz: Tz,
     today: NaiveDate,
@@ -213,7 +151,7 @@ pub async fn run(
         report.read += 1;
     }
     let before = match import.file.filter(|_| !import.trial) {
-        Some(file) => store::written(import.app.db.read(), file).await?,
+        Some(hold) => store::written(import.app.db.read(), hold.file).await?,
         None => store::Written::default(),
     };
     report.counts = before.counts;

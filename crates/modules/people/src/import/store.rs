@@ -7,6 +7,7 @@ use parvis_kernel::{
     activity::{self, Entry},
     app::App,
     args,
+    brought,
     context::Moment,
     db::{self, Tx},
     jobs,
@@ -17,7 +18,7 @@ use uuid::Uuid;
 use super::{
     ACTIVITY, Counts, Frame, Report,
     read::{Found, Refused},
-    screen::ERASED,
+    screen::{ERASED, Persons},
 };
 use crate::{
     consents::{self, Noted},
@@ -102,28 +103,33 @@ pub(super) async fn write(
 
 /// Notes how far an import of the desk is; `false` when it was told to stop, or another worker has it.
 async fn advance(tx: &Tx, app: &App, frame: &Frame, done: &Done, rows: u64) -> Result<bool> {
-    let Some(file) = frame.file else { return Ok(true) };
+    let Some(hold) = frame.file else { return Ok(true) };
+    if !brought::store::holds::<Persons>(tx, hold, app.clock.now()).await? {
+        return Ok(false);
+    }
     let n = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     let Counts { created, completed, same, held } = done.counts;
     let sql = "UPDATE person_file SET done = $2, created = created + $3, completed = completed + $4, same = same + $5, \
-               held = held + $6, beat_at = $7 WHERE id = $1 AND state = 'running' AND done < $2";
-    let args = args![file, n(rows), n(created), n(completed), n(same), n(held), app.clock.now()];
+               held = held + $6 WHERE id = $1 AND done < $2";
+    let args = args![hold.file, n(rows), n(created), n(completed), n(same), n(held)];
     Ok(db::run(tx, sql, args).await? > 0)
 }
 
-/// Notes in the journal that people were imported; a trial leaves no line, nor does an import whose end was noted.
+/// Notes in the journal that people were imported; a trial leaves no line, nor does an import whose end was noted, or whose
+/// worker has its file no more.
 pub(super) async fn end(app: &Arc<App>, frame: &Arc<Frame>, report: &Report) -> Result<()> {
     if frame.trial {
         return Ok(());
     }
-    let (frame, detail) = (frame.clone(), report.counts.created.to_string());
+    let (frame, detail, now) = (frame.clone(), report.counts.created.to_string(), app.clock.now());
     app.db
         .write(move |tx| {
             let (frame, detail) = (frame.clone(), detail.clone());
             Box::pin(async move {
-                if let Some(file) = frame.file {
+                if let Some(hold) = frame.file {
                     let sql = "UPDATE person_file SET noted = TRUE WHERE id = $1 AND NOT noted";
-                    if db::run(tx, sql, args![file]).await? == 0 {
+                    let holds = brought::store::holds::<Persons>(tx, hold, now).await?;
+                    if !holds || db::run(tx, sql, args![hold.file]).await? == 0 {
                         return Ok(());
                     }
                 }

@@ -1,7 +1,12 @@
 use std::io::{Seek, Write};
 
 use chrono::TimeDelta;
-use parvis_kernel::{args, db, module::Forget};
+use parvis_kernel::{
+    args,
+    brought::{Look, Source},
+    db,
+    module::Forget,
+};
 use parvis_testing::{Engine, TestApp, engines};
 
 use super::*;
@@ -16,7 +21,7 @@ async fn go(t: &TestApp, rows: &str, trial: bool) -> Report {
     let mut file = tempfile::tempfile().unwrap();
     write!(file, "nom;mail;tel;adresse;date accord;accord\n{rows}").unwrap();
     let source = Source::text(file, false);
-    let look = Look::at(&source).unwrap();
+    let look = Look::at(&source, Mapping::recognise).unwrap();
     let import = Import {
         app: &t.app,
         mapping: &look.mapping,
@@ -130,7 +135,7 @@ async fn what_is_told_to_stop_keeps_what_it_wrote_and_the_next_time_completes_it
     (0..450).for_each(|i| writeln!(file, "p{i}@b.example").unwrap());
     file.rewind().unwrap();
     let source = Source::text(file, false);
-    let look = Look::at(&source).unwrap();
+    let look = Look::at(&source, Mapping::recognise).unwrap();
     let import = Import {
         app: &t.app,
         mapping: &look.mapping,

@@ -12,6 +12,7 @@ use axum::body::Body;
 use chrono::TimeDelta;
 use futures::StreamExt;
 use object_store::{ObjectStoreExt, buffered::BufWriter, path::Path};
+use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use crate::{
@@ -110,6 +111,18 @@ impl Place {
     pub async fn whole(self, app: &Arc<App>, id: Uuid, what: What) -> Result<Vec<u8>> {
         let found = app.files.get(&self.path(id, what)).await.map_err(missing)?;
         Ok(found.bytes().await.map_err(Error::other)?.to_vec())
+    }
+
+    /// What came of an import; nothing when it was never tried.
+    ///
+    /// # Errors
+    /// When the store of files refuses.
+    pub async fn report<T: DeserializeOwned + Default>(self, app: &Arc<App>, id: Uuid) -> Result<T> {
+        match self.whole(app, id, What::Report).await {
+            Ok(json) => Ok(serde_json::from_slice(&json).unwrap_or_default()),
+            Err(Error::NotFound) => Ok(T::default()),
+            Err(e) => Err(e),
+        }
     }
 
     /// Lets go of the text, once it is done, or of everything.

@@ -1,8 +1,12 @@
-//! Files that the team brings to import: received whole, unpacked when they are workbooks, kept until their last row.
+//! Files that the team brings to import: received whole, unpacked when they are workbooks, tried, imported in the
+//! background, kept until their last row. What is common to all of them; a module says what is its own by [`Files`].
 
+mod files;
 pub mod keep;
 pub mod refused;
 mod source;
+pub mod store;
+pub mod work;
 
 use std::{
     fs::File,
@@ -12,7 +16,10 @@ use std::{
 use axum::extract::{Request, multipart::Field};
 use parvis_tables::Limits;
 
-pub use source::Source;
+pub use files::{Choice, Extra, Files, Hears, Progress, RESTS, Reasons, Row, Stop};
+pub use parvis_tables::Refusal;
+pub use source::{Look, Received, Source};
+pub use store::Hold;
 
 use crate::{
     app::App,

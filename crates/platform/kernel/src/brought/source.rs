@@ -6,7 +6,12 @@ use std::{
     path::Path,
 };
 
-use parvis_tables::{Code, Limits, Refusal, Sheet, is_archive, sheet_to_csv};
+use parvis_tables::{Code, Limits, Refusal, Sheet, Table, is_archive, sheet_to_csv};
+
+use crate::app::App;
+
+/// Rows looked at to tell what each column is.
+const SAMPLE: usize = 50;
 
 /// A file ready to be read, several times, one after the other.
 #[derive(Debug)]
@@ -59,5 +64,93 @@ impl Source {
     #[must_use]
     pub fn limits(&self) -> Limits {
         self.limits
+    }
+}
+
+/// What a file looks like.
+#[derive(Debug)]
+pub struct Look<M> {
+    /// What each column is taken for.
+    pub mapping: M,
+    /// How the bytes were read.
+    pub encoding: &'static str,
+    /// What separates the cells.
+    pub delimiter: char,
+    /// How many there are.
+    pub columns: usize,
+    /// Some rows.
+    pub sample: Vec<Vec<String>>,
+}
+
+impl<M> Look<M> {
+    /// Tells what each column of a file is, by its header and some rows.
+    ///
+    /// # Errors
+    /// What is wrong with the file as a whole.
+    pub fn at(source: &Source, recognise: impl FnOnce(&[String], &[Vec<String>]) -> M) -> Result<Self, Refusal> {
+        let file = source.open().map_err(|_| Refusal::file(Code::Unreadable))?;
+        Self::of(file, &source.limits(), recognise)
+    }
+
+    /// Looks at the beginning of a text; of a workbook, a row is a line.
+    ///
+    /// # Errors
+    /// What is wrong with the file as a whole.
+    pub fn head(
+        text: &[u8],
+        from_sheet: bool,
+        recognise: impl FnOnce(&[String], &[Vec<String>]) -> M,
+    ) -> Result<Self, Refusal> {
+        Self::of(text, &Limits { row_is_line: from_sheet, ..Limits::default() }, recognise)
+    }
+
+    fn of(
+        text: impl Read,
+        limits: &Limits,
+        recognise: impl FnOnce(&[String], &[Vec<String>]) -> M,
+    ) -> Result<Self, Refusal> {
+        let mut table = Table::open(text, limits)?;
+        let sample = table.sample(SAMPLE);
+        let mapping = recognise(table.headers(), &sample);
+        let (encoding, delimiter, columns) = (table.encoding().name(), table.delimiter(), table.headers().len());
+        Ok(Self { mapping, encoding, delimiter, columns, sample })
+    }
+}
+
+/// A file that was read once, to be kept.
+#[derive(Debug)]
+pub struct Received<M> {
+    /// The sheet that was read, of a workbook.
+    pub sheet: Option<Sheet>,
+    /// What it looks like.
+    pub look: Look<M>,
+    /// Its text.
+    pub text: File,
+    /// The file itself, once more.
+    pub book: File,
+}
+
+impl<M: Send + 'static> Received<M> {
+    /// Reads a file off the async threads; of a workbook the sheet of this name, or the first.
+    ///
+    /// # Errors
+    /// What is wrong with the file as a whole.
+    pub async fn read(
+        app: &App,
+        file: File,
+        sheet: Option<String>,
+        recognise: fn(&[String], &[Vec<String>]) -> M,
+    ) -> Result<Self, Refusal> {
+        let folder = app.data_dir.clone();
+        let read = tokio::task::spawn_blocking(move || {
+            let unreadable = |_| Refusal::file(Code::Unreadable);
+            let book = file.try_clone().map_err(unreadable)?;
+            let source = Source::new(file, &folder, sheet.as_deref())?;
+            let look = Look::at(&source, recognise)?;
+            let text = source.open().map_err(unreadable)?;
+            Ok(Self { sheet: source.sheet, look, text, book })
+        });
+        // A panic of the library that reads workbooks is a damaged workbook.
+        read.await.unwrap_or_else(|_| Err(Refusal::file(Code::BrokenSheet)))
     }
 }

@@ -8,7 +8,9 @@ use axum::{
 };
 use chrono::TimeDelta;
 use parvis_kernel::{
-    Ctx, Error, args, context, db,
+    Ctx, Error, args,
+    brought::{Row, store, work},
+    context, db,
     form::Form,
     jobs,
     module::Module,
@@ -20,7 +22,7 @@ use parvis_people::{People, SessionIdentity};
 use parvis_testing::{Engine, TestApp, engines};
 use uuid::Uuid;
 
-use super::{pages, store};
+use super::{Contributions, files::Own, pages};
 use crate::Participation;
 
 async fn instance(engine: Engine) -> TestApp {
@@ -62,18 +64,18 @@ fn sent(name: &str, bytes: &[u8]) -> Request {
 
 /// Sends a file, and gives the key of its import.
 async fn send(t: &TestApp, name: &str, bytes: &[u8]) -> Uuid {
-    let response = pages::receive(owner(t), sent(name, bytes)).await.unwrap();
+    let response = pages::receive::<Contributions>(owner(t), sent(name, bytes)).await.unwrap();
     let to = response.headers().get("location").map(|l| l.to_str().unwrap().to_owned());
     let Some(to) = to else { panic!("refused: {}", text(response).await) };
     to.rsplit('/').next().unwrap().parse().unwrap()
 }
 
 async fn press(t: &TestApp, id: Uuid, fields: &[(&str, &str)]) -> parvis_kernel::Result<Response> {
-    pages::act(owner(t), Path(id), Form::of(fields)).await
+    pages::act::<Contributions>(owner(t), Path(id), Form::of(fields)).await
 }
 
-async fn row(t: &TestApp, id: Uuid) -> store::FileRow {
-    store::find(t.app.db.read(), id).await.unwrap()
+async fn row(t: &TestApp, id: Uuid) -> Row<Own> {
+    store::find::<Contributions>(t.app.db.read(), id).await.unwrap()
 }
 
 async fn contributions(t: &TestApp) -> i64 {
@@ -103,10 +105,10 @@ async fn a_file_is_tried_then_imported_then_thrown_away() {
         assert_eq!((tried.state.as_str(), tried.created, tried.refused, tried.total), ("checked", 1, 3, 4));
         assert_eq!(contributions(&t).await, 0, "nothing is written");
         for lang in Lang::ALL {
-            let page = text(pages::show(ctx(&t, Role::Owner, lang), Path(id)).await.unwrap()).await;
+            let page = text(pages::show::<Contributions>(ctx(&t, Role::Owner, lang), Path(id)).await.unwrap()).await;
             assert!(!page.contains('⟦') && page.contains("31/02/2026") && page.contains("Windows-1252"), "{page}");
         }
-        let lines = text(pages::refused(owner(&t), Path(id)).await.unwrap()).await;
+        let lines = text(pages::refused::<Contributions>(owner(&t), Path(id)).await.unwrap()).await;
         let lines: Vec<&str> = lines.trim_start_matches('\u{feff}').lines().collect();
         assert_eq!(lines.len(), 4, "{lines:?}");
         assert!(
@@ -121,31 +123,34 @@ async fn a_file_is_tried_then_imported_then_thrown_away() {
         assert_eq!((done.state.as_str(), done.created, done.refused, done.kept), ("done", 1, 3, false));
         assert_eq!((contributions(&t).await, kept(&t).len()), (1, 2), "the text is gone: {:?}", kept(&t));
         for lang in Lang::ALL {
-            let page = text(pages::show(ctx(&t, Role::Owner, lang), Path(id)).await.unwrap()).await;
+            let page = text(pages::show::<Contributions>(ctx(&t, Role::Owner, lang), Path(id)).await.unwrap()).await;
             assert!(!page.contains('⟦') && page.contains("/equipe/projets/avis"), "{page}");
-            assert!(!text(pages::list(ctx(&t, Role::Owner, lang)).await.unwrap()).await.contains('⟦'));
+            assert!(!text(pages::list::<Contributions>(ctx(&t, Role::Owner, lang)).await.unwrap()).await.contains('⟦'));
         }
 
         // The same file again goes to the same project, and changes nothing.
         let again = send(&t, "avis.csv", &office()).await;
-        assert_eq!(row(&t, again).await.project_id, done.project_id);
-        press(&t, again, &[("faire", "importer"), ("projet", &done.project_id.unwrap().to_string())]).await.unwrap();
+        assert_eq!(row(&t, again).await.own.project_id, done.own.project_id);
+        press(&t, again, &[("faire", "importer"), ("projet", &done.own.project_id.unwrap().to_string())])
+            .await
+            .unwrap();
         jobs::run_due(&t.app).await.unwrap();
         let again = row(&t, again).await;
-        assert_eq!((again.state.as_str(), again.created, again.updated), ("done", 0, 0));
+        assert_eq!((again.state.as_str(), again.created, again.own.updated), ("done", 0, 0));
         assert_eq!(contributions(&t).await, 1);
 
         t.clock.advance(TimeDelta::days(8));
-        super::work::sweep(t.app.clone(), String::new()).await.unwrap();
+        work::sweep::<Contributions>(t.app.clone(), String::new()).await.unwrap();
         assert_eq!(kept(&t), Vec::<String>::new());
-        let page = text(pages::show(owner(&t), Path(id)).await.unwrap()).await;
+        let page = text(pages::show::<Contributions>(owner(&t), Path(id)).await.unwrap()).await;
         assert!(page.contains("/annuler") && !page.contains('⟦'), "known for as long as it can be taken back");
         t.clock.advance(TimeDelta::days(84));
-        super::work::sweep(t.app.clone(), String::new()).await.unwrap();
-        assert!(matches!(pages::show(owner(&t), Path(id)).await, Err(Error::NotFound)));
+        work::sweep::<Contributions>(t.app.clone(), String::new()).await.unwrap();
+        assert!(matches!(pages::show::<Contributions>(owner(&t), Path(id)).await, Err(Error::NotFound)));
     }
 }
 
+mod guards;
 mod undo;
 
 #[tokio::test]
@@ -175,13 +180,13 @@ async fn a_killed_import_is_resumed_and_a_stopped_one_says_so() {
         let id = send(&t, "idees.csv", file.as_bytes()).await;
         press(&t, id, &[("faire", "importer"), ("projet", "")]).await.unwrap();
         // A worker takes it, and is killed before it says anything.
-        assert!(store::claim(&t.app.db, id, t.app.clock.now()).await.unwrap());
-        assert!(!store::claim(&t.app.db, id, t.app.clock.now()).await.unwrap(), "one worker at a time");
+        assert!(store::claim::<Contributions>(&t.app, id).await.unwrap().is_some());
+        assert_eq!(store::claim::<Contributions>(&t.app, id).await.unwrap(), None, "one worker at a time");
         jobs::run_due(&t.app).await.unwrap();
         assert_eq!((row(&t, id).await.state.as_str(), contributions(&t).await), ("running", 0));
         assert!(matches!(press(&t, id, &[("faire", "reprendre")]).await, Err(Error::Refused(_))), "it still runs");
         t.clock.advance(TimeDelta::minutes(2));
-        let page = text(pages::show(owner(&t), Path(id)).await.unwrap()).await;
+        let page = text(pages::show::<Contributions>(owner(&t), Path(id)).await.unwrap()).await;
         assert!(page.contains("value=\"reprendre\"") && !page.contains('⟦'));
         press(&t, id, &[("faire", "reprendre")]).await.unwrap();
         jobs::run_due(&t.app).await.unwrap();
@@ -189,12 +194,13 @@ async fn a_killed_import_is_resumed_and_a_stopped_one_says_so() {
 
         let id = send(&t, "autres.csv", file.as_bytes()).await;
         press(&t, id, &[("faire", "importer"), ("projet", "")]).await.unwrap();
+        let hold = store::claim::<Contributions>(&t.app, id).await.unwrap().unwrap();
         press(&t, id, &[("faire", "arreter")]).await.unwrap();
         jobs::run_due(&t.app).await.unwrap();
         assert_eq!((row(&t, id).await.state.as_str(), contributions(&t).await), ("stopped", 1200));
-        assert!(!store::beat(&t.app.db, id, t.app.clock.now(), 1, 2).await.unwrap(), "the work would hear it");
+        assert!(!store::beat::<Contributions>(&t.app, hold, 1, 2).await.unwrap(), "the work would hear it");
         press(&t, id, &[("faire", "oublier")]).await.unwrap();
-        assert!(matches!(pages::show(owner(&t), Path(id)).await, Err(Error::NotFound)));
+        assert!(matches!(pages::show::<Contributions>(owner(&t), Path(id)).await, Err(Error::NotFound)));
         assert!(kept(&t).iter().all(|name| !name.starts_with(&id.to_string())));
     }
 }
@@ -209,7 +215,7 @@ async fn what_is_no_file_of_contributions_is_refused_by_name() {
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "ancien classeur"),
         (b"PK\x03\x04 nothing of a workbook", "abîmé"),
     ] {
-        let response = pages::receive(owner(&t), sent("x.csv", bytes)).await.unwrap();
+        let response = pages::receive::<Contributions>(owner(&t), sent("x.csv", bytes)).await.unwrap();
         assert_eq!(response.status(), 422);
         let page = text(response).await;
         assert!(page.contains(words), "{words}: {page}");
@@ -217,9 +223,10 @@ async fn what_is_no_file_of_contributions_is_refused_by_name() {
     assert_eq!(db::count(t.app.db.read(), "SELECT count(*) FROM import_file", vec![]).await.unwrap(), 0);
     assert!(kept(&t).is_empty());
     for role in [Role::Moderator(vec![]), Role::Analyst] {
-        let refused = pages::receive(ctx(&t, role.clone(), Lang::Fr), sent("x.csv", b"texte\na\n")).await;
+        let refused =
+            pages::receive::<Contributions>(ctx(&t, role.clone(), Lang::Fr), sent("x.csv", b"texte\na\n")).await;
         assert!(matches!(refused, Err(Error::Refused(_))));
-        assert!(pages::list(ctx(&t, role, Lang::Fr)).await.is_err());
+        assert!(pages::list::<Contributions>(ctx(&t, role, Lang::Fr)).await.is_err());
     }
 }
 
@@ -251,14 +258,56 @@ async fn a_text_that_no_backup_has_is_gone_and_what_a_kill_left_goes() {
         let file = std::fs::File::options().write(true).open(file.unwrap().path()).unwrap();
         file.set_modified(old.into()).unwrap();
     }
-    super::work::sweep(t.app.clone(), String::new()).await.unwrap();
+    work::sweep::<Contributions>(t.app.clone(), String::new()).await.unwrap();
     assert!(!stray.exists() && row(&t, id).await.kept);
     let text_file = folder.join(format!("{id}.txt"));
     assert!(text_file.exists(), "what is named stays");
     std::fs::remove_file(text_file).unwrap();
-    let page = text(pages::show(owner(&t), Path(id)).await.unwrap()).await;
+    let page = text(pages::show::<Contributions>(owner(&t), Path(id)).await.unwrap()).await;
     assert!(!page.contains("value=\"importer\""), "{page}");
     t.clock.advance(TimeDelta::hours(2));
-    super::work::sweep(t.app.clone(), String::new()).await.unwrap();
+    work::sweep::<Contributions>(t.app.clone(), String::new()).await.unwrap();
     assert_eq!((row(&t, id).await.kept, row(&t, id).await.state.as_str()), (false, "failed"));
+}
+
+#[tokio::test]
+async fn the_refused_lines_of_a_large_import_leave_whole_and_in_order_without_being_held() {
+    use futures::StreamExt;
+    const ROWS: u64 = 6500;
+    let is_good = |row: u64| row < 400 || row % 61 == 5;
+    for engine in engines() {
+        let t = instance(engine).await;
+        let mut file = String::from("id;Texte;Date (31/12/2025)\n");
+        for row in 0..ROWS {
+            let day = if is_good(row) { "03/05/2026" } else { "31/02/2026" };
+            file.push_str(&format!(
+                "{row};Il faudrait un banc au {row} de la rue, {};{day}\n",
+                "bien à l’ombre ".repeat(9)
+            ));
+        }
+        let id = send(&t, "avis.csv", file.as_bytes()).await;
+        assert_eq!(row(&t, id).await.state, "checking", "it is tried in the background");
+        jobs::run_due(&t.app).await.unwrap();
+        press(&t, id, &[("faire", "importer"), ("projet", "")]).await.unwrap();
+        jobs::run_due(&t.app).await.unwrap();
+        assert_eq!((row(&t, id).await.state.as_str(), row(&t, id).await.refused), ("done", 6000), "{engine:?}");
+
+        let response = pages::refused::<Contributions>(owner(&t), Path(id)).await.unwrap();
+        let (mut whole, mut largest) = (Vec::new(), 0);
+        let mut parts = response.into_body().into_data_stream();
+        while let Some(part) = parts.next().await {
+            let part = part.unwrap();
+            largest = largest.max(part.len());
+            whole.extend_from_slice(&part);
+        }
+        assert!(largest * 10 < whole.len(), "{largest} of {} bytes at once", whole.len());
+        let whole = String::from_utf8(whole).unwrap();
+        let mut lines = whole.trim_start_matches('\u{feff}').lines();
+        assert!(lines.next().unwrap().ends_with(";Ligne;Raison"));
+        for row in (0..ROWS).filter(|row| !is_good(*row)) {
+            let (line, place) = (lines.next().unwrap(), format!(";31/02/2026;{};", row + 2));
+            assert!(line.starts_with(&format!("{row};\"Il faudrait")) && line.contains(&place), "{row}: {line}");
+        }
+        assert_eq!(lines.next(), None, "{engine:?}");
+    }
 }

@@ -9,6 +9,7 @@ use parvis_kernel::{
     activity::{self, Entry},
     app::App,
     args,
+    brought::Row,
     db::{self, Dialect, Tx},
     jobs::{self, Failure},
 };
@@ -16,6 +17,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::files::Own;
 use crate::ideas::batch;
 
 /// The job that takes an import back.
@@ -168,6 +170,12 @@ pub(super) async fn kept(c: &impl ConnectionTrait, file: Uuid, most: i64) -> Res
 pub(super) struct Order {
     pub id: Uuid,
     pub actor: Option<Uuid>,
+}
+
+/// Whether there is something to take back of an import.
+pub(super) async fn can(c: &impl ConnectionTrait, row: &Row<Own>) -> Result<bool> {
+    let sql = "SELECT count(*) FROM import_range WHERE file_id = $1";
+    Ok(row.state == "done" && row.own.undo_state.is_empty() && db::count(c, sql, args![row.id]).await? > 0)
 }
 
 /// Asks for the undo of a file that was imported; `false` when it was asked before, or is past.

@@ -2,12 +2,17 @@
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use parvis_kernel::{Ctx, Refusal, Result, form::Form, permission::Right};
+use parvis_kernel::{
+    Ctx, Refusal, Result,
+    brought::{Row, store},
+    form::Form,
+    permission::Right,
+};
 use parvis_ui::{Page, html, redirect};
 use uuid::Uuid;
 
 use super::{
-    store::{self, FileRow},
+    files::{Contributions, Own},
     undo::{self, Order, Preview},
 };
 use crate::{
@@ -28,7 +33,7 @@ struct Line {
 #[template(path = "import/undo.html")]
 struct Show<'a> {
     p: &'a Page,
-    row: &'a FileRow,
+    row: &'a Row<Own>,
     preview: Preview,
     kept: Vec<Line>,
 }
@@ -37,8 +42,8 @@ struct Show<'a> {
 pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     ctx.require(Right::ManageProjects, None)?;
     let c = ctx.app.db.read();
-    let row = store::find(c, id).await?;
-    if !store::can_undo(c, &row).await? {
+    let row = store::find::<Contributions>(c, id).await?;
+    if !undo::can(c, &row).await? {
         return Ok(redirect(urls::Import { id }));
     }
     let title = ctx.app.words.with(ctx.lang, "import-undo-title", &[("name", &row.file_name)]);
@@ -61,8 +66,8 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
 /// Takes the import back, in the background. Administrators and owners.
 pub(super) async fn ask(ctx: Ctx, Path(id): Path<Uuid>, _: Form) -> Result<Response> {
     ctx.require(Right::ManageProjects, None)?;
-    let row = store::find(ctx.app.db.read(), id).await?;
-    let asked = store::can_undo(ctx.app.db.read(), &row).await?
+    let row = store::find::<Contributions>(ctx.app.db.read(), id).await?;
+    let asked = undo::can(ctx.app.db.read(), &row).await?
         && undo::ask(&ctx.app, Order { id, actor: ctx.actor.person() }).await?;
     if asked { Ok(redirect(urls::Import { id })) } else { Err(Refusal::CHANGED_MEANWHILE.into()) }
 }

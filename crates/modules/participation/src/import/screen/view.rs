@@ -1,39 +1,39 @@
-//! What the pages of imports show.
+//! What the pages of imports show and take.
 
 use askama::Template;
+use async_trait::async_trait;
 use axum::{http::StatusCode, response::Response};
-use parvis_kernel::{Ctx, Result, form::Form};
+use parvis_kernel::{
+    Ctx, Error, Result,
+    brought::{Extra, Refusal, Row, store},
+    form::Form,
+    permission::Right,
+};
 use parvis_people::urls as people;
-use parvis_tables::{Role, Why};
+use parvis_tables::{Mapping, Role, Why};
 use parvis_ui::{
     Page,
-    brought::{self, Choice, ColumnView, RefusedView},
-    html_with, remaining,
+    brought::{
+        self, Choice, ColumnView, LISTED, Listed, RefusedView, SeenColumn, Shown,
+        pages::{Screen, Shows},
+    },
+    html_with,
 };
 use uuid::Uuid;
 
 use super::{
-    super::{Look, Refused, area_line, column_line, held_line, known_code, sentence, status_line},
-    store::{self, FileRow},
-    work::Told,
+    super::{Refused, area_line, column_line, existing_project, held_line, known_code, sentence, status_line},
+    files::{Contributions, Own, Told, ToldRefusal, take_at},
+    undo,
 };
 use crate::{projects, urls};
-
-/// Refused lines on the page; the file has them all.
-const LISTED: usize = 20;
-struct FileView {
-    row: FileRow,
-    badge: &'static str,
-    icon: &'static str,
-    state: String,
-}
 
 #[derive(Template)]
 #[template(path = "import/list.html")]
 struct List<'a> {
     p: &'a Page,
     f: &'a Form,
-    files: Vec<FileView>,
+    files: Vec<Listed<Contributions>>,
     areas: String,
     census: String,
 }
@@ -43,114 +43,105 @@ struct List<'a> {
 struct One<'a> {
     p: &'a Page,
     f: &'a Form,
-    row: &'a FileRow,
-    dead: bool,
-    open: bool,
-    live: bool,
+    row: &'a Row<Own>,
+    s: Shown,
     /// Rows that were there already, as they are.
     same: i64,
-    step: u8,
-    about: String,
     problem: String,
     columns: Vec<ColumnView>,
     projects: Vec<Choice>,
-    sheets: Vec<Choice>,
     can_undo: bool,
     refused: Vec<RefusedView>,
-    /// Whether more lines were refused than the page lists.
-    cut: bool,
-    /// The address of the page.
-    here: String,
     /// What else the trial found: words of statuses, names of areas.
     notes: Vec<String>,
     to: String,
 }
 
 impl One<'_> {
-    /// How long an import under way still takes, in words.
-    fn remaining(&self) -> String {
-        let began = self.row.started_at.filter(|_| self.row.state == "running");
-        remaining::words(self.p, began, self.row.done, self.row.total)
-    }
-
     /// Contributions that an import would touch.
     fn touched(&self) -> i64 {
-        self.row.created + self.row.updated
+        self.row.created + self.row.own.updated
     }
 }
 
-/// The list, with the form for another file.
-pub(super) async fn list(ctx: &Ctx, f: &Form, status: StatusCode) -> Result<Response> {
-    let p = Page::team(ctx, ctx.t("import-title")).await?.crumb(ctx.t("desk-projects-title"), urls::DeskProjects {});
-    let files = store::recent(ctx.app.db.read()).await?.into_iter().map(|row| file(&p, row)).collect();
-    html_with(
-        status,
-        &List { p: &p, f, files, areas: people::Areas {}.to_string(), census: people::Census {}.to_string() },
-    )
-}
+#[async_trait]
+impl Screen for Contributions {
+    const RIGHT: Right = Right::ManageProjects;
+    const AT_ONCE: i64 = 1 << 20;
 
-fn file(p: &Page, row: FileRow) -> FileView {
-    let (state, badge, icon) = brought::state(p, &row.state, row.is_dead(p.ctx.now()));
-    FileView { state, badge, icon, row }
-}
+    fn list_at() -> String {
+        urls::Imports {}.to_string()
+    }
 
-/// One import.
-pub(super) async fn one(
-    ctx: &Ctx,
-    row: &FileRow,
-    look: Option<&Look>,
-    told: &Told,
-    f: &Form,
-    status: StatusCode,
-) -> Result<Response> {
-    let title = ctx.app.words.with(ctx.lang, "import-one-title", &[("name", &row.file_name)]);
-    let p = Page::team(ctx, title)
-        .await?
-        .crumb(ctx.t("desk-projects-title"), urls::DeskProjects {})
-        .crumb(ctx.t("import-title"), urls::Imports {});
-    let dead = row.is_dead(ctx.now());
-    let all = projects::store::all(ctx.app.db.read()).await?;
-    let chosen = |id: Uuid| if f.has("projet") { f.is("projet", &id.to_string()) } else { row.project_id == Some(id) };
-    let to = all.iter().find(|x| Some(x.id) == row.project_id);
-    let refusal = |code: &str| Refused { line: None, column: None, value: None, code: known_code(code) };
-    let one = One {
-        p: &p,
-        f,
-        dead,
-        open: row.is_open(ctx.now()) && look.is_some(),
-        live: !dead && matches!(row.state.as_str(), "checking" | "queued" | "running"),
-        same: row.total - row.created - row.updated - row.refused,
-        step: match row.state.as_str() {
-            "queued" | "running" | "done" => 3,
-            _ => 2,
-        },
-        about: brought::about(&p, row.total, look.map(|l| l.mapping.columns().len()), &row.read_as),
-        problem: if row.problem.is_empty() {
-            String::new()
-        } else {
-            sentence(&ctx.app.words, ctx.lang, &refusal(&row.problem))
-        },
-        columns: look.map(|look| columns(&p, f, look)).unwrap_or_default(),
-        to: to.map_or_else(String::new, |x| urls::DeskProject { slug: x.slug.clone() }.to_string()),
-        projects: all
-            .iter()
-            .map(|x| Choice { value: x.id.to_string(), label: x.title.clone(), chosen: chosen(x.id) })
-            .collect(),
-        sheets: sheets(row, f),
-        can_undo: store::can_undo(ctx.app.db.read(), row).await?,
-        refused: told.refusals.iter().take(LISTED).map(|r| refused(&p, r)).collect(),
-        cut: usize::try_from(row.refused).unwrap_or(usize::MAX) > LISTED,
-        here: urls::Import { id: row.id }.to_string(),
-        notes: notes(&p, told),
-        row,
-    };
-    html_with(status, &one)
-}
+    fn one_at(id: Uuid) -> String {
+        urls::Import { id }.to_string()
+    }
 
-/// The sheets of a workbook, when there is a choice.
-fn sheets(row: &FileRow, f: &Form) -> Vec<Choice> {
-    let read = row.read_as.strip_prefix("sheet ").unwrap_or_default();
-    brought::sheets(&row.sheets, if f.has("feuille") { f.get("feuille") } else { read })
+    fn why(ctx: &Ctx, refusal: Refusal) -> String {
+        sentence(&ctx.app.words, ctx.lang, &refusal.into())
+    }
+
+    async fn noted(ctx: &Ctx, file_name: &str) -> Result<Extra> {
+        let project = existing_project(ctx.app.db.read(), file_name).await?.map(|p| p.id);
+        Ok(vec![("kind", "contributions".into()), ("project_id", project.into())])
+    }
+
+    /// The columns, and the project that the rows go to.
+    async fn chosen(ctx: &Ctx, mapping: &mut Mapping, form: &mut Form, _: bool) -> Result<Extra> {
+        for at in 0..mapping.columns().len() {
+            take_at(mapping, at, form.get(&format!("c{at}")));
+        }
+        if !mapping.has_text() {
+            form.fail("colonnes", ctx.t("import-columns-no-text"));
+        }
+        let project = match form.get("projet") {
+            "" => None,
+            id => {
+                let id = id.parse().map_err(|_| Error::NotFound)?;
+                Some(projects::store::find(ctx.app.db.read(), id).await?.id)
+            }
+        };
+        Ok(vec![("project_id", project.into())])
+    }
+
+    async fn list(ctx: &Ctx, f: &Form, status: StatusCode) -> Result<Response> {
+        let p =
+            Page::team(ctx, ctx.t("import-title")).await?.crumb(ctx.t("desk-projects-title"), urls::DeskProjects {});
+        let files = store::recent::<Self>(ctx.app.db.read()).await?;
+        let files = files.into_iter().map(|row| Listed::new(&p, row)).collect();
+        let (areas, census) = (people::Areas {}.to_string(), people::Census {}.to_string());
+        html_with(status, &List { p: &p, f, files, areas, census })
+    }
+
+    async fn one(ctx: &Ctx, shows: Shows<'_, Self>, f: &Form, status: StatusCode) -> Result<Response> {
+        let Shows { row, look, told } = shows;
+        let title = ctx.app.words.with(ctx.lang, "import-one-title", &[("name", &row.file_name)]);
+        let p = Page::team(ctx, title)
+            .await?
+            .crumb(ctx.t("desk-projects-title"), urls::DeskProjects {})
+            .crumb(ctx.t("import-title"), urls::Imports {});
+        let all = projects::store::all(ctx.app.db.read()).await?;
+        let to = row.own.project_id;
+        let chosen = |id: Uuid| if f.has("projet") { f.is("projet", &id.to_string()) } else { to == Some(id) };
+        let project =
+            |x: &projects::Project| Choice { value: x.id.to_string(), label: x.title.clone(), chosen: chosen(x.id) };
+        let address = |x: &projects::Project| urls::DeskProject { slug: x.slug.clone() }.to_string();
+        let one = One {
+            p: &p,
+            f,
+            s: Shown::new(&p, f, &shows),
+            same: row.total - row.created - row.own.updated - row.refused,
+            problem: if row.problem.is_empty() { String::new() } else { why(&p, &row.problem) },
+            columns: look.map(|look| columns(&p, f, &look.sample, &look.mapping)).unwrap_or_default(),
+            to: all.iter().find(|x| Some(x.id) == to).map(address).unwrap_or_default(),
+            projects: all.iter().map(project).collect(),
+            can_undo: undo::can(ctx.app.db.read(), row).await?,
+            refused: told.refusals.iter().take(LISTED).map(|r| refused(&p, r)).collect(),
+            notes: notes(&p, told),
+            row,
+        };
+        html_with(status, &one)
+    }
 }
 
 fn notes(p: &Page, told: &Told) -> Vec<String> {
@@ -161,10 +152,14 @@ fn notes(p: &Page, told: &Told) -> Vec<String> {
     held.into_iter().chain(statuses).chain(areas).collect()
 }
 
-fn refused(p: &Page, told: &super::work::ToldRefusal) -> RefusedView {
-    // The line and the value have columns of their own.
-    let bare = Refused { line: None, column: None, value: None, code: known_code(&told.code) };
-    let why = sentence(&p.ctx.app.words, p.ctx.lang, &bare);
+/// The reason that a stored code names: the line and the value have columns of their own.
+fn why(p: &Page, code: &str) -> String {
+    let bare = Refused { line: None, column: None, value: None, code: known_code(code) };
+    sentence(&p.ctx.app.words, p.ctx.lang, &bare)
+}
+
+fn refused(p: &Page, told: &ToldRefusal) -> RefusedView {
+    let why = why(p, &told.code);
     RefusedView {
         line: told.line.map(|n| n.to_string()).unwrap_or_default(),
         value: told.value.clone().unwrap_or_default(),
@@ -175,24 +170,14 @@ fn refused(p: &Page, told: &super::work::ToldRefusal) -> RefusedView {
     }
 }
 
-fn columns(p: &Page, f: &Form, look: &Look) -> Vec<ColumnView> {
-    let role = |role: Role| p.t(&format!("import-role-{}", role.as_str().replace('_', "-")));
-    let all = look.mapping.columns().iter().enumerate();
-    let view = all.map(|(at, column)| {
-        let typed = f.get(&format!("c{at}"));
-        let forbidden = column.why == Why::Forbidden;
-        let chosen = |r: Role| if typed.is_empty() { r == column.role } else { r.as_str() == typed };
-        let roles = Role::ALL.iter().filter(|r| !forbidden || **r == Role::Ignored);
-        ColumnView {
-            at,
-            header: if column.header.is_empty() { p.t("import-no-header") } else { column.header.clone() },
-            sample: if forbidden { p.t("import-forbidden") } else { brought::sample(p, &look.sample, at) },
-            why: column_line(&p.ctx.app.words, p.ctx.lang, column),
-            forbidden,
-            roles: roles
-                .map(|r| Choice { value: r.as_str().to_owned(), label: role(*r), chosen: chosen(*r) })
-                .collect(),
-        }
+fn columns(p: &Page, f: &Form, sample: &[Vec<String>], mapping: &Mapping) -> Vec<ColumnView> {
+    let word = |role: Role| (role.as_str(), p.t(&format!("import-role-{}", role.as_str().replace('_', "-"))));
+    let choices: Vec<_> = Role::ALL.iter().copied().map(word).collect();
+    let all = mapping.columns().iter().map(|column| SeenColumn {
+        header: &column.header,
+        code: column.role.as_str(),
+        why: column_line(&p.ctx.app.words, p.ctx.lang, column),
+        forbidden: column.why == Why::Forbidden,
     });
-    view.collect()
+    brought::columns(p, f, sample, &choices, all)
 }

@@ -4,42 +4,45 @@
 //! The text of the file is kept in the instance's files until its last row, a day at most, then thrown away; the lines that
 //! were refused, a week.
 
-mod pages;
-mod store;
+mod files;
 #[cfg(test)]
 mod tests;
 mod view;
-mod work;
-
-pub(super) use work::ERASED;
 
 use chrono::TimeDelta;
 use parvis_kernel::{
+    brought::{Files, work},
     jobs::JobKind,
     permission::{Access, Right},
     routes::Routes,
 };
+use parvis_ui::brought::pages;
 
-use crate::urls;
+pub(super) use files::Persons;
+
+use crate::{erased, urls};
+
+/// The job that forgets whoever was erased.
+pub(super) const ERASED: &str = "people.erased_lines";
 
 /// The pages and forms of imports.
 #[must_use]
 pub fn routes() -> Routes {
     let right = Access::Team(Right::Persons);
     Routes::new()
-        .get(urls::ImportPeople::ROUTE, right, pages::list)
-        .post(urls::ImportPeople::ROUTE, right, pages::receive)
-        .get(urls::PeopleFile::ROUTE, right, pages::show)
-        .post(urls::PeopleFile::ROUTE, right, pages::act)
-        .post(urls::PeopleRefused::ROUTE, right, pages::refused)
+        .get(urls::ImportPeople::ROUTE, right, pages::list::<Persons>)
+        .post(urls::ImportPeople::ROUTE, right, pages::receive::<Persons>)
+        .get(urls::PeopleFile::ROUTE, right, pages::show::<Persons>)
+        .post(urls::PeopleFile::ROUTE, right, pages::act::<Persons>)
+        .post(urls::PeopleRefused::ROUTE, right, pages::refused::<Persons>)
 }
 
 /// The jobs of imports.
 #[must_use]
 pub fn jobs() -> [JobKind; 3] {
     [
-        JobKind { name: work::ERASED, run: work::forget_lines, every: None },
-        JobKind { name: work::JOB, run: work::job, every: None },
-        JobKind { name: work::SWEEP, run: work::sweep, every: Some(TimeDelta::hours(1)) },
+        JobKind { name: ERASED, run: erased::brought::job::<Persons>, every: None },
+        JobKind { name: Persons::JOB, run: work::job::<Persons>, every: None },
+        JobKind { name: "people.import_sweep", run: work::sweep::<Persons>, every: Some(TimeDelta::hours(1)) },
     ]
 }

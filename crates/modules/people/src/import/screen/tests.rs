@@ -9,7 +9,11 @@ use axum::{
 use chrono::TimeDelta;
 use parvis_kernel::{
     Ctx, Error, args,
-    brought::keep::{FOLDER, What},
+    brought::{
+        Files as _, Look, Row, Source,
+        keep::{FOLDER, What},
+        store, work,
+    },
     context, db,
     form::Form,
     jobs,
@@ -20,8 +24,8 @@ use parvis_kernel::{
 use parvis_testing::{Engine, TestApp, engines};
 use uuid::Uuid;
 
-use super::{super::super::persons, pages, store, work};
-use crate::{People, SessionIdentity};
+use super::{super::super::persons, Persons, files::Own, pages};
+use crate::{People, SessionIdentity, import::columns::Mapping};
 
 mod erased;
 
@@ -71,14 +75,14 @@ fn sent(name: &str, bytes: &[u8]) -> Request {
 
 /// Sends a file, and gives the key of its import.
 async fn send(t: &TestApp, name: &str, bytes: &[u8]) -> Uuid {
-    let response = pages::receive(owner(t), sent(name, bytes)).await.unwrap();
+    let response = pages::receive::<Persons>(owner(t), sent(name, bytes)).await.unwrap();
     let to = response.headers().get("location").map(|l| l.to_str().unwrap().to_owned());
     let Some(to) = to else { panic!("refused: {}", text(response).await) };
     to.rsplit('/').next().unwrap().parse().unwrap()
 }
 
 async fn press(t: &TestApp, id: Uuid, fields: &[(&str, &str)]) -> parvis_kernel::Result<Response> {
-    pages::act(owner(t), Path(id), Form::of(fields)).await
+    pages::act::<Persons>(owner(t), Path(id), Form::of(fields)).await
 }
 
 /// Presses "import", with where the people come from.
@@ -87,8 +91,8 @@ async fn import(t: &TestApp, id: Uuid) {
     assert!(press(t, id, &fields).await.unwrap().status().is_redirection());
 }
 
-async fn row(t: &TestApp, id: Uuid) -> store::FileRow {
-    store::find(t.app.db.read(), id).await.unwrap()
+async fn row(t: &TestApp, id: Uuid) -> Row<Own> {
+    store::find::<Persons>(t.app.db.read(), id).await.unwrap()
 }
 
 async fn imported(t: &TestApp) -> i64 {
@@ -114,19 +118,19 @@ async fn a_file_is_tried_then_imported_then_thrown_away() {
             (row(&t, id).await.state.as_str(), row(&t, id).await.roles.as_str()),
             ("checked", "first-name ignored phone accord ignored")
         );
-        let page = text(pages::show(owner(&t), Path(id)).await.unwrap()).await;
+        let page = text(pages::show::<Persons>(owner(&t), Path(id)).await.unwrap()).await;
         assert!(page.contains("odile@courriel.example") && page.contains("Interdit"), "{page}");
         press(&t, id, &[("faire", "essai"), ("c0", "first-name"), ("c1", "email"), ("c2", "phone"), ("c3", "accord")])
             .await
             .unwrap();
         let tried = row(&t, id).await;
-        assert_eq!((tried.created, tried.refused, tried.total, tried.held), (1, 3, 4, 0));
+        assert_eq!((tried.created, tried.refused, tried.total, tried.own.held), (1, 3, 4, 0));
         assert_eq!(imported(&t).await, 0, "nothing is written");
         for lang in Lang::ALL {
-            let page = text(pages::show(ctx(&t, Role::Owner, lang), Path(id)).await.unwrap()).await;
+            let page = text(pages::show::<Persons>(ctx(&t, Role::Owner, lang), Path(id)).await.unwrap()).await;
             assert!(!page.contains('⟦') && page.contains("oui 31/02/2025") && page.contains("UTF-8"), "{page}");
         }
-        let lines = text(pages::refused(owner(&t), Path(id)).await.unwrap()).await;
+        let lines = text(pages::refused::<Persons>(owner(&t), Path(id)).await.unwrap()).await;
         let lines: Vec<&str> = lines.trim_start_matches('\u{feff}').lines().collect();
         assert_eq!(lines.len(), 4, "{lines:?}");
         assert!(
@@ -153,26 +157,26 @@ async fn a_file_is_tried_then_imported_then_thrown_away() {
         let odile = persons::by_email(t.app.db.read(), "odile@courriel.example").await.unwrap().unwrap();
         assert_eq!(odile.phone.as_deref(), Some("+33612345690"));
         for lang in Lang::ALL {
-            let page = text(pages::show(ctx(&t, Role::Owner, lang), Path(id)).await.unwrap()).await;
+            let page = text(pages::show::<Persons>(ctx(&t, Role::Owner, lang), Path(id)).await.unwrap()).await;
             assert!(!page.contains('⟦') && page.contains("origine=import"), "{page}");
-            assert!(!text(pages::list(ctx(&t, Role::Owner, lang)).await.unwrap()).await.contains('⟦'));
+            assert!(!text(pages::list::<Persons>(ctx(&t, Role::Owner, lang)).await.unwrap()).await.contains('⟦'));
         }
 
         // The same file again: its columns are remembered, and it changes nothing.
         let again = send(&t, "adhérents.csv", MEMBERS).await;
         let tried = row(&t, again).await;
-        assert_eq!((tried.remembered, tried.created, tried.same), (true, 0, 1));
+        assert_eq!((tried.remembered, tried.created, tried.own.same), (true, 0, 1));
 
         // A text that nobody touches goes after a day, the rest after a week.
         t.clock.advance(TimeDelta::hours(25));
-        work::sweep(t.app.clone(), String::new()).await.unwrap();
+        work::sweep::<Persons>(t.app.clone(), String::new()).await.unwrap();
         assert_eq!((row(&t, again).await.kept, kept(&t)), (false, 4));
-        let page = text(pages::show(owner(&t), Path(again)).await.unwrap()).await;
+        let page = text(pages::show::<Persons>(owner(&t), Path(again)).await.unwrap()).await;
         assert!(page.contains("plus gardé") && !page.contains("value=\"importer\""), "{page}");
         t.clock.advance(TimeDelta::days(7));
-        work::sweep(t.app.clone(), String::new()).await.unwrap();
+        work::sweep::<Persons>(t.app.clone(), String::new()).await.unwrap();
         assert_eq!(kept(&t), 0);
-        assert!(matches!(pages::show(owner(&t), Path(id)).await, Err(Error::NotFound)));
+        assert!(matches!(pages::show::<Persons>(owner(&t), Path(id)).await, Err(Error::NotFound)));
     }
 }
 
@@ -185,18 +189,18 @@ async fn a_killed_import_goes_on_where_it_stopped() {
         let id = send(&t, "gens.csv", file.as_bytes()).await;
         import(&t, id).await;
         // A worker takes it, writes some of it, and is killed.
-        assert!(store::claim(&t.app.db, id, t.app.clock.now()).await.unwrap());
-        assert!(!store::claim(&t.app.db, id, t.app.clock.now()).await.unwrap(), "one worker at a time");
+        let hold = store::claim::<Persons>(&t.app, id).await.unwrap().unwrap();
+        assert_eq!(store::claim::<Persons>(&t.app, id).await.unwrap(), None, "one worker at a time");
         let found = row(&t, id).await;
-        let text_of = super::super::KEPT.get(&t.app, id, What::Text).await.unwrap();
-        let source = parvis_kernel::brought::Source::text(text_of, false);
-        let look = super::super::Look::at(&source).unwrap();
+        let text_of = Persons::PLACE.get(&t.app, id, What::Text).await.unwrap();
+        let source = Source::text(text_of, false);
+        let look = Look::at(&source, Mapping::recognise).unwrap();
         let order = super::super::Import {
             app: &t.app,
             mapping: &look.mapping,
-            origin: &found.origin,
+            origin: &found.own.origin,
             limits: source.limits(),
-            file: Some(id),
+            file: Some(hold),
             actor: None,
             trial: false,
         };
@@ -211,13 +215,13 @@ async fn a_killed_import_goes_on_where_it_stopped() {
         assert_eq!((row(&t, id).await.state.as_str(), imported(&t).await), ("running", 400));
         assert!(matches!(press(&t, id, &[("faire", "reprendre")]).await, Err(Error::Refused(_))), "it still runs");
         t.clock.advance(TimeDelta::minutes(2));
-        let page = text(pages::show(owner(&t), Path(id)).await.unwrap()).await;
+        let page = text(pages::show::<Persons>(owner(&t), Path(id)).await.unwrap()).await;
         assert!(page.contains("value=\"reprendre\"") && !page.contains('⟦'));
         press(&t, id, &[("faire", "reprendre")]).await.unwrap();
         jobs::run_due(&t.app).await.unwrap();
         let done = row(&t, id).await;
         assert_eq!(
-            (done.state.as_str(), done.created, done.same, done.refused),
+            (done.state.as_str(), done.created, done.own.same, done.refused),
             ("done", 449, 0, 1),
             "none is counted twice"
         );
@@ -228,12 +232,13 @@ async fn a_killed_import_goes_on_where_it_stopped() {
         // Told to stop, it says so; thrown away, nothing of it is left.
         let id = send(&t, "autres.csv", file.as_bytes()).await;
         import(&t, id).await;
+        let hold = store::claim::<Persons>(&t.app, id).await.unwrap().unwrap();
         press(&t, id, &[("faire", "arreter")]).await.unwrap();
         jobs::run_due(&t.app).await.unwrap();
         assert_eq!(row(&t, id).await.state, "stopped");
-        assert!(!store::beat(&t.app.db, id, t.app.clock.now(), false, 1, 2).await.unwrap(), "the work would hear it");
+        assert!(!store::beat::<Persons>(&t.app, hold, 1, 2).await.unwrap(), "the work would hear it");
         press(&t, id, &[("faire", "oublier")]).await.unwrap();
-        assert!(matches!(pages::show(owner(&t), Path(id)).await, Err(Error::NotFound)));
+        assert!(matches!(pages::show::<Persons>(owner(&t), Path(id)).await, Err(Error::NotFound)));
     }
 }
 
@@ -295,7 +300,7 @@ async fn what_is_no_file_of_people_is_refused_by_name() {
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "ancien classeur"),
         (b"PK\x03\x04 nothing of a workbook", "abîmé"),
     ] {
-        let response = pages::receive(owner(&t), sent("x.csv", bytes)).await.unwrap();
+        let response = pages::receive::<Persons>(owner(&t), sent("x.csv", bytes)).await.unwrap();
         assert_eq!(response.status(), 422);
         let page = text(response).await;
         assert!(page.contains(words), "{words}: {page}");
@@ -305,9 +310,10 @@ async fn what_is_no_file_of_people_is_refused_by_name() {
         (0, 0)
     );
     for role in [Role::Moderator(vec![]), Role::Analyst] {
-        let refused = pages::receive(ctx(&t, role.clone(), Lang::Fr), sent("x.csv", b"mail\na@b.example\n")).await;
+        let refused =
+            pages::receive::<Persons>(ctx(&t, role.clone(), Lang::Fr), sent("x.csv", b"mail\na@b.example\n")).await;
         assert!(matches!(refused, Err(Error::Refused(_))));
-        assert!(pages::list(ctx(&t, role, Lang::Fr)).await.is_err());
+        assert!(pages::list::<Persons>(ctx(&t, role, Lang::Fr)).await.is_err());
     }
 }
 
@@ -336,90 +342,7 @@ async fn an_import_of_whole_batches_ends() {
     }
 }
 
-#[tokio::test]
-async fn a_trial_leaves_an_import_under_way_alone_and_goes_on_nowhere() {
-    for engine in engines() {
-        let t = instance(engine).await;
-        let id = send(&t, "a.csv", b"mail\na@b.example\n").await;
-        let before = row(&t, id).await;
-        import(&t, id).await;
-        assert!(store::claim(&t.app.db, id, t.app.clock.now()).await.unwrap());
-        let now = t.app.clock.now();
-        // Of a trial that was asked for before, at once or an hour later.
-        let told = t.dir.path().join(format!("imports/people/{id}.json"));
-        std::fs::remove_file(&told).unwrap();
-        work::check(&t.app, &before).await.unwrap();
-        assert!(!told.exists(), "the trial tells nothing: {engine:?}");
-        assert!(!store::beat(&t.app.db, id, now, true, 1, 1).await.unwrap(), "the trial hears that it is to stop");
-        assert!(!store::end(&t.app.db, id, now, &super::super::Report::default(), false).await.unwrap());
-        store::fail(&t.app.db, id, now, true, "unreadable").await.unwrap();
-        assert!(store::beat(&t.app.db, id, now, false, 1, 1).await.unwrap());
-        t.clock.advance(TimeDelta::hours(1));
-        work::check(&t.app, &before).await.unwrap();
-        assert_eq!(row(&t, id).await.state, "running", "{engine:?}");
-        for fields in [&[("faire", "feuille"), ("feuille", "x")][..], &[("faire", "essai"), ("c0", "name")][..]] {
-            assert!(press(&t, id, fields).await.is_err());
-        }
-
-        // An import told to stop after its last row keeps its text, to go on.
-        let end = "UPDATE person_file SET state = 'stopped', done = 1 WHERE id = $1";
-        t.write(move |tx, _, _| Box::pin(async move { db::run(tx, end, args![id]).await.map(drop) })).await;
-        work::go(&t.app, &row(&t, id).await, false).await.unwrap();
-        assert!(super::super::KEPT.has_text(&t.app, id).await.unwrap() && row(&t, id).await.kept, "{engine:?}");
-
-        // A trial that is stopped is no import to go on with.
-        let id = send(&t, "b.csv", b"mail\nb@b.example\n").await;
-        t.write(move |tx, _, moment| {
-            Box::pin(async move { store::go(tx, id, &["checked"], "checking", true, moment.now).await.map(drop) })
-        })
-        .await;
-        assert!(store::beat(&t.app.db, id, t.app.clock.now(), true, 1, 1).await.unwrap());
-        press(&t, id, &[("faire", "arreter")]).await.unwrap();
-        assert_eq!((row(&t, id).await.state.as_str(), row(&t, id).await.done), ("received", 0));
-        assert!(press(&t, id, &[("faire", "reprendre")]).await.is_err(), "nobody said where these people come from");
-    }
-}
-
-#[tokio::test]
-async fn what_is_under_way_is_not_written_over() {
-    for engine in engines() {
-        let t = instance(engine).await;
-        let id = send(&t, "gens.csv", b"mail\na@b.example\n").await;
-        let source =
-            parvis_kernel::brought::Source::text(super::super::KEPT.get(&t.app, id, What::Text).await.unwrap(), false);
-        let mapping = super::super::Look::at(&source).unwrap().mapping;
-        import(&t, id).await;
-        // Whoever had read the page before the import began.
-        let other = store::New {
-            id,
-            file_name: "gens.csv".into(),
-            read_as: "sheet X".into(),
-            from_sheet: true,
-            sheets: String::new(),
-            bytes: 1,
-            roles: "name".into(),
-            remembered: false,
-            actor: None,
-        };
-        let moment = t.app.moment();
-        let chosen = t.app.db.write(move |tx| {
-            let (moment, mapping) = (moment.clone(), mapping.clone());
-            Box::pin(async move { store::choose(tx, &moment, id, &mapping, "ailleurs").await })
-        });
-        assert!(matches!(chosen.await, Err(Error::Refused(_))));
-        let now = t.app.clock.now();
-        let taken = t.app.db.write(move |tx| {
-            let other = other.clone();
-            Box::pin(async move { store::set_sheet(tx, id, &other, now).await })
-        });
-        assert!(matches!(taken.await, Err(Error::Refused(_))));
-        let found = row(&t, id).await;
-        assert_eq!(
-            (found.state.as_str(), found.origin.as_str(), found.roles.as_str()),
-            ("queued", ORIGIN[0].1, "email")
-        );
-    }
-}
+mod guards;
 
 /// Makes a file of the disk as old as the clock says.
 fn touch(path: &std::path::Path, at: std::time::SystemTime) {
@@ -440,21 +363,21 @@ async fn what_a_kill_left_on_the_disk_goes_and_a_text_that_no_backup_has_is_said
         let now = t.app.clock.now();
         let every = || std::fs::read_dir(&folder).unwrap().map(|f| f.unwrap().path()).chain(lost[1..].to_vec());
         every().for_each(|path| touch(&path, now.into()));
-        work::sweep(t.app.clone(), String::new()).await.unwrap();
+        work::sweep::<Persons>(t.app.clone(), String::new()).await.unwrap();
         assert!(lost.iter().all(|path| path.exists()), "it may be on its way");
         every().for_each(|path| touch(&path, (now - TimeDelta::hours(2)).into()));
-        work::sweep(t.app.clone(), String::new()).await.unwrap();
+        work::sweep::<Persons>(t.app.clone(), String::new()).await.unwrap();
         assert!(!lost.iter().any(|path| path.exists()));
         assert_eq!((kept(&t), row(&t, id).await.kept), (3, true), "what is named stays");
 
         // A backup was put back: the row is there, its text is not.
         std::fs::remove_file(folder.join(format!("{id}.txt"))).unwrap();
-        let page = text(pages::show(owner(&t), Path(id)).await.unwrap()).await;
+        let page = text(pages::show::<Persons>(owner(&t), Path(id)).await.unwrap()).await;
         assert!(page.contains("plus gardé") && !page.contains("value=\"importer\""), "{page}");
         let fields = [&[("faire", "importer")][..], &ORIGIN[..]].concat();
         assert!(press(&t, id, &fields).await.is_err());
         t.clock.advance(TimeDelta::hours(2));
-        work::sweep(t.app.clone(), String::new()).await.unwrap();
+        work::sweep::<Persons>(t.app.clone(), String::new()).await.unwrap();
         assert_eq!((row(&t, id).await.kept, row(&t, id).await.state.as_str()), (false, "stopped"));
 
         // So is one that was being imported.

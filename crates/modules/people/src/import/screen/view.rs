@@ -1,38 +1,40 @@
-//! What the pages of imports show.
+//! What the pages of imports show and take.
 
 use askama::Template;
+use async_trait::async_trait;
 use axum::{http::StatusCode, response::Response};
-use parvis_kernel::{Ctx, Result, form::Form};
+use parvis_kernel::{
+    Ctx, Result,
+    brought::{Extra, Refusal, Row, store},
+    form::{Form, is_blank},
+    permission::Right,
+};
 use parvis_ui::{
     Page,
-    brought::{self, Choice, ColumnView, RefusedView},
-    html_with, remaining,
+    brought::{
+        self, ColumnView, LISTED, Listed, RefusedView, SeenColumn, Shown,
+        pages::{Screen, Shows},
+    },
+    html_with,
 };
+use uuid::Uuid;
 
 use super::{
     super::{
-        Look, column_line,
-        columns::{self, Column, IGNORED, Why},
+        ORIGIN, column_line,
+        columns::{self, Column, IGNORED, Mapping, Why, Wrong},
         sentence,
     },
-    store::{self, FileRow},
-    work::{LISTED, Told},
+    files::{Own, Persons},
 };
 use crate::urls;
-
-struct FileView {
-    row: FileRow,
-    badge: &'static str,
-    icon: &'static str,
-    state: String,
-}
 
 #[derive(Template)]
 #[template(path = "import/people.html")]
 struct List<'a> {
     p: &'a Page,
     f: &'a Form,
-    files: Vec<FileView>,
+    files: Vec<Listed<Persons>>,
 }
 
 #[derive(Template)]
@@ -40,111 +42,107 @@ struct List<'a> {
 struct One<'a> {
     p: &'a Page,
     f: &'a Form,
-    row: &'a FileRow,
-    here: String,
-    dead: bool,
-    open: bool,
-    live: bool,
-    step: u8,
-    about: String,
+    row: &'a Row<Own>,
+    s: Shown,
     problem: String,
     columns: Vec<ColumnView>,
-    sheets: Vec<Choice>,
     refused: Vec<RefusedView>,
-    /// Whether more lines were refused than the page lists.
-    cut: bool,
     /// Where the file comes from, as typed.
     origin: &'a str,
 }
 
 impl One<'_> {
-    /// How long an import under way still takes, in words.
-    fn remaining(&self) -> String {
-        let began = self.row.started_at.filter(|_| self.row.state == "running");
-        remaining::words(self.p, began, self.row.done, self.row.total)
-    }
-
     /// People that an import would touch.
     fn touched(&self) -> i64 {
-        self.row.created + self.row.completed
+        self.row.created + self.row.own.completed
     }
 }
 
-/// The list, with the form for another file.
-pub(super) async fn list(ctx: &Ctx, f: &Form, status: StatusCode) -> Result<Response> {
-    let p = Page::team(ctx, ctx.t("people-import-title")).await?.crumb(ctx.t("directory-title"), urls::Directory {});
-    let files = store::recent(ctx.app.db.read()).await?.into_iter().map(|row| file(&p, row)).collect();
-    html_with(status, &List { p: &p, f, files })
-}
+#[async_trait]
+impl Screen for Persons {
+    const RIGHT: Right = Right::Persons;
+    const AT_ONCE: i64 = 64 << 10;
 
-fn file(p: &Page, row: FileRow) -> FileView {
-    let (state, badge, icon) = brought::state(p, &row.state, row.is_dead(p.ctx.now()));
-    FileView { state, badge, icon, row }
-}
+    fn list_at() -> String {
+        urls::ImportPeople {}.to_string()
+    }
 
-/// One import.
-pub(super) async fn one(
-    ctx: &Ctx,
-    row: &FileRow,
-    look: Option<&Look>,
-    told: &[Told],
-    f: &Form,
-    status: StatusCode,
-) -> Result<Response> {
-    let title = ctx.app.words.with(ctx.lang, "people-import-one-title", &[("name", &row.file_name)]);
-    let p = Page::team(ctx, title)
-        .await?
-        .crumb(ctx.t("directory-title"), urls::Directory {})
-        .crumb(ctx.t("people-import-title"), urls::ImportPeople {});
-    // A dead trial is tried again as any file is; without its text nothing goes on.
-    let dead = row.kept && row.state == "running" && row.is_dead(ctx.now());
-    let words = |code: &str| sentence(&ctx.app.words, ctx.lang, code);
-    let read = row.read_as.strip_prefix("sheet ").unwrap_or_default();
-    let one = One {
-        p: &p,
-        f,
-        here: urls::PeopleFile { id: row.id }.to_string(),
-        dead,
-        open: row.is_open(ctx.now()) && look.is_some(),
-        live: row.kept && !row.is_dead(ctx.now()) && matches!(row.state.as_str(), "checking" | "queued" | "running"),
-        step: match row.state.as_str() {
-            "queued" | "running" | "done" => 3,
-            _ => 2,
-        },
-        about: brought::about(&p, row.total, look.map(|l| l.mapping.columns().len()), &row.read_as),
-        problem: if row.problem.is_empty() { String::new() } else { words(&row.problem) },
-        columns: look.map(|look| columns(&p, f, look)).unwrap_or_default(),
-        sheets: brought::sheets(&row.sheets, if f.has("feuille") { f.get("feuille") } else { read }),
-        refused: told
-            .iter()
-            .map(|t| RefusedView { line: t.line.to_string(), value: t.value.clone(), why: words(&t.code) })
-            .collect(),
-        cut: usize::try_from(row.refused).unwrap_or(usize::MAX) > LISTED,
-        origin: if f.has("origine") { f.get("origine") } else { &row.origin },
-        row,
-    };
-    html_with(status, &one)
-}
+    fn one_at(id: Uuid) -> String {
+        urls::PeopleFile { id }.to_string()
+    }
 
-fn columns(p: &Page, f: &Form, look: &Look) -> Vec<ColumnView> {
-    let view = look.mapping.columns().iter().enumerate().map(|(at, seen)| {
-        let name = format!("c{at}");
-        let forbidden = seen.why == Why::Forbidden;
-        let now = if f.has(&name) { f.get(&name) } else { columns::code(seen.column) };
-        let all = std::iter::once(IGNORED).chain(Column::ALL.into_iter().filter(|_| !forbidden).map(Column::code));
-        let choice = |code: &str| Choice {
-            value: code.to_owned(),
-            label: p.t(&format!("people-import-column-{code}")),
-            chosen: code == now,
-        };
-        ColumnView {
-            at,
-            header: if seen.header.is_empty() { p.t("import-no-header") } else { seen.header.clone() },
-            sample: if forbidden { p.t("import-forbidden") } else { brought::sample(p, &look.sample, at) },
-            why: column_line(&p.ctx.app.words, p.ctx.lang, seen),
-            forbidden,
-            roles: all.map(choice).collect(),
+    fn why(ctx: &Ctx, refusal: Refusal) -> String {
+        sentence(&ctx.app.words, ctx.lang, refusal.code.as_str())
+    }
+
+    /// The columns, the origin and the promise that this is no official file. A trial needs only the first.
+    async fn chosen(ctx: &Ctx, mapping: &mut Mapping, form: &mut Form, imports: bool) -> Result<Extra> {
+        let now = mapping.columns().iter().enumerate().map(|(at, seen)| {
+            // A column that no field names stays what it is.
+            let name = format!("c{at}");
+            if form.has(&name) { Column::from_code(form.get(&name)) } else { seen.column }
+        });
+        let chosen: Vec<Option<Column>> = now.collect();
+        if let Err(Wrong::Twice(column)) = mapping.choose(&chosen) {
+            let what = ctx.t(&format!("people-import-column-{}", column.code()));
+            form.fail("colonnes", ctx.app.words.with(ctx.lang, "people-import-columns-twice", &[("what", &what)]));
+        } else if !mapping.has_contact() {
+            form.fail("colonnes", ctx.t("people-import-columns-no-contact"));
         }
+        let origin = form.text("origine");
+        if origin.chars().count() > ORIGIN {
+            form.fail("origine", ctx.t("people-import-origin-long"));
+        }
+        if imports && is_blank(&origin) {
+            form.fail("origine", ctx.t("people-import-origin-missing"));
+        }
+        if imports && !form.has("pas-officiel") {
+            form.fail("pas-officiel", ctx.t("people-import-official"));
+        }
+        Ok(vec![("origin", origin.into())])
+    }
+
+    async fn list(ctx: &Ctx, f: &Form, status: StatusCode) -> Result<Response> {
+        let p =
+            Page::team(ctx, ctx.t("people-import-title")).await?.crumb(ctx.t("directory-title"), urls::Directory {});
+        let files = store::recent::<Self>(ctx.app.db.read()).await?;
+        let files = files.into_iter().map(|row| Listed::new(&p, row)).collect();
+        html_with(status, &List { p: &p, f, files })
+    }
+
+    async fn one(ctx: &Ctx, shows: Shows<'_, Self>, f: &Form, status: StatusCode) -> Result<Response> {
+        let Shows { row, look, told } = shows;
+        let title = ctx.app.words.with(ctx.lang, "people-import-one-title", &[("name", &row.file_name)]);
+        let p = Page::team(ctx, title)
+            .await?
+            .crumb(ctx.t("directory-title"), urls::Directory {})
+            .crumb(ctx.t("people-import-title"), urls::ImportPeople {});
+        let words = |code: &str| sentence(&ctx.app.words, ctx.lang, code);
+        let refused = told.iter().take(LISTED);
+        let one = One {
+            p: &p,
+            f,
+            s: Shown::new(&p, f, &shows),
+            problem: if row.problem.is_empty() { String::new() } else { words(&row.problem) },
+            columns: look.map(|look| columns(&p, f, &look.sample, &look.mapping)).unwrap_or_default(),
+            refused: refused
+                .map(|t| RefusedView { line: t.line.to_string(), value: t.value.clone(), why: words(&t.code) })
+                .collect(),
+            origin: if f.has("origine") { f.get("origine") } else { &row.own.origin },
+            row,
+        };
+        html_with(status, &one)
+    }
+}
+
+fn columns(p: &Page, f: &Form, sample: &[Vec<String>], mapping: &Mapping) -> Vec<ColumnView> {
+    let codes = std::iter::once(IGNORED).chain(Column::ALL.into_iter().map(Column::code));
+    let choices: Vec<_> = codes.map(|code| (code, p.t(&format!("people-import-column-{code}")))).collect();
+    let all = mapping.columns().iter().map(|seen| SeenColumn {
+        header: &seen.header,
+        code: columns::code(seen.column),
+        why: column_line(&p.ctx.app.words, p.ctx.lang, seen),
+        forbidden: seen.why == Why::Forbidden,
     });
-    view.collect()
+    brought::columns(p, f, sample, &choices, all)
 }

@@ -115,12 +115,12 @@ async fn what_nobody_built_on_goes_and_the_rest_is_named() {
         let twice = undo_pages::ask(owner(&t), Path(id), Form::new()).await;
         assert!(matches!(twice, Err(Error::Refused(_))), "once is enough");
         assert!(matches!(press(&t, id, &[("faire", "oublier")]).await, Err(Error::Refused(_))), "it is at work");
-        let page = text(pages::show(owner(&t), Path(id)).await.unwrap()).await;
+        let page = text(pages::show::<Contributions>(owner(&t), Path(id)).await.unwrap()).await;
         assert!(page.contains("data-live") && !page.contains('⟦'));
         jobs::run_due(&t.app).await.unwrap();
         assert_eq!(titles(&t).await, ["Un", "Quatre", "Cinq", "Six"]);
         let left = row(&t, id).await;
-        assert_eq!((left.undo_state.as_str(), left.undone), ("done", 6));
+        assert_eq!((left.own.undo_state.as_str(), left.own.undone), ("done", 6));
         assert_eq!(contributions(&t).await, 6, "four ideas, a comment that was answered, and the answer");
         let of_four: i64 =
             db::count(read, "SELECT comments FROM contribution WHERE id = $1", args![four]).await.unwrap();
@@ -128,7 +128,7 @@ async fn what_nobody_built_on_goes_and_the_rest_is_named() {
         let journal = "SELECT count(*) FROM activity WHERE kind = 'import.undone' AND actor_id = $1";
         assert_eq!(db::count(read, journal, args![Uuid::from_u128(9)]).await.unwrap(), 1);
         for lang in Lang::ALL {
-            let page = text(pages::show(ctx(&t, Role::Owner, lang), Path(id)).await.unwrap()).await;
+            let page = text(pages::show::<Contributions>(ctx(&t, Role::Owner, lang), Path(id)).await.unwrap()).await;
             assert!(!page.contains('⟦') && !page.contains("/annuler"), "{page}");
         }
         if engine == Engine::Sqlite {
@@ -138,7 +138,9 @@ async fn what_nobody_built_on_goes_and_the_rest_is_named() {
         }
         // The same file again brings back what went, and only that.
         let again = send(&t, "avis.csv", FILE.as_bytes()).await;
-        press(&t, again, &[("faire", "importer"), ("projet", &left.project_id.unwrap().to_string())]).await.unwrap();
+        press(&t, again, &[("faire", "importer"), ("projet", &left.own.project_id.unwrap().to_string())])
+            .await
+            .unwrap();
         jobs::run_due(&t.app).await.unwrap();
         assert_eq!(row(&t, again).await.created, 3);
     }
@@ -165,13 +167,13 @@ async fn a_killed_undo_goes_on_where_it_was() {
         })
         .await;
         assert!(undo::part(&t.app, id, "c.kind = 'idea'", 0).await.unwrap().is_some());
-        assert_eq!((contributions(&t).await, row(&t, id).await.undone), (800, 500));
+        assert_eq!((contributions(&t).await, row(&t, id).await.own.undone), (800, 500));
         jobs::run_due(&t.app).await.unwrap();
         assert_eq!(contributions(&t).await, 800, "it is held");
         t.clock.advance(TimeDelta::minutes(3));
         jobs::run_due(&t.app).await.unwrap();
         let left = row(&t, id).await;
-        assert_eq!((contributions(&t).await, left.undone, left.undo_state.as_str()), (0, 1300, "done"));
+        assert_eq!((contributions(&t).await, left.own.undone, left.own.undo_state.as_str()), (0, 1300, "done"));
         assert_eq!(jobs::unfinished(&t.app.db).await.unwrap(), 0);
     }
 }
@@ -194,7 +196,7 @@ async fn another_sheet_of_the_workbook_is_read() {
         let id = send(&t, "classeur.xlsx", &book).await;
         assert_eq!((row(&t, id).await.read_as.as_str(), row(&t, id).await.created), ("sheet Notes", 1));
         for lang in Lang::ALL {
-            let page = text(pages::show(ctx(&t, Role::Owner, lang), Path(id)).await.unwrap()).await;
+            let page = text(pages::show::<Contributions>(ctx(&t, Role::Owner, lang), Path(id)).await.unwrap()).await;
             assert!(page.contains("<option selected>Notes</option><option>Avis 2026</option>"), "{page}");
         }
         let wrong = press(&t, id, &[("faire", "feuille"), ("feuille", "Autre")]).await.unwrap();

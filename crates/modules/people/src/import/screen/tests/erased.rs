@@ -19,13 +19,13 @@ async fn nothing_is_kept_of_whoever_was_erased_or_is_too_young_nor_of_what_the_l
         let file = "mail;nom;age;religion;tel\nlea@b.example;Léa;30;x;\nLEA@b.example;Léa;30;x;\n\
                     tom@b.example;Tom;14 ans;x;\ntim@b;Tim;12;x;\nzoe@b.example;Zoé;30;secte;12\n";
         let id = send(&t, "b.csv", file.as_bytes()).await;
-        let lines = text(pages::refused(owner(&t), Path(id)).await.unwrap()).await;
+        let lines = text(pages::refused::<Persons>(owner(&t), Path(id)).await.unwrap()).await;
         let lines: Vec<&str> = lines.trim_start_matches('\u{feff}').lines().collect();
         for (at, line) in (2..=5).enumerate() {
             assert!(lines[at + 1].starts_with(&format!(";;;;;{line};")), "{lines:?}");
         }
         assert!(lines[5].starts_with("zoe@b.example;Zoé;30;;12;6;") && lines.len() == 6, "{lines:?}");
-        let told = super::super::super::KEPT.whole(&t.app, id, What::Report).await.unwrap();
+        let told = Persons::PLACE.whole(&t.app, id, What::Report).await.unwrap();
         let told = String::from_utf8(told).unwrap();
         assert!(!told.to_lowercase().contains("lea@") && !told.contains("14 ans"), "{told}");
     }
@@ -53,7 +53,7 @@ async fn a_line_refused_for_another_reason_says_nothing_of_whoever_was_or_is_era
         let file = "mail;tel;accord\nLEA@b.example;;oui 31/02/2025\nzut;06 12 34 56 78;\nzoe@b;;oui 31/02/2025\n";
         let id = send(&t, "b.csv", file.as_bytes()).await;
         let lines = async || {
-            let text = text(pages::refused(owner(&t), Path(id)).await.unwrap()).await;
+            let text = text(pages::refused::<Persons>(owner(&t), Path(id)).await.unwrap()).await;
             text.trim_start_matches('\u{feff}').lines().map(str::to_owned).collect::<Vec<_>>()
         };
         let before = lines().await;

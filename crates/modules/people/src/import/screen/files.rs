@@ -1,0 +1,136 @@
+//! What files of people are: how they are read, what is noted of them, what becomes of their lines.
+
+use std::{collections::HashMap, sync::Arc};
+
+use async_trait::async_trait;
+use chrono::TimeDelta;
+use parvis_kernel::{
+    Result,
+    app::App,
+    brought::{Choice, Files, Hears, Hold, Reasons, Row, Source, Stop, keep::Place},
+    words::{Lang, Words},
+};
+use parvis_ui::brought::LISTED;
+use sea_orm::FromQueryResult;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::super::{
+    Import, Report,
+    columns::{Mapping, Why},
+    read::Refused,
+    run, sentence,
+};
+use crate::erased;
+
+/// Files of people.
+#[derive(Debug)]
+pub(in super::super) struct Persons;
+
+/// What only these files have.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(in super::super) struct Own {
+    /// Where it comes from, as it is noted in the ledger.
+    pub origin: String,
+    pub completed: i64,
+    pub same: i64,
+    pub held: i64,
+}
+
+/// A refused line, as the page tells it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(in super::super) struct Told {
+    pub line: u64,
+    pub value: String,
+    pub code: String,
+}
+
+#[async_trait]
+impl Files for Persons {
+    const TABLE: &'static str = "person_file";
+    const CHOICES: &'static str = "person_columns";
+    const OWN: &'static str = "origin, completed, same, held";
+    const COUNTS: &'static [&'static str] = &["created", "completed", "same", "held", "refused"];
+    const ANEW: &'static str = ", created = 0, completed = 0, same = 0, held = 0, refused = 0, noted = FALSE";
+    const GONE: &'static str = "state = 'stopped'";
+    const STEPS: bool = true;
+    const TEXT: Option<TimeDelta> = Some(TimeDelta::days(1));
+    const PLACE: Place = Place("people");
+    const JOB: &'static str = "people.import";
+
+    type Own = Own;
+    type Mapping = Mapping;
+    type Report = Report;
+    type Told = Vec<Told>;
+
+    fn recognise(headers: &[String], sample: &[Vec<String>]) -> Mapping {
+        Mapping::recognise(headers, sample)
+    }
+
+    fn choice(mapping: &Mapping) -> Choice {
+        mapping.choice()
+    }
+
+    fn take(mapping: &mut Mapping, codes: &str) {
+        mapping.take(codes);
+    }
+
+    fn remember(mapping: &mut Mapping, pairs: &str) -> bool {
+        mapping.remember(pairs)
+    }
+
+    async fn run(
+        app: &Arc<App>,
+        row: &Row<Own>,
+        hold: Hold,
+        source: &Source,
+        mapping: &Mapping,
+        progress: Hears<'_>,
+    ) -> Result<Report, Stop> {
+        let import = Import {
+            app,
+            mapping,
+            origin: &row.own.origin,
+            limits: source.limits(),
+            file: Some(hold),
+            actor: row.actor_id,
+            trial: hold.trial,
+        };
+        run(&import, || source.open(), progress).await
+    }
+
+    fn counts(report: &Report) -> (u64, Vec<u64>) {
+        let counts = report.counts;
+        let refused = report.refused.len() as u64;
+        (report.read, vec![counts.created, counts.completed, counts.same, counts.held, refused])
+    }
+
+    fn told(report: &Report) -> Vec<Told> {
+        let told = |r: &Refused| Told { line: r.line, value: r.value.clone(), code: r.code.to_owned() };
+        report.refused.iter().take(LISTED).map(told).collect()
+    }
+
+    /// Of whoever was erased or is too young nothing leaves but the number of their line; nor what the law forbids using.
+    fn refused<'a>(words: &'a Words, lang: Lang, headers: &[String], report: &'a Report) -> Option<Reasons<'a>> {
+        if report.refused.is_empty() {
+            return None;
+        }
+        let mut why: HashMap<u64, &Refused> = report.refused.iter().map(|r| (r.line, r)).collect();
+        let columns = Mapping::recognise(headers, &[]);
+        let forbidden: Vec<bool> = columns.columns().iter().map(|c| c.why == Why::Forbidden).collect();
+        Some(Box::new(move |line, cells| {
+            let refused = why.remove(&line)?;
+            let nothing = matches!(refused.code, "erased" | "young");
+            for (at, cell) in cells.iter_mut().enumerate() {
+                if nothing || forbidden.get(at).copied().unwrap_or(false) {
+                    cell.clear();
+                }
+            }
+            Some(sentence(words, lang, refused.code))
+        }))
+    }
+
+    async fn forget(app: &Arc<App>, id: Uuid) -> Result<()> {
+        erased::brought::forget(app, Self::PLACE, id).await
+    }
+}

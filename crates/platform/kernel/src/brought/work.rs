@@ -1,0 +1,220 @@
+//! The work on a file: a trial that writes nothing, then the import, in the background, resumed where it was killed.
+
+use std::{
+    fs::File,
+    io::{self, Write},
+    ops::ControlFlow,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use futures::future::BoxFuture;
+use parvis_tables::{Code, Table};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{
+    Look, Source,
+    files::{Files, Progress, Row, Stop},
+    keep::What,
+    refused,
+    store::{self, Hold},
+};
+use crate::{
+    app::App,
+    context::Moment,
+    error::{Error, Result},
+    jobs::{self, Failure},
+    words::{Lang, Words},
+};
+
+/// Between two words on how far the work is.
+const BEAT: Duration = Duration::from_secs(1);
+
+/// What the job is to do.
+#[derive(Debug, Serialize, Deserialize)]
+struct Order {
+    id: Uuid,
+    trial: bool,
+}
+
+/// Puts the work on a file into the queue; `false` when somebody else did, or it is past. `anew` begins at the first row.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enqueue<F: Files>(app: &App, moment: &Moment, id: Uuid, trial: bool, anew: bool) -> Result<bool> {
+    let moment = moment.clone();
+    app.db
+        .write(move |tx| {
+            let moment = moment.clone();
+            Box::pin(async move {
+                let begun = store::start::<F>(tx, &moment, id, trial, anew).await?.is_some();
+                if begun {
+                    jobs::enqueue(tx, &moment, F::JOB, &Order { id, trial }, None, moment.now).await?;
+                }
+                Ok(begun)
+            })
+        })
+        .await
+}
+
+/// Runs the job of [`Files::JOB`].
+pub fn job<F: Files>(app: Arc<App>, payload: String) -> BoxFuture<'static, Result<(), Failure>> {
+    Box::pin(async move {
+        let order: Order = serde_json::from_str(&payload).map_err(|e| Failure::Give(e.to_string()))?;
+        let row = match store::find::<F>(app.db.read(), order.id).await {
+            Ok(row) => row,
+            // Thrown away meanwhile.
+            Err(Error::NotFound) => return Ok(()),
+            Err(e) => return Err(e.into()),
+        };
+        if order.trial {
+            return Ok(check::<F>(&app, order.id).await?);
+        }
+        match store::claim::<F>(&app, order.id).await? {
+            Some(hold) => Ok(go::<F>(&app, hold).await?),
+            // Held by a worker that may be dead: looked at again when its hold is over.
+            None if row.state == "running" => Err(Failure::Retry("held by another worker".into())),
+            None => Ok(()),
+        }
+    })
+}
+
+/// Runs the job that clears what is done with, see [`store::sweep`].
+pub fn sweep<F: Files>(app: Arc<App>, _: String) -> BoxFuture<'static, Result<(), Failure>> {
+    Box::pin(async move { Ok(store::sweep::<F>(&app).await?) })
+}
+
+/// Tries a file: says what would be done, and writes nothing of it.
+///
+/// # Errors
+/// When the database or the store of files refuses.
+pub async fn check<F: Files>(app: &Arc<App>, id: Uuid) -> Result<()> {
+    let moment = app.moment();
+    let begun = app.db.write(move |tx| {
+        let moment = moment.clone();
+        Box::pin(async move { store::start::<F>(tx, &moment, id, true, true).await })
+    });
+    match begun.await? {
+        Some(hold) => go::<F>(app, hold).await,
+        // An import under way is no business of a trial.
+        None => Ok(()),
+    }
+}
+
+/// Works on a file that this worker holds.
+///
+/// # Errors
+/// When the database or the store of files refuses.
+pub async fn go<F: Files>(app: &Arc<App>, hold: Hold) -> Result<()> {
+    // What was chosen before the file was taken counts, and nothing is chosen any more.
+    let row = store::find::<F>(app.db.read(), hold.file).await?;
+    let text = match F::PLACE.get(app, row.id, What::Text).await {
+        Ok(text) => text,
+        // A backup was put back: it has no texts.
+        Err(Error::NotFound) => return store::let_go::<F>(app, row.id, app.clock.now()).await.map(drop),
+        Err(e) => return Err(e),
+    };
+    let source = Arc::new(Source::text(text, row.from_sheet));
+    let outcome = match Look::at(&source, F::recognise) {
+        Ok(mut look) => {
+            F::take(&mut look.mapping, &row.roles);
+            heard::<F>(app, &row, hold, &source, &look.mapping).await
+        }
+        Err(refusal) => Err(Stop::File(refusal.code.as_str())),
+    };
+    match outcome {
+        Ok(report) => finish::<F>(app, hold, source, report).await,
+        Err(Stop::File(code)) => store::fail::<F>(app, hold, code).await,
+        Err(Stop::Database(e)) => Err(e),
+        // It was told to, and says so already.
+        Err(Stop::Asked) => Ok(()),
+    }
+}
+
+/// Keeps and notes what it came to, unless somebody stopped it, or took it, after its last row.
+async fn finish<F: Files>(app: &Arc<App>, hold: Hold, source: Arc<Source>, report: F::Report) -> Result<()> {
+    let total = i64::try_from(F::counts(&report).0).unwrap_or(i64::MAX);
+    if !store::beat::<F>(app, hold, total, total).await? {
+        return Ok(());
+    }
+    let report = Arc::new(report);
+    tell::<F>(app, hold.file, source, report.clone()).await?;
+    // Stopped at this instant, it can still go on.
+    if store::end::<F>(app, hold, &report).await? && !hold.trial {
+        F::PLACE.forget(app, hold.file, false).await?;
+    }
+    Ok(())
+}
+
+/// Runs the import, and says each second how far it is.
+async fn heard<F: Files>(
+    app: &Arc<App>,
+    row: &Row<F::Own>,
+    hold: Hold,
+    source: &Source,
+    mapping: &F::Mapping,
+) -> Result<F::Report, Stop> {
+    let (done, total, stop) =
+        (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)), Arc::new(AtomicBool::new(false)));
+    let beat = tokio::spawn(beat::<F>(app.clone(), hold, done.clone(), total.clone(), stop.clone()));
+    let mut progress = |p: Progress| {
+        done.store(p.done, Ordering::Relaxed);
+        total.store(p.total, Ordering::Relaxed);
+        if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let outcome = F::run(app, row, hold, source, mapping, &mut progress).await;
+    beat.abort();
+    outcome
+}
+
+/// Says now and then how far the work is, and hears whether it is to stop.
+async fn beat<F: Files>(app: Arc<App>, hold: Hold, done: Arc<AtomicU64>, total: Arc<AtomicU64>, stop: Arc<AtomicBool>) {
+    loop {
+        tokio::time::sleep(BEAT).await;
+        let n = |n: &AtomicU64| i64::try_from(n.load(Ordering::Relaxed)).unwrap_or(i64::MAX);
+        // A database away for a while says nothing: the work itself finds out.
+        if let Ok(false) = store::beat::<F>(&app, hold, n(&done), n(&total)).await {
+            stop.store(true, Ordering::Relaxed);
+            return;
+        }
+    }
+}
+
+/// Keeps what a page tells, and the refused lines as a file to correct.
+async fn tell<F: Files>(app: &Arc<App>, id: Uuid, source: Arc<Source>, report: Arc<F::Report>) -> Result<()> {
+    let lang = app.settings().await?.lang;
+    let (shared, folder) = (app.clone(), app.data_dir.clone());
+    let files = tokio::task::spawn_blocking(move || -> Result<(File, File)> {
+        let temporary = || tempfile::tempfile_in(&folder).map_err(Error::other);
+        let told = serde_json::to_vec(&F::told(&report)).map_err(Error::other)?;
+        let mut json = temporary()?;
+        json.write_all(&told).map_err(Error::other)?;
+        let mut lines = temporary()?;
+        refused_lines::<F>(&shared.words, lang, &source, &report, &mut lines).map_err(Error::other)?;
+        Ok((json, lines))
+    });
+    let (json, lines) = files.await.map_err(Error::other)??;
+    F::PLACE.put(app, id, What::Report, json).await?;
+    F::PLACE.put(app, id, What::Refused, lines).await?;
+    F::forget(app, id).await
+}
+
+/// The refused lines as they are in the file, with their number and why; nothing when none is, in place of those of an
+/// earlier trial.
+fn refused_lines<F: Files>(
+    words: &Words,
+    lang: Lang,
+    source: &Source,
+    report: &F::Report,
+    out: &mut File,
+) -> io::Result<()> {
+    let unreadable = |_| io::Error::other(Code::Unreadable.as_str());
+    let mut table = Table::open(source.open()?, &source.limits()).map_err(unreadable)?;
+    let Some(why) = F::refused(words, lang, table.headers(), report) else { return Ok(()) };
+    let titles = ["import-csv-line", "import-csv-why"].map(|key| words.get(lang, key));
+    refused::write(&mut table, titles, out, why)
+}
