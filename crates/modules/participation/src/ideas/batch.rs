@@ -170,6 +170,15 @@ pub async fn rebuild_search(tx: &Tx) -> Result<()> {
 /// # Errors
 /// When the database refuses.
 pub async fn insert_rows(tx: &Tx, into: &str, rows: Vec<Vec<Value>>) -> Result<()> {
+    insert_rows_or(tx, into, rows, "").await
+}
+
+/// The same, with what becomes of a row that is there already: `ON CONFLICT …`. PostgreSQL refuses to change a row twice in
+/// one statement.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_rows_or(tx: &Tx, into: &str, rows: Vec<Vec<Value>>, known: &str) -> Result<()> {
     let width = rows.first().map_or(0, Vec::len);
     if width == 0 {
         return Ok(());
@@ -181,7 +190,7 @@ pub async fn insert_rows(tx: &Tx, into: &str, rows: Vec<Vec<Value>>) -> Result<(
         if chunk.is_empty() {
             return Ok(());
         }
-        let sql = format!("INSERT INTO {into} VALUES {}", tuples(chunk.len() / width, width));
+        let sql = format!("INSERT INTO {into} VALUES {} {known}", tuples(chunk.len() / width, width));
         db::run(tx, &sql, chunk).await?;
     }
 }

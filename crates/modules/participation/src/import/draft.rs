@@ -82,35 +82,43 @@ pub(super) fn fold(text: &str) -> String {
     parvis_themes::text::fold(text).replace(['\'', '-', '_', '.'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The contribution of a row.
-///
-/// # Errors
-/// Why it can't be taken.
-pub(super) fn draft(frame: &Frame, record: &Record) -> Result<Draft, Refused> {
+/// Why a row with this text, written at this time, can't be taken; nothing when it can.
+fn wrong(frame: &Frame, record: &Record, body: &str, at: Option<DateTime<Utc>>) -> Option<Refused> {
     let refuse = |code, role: Role, value: &str| Refused {
         line: Some(record.line),
         column: frame.columns.get(&role).cloned(),
         value: Some(value.chars().take(80).collect::<String>()).filter(|v| !v.is_empty()),
         code,
     };
-    let (title, body) = texts(record);
-    if form::is_blank(&body) {
-        return Err(refuse(Code::MissingText.as_str(), Role::Text, ""));
+    if form::is_blank(body) {
+        return Some(refuse(Code::MissingText.as_str(), Role::Text, ""));
     }
     if body.chars().count() > MAX_TEXT {
-        return Err(refuse("text_too_long", Role::Text, ""));
+        return Some(refuse("text_too_long", Role::Text, ""));
     }
     let word = record.status_word.as_deref().map(fold).unwrap_or_default();
     if ["withdrawn", "retire", "retiree"].contains(&word.as_str()) {
-        return Err(refuse("withdrawn", Role::Status, &word));
+        return Some(refuse("withdrawn", Role::Status, &word));
     }
-    let at = record.created.map(|m| instant(m, frame.tz));
     if at.is_some_and(|at| at > frame.moment.now + TimeDelta::days(1)) {
         let value = record.created.map(|m| m.local.date().to_string()).unwrap_or_default();
-        return Err(refuse("future_date", Role::Date, &value));
+        return Some(refuse("future_date", Role::Date, &value));
     }
     if let Some((lon, lat)) = record.lon.zip(record.lat).filter(|(lon, lat)| areas::import::are_swapped(*lon, *lat)) {
-        return Err(refuse("swapped_coordinates", Role::Latitude, &format!("{lat} {lon}")));
+        return Some(refuse("swapped_coordinates", Role::Latitude, &format!("{lat} {lon}")));
+    }
+    None
+}
+
+/// The contribution of a row.
+///
+/// # Errors
+/// Why it can't be taken.
+pub(super) fn draft(frame: &Frame, record: &Record) -> Result<Draft, Refused> {
+    let (title, body) = texts(record);
+    let at = record.created.map(|m| instant(m, frame.tz));
+    if let Some(refused) = wrong(frame, record, &body, at) {
+        return Err(refused);
     }
     let area = record.area.as_deref().and_then(|name| frame.areas.get(&fold(name)).copied());
     let unknown_area = record.area.clone().filter(|_| area.is_none());

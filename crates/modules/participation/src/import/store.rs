@@ -1,7 +1,7 @@
 //! The rows of an import in the database.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -32,8 +32,11 @@ use crate::{
         store::{New, record_status, take_numbers, terms},
     },
     projects::{self, Phase, Project},
-    screening::{self, Looked, Why},
+    screening::{self, Why},
 };
+
+/// Texts whose status is noted in one statement.
+const AT_ONCE: usize = 500;
 
 /// What came of a batch: the indices of the rows whose parent is not there yet are in `waiting`, in order.
 #[derive(Debug, Default)]
@@ -315,18 +318,27 @@ async fn write_batch(tx: &Tx, frame: &Frame, drafts: &[Draft]) -> Result<Outcome
     outcome.created = rows.len() as u64;
     outcome.held = held.len() as u64;
     create(tx, frame, rows).await?;
-    hold(tx, frame, held).await?;
+    hold(tx, &held).await?;
     batch::add_comments(tx, &counts).await?;
     Ok(outcome)
 }
 
 /// Keeps why texts wait, and the status that each gets once it is published. A file is no hand: it is no case of the public log.
-async fn hold(tx: &Tx, frame: &Frame, held: Vec<(Uuid, Vec<Why>, &'static str)>) -> Result<()> {
-    for (id, why, then) in held {
-        db::run(tx, "UPDATE contribution SET status_then = $2 WHERE id = $1", args![id, then]).await?;
-        screening::store::keep(tx, &frame.moment, id, &Looked::default(), &why, true).await?;
+async fn hold(tx: &Tx, held: &[(Uuid, Vec<Why>, &'static str)]) -> Result<()> {
+    let mut then: BTreeMap<&str, Vec<Uuid>> = BTreeMap::new();
+    for (id, _, status) in held {
+        then.entry(status).or_default().push(*id);
     }
-    Ok(())
+    for (status, ids) in then {
+        for ids in ids.chunks(AT_ONCE) {
+            let list = db::placeholders(2, ids.len());
+            let mut args = args![status];
+            args.extend(ids.iter().map(|id| Value::from(*id)));
+            db::run(tx, &format!("UPDATE contribution SET status_then = $1 WHERE id IN ({list})"), args).await?;
+        }
+    }
+    let reasons: Vec<_> = held.iter().map(|(id, why, _)| (*id, why.as_slice())).collect();
+    screening::store::keep_reasons(tx, &reasons).await
 }
 
 /// Where a comment under this goes: replies have one level.

@@ -160,6 +160,26 @@ async fn numbers_and_listed_words_of_a_file_wait_to_be_checked() {
     }
 }
 
+/// More than one statement of each kind takes.
+#[tokio::test]
+async fn many_held_rows_each_keep_their_reasons_and_their_status() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        list_a_word(&t).await;
+        let mut file = String::from("id;texte;statut\n");
+        for i in 0..1201 {
+            let status = if i % 2 == 0 { "Acceptée" } else { "" };
+            file.push_str(&format!("i{i};Des imbéciles, {i} fois. Appelez-moi au 06 12 34 56 78;{status}\n"));
+        }
+        assert_eq!(import(&t, file.as_bytes(), None).await.unwrap().held, 1201);
+        let kept = "EXISTS (SELECT 1 FROM contact_text x WHERE x.contribution_id = c.id) \
+                    AND EXISTS (SELECT 1 FROM screening x WHERE x.contribution_id = c.id AND x.detail = 'imbéciles')";
+        assert_eq!(count(&t, kept).await, 1201, "{engine:?}");
+        assert_eq!(count(&t, "c.status_then = 'accepted'").await, 601, "{engine:?}");
+        assert_eq!(count(&t, "c.status_then = 'proposed'").await, 600, "{engine:?}");
+    }
+}
+
 /// What the team decided on stands, but no words go online that a new text would wait with.
 #[tokio::test]
 async fn a_second_import_is_screened_too_whatever_the_team_decided() {

@@ -12,7 +12,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::ideas::{Contribution, store};
+use crate::ideas::{Contribution, batch, store};
 
 /// The code of the reason, beside those of [`super::Why`].
 pub const CODE: &str = "contact";
@@ -78,14 +78,14 @@ impl Said {
     }
 }
 
-/// Notes that a text waits because of a number or an address.
+/// Notes that texts wait because of a number or an address.
 ///
 /// # Errors
 /// When the database refuses.
-pub(super) async fn keep(tx: &Tx, id: Uuid) -> Result<()> {
-    let sql = "INSERT INTO contact_text (contribution_id) VALUES ($1) ON CONFLICT (contribution_id) DO NOTHING";
-    db::run(tx, sql, args![id]).await?;
-    Ok(())
+pub(super) async fn keep(tx: &Tx, ids: Vec<Uuid>) -> Result<()> {
+    let rows = ids.into_iter().map(|id| args![id]).collect();
+    let known = "ON CONFLICT (contribution_id) DO NOTHING";
+    batch::insert_rows_or(tx, "contact_text (contribution_id)", rows, known).await
 }
 
 /// Its author wrote other words while it waits.

@@ -14,7 +14,7 @@ use parvis_kernel::{
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use crate::moderation::log;
+use crate::{ideas::batch, moderation::log};
 
 use super::{Looked, Rules, Whose, Why, contact, links, similar};
 
@@ -185,15 +185,7 @@ pub async fn keep(tx: &Tx, moment: &Moment, id: Uuid, looked: &Looked, why: &[Wh
     if let Some(first) = why.first().filter(|_| !anyway) {
         log::note(tx, moment, id, log::Deed::Held, first.code()).await?;
     }
-    for reason in why {
-        if *reason == Why::Contact {
-            contact::keep(tx, id).await?;
-            continue;
-        }
-        let sql = "INSERT INTO screening (contribution_id, why, detail) VALUES ($1, $2, $3) \
-                   ON CONFLICT (contribution_id, why) DO UPDATE SET detail = excluded.detail";
-        db::run(tx, sql, args![id, reason.code(), reason.detail()]).await?;
-    }
+    keep_reasons(tx, &[(id, why)]).await?;
     if looked.keys.is_empty() {
         return Ok(());
     }
@@ -204,6 +196,26 @@ pub async fn keep(tx: &Tx, moment: &Moment, id: Uuid, looked: &Looked, why: &[Wh
     args.extend(looked.keys.iter().map(|k| sea_orm::Value::from(*k)));
     db::run(tx, &sql, args).await?;
     Ok(())
+}
+
+/// Keeps why stored texts wait, each of them once.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn keep_reasons(tx: &Tx, held: &[(Uuid, &[Why])]) -> Result<()> {
+    let (mut contacts, mut others) = (Vec::new(), Vec::new());
+    for (id, why) in held {
+        for reason in *why {
+            if *reason == Why::Contact {
+                contacts.push(*id);
+            } else {
+                others.push(args![*id, reason.code(), reason.detail()]);
+            }
+        }
+    }
+    contact::keep(tx, contacts).await?;
+    let known = "ON CONFLICT (contribution_id, why) DO UPDATE SET detail = excluded.detail";
+    batch::insert_rows_or(tx, "screening (contribution_id, why, detail)", others, known).await
 }
 
 /// Its author wrote other words while it waits: the listed words are those of now, and so are numbers and addresses.

@@ -35,13 +35,15 @@ const OURS: usize = 2;
 /// erased: by a mail address or a telephone number anywhere in a cell.
 ///
 /// # Errors
-/// When the database or the store of files refuses.
+/// When the database or the store of files refuses; the other files are dealt with first.
 pub async fn forget_all(app: &Arc<App>, place: Place) -> Result<()> {
     let gone = Arc::new(Gone::of(app).await?);
+    let mut all = Ok(());
     for id in place.kept(app, What::Refused).await? {
-        forget_in(app, place, id, &gone).await?;
+        // Whoever stands in the next file is not to wait for this one.
+        all = all.and(forget_in(app, place, id, &gone).await);
     }
-    Ok(())
+    all
 }
 
 /// The same, of one file.
@@ -116,7 +118,15 @@ fn lines(kept: File, gone: &Gone, out: &mut File) -> io::Result<bool> {
 
 /// Empties the texts that name somebody who left. Says whether there are any.
 fn told(kept: File, gone: &Gone, out: &mut File) -> io::Result<bool> {
-    let mut told: Value = serde_json::from_reader(io::BufReader::new(kept)).map_err(io::Error::other)?;
+    let mut told: Value = match serde_json::from_reader(io::BufReader::new(kept)) {
+        Ok(told) => told,
+        Err(e) if e.is_io() => return Err(e.into()),
+        // What can't be read could name anybody: the page tells nothing of it.
+        Err(_) => {
+            out.write_all(b"null")?;
+            return Ok(true);
+        }
+    };
     let changed = empty(&mut told, gone);
     out.write_all(&serde_json::to_vec(&told).map_err(io::Error::other)?)?;
     Ok(changed)
@@ -226,6 +236,39 @@ mod tests {
             ["", "Léa", "alea@exemple.fr", "lea@exemple.fr.org", "06 12 34 56 79", "12", "06 12 34 (mère) 56 78"]
         {
             assert!(!gone.names(cell), "{cell}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_file_that_cannot_be_read_keeps_nobody_in_the_next_one() {
+        use crate::{People, SessionIdentity};
+        for engine in parvis_testing::engines() {
+            let t = parvis_testing::app(engine, vec![Arc::new(People)], Arc::new(SessionIdentity)).await;
+            let key = hash(&t.app.secrets, "lea@exemple.fr");
+            let sql = "INSERT INTO erased_key (hash, at, texts) VALUES ($1, $2, FALSE)";
+            t.write(move |tx, _, moment| {
+                let key = key.clone();
+                Box::pin(async move { db::run(tx, sql, args![key, moment.now]).await.map(drop) })
+            })
+            .await;
+            let place = Place("people");
+            for (id, told) in [(1, r#"[{"value":"lea@exemple.fr""#), (2, r#"[{"value":"lea@exemple.fr"}]"#)] {
+                for (what, text) in [(What::Report, told), (What::Refused, "a;b;c\nlea@exemple.fr;2;x\n")] {
+                    let mut file = tempfile::tempfile().unwrap();
+                    file.write_all(text.as_bytes()).unwrap();
+                    place.put(&t.app, Uuid::from_u128(id), what, file).await.unwrap();
+                }
+            }
+            // Once more changes nothing.
+            for _ in 0..2 {
+                forget_all(&t.app, place).await.unwrap();
+                for (id, told) in [(1, "null"), (2, r#"[{"value":""}]"#)] {
+                    let id = Uuid::from_u128(id);
+                    assert_eq!(place.whole(&t.app, id, What::Report).await.unwrap(), told.as_bytes());
+                    let lines = String::from_utf8(place.whole(&t.app, id, What::Refused).await.unwrap()).unwrap();
+                    assert!(!lines.contains("lea@") && lines.contains(";2;x"), "{lines}");
+                }
+            }
         }
     }
 
