@@ -69,7 +69,7 @@ pub async fn run(app: &Arc<App>, args: &BenchArgs) -> Result<(), CommandError> {
     let address = listener.local_addr().map_err(CommandError::new)?.to_string();
     let (stop, stopped) = watch::channel(false);
     let server = tokio::spawn(http::serve(app.clone(), listener, None, stopped, http::Proxies::default()));
-    let owner = owner_cookie(app).await?;
+    let (owner_id, owner) = owner_cookie(app).await?;
     println!("{:<44} {:>9} {:>9} {:>9}", "page, one client", "median", "p99", "bytes");
     for (name, path, cookie) in pages(app, &owner).await? {
         println!("{}", measure(&address, &name, &path, &cookie, args.requests).await?);
@@ -78,26 +78,28 @@ pub async fn run(app: &Arc<App>, args: &BenchArgs) -> Result<(), CommandError> {
     println!("home page, {CLIENTS} connections: {home:.0} requests a second");
     let (writes, lost) = supports_a_second(app, &address, args.seconds).await?;
     println!("supports, {CLIENTS} clients, durable: {writes:.0} a second, {lost} lost or double");
+    println!("{}", super::bench_answer::run(app, owner_id).await?);
     println!("resident memory after all: {} MB", resident_mb());
     let _ = stop.send(true);
     let _ = server.await;
     Ok(())
 }
 
-async fn owner_cookie(app: &Arc<App>) -> Result<String, CommandError> {
+/// Somebody who may do all, and the cookie they come with.
+async fn owner_cookie(app: &Arc<App>) -> Result<(Uuid, String), CommandError> {
     let moment = app.moment();
-    let token = app
+    let (owner, token) = app
         .db
         .write(move |tx| {
             let moment = moment.clone();
             Box::pin(async move {
                 let person = persons::ensure(tx, &moment, "bench@parvis.example", "Bench", Lang::Fr).await?;
                 persons::set_role(tx, person.id, Some(&Role::Owner)).await?;
-                sessions::open(tx, &moment, person.id, "bench").await
+                Ok((person.id, sessions::open(tx, &moment, person.id, "bench").await?))
             })
         })
         .await?;
-    Ok(format!("parvis_session={token}"))
+    Ok((owner, format!("parvis_session={token}")))
 }
 
 async fn pages(app: &Arc<App>, owner: &str) -> Result<Vec<(String, String, String)>, CommandError> {

@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod backup;
 pub mod bench;
+mod bench_answer;
 mod bench_documents;
 pub mod copy;
 pub mod doctor;

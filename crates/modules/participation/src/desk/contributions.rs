@@ -235,13 +235,21 @@ pub(super) async fn render(ctx: &Ctx, f: Form, post: Form, status: StatusCode) -
     let filter = filter_of(ctx, &f, &own);
     let tab = Tab::parse(f.get("file"));
     let number: i64 = f.get("page").parse().unwrap_or(1).clamp(1, 5_000);
-    let page = queue::page(c, &filter, tab, Order::parse(f.get("tri")), PER_PAGE, (number - 1) * PER_PAGE).await?;
+    let page = queue::page(c, &filter, tab, Order::parse(f.get("tri")), PER_PAGE, (number - 1) * PER_PAGE);
+    let counts = async {
+        let mut counts = queue::counts(c, ctx.actor.projects()).await?;
+        counts.check = queue::to_check(c, ctx.actor.projects()).await?;
+        Ok(counts)
+    };
+    let narrowed = async {
+        let narrows = filter.set() > 0;
+        if narrows { queue::matching(c, &filter, MOST).await.map(Some) } else { Ok(None) }
+    };
+    let (page, counts, narrowed) = futures::try_join!(page, counts, narrowed)?;
+    let narrowed = narrowed.unwrap_or(counts);
     let frame = Page::team(ctx, ctx.t("queue-title")).await?;
     let area_list = areas::all(c).await?;
     let ids: Vec<Uuid> = own.iter().map(|p| p.id).collect();
-    let mut counts = queue::counts(c, ctx.actor.projects()).await?;
-    counts.check = queue::to_check(c, ctx.actor.projects()).await?;
-    let narrowed = if filter.set() == 0 { counts } else { queue::matching(c, &filter, MOST).await? };
     let may = ctx.may(Right::Moderate, None);
     let others = may && (number > 1 || page.more);
     let show = Show {

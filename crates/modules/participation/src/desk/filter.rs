@@ -286,6 +286,24 @@ pub(super) async fn led_by_words(c: &impl ConnectionTrait, filter: &Filter, many
     Ok(Some(narrow(w, &others, Lead::Words, dialect)))
 }
 
+/// The texts with the words to find, so `many` at most, as a clause that PostgreSQL carries out before it looks at the rest of
+/// the filter: expecting many, it would walk all texts from the newest on until it has enough. `None` on SQLite, where
+/// [`led_by_words`] does it, and for a number.
+pub(super) fn found_first(filter: &Filter, dialect: Dialect, many: i64) -> Option<(String, Where)> {
+    if dialect == Dialect::Sqlite || number(filter.search.trim()).is_some() {
+        return None;
+    }
+    let mut w = Where { table: "found c".into(), waits: &[], sql: "TRUE".into(), args: Vec::new() };
+    w.search(filter, Lead::Words, dialect);
+    let condition = std::mem::replace(&mut w.sql, "TRUE".into());
+    let found = format!(
+        "WITH found AS MATERIALIZED (SELECT c.number, c.kind, c.project_id FROM contribution c WHERE {condition} LIMIT {many})"
+    );
+    // What the clause gives is all that the rest may ask for.
+    let rest = Filter { scope: filter.scope.clone(), kind: filter.kind, project: filter.project, ..Filter::default() };
+    Some((found, narrow(w, &rest, Lead::Words, dialect)))
+}
+
 /// Every text that answers to the filter, whether it waits or not.
 pub(super) fn everything(filter: &Filter, dialect: Dialect) -> Where {
     let all = Where { table: "contribution c".into(), waits: &[], sql: "TRUE".into(), args: Vec::new() };

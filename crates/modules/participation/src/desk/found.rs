@@ -10,26 +10,33 @@ use parvis_kernel::{
     words::Word,
 };
 use parvis_people::directory::words::fold;
-use sea_orm::{ConnectionTrait, Value};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
 use super::{
-    filter::{Filter, everything, led_by_words},
+    filter::{Filter, everything, found_first, led_by_words},
     holds,
     queue::{self, Tab, Wait},
     with_parameter,
 };
 use crate::{
-    ideas::{Contribution, store::COLUMNS},
+    ideas::{Contribution, draw, store::COLUMNS},
     projects::{self, Project},
     urls,
 };
 
 /// A sort of texts: its kind in the database and in the queue's address, the key of its name, its place.
 type Sort = (&'static str, &'static str, &'static str, u8);
-/// From this many texts with the words on, they are not all read to find the newest of them.
-const MANY: i64 = 5_000;
 const SORTS: [Sort; 2] = [("idea", "idees", "found-ideas", 10), ("comment", "commentaires", "found-comments", 20)];
+
+/// From this many texts with the words on, they are not all read to find the newest of them. PostgreSQL, which has to walk all
+/// texts then, comes to it later.
+const fn many(dialect: Dialect) -> i64 {
+    match dialect {
+        Dialect::Sqlite => 5_000,
+        Dialect::Postgres => 20_000,
+    }
+}
 
 /// Ideas, comments and projects that answer to the words, in the projects of whoever asks. Right: read.
 ///
@@ -55,7 +62,8 @@ async fn texts(ctx: &Ctx, own: &[&Project], words: &str, (kind, code, key, order
         ..Filter::default()
     };
     let c = ctx.app.db.read();
-    let (count, found) = newest(c, &filter, MANY, COUNTED).await?;
+    let many = many(Dialect::of(c.get_database_backend()));
+    let (count, found) = newest(c, &filter, many, COUNTED).await?;
     let above: Vec<Uuid> = found.iter().filter_map(|t| t.idea_id).collect();
     let above: HashMap<Uuid, Contribution> = queue::by_ids(c, &above).await?.into_iter().map(|i| (i.id, i)).collect();
     let hits = found.iter().map(|t| hit(ctx, own, &above, t)).collect();
@@ -75,6 +83,9 @@ pub(super) async fn newest(
     many: i64,
     counted: i64,
 ) -> Result<(i64, Vec<Contribution>)> {
+    if let Some(found) = read_at_once(c, filter, many, counted).await? {
+        return Ok(found);
+    }
     if let Some(w) = led_by_words(c, filter, many).await? {
         let n = count(c, &w.from(), w.args.clone(), counted).await?;
         if n > counted {
@@ -84,6 +95,33 @@ pub(super) async fn newest(
     let w = everything(filter, Dialect::of(c.get_database_backend()));
     let n = count(c, &w.from(), w.args.clone(), counted).await?;
     Ok((n, if n == 0 { Vec::new() } else { rows(c, &w.from(), "c.number", w.args).await? }))
+}
+
+/// On PostgreSQL: [`newest`] in one reading of all that holds the words, unless so `many` do.
+async fn read_at_once(
+    c: &impl ConnectionTrait,
+    filter: &Filter,
+    many: i64,
+    counted: i64,
+) -> Result<Option<(i64, Vec<Contribution>)>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        held: i64,
+        n: i64,
+        newest: String,
+    }
+    let dialect = Dialect::of(c.get_database_backend());
+    let Some((found, w)) = found_first(filter, dialect, many) else { return Ok(None) };
+    let sql = format!(
+        "{found} SELECT (SELECT count(*) FROM found) AS held, count(*) AS n, \
+         coalesce(array_to_string((array_agg(c.number ORDER BY c.number DESC))[1:{SHOWN}], ','), '') AS newest FROM {}",
+        w.from()
+    );
+    let row: Option<Row> = db::one(c, &sql, w.args).await?;
+    let Some(row) = row.filter(|row| row.held < many) else { return Ok(None) };
+    let mut texts = queue::by_numbers(c, &draw::numbers(&row.newest)).await?;
+    texts.sort_by_key(|t| std::cmp::Reverse(t.number));
+    Ok(Some((row.n.min(counted + 1), texts)))
 }
 
 async fn count(c: &impl ConnectionTrait, from: &str, args: Vec<Value>, most: i64) -> Result<i64> {
@@ -207,7 +245,7 @@ mod tests {
             let d = Desk::open(engine).await;
             let (other, numbers) = fill(&d).await;
             let c = d.db().read();
-            let found = async |f: Filter| newest(c, &f, MANY, COUNTED).await.unwrap();
+            let found = async |f: Filter| newest(c, &f, 5_000, COUNTED).await.unwrap();
             let (n, hits) = found(filter("vélos", "idea", None)).await;
             // All statuses, the one elsewhere, and the one whose author is called so.
             assert_eq!(n, i64::try_from(numbers.len()).unwrap() + 2, "{engine:?}");

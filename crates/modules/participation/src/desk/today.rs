@@ -80,42 +80,43 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
     let p = Page::team(&ctx, ctx.t("today-title")).await?;
     let c = ctx.app.db.read();
     let all: Vec<Project> = projects::store::all(c).await?.into_iter().filter(|x| holds(&ctx.actor, x.id)).collect();
-    let counts = queue::counts(c, ctx.actor.projects()).await?;
     // "Léa M." is greeted as "Léa".
     let name = p.who().split_whitespace().next().unwrap_or_default().to_owned();
-    let show = Show {
-        waits: waits(&ctx, &p, counts).await?,
-        since: since(&ctx, &p).await?,
-        running: running(&ctx, &p, &all).await?,
-        journal: journal(&ctx, &p).await?,
-        mentions: mentions(&ctx, &p).await?,
-        p: &p,
-        name,
-        counts,
-    };
+    let ((waits, counts), since, running, journal, mentions) = futures::try_join!(
+        waits(&ctx, &p),
+        since(&ctx, &p),
+        running(&ctx, &p, &all),
+        journal(&ctx, &p),
+        mentions(&ctx, &p)
+    )?;
+    let show = Show { p: &p, name, waits, counts, since, running, journal, mentions };
     html(&show)
 }
 
-async fn waits(ctx: &Ctx, p: &Page, counts: Counts) -> Result<Vec<Entry>> {
-    let c = ctx.app.db.read();
-    let filter = Filter { scope: ctx.actor.projects().map(<[Uuid]>::to_vec), lang: "fr", ..Filter::default() };
+/// What waits, the longest first, and how much of each.
+async fn waits(ctx: &Ctx, p: &Page) -> Result<(Vec<Entry>, Counts)> {
+    let (c, own) = (ctx.app.db.read(), ctx.actor.projects());
+    let filter = Filter { scope: own.map(<[Uuid]>::to_vec), lang: "fr", ..Filter::default() };
+    let oldest = |tab| queue::page(c, &filter, tab, Order::Longest, 1, 0);
+    let (counts, answer, reported, publish, late) = futures::try_join!(
+        queue::counts(c, own),
+        oldest(Tab::Answer),
+        oldest(Tab::Reported),
+        oldest(Tab::Publish),
+        queue::late(c, own, ctx.settings.answer_days, ctx.now())
+    )?;
     let may = ctx.may(Right::Moderate, None);
     let mut entries = Vec::new();
-    for tab in [Tab::Answer, Tab::Reported, Tab::Publish] {
+    for (tab, page, late) in [(Tab::Answer, answer, late), (Tab::Reported, reported, 0), (Tab::Publish, publish, 0)] {
         let n = counts.of(tab).unwrap_or(0);
-        let oldest = queue::page(c, &filter, tab, Order::Longest, 1, 0).await?.lines.into_iter().next();
-        let Some(oldest) = oldest.filter(|_| n > 0) else { continue };
-        let late = match tab {
-            Tab::Answer => queue::late(c, ctx.actor.projects(), ctx.settings.answer_days, ctx.now()).await?,
-            _ => 0,
-        };
-        entries.push(entry(ctx, p, tab, n, &oldest, late, may));
+        let Some(oldest) = page.lines.first().filter(|_| n > 0) else { continue };
+        entries.push(entry(ctx, p, tab, n, oldest, late, may));
     }
     entries.sort_by_key(|e| e.since);
     if let Some(first) = entries.first_mut() {
         first.first = true;
     }
-    Ok(entries)
+    Ok((entries, counts))
 }
 
 fn entry(ctx: &Ctx, p: &Page, tab: Tab, n: i64, oldest: &Waiting, late: i64, may: bool) -> Entry {

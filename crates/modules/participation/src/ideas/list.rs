@@ -231,12 +231,16 @@ async fn drawn(c: &impl ConnectionTrait, filter: &Filter, seed: u64, limit: i64,
     if page.is_empty() {
         return Ok(PageOf { ideas: Vec::new(), total });
     }
-    // What was hidden or moved meanwhile is not shown.
-    let mut w =
-        conditions(&Filter { projects: filter.projects.clone(), lang: filter.lang, ..Filter::default() }, dialect);
-    let list: Vec<String> = page.iter().map(|n| w.arg(*n)).collect();
-    let sql = format!("SELECT {COLUMNS} FROM contribution c WHERE {} AND c.number IN ({})", w.sql, list.join(", "));
-    let mut ideas: Vec<Contribution> = db::all(c, &sql, w.args).await?;
+    // What was hidden or moved meanwhile is not shown. SQLite would look for all that is visible before the few numbers.
+    let free = dialect.unindexed();
+    let shown = db::placeholders(1, page.len());
+    let projects = db::placeholders(page.len() + 1, filter.projects.len());
+    let sql = format!(
+        "SELECT {COLUMNS} FROM contribution c WHERE c.number IN ({shown}) AND {free}c.kind = 'idea' \
+         AND {free}c.visible = TRUE AND {free}c.project_id IN ({projects})"
+    );
+    let values = page.iter().map(|n| Value::from(*n)).chain(filter.projects.iter().map(|id| Value::from(*id)));
+    let mut ideas: Vec<Contribution> = db::all(c, &sql, values.collect()).await?;
     ideas.sort_by_key(|idea| page.iter().position(|n| *n == idea.number));
     Ok(PageOf { ideas, total })
 }
