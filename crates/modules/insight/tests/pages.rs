@@ -17,20 +17,23 @@ use parvis_kernel::{
     Ctx, Result,
     app::App,
     args,
-    context::{Moment, Request},
-    db::{self, Db, Migration, Tx},
-    jobs::{self, JobKind},
-    module::{Forget, Identity, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union},
+    context::Request,
+    db::{self, Db},
+    jobs,
+    module::{Forget, Identity, Module, TextPlace, TextRow},
     permission::{Actor, Role},
-    routes::{CsrfChecked, Routes},
-    settings::Settings,
-    words::{Lang, WordsFile},
+    routes::CsrfChecked,
+    words::Lang,
 };
 use parvis_people::{
     People, areas,
     margins::{self, Margin},
 };
-use parvis_testing::{TestApp, engines, start};
+use parvis_testing::{
+    TestApp, engines,
+    module::{Partly, Stub},
+    start,
+};
 use tower::ServiceExt;
 use uuid::Uuid;
 
@@ -94,84 +97,15 @@ fn aged() -> Vec<TextRow> {
 }
 
 #[async_trait]
-impl Module for Texts {
-    fn name(&self) -> &'static str {
-        "texts"
-    }
-    fn migrations(&self) -> Vec<Migration> {
-        vec![]
-    }
-    fn routes(&self) -> Routes {
-        Routes::new()
-    }
-    fn words(&self) -> Vec<WordsFile> {
-        vec![]
-    }
-    fn jobs(&self) -> Vec<JobKind> {
-        vec![]
-    }
-    fn navigation(&self) -> Vec<NavEntry> {
-        vec![]
-    }
-    fn activity_kinds(&self) -> Vec<&'static str> {
-        vec![]
-    }
-    fn open_data(&self) -> Vec<OpenData> {
-        vec![]
-    }
-    fn desk_lists(&self) -> Vec<parvis_kernel::sheet::DeskList> {
-        vec![]
-    }
-    fn retention(&self) -> Vec<parvis_kernel::retention::Retention> {
-        vec![]
-    }
-    async fn texts(&self, _: &Db, after: Option<TextPlace>, most: i64) -> Result<Vec<TextRow>> {
+impl Partly for Texts {
+    async fn texts(&self, after: Option<TextPlace>, most: i64) -> Result<Vec<TextRow>> {
         let mut rows = (self.0)();
         rows.retain(|row| after.is_none_or(|after| row.place() > after));
         rows.sort_by_key(TextRow::place);
         rows.truncate(usize::try_from(most).unwrap());
         Ok(rows)
     }
-    async fn news(
-        &self,
-        _app: &parvis_kernel::app::App,
-        _since: chrono::DateTime<chrono::Utc>,
-        _until: chrono::DateTime<chrono::Utc>,
-    ) -> Result<Vec<parvis_kernel::news::News>> {
-        Ok(vec![])
-    }
-
-    async fn personal_data(&self, _: &Db, _: Uuid) -> Result<Vec<PersonalData>> {
-        Ok(vec![])
-    }
-    async fn past_events(&self, _: &Db, _: Uuid, _: i64) -> Result<Vec<PastEvent>> {
-        Ok(vec![])
-    }
-    async fn forget(&self, _: &Tx, _: &Moment, _: Uuid, _: Forget) -> Result<()> {
-        Ok(())
-    }
-    async fn unite(&self, _: &Tx, _: &Moment, _: &Union) -> Result<()> {
-        Ok(())
-    }
-    async fn absorb(&self, _: &Tx, _: &Moment, _: &Merge) -> Result<serde_json::Value> {
-        Ok(serde_json::Value::Null)
-    }
-    async fn release(&self, _: &Tx, _: &Moment, _: &Merge, _: &serde_json::Value) -> Result<()> {
-        Ok(())
-    }
-    async fn own_space(&self, _: &Ctx, _: Uuid) -> Result<String> {
-        Ok(String::new())
-    }
-    async fn on_set_up(&self, _: &Tx, _: &Moment, _: &Settings) -> Result<()> {
-        Ok(())
-    }
-    async fn waiting(&self, _: &Db, _: &Actor) -> Result<Option<(&'static str, i64)>> {
-        Ok(None)
-    }
-    async fn find(&self, _: &Ctx, _: &str) -> Result<Vec<parvis_kernel::found::Found>> {
-        Ok(vec![])
-    }
-    async fn scopes(&self, _: &Db) -> Result<Vec<(Uuid, String)>> {
+    async fn scopes(&self) -> Result<Vec<(Uuid, String)>> {
         Ok(vec![(TOWN, "La ville".into()), (SCHOOL, "L’école".into())])
     }
 }
@@ -193,7 +127,7 @@ async fn town(engine: parvis_testing::Engine) -> TestApp {
 }
 
 async fn town_of(engine: parvis_testing::Engine, rows: fn() -> Vec<TextRow>) -> TestApp {
-    let modules: Vec<Arc<dyn Module>> = vec![Arc::new(People), Arc::new(Texts(rows)), Arc::new(Insight)];
+    let modules: Vec<Arc<dyn Module>> = vec![Arc::new(People), Arc::new(Stub(Texts(rows))), Arc::new(Insight)];
     let t = parvis_testing::app(engine, modules, Arc::new(Nobody)).await;
     t.app
         .db

@@ -69,15 +69,15 @@ async fn the_whole_set_up_ends_with_a_session_and_a_consultation() {
         let app = &house.t.app;
         let actor = app.identity.actor(&app.db, token, app.clock.now()).await.unwrap();
         assert_eq!(actor.role(), Some(&Role::Owner));
-        assert_eq!(house.watcher.times.load(Ordering::SeqCst), 1);
-        assert_eq!(*house.watcher.question.lock().unwrap(), "Que changeriez-vous au Mans ?");
+        assert_eq!(house.watcher.0.times.load(Ordering::SeqCst), 1);
+        assert_eq!(*house.watcher.0.question.lock().unwrap(), "Que changeriez-vous au Mans ?");
         assert_eq!(house.settings().await.commune.name, "Le Mans");
         let mails = mail::latest(&app.db, 10).await.unwrap();
         assert_eq!((mails.len(), mails[0].recipient.as_str()), (1, "camille@rivemont.example"));
         assert!(mails[0].body_text.contains("http://localhost:8080/connexion/"));
         // The same form once more: nothing is made twice.
         assert_eq!(house.post("/installation/compte", &right).await.status(), StatusCode::GONE);
-        assert_eq!(house.watcher.times.load(Ordering::SeqCst), 1);
+        assert_eq!(house.watcher.0.times.load(Ordering::SeqCst), 1);
         assert_eq!(persons::team(app.db.read()).await.unwrap().len(), 1);
     }
 }

@@ -32,12 +32,12 @@ use parvis_people::{
     sign_in::enter::{Entrant, enter},
     space::{LAST_OWNER, archive, erase_person, personal_data},
 };
-use parvis_testing::{Engine, TestApp, engines};
+use parvis_testing::{Engine, TestApp, engines, module::Stub};
 use uuid::Uuid;
 use witness::Witness;
 
 async fn instance(engine: Engine) -> TestApp {
-    parvis_testing::app(engine, vec![Arc::new(People), Arc::new(Witness)], Arc::new(SessionIdentity)).await
+    parvis_testing::app(engine, vec![Arc::new(People), Arc::new(Stub(Witness))], Arc::new(SessionIdentity)).await
 }
 
 /// Runs `$body` in a write transaction with `$tx`, `$app`, `$moment`, and clones of what it names.

@@ -13,18 +13,18 @@ use axum::{
 };
 use parvis_instance::Instance;
 use parvis_kernel::{
-    Ctx, Result,
-    context::{self, Moment},
-    db::{Db, Migration, Tx},
-    jobs::JobKind,
-    module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union},
+    Ctx, Result, context,
+    module::Module,
     permission::{Actor, Role},
-    routes::{CsrfChecked, Routes, SetUpOpen},
+    routes::{CsrfChecked, SetUpOpen},
     settings::{self, Settings},
     words::{Lang, WordsFile},
 };
 use parvis_people::{People, SessionIdentity, persons};
-use parvis_testing::{Engine, TestApp};
+use parvis_testing::{
+    Engine, TestApp,
+    module::{Partly, Stub},
+};
 use tower::ServiceExt;
 use uuid::Uuid;
 
@@ -38,16 +38,7 @@ pub struct Watcher {
 }
 
 #[async_trait]
-impl Module for Watcher {
-    fn name(&self) -> &'static str {
-        "watcher"
-    }
-    fn migrations(&self) -> Vec<Migration> {
-        vec![]
-    }
-    fn routes(&self) -> Routes {
-        Routes::new()
-    }
+impl Partly for Watcher {
     fn words(&self) -> Vec<WordsFile> {
         // The usual words of statuses belong to the module that holds ideas.
         vec![
@@ -55,70 +46,10 @@ impl Module for Watcher {
             WordsFile { lang: Lang::En, name: "watcher.ftl", source: include_str!("../data/statuses.ftl") },
         ]
     }
-    fn jobs(&self) -> Vec<JobKind> {
-        vec![]
-    }
-    fn navigation(&self) -> Vec<NavEntry> {
-        vec![]
-    }
-    fn activity_kinds(&self) -> Vec<&'static str> {
-        vec![]
-    }
-    fn open_data(&self) -> Vec<OpenData> {
-        vec![]
-    }
-    fn desk_lists(&self) -> Vec<parvis_kernel::sheet::DeskList> {
-        vec![]
-    }
-    fn retention(&self) -> Vec<parvis_kernel::retention::Retention> {
-        vec![]
-    }
-    async fn texts(&self, _: &Db, _: Option<TextPlace>, _: i64) -> Result<Vec<TextRow>> {
-        Ok(vec![])
-    }
-    async fn news(
-        &self,
-        _app: &parvis_kernel::app::App,
-        _since: chrono::DateTime<chrono::Utc>,
-        _until: chrono::DateTime<chrono::Utc>,
-    ) -> Result<Vec<parvis_kernel::news::News>> {
-        Ok(vec![])
-    }
-
-    async fn personal_data(&self, _: &Db, _: Uuid) -> Result<Vec<PersonalData>> {
-        Ok(vec![])
-    }
-    async fn past_events(&self, _: &Db, _: Uuid, _: i64) -> Result<Vec<PastEvent>> {
-        Ok(vec![])
-    }
-    async fn forget(&self, _: &Tx, _: &Moment, _: Uuid, _: Forget) -> Result<()> {
-        Ok(())
-    }
-    async fn unite(&self, _: &Tx, _: &Moment, _: &Union) -> Result<()> {
-        Ok(())
-    }
-    async fn absorb(&self, _: &Tx, _: &Moment, _: &Merge) -> Result<serde_json::Value> {
-        Ok(serde_json::Value::Null)
-    }
-    async fn release(&self, _: &Tx, _: &Moment, _: &Merge, _: &serde_json::Value) -> Result<()> {
-        Ok(())
-    }
-    async fn own_space(&self, _: &Ctx, _: Uuid) -> Result<String> {
-        Ok(String::new())
-    }
-    async fn on_set_up(&self, _: &Tx, _: &Moment, settings: &Settings) -> Result<()> {
+    async fn on_set_up(&self, settings: &Settings) -> Result<()> {
         self.times.fetch_add(1, Ordering::SeqCst);
         self.question.lock().unwrap().clone_from(&settings.question);
         Ok(())
-    }
-    async fn waiting(&self, _: &Db, _: &Actor) -> Result<Option<(&'static str, i64)>> {
-        Ok(None)
-    }
-    async fn find(&self, _: &Ctx, _: &str) -> Result<Vec<parvis_kernel::found::Found>> {
-        Ok(vec![])
-    }
-    async fn scopes(&self, _: &Db) -> Result<Vec<(Uuid, String)>> {
-        Ok(vec![])
     }
 }
 
@@ -126,7 +57,7 @@ impl Module for Watcher {
 pub struct House {
     pub t: TestApp,
     router: Router,
-    pub watcher: Arc<Watcher>,
+    pub watcher: Arc<Stub<Watcher>>,
     pub actor: Actor,
     pub lang: Lang,
     pub set_up: bool,
@@ -134,7 +65,7 @@ pub struct House {
 
 impl House {
     pub async fn open(engine: Engine) -> Self {
-        let watcher = Arc::new(Watcher::default());
+        let watcher = Arc::new(Stub::<Watcher>::default());
         let modules: Vec<Arc<dyn Module>> = vec![Arc::new(People), Arc::new(Instance), watcher.clone()];
         let t = parvis_testing::app(engine, modules, Arc::new(SessionIdentity)).await;
         let router = Instance.routes().into_router();
