@@ -1,9 +1,13 @@
 // Each page of pages.mjs: what its first visit weighs, and what axe and its companions say.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { faultsOf } from './axe.mjs';
 import { measure, overBudget } from './budget.mjs';
 import { inParallel, test } from './check.mjs';
 import { open, pages, resolve, windowFor } from './pages.mjs';
+
+/** The paths looked at so far, on all instances. */
+export const seen = new Set();
 
 export async function look(browser, server, on, { axe, budget }) {
   const mine = pages.filter(p => (p.on ?? 'demo') === on);
@@ -24,6 +28,7 @@ export async function look(browser, server, on, { axe, budget }) {
       if (sizes && process.env.WEIGHTS) console.log(`weight ${spec.name}: ${Object.entries(sizes).map(([k, v]) => `${k} ${v}`).join(', ')}`);
       const over = sizes ? overBudget(sizes, spec.side) : [];
       if (!weighed) await open(page, server, spec, browser, url);
+      seen.add(new URL(page.url()).pathname);
       const wrong = axe ? await faultsOf(page) : [];
       // A page that says no is logged by the browser as a fault of the network.
       const faults = spec.says ? [] : page.faults;
@@ -33,4 +38,19 @@ export async function look(browser, server, on, { axe, budget }) {
   };
   await inParallel(mine.filter(p => !p.last), 2, one);
   await inParallel(mine.filter(p => p.last).sort((a, b) => a.last - b.last), 1, one);
+}
+
+/** Fails for each page of the router (routes.json, which a test of the program compares with it) that nobody looked at. */
+export async function allSeen() {
+  const routes = JSON.parse(await readFile(new URL('routes.json', import.meta.url), 'utf8'));
+  const all = [...routes.pages, ...Object.keys(routes.others)];
+  const exact = new Set(all.filter(r => !r.includes('{')));
+  const shape = route => new RegExp(`^${route.split(/\{[^}]+\}/).map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[^/]+')}$`);
+  const shapes = all.filter(r => r.includes('{')).map(route => ({ route, is: shape(route) }));
+  const met = new Set();
+  for (const path of seen) {
+    if (exact.has(path)) met.add(path);
+    else shapes.filter(s => s.is.test(path)).forEach(s => met.add(s.route));
+  }
+  assert.deepEqual(routes.pages.filter(r => !met.has(r)), [], 'pages of the router that pages.mjs does not look at');
 }

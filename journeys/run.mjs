@@ -11,7 +11,7 @@ import { hostile } from './hostile.mjs';
 import { imports } from './import.mjs';
 import { journeys } from './journeys.mjs';
 import { links } from './links.mjs';
-import { look } from './look.mjs';
+import { allSeen, look } from './look.mjs';
 import { moderation } from './moderation.mjs';
 import { offline } from './offline.mjs';
 import { people } from './people.mjs';
@@ -74,6 +74,7 @@ await Promise.all([
     });
   })(),
 ]);
+if (runs('axe')) await test('every page of the router was looked at', allSeen);
 await browser.close();
 for (const server of servers) await server.stop();
 console.log(`${process.env.PARVIS_DATABASE_URL ? 'PostgreSQL' : 'SQLite'}, ${Math.round((Date.now() - began) / 1000)} s`);
