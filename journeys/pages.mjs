@@ -445,7 +445,7 @@ const team = [
     await page.locator('[aria-invalid=true]').first().waitFor();
   } },
   { name: 'analyse', path: '/equipe/analyse' },
-  { name: 'analyse-textes', from: '/equipe/analyse', link: 'table.bars a' },
+  { name: 'analyse-textes', from: '/equipe/analyse', link: 'a[href^="/equipe/analyse/themes/"]' },
   ...settings.map(path => ({ name: `reglages${path.replace('/', '-')}`, path: `/equipe/reglages${path}` })),
   { name: 'reglages-erreur', path: '/equipe/reglages', act: async page => {
     await page.fill('input[name=name]', '');
