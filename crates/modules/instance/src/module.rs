@@ -123,7 +123,7 @@ impl Module for Instance {
 
     fn jobs(&self) -> Vec<JobKind> {
         let mut jobs = keeping::jobs();
-        jobs.push(webhooks::KIND);
+        jobs.extend([webhooks::KIND, settings::undo::KIND]);
         jobs
     }
 

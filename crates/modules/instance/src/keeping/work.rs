@@ -20,7 +20,6 @@ use parvis_kernel::{
 use uuid::Uuid;
 
 use super::{archive, plan, reading, store};
-use crate::settings::undo;
 
 /// Where backups go by themselves, in the data folder.
 pub const FOLDER: &str = "backups";
@@ -50,8 +49,6 @@ pub async fn ask(app: &Arc<App>, cause: &'static str) -> Result<Option<Uuid>> {
 /// Asks for the backup of the night, when it is due. The fictional demo has none.
 pub fn scheduled(app: Arc<App>, _: String) -> BoxFuture<'static, std::result::Result<(), Failure>> {
     Box::pin(async move {
-        // What can't be undone any more goes as often.
-        undo::sweep(&app).await?;
         let settings = app.settings().await?;
         let plan = plan::read(app.db.read()).await?;
         let last = store::last_done(app.db.read()).await?;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::{extract::Path, response::Response};
 use chrono::{DateTime, TimeDelta, Utc};
+use futures::future::BoxFuture;
 use parvis_kernel::{
     Ctx, Error, Refusal, Result,
     activity::{self, Entry},
@@ -12,6 +13,7 @@ use parvis_kernel::{
     context::Moment,
     db::{self, Tx},
     form::Form,
+    jobs::{Failure, JobKind},
     permission::Right,
     settings::{self, Settings},
 };
@@ -22,6 +24,9 @@ use uuid::Uuid;
 
 use super::Section;
 use crate::urls;
+
+/// Forgets them afterwards.
+pub const KIND: JobKind = JobKind { name: "instance.settings_undo", run: sweep, every: Some(TimeDelta::hours(1)) };
 
 /// For so long.
 const UNDO: TimeDelta = TimeDelta::minutes(10);
@@ -183,23 +188,22 @@ pub async fn undo(ctx: Ctx, Path(id): Path<Uuid>, _f: Form) -> Result<Response> 
 }
 
 /// What can't be taken back any more goes.
-///
-/// # Errors
-/// When the database refuses.
-pub(crate) async fn sweep(app: &Arc<App>) -> Result<()> {
-    const OLD: &str = "settings_step WHERE at < $1";
-    let before = app.clock.now() - UNDO;
-    // A look without the writer first: an idle instance writes nothing.
-    if db::count(app.db.read(), &format!("SELECT count(*) FROM {OLD}"), args![before]).await? > 0 {
-        let sql = format!("DELETE FROM {OLD}");
-        app.db
-            .write(move |tx| {
-                let sql = sql.clone();
-                Box::pin(async move { db::run(tx, &sql, args![before]).await })
-            })
-            .await?;
-    }
-    Ok(())
+fn sweep(app: Arc<App>, _: String) -> BoxFuture<'static, std::result::Result<(), Failure>> {
+    Box::pin(async move {
+        const OLD: &str = "settings_step WHERE at < $1";
+        let before = app.clock.now() - UNDO;
+        // A look without the writer first: an idle instance writes nothing.
+        if db::count(app.db.read(), &format!("SELECT count(*) FROM {OLD}"), args![before]).await? > 0 {
+            let delete = format!("DELETE FROM {OLD}");
+            app.db
+                .write(move |tx| {
+                    let delete = delete.clone();
+                    Box::pin(async move { db::run(tx, &delete, args![before]).await })
+                })
+                .await?;
+        }
+        Ok(())
+    })
 }
 
 /// Whoever leaves takes back nothing any more.
