@@ -3,10 +3,16 @@
 
 mod support;
 
+use std::collections::BTreeSet;
+
 use axum::http::StatusCode;
-use parvis_kernel::permission::Role;
+use parvis_kernel::{
+    permission::{Access, Role},
+    sections,
+};
 use parvis_testing::engines;
-use support::Site;
+use support::{Browser, Site};
+use uuid::Uuid;
 
 #[tokio::test]
 async fn every_answer_carries_the_headers_of_safety() {
@@ -132,4 +138,81 @@ async fn no_site_named_is_no_site() {
     let site = Site::open(parvis_testing::Engine::Sqlite).await;
     let answer = site.visitor().get("/integrer").await;
     assert!(answer.headers["content-security-policy"].to_str().unwrap().ends_with("frame-ancestors 'none'"));
+}
+
+/// The menu of a page of the settings: each address, and whether it is the page shown.
+fn menu(page: &str) -> Vec<(&str, bool)> {
+    let Some(nav) = page.split("<nav class=\"setnav\"").nth(1).and_then(|n| n.split("</nav>").next()) else {
+        return Vec::new();
+    };
+    let links = nav.split("<a href=\"").skip(1);
+    links.map(|l| (l.split('"').next().unwrap(), l.split('>').next().unwrap().contains("aria-current"))).collect()
+}
+
+#[tokio::test]
+async fn sections_of_the_settings_are_pages_of_their_own_right() {
+    let site = Site::empty(parvis_testing::Engine::Sqlite).await;
+    let (all, routes) = (sections::all(&site.app().modules), parvis::http::routes(site.app()));
+    assert_eq!(all.len(), 17);
+    for (_, section) in &all {
+        let page = routes.infos().iter().find(|r| r.method == "GET" && r.path == section.path);
+        assert_eq!(page.map(|r| r.access), Some(Access::Team(section.right)), "{}", section.code);
+    }
+    let different =
+        |of: fn(&sections::SettingsSection) -> String| all.iter().map(|(_, s)| of(s)).collect::<BTreeSet<_>>().len();
+    assert_eq!(different(|s| s.code.to_owned()), all.len());
+    assert_eq!(different(|s| s.path.to_owned()), all.len());
+    assert_eq!(different(|s| s.order.to_string()), all.len(), "their order is nobody's chance");
+}
+
+/// Whoever opens a page of the settings keeps their menu, whatever module the page belongs to.
+#[tokio::test]
+async fn every_page_of_the_settings_shows_the_sections_one_may_open() {
+    for engine in engines() {
+        let site = Site::open(engine).await;
+        for role in [Role::Owner, Role::Administrator, Role::Analyst, Role::Moderator(vec![Uuid::from_u128(42)])] {
+            let (_, mut browser) = site.team(role.clone()).await;
+            let all: Vec<_> = sections::all(&site.app().modules).into_iter().map(|(_, s)| s).collect();
+            let administers = matches!(role, Role::Owner | Role::Administrator);
+            for section in &all {
+                let answer = browser.get(section.path).await;
+                if !administers && section.code != "tokens" {
+                    assert_eq!(answer.status, StatusCode::FORBIDDEN, "{role:?}: {}", section.code);
+                    continue;
+                }
+                assert_eq!(answer.status, StatusCode::OK, "{role:?}: {}", section.code);
+                let expected = all.iter().map(|s| (s.path, s.path == section.path)).collect();
+                // A menu of one section leads nowhere.
+                let expected = if administers { expected } else { Vec::new() };
+                assert_eq!(menu(&answer.text), expected, "{role:?}: {}", section.code);
+                let text = answer.text.replace(['\u{a0}', '\u{202f}'], " ");
+                assert!(text.contains("<title>Réglages : "), "{}", section.code);
+                let desk = "<a href=\"/equipe/reglages\" aria-current=\"page\"><svg";
+                assert_eq!(text.contains(desk), administers, "{}: the entry of the desk", section.code);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_form_of_the_settings_to_correct_keeps_their_menu() {
+    async fn wrong(owner: &mut Browser, path: &str, fields: &[(&str, &str)]) -> String {
+        let answer = owner.post(path, fields).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+        answer.text
+    }
+    let site = Site::open(parvis_testing::Engine::Sqlite).await;
+    let (_, mut owner) = site.team(Role::Owner).await;
+    let to = "/equipe/reglages";
+    for (path, section, field) in [
+        ("", "", ("name", "")),
+        ("/jetons", "/jetons", ("nom", "")),
+        ("/moderation", "/moderation", ("faire", "essayer")),
+        ("/equipe/inviter", "/equipe", ("courriel", "")),
+    ] {
+        let page = wrong(&mut owner, &format!("{to}{path}"), &[field]).await;
+        let (menu, section) = (menu(&page), format!("{to}{section}"));
+        let current: Vec<&str> = menu.iter().filter(|(_, current)| *current).map(|(href, _)| *href).collect();
+        assert!(menu.len() > 10 && current == [section.as_str()], "{path}: {menu:?}");
+    }
 }

@@ -116,6 +116,11 @@ fn what_modules_declare_has_words() {
         for entry in module.navigation() {
             assert!(known.contains_key(entry.key), "{}", entry.key);
         }
+        for section in module.settings_sections() {
+            for key in [format!("settings-{}", section.code), format!("search-words-{}", section.code)] {
+                assert!(known.contains_key(&key), "{key}");
+            }
+        }
         for kind in module.activity_kinds() {
             let key = format!("activity-{}", kind.replace('.', "-"));
             assert!(known.contains_key(&key), "{key}");

@@ -11,6 +11,7 @@ use parvis_kernel::{
     permission::{Access, Actor, Right},
     retention::Retention,
     routes::Routes,
+    sections::{SettingsSection, Standing},
     sheet::DeskList,
     words::{Lang, WordsFile},
 };
@@ -63,6 +64,10 @@ impl Module for Insight {
             right: Right::Read,
             order: 40,
         }]
+    }
+
+    fn settings_sections(&self) -> Vec<SettingsSection> {
+        vec![]
     }
 
     fn activity_kinds(&self) -> Vec<&'static str> {
@@ -129,6 +134,10 @@ impl Module for Insight {
 
     async fn on_set_up(&self, _tx: &Tx, _moment: &Moment, _settings: &parvis_kernel::settings::Settings) -> Result<()> {
         Ok(())
+    }
+
+    async fn settings_standing(&self, _ctx: &Ctx, _code: &str) -> Result<Option<Standing>> {
+        Ok(None)
     }
 
     async fn waiting(&self, _db: &Db, _actor: &Actor) -> Result<Option<(&'static str, i64)>> {

@@ -11,6 +11,7 @@ use parvis_kernel::{
     permission::{Access, Actor, Right},
     retention::Retention,
     routes::Routes,
+    sections::{SettingsSection, Standing},
     settings::Settings,
     sheet::DeskList,
     words::{Lang, WordsFile},
@@ -146,6 +147,10 @@ impl Module for Instance {
         ]
     }
 
+    fn settings_sections(&self) -> Vec<SettingsSection> {
+        settings::Section::ALL.map(settings::Section::declared).to_vec()
+    }
+
     fn activity_kinds(&self) -> Vec<&'static str> {
         let mut kinds = vec![
             "webhook.added",
@@ -256,6 +261,13 @@ impl Module for Instance {
 
     async fn scopes(&self, _db: &Db) -> Result<Vec<(Uuid, String)>> {
         Ok(vec![])
+    }
+
+    async fn settings_standing(&self, ctx: &Ctx, code: &str) -> Result<Option<Standing>> {
+        match settings::Section::parse(code) {
+            Some(section) => section.standing(ctx).await.map(Some),
+            None => Ok(None),
+        }
     }
 
     async fn waiting(&self, _db: &Db, _actor: &Actor) -> Result<Option<(&'static str, i64)>> {

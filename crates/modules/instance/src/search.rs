@@ -7,11 +7,12 @@ use parvis_kernel::{
     Ctx, Result,
     found::{COUNTED, Found, Hit, LONGEST, SHOWN},
     permission::Right,
+    sections,
 };
 use parvis_people::directory::words::fold;
 use parvis_ui::{Page, html};
 
-use crate::{query, settings::Section};
+use crate::query;
 
 #[derive(Template)]
 #[template(path = "search.html")]
@@ -67,14 +68,11 @@ pub fn pages(ctx: &Ctx, words: &str) -> Vec<Found> {
 }
 
 fn places(ctx: &Ctx) -> Vec<Place> {
-    let mut all: Vec<Place> = Vec::new();
-    if ctx.may(Right::Administer, None) {
-        all.extend(Section::ALL.map(|s| Place {
-            title: ctx.app.words.with(ctx.lang, "settings-title-of", &[("section", &ctx.t(s.key()))]),
-            href: s.href(),
-            words: ctx.t(&format!("search-words-{}", s.code())),
-        }));
-    }
+    let mut all: Vec<Place> = sections::all(&ctx.app.modules)
+        .into_iter()
+        .filter(|(_, s)| ctx.may(s.right, None))
+        .map(|(_, s)| Place { title: s.title(ctx), href: s.path, words: ctx.t(&format!("search-words-{}", s.code)) })
+        .collect();
     let entries = ctx.app.modules.iter().flat_map(|m| m.navigation());
     for entry in entries.filter(|e| ctx.may(e.right, None)) {
         if !all.iter().any(|place| place.href == entry.path) {

@@ -37,8 +37,6 @@ parvis_kernel::url! {
     QuietHours {} = "/equipe/reglages/courriel/heures";
     /// Own wording of statuses.
     Statuses {} = "/equipe/reglages/etats";
-    /// Word lists and limits, a page of the participation module.
-    Moderation {} = "/equipe/reglages/moderation";
     /// Take back what was changed minutes ago.
     SettingsUndo { step: uuid::Uuid } = "/equipe/reglages/annuler/{step}";
     /// The pages of the foot.
@@ -67,16 +65,10 @@ parvis_kernel::url! {
     Licence {} = "/equipe/reglages/licence";
     /// Retention periods.
     Retention {} = "/equipe/reglages/conservation";
-    /// Team and roles (another module's page).
-    Team {} = "/equipe/reglages/equipe";
     /// Addresses of programs that are told.
     Webhooks {} = "/equipe/reglages/webhooks";
     /// One of them: try, stop, forget.
     Webhook { id: uuid::Uuid } = "/equipe/reglages/webhooks/{id}";
-    /// Tokens of programs (another module's page).
-    Tokens {} = "/equipe/reglages/jetons";
-    /// Neighbourhoods (another module's page).
-    Areas {} = "/equipe/reglages/quartiers";
     /// The lists that leave as files.
     Exports {} = "/equipe/exports";
     /// Everything as one file, to leave.

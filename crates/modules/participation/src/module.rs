@@ -11,6 +11,7 @@ use parvis_kernel::{
     permission::Actor,
     retention::Retention,
     routes::Routes,
+    sections::{SettingsSection, Standing},
     sheet::DeskList,
     words::{Lang, WordsFile},
 };
@@ -162,6 +163,10 @@ impl Module for Participation {
         crate::desk::NAVIGATION.to_vec()
     }
 
+    fn settings_sections(&self) -> Vec<SettingsSection> {
+        vec![crate::screening::pages::SECTION]
+    }
+
     fn activity_kinds(&self) -> Vec<&'static str> {
         let mut kinds = crate::desk::activity_kinds();
         kinds.extend(crate::citizens::ACTIVITY);
@@ -227,6 +232,10 @@ impl Module for Participation {
 
     async fn on_set_up(&self, tx: &Tx, moment: &Moment, settings: &parvis_kernel::settings::Settings) -> Result<()> {
         crate::projects::first::open(tx, moment, settings).await
+    }
+
+    async fn settings_standing(&self, _ctx: &Ctx, code: &str) -> Result<Option<Standing>> {
+        Ok((code == crate::screening::pages::SECTION.code).then_some(Standing::Key("settings-state-moderation")))
     }
 
     async fn waiting(&self, db: &Db, actor: &Actor) -> Result<Option<(&'static str, i64)>> {

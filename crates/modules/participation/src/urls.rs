@@ -153,6 +153,4 @@ parvis_kernel::url! {
     ImportRefused { id: uuid::Uuid } = "/equipe/importer/{id}/refusees.csv";
     /// Word lists and limits of moderation.
     Screening {} = "/equipe/reglages/moderation";
-    /// Statuses in the team's words.
-    Statuses {} = "/equipe/reglages/etats";
 }

@@ -14,6 +14,7 @@ pub mod passes;
 pub mod persons;
 pub mod second;
 pub mod sessions;
+pub mod settings;
 pub mod sign_in;
 pub mod space;
 pub mod team;

@@ -16,6 +16,7 @@ use parvis_kernel::{
     permission::{Actor, Right, decide},
     retention::Retention,
     routes::Routes,
+    sections::{SettingsSection, Standing},
     settings::Settings,
     sheet::DeskList,
     words::{Lang, WordsFile},
@@ -111,6 +112,10 @@ impl Module for People {
         vec![directory::NAVIGATION]
     }
 
+    fn settings_sections(&self) -> Vec<SettingsSection> {
+        crate::settings::SECTIONS.to_vec()
+    }
+
     fn activity_kinds(&self) -> Vec<&'static str> {
         let mut kinds = vec![
             "team.invited",
@@ -195,6 +200,10 @@ impl Module for People {
     async fn own_space(&self, _ctx: &Ctx, _person: Uuid) -> Result<String> {
         // The page itself is this module's: it writes its own sections.
         Ok(String::new())
+    }
+
+    async fn settings_standing(&self, ctx: &Ctx, code: &str) -> Result<Option<Standing>> {
+        crate::settings::standing(ctx, code).await
     }
 
     async fn waiting(&self, db: &Db, actor: &Actor) -> Result<Option<(&'static str, i64)>> {

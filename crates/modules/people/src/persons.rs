@@ -121,6 +121,14 @@ pub async fn team(c: &impl ConnectionTrait) -> Result<Vec<Person>> {
     db::all(c, &sql, vec![]).await
 }
 
+/// How many they are.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn team_size(c: &impl ConnectionTrait) -> Result<i64> {
+    db::count(c, "SELECT count(*) FROM person WHERE role IS NOT NULL AND erased_at IS NULL", vec![]).await
+}
+
 /// Those who moderate a project by their role in it, by name; owners and administrators moderate all.
 ///
 /// # Errors

@@ -92,6 +92,3 @@ parvis_kernel::url! {
     /// The census of the town.
     Census {} = "/equipe/reglages/recensement";
 }
-
-/// The settings that these pages are part of.
-pub const SETTINGS: &str = "/equipe/reglages";

@@ -226,6 +226,7 @@ async fn the_team_and_its_roles() {
     let me = owner.sign_in("owner@exemple.fr", Some(Role::Owner)).await;
     admin.sign_in("admin@exemple.fr", Some(Role::Administrator)).await;
     let list = "/equipe/reglages/equipe";
+    assert!(owner.get(list).await.has("<small>2 personnes</small>"), "the menu says how things stand");
     assert!(owner.get(list).await.has("value=\"owner\"") && !admin.get(list).await.has("value=\"owner\""));
     let empty = owner.post(&format!("{list}/inviter"), &[]).await;
     assert!(empty.status == StatusCode::UNPROCESSABLE_ENTITY && empty.has("Choisissez un rôle"));
@@ -286,7 +287,7 @@ async fn areas_on_the_desk() {
     let mut b = Browser::new(&t);
     b.sign_in("owner@exemple.fr", Some(Role::Owner)).await;
     let list = "/equipe/reglages/quartiers";
-    assert!(b.get(list).await.has("type=\"file\""));
+    assert!(b.get(list).await.has("type=\"file\"") && b.get(list).await.has("<small>Aucun quartier</small>"));
     assert!(send(&mut b, "").await.has("Choisissez un fichier"));
     let lambert = FILE.replace("0.01,47", "652000,6862000");
     let swapped = FILE.replace("[0,47]", "[47,0]").replace("[0.01,47]", "[47,0.01]");
@@ -304,7 +305,7 @@ async fn areas_on_the_desk() {
     }
     assert_eq!(send(&mut b, FILE).await.to(), format!("{list}?fait=quartiers"));
     let page = b.get(list).await;
-    assert!(page.has("<svg") && !page.has("<i>"));
+    assert!(page.has("<svg") && !page.has("<i>") && page.has("<small>1 quartier</small>"));
     b.lang = Lang::En;
     assert!(b.get(list).await.has("1 area"));
     let id = areas::all(t.app.db.read()).await.unwrap()[0].id;
@@ -482,6 +483,7 @@ async fn the_census_is_taken_whole_or_not_at_all() {
         assert!(answer.has(words), "{words}: {}", answer.body);
     }
     assert!(parvis_people::margins::places(t.app.db.read()).await.unwrap().is_empty(), "nothing half done");
+    assert!(b.get(uri).await.has("<small>Pas encore de chiffres</small>"));
     for (women, total) in [("1 234,5", "1 240"), ("100", "105")] {
         let file = format!("{head}72181;Le Mans;1;00;5\n72181;Le Mans;2;00;{women}\n01004;x;1;00;9\n");
         assert_eq!(
@@ -491,6 +493,7 @@ async fn the_census_is_taken_whole_or_not_at_all() {
         let plain = b.get(uri).await.body.replace(['\u{202f}', '\u{a0}'], " ");
         assert!(plain.contains("Le Mans") && plain.contains("0 à 2 ans") && plain.contains(total), "{plain}");
     }
+    assert!(b.get(uri).await.has("<small>Chiffres d’un lieu</small>"), "each place once, whatever its ages");
     b.lang = Lang::En;
     assert!(b.get(uri).await.has("Women"));
     b.session = None;

@@ -17,7 +17,7 @@ use parvis_kernel::{
     db::{self, Dialect},
     mail,
     module::{Forget, Identity, Module},
-    permission::{Actor, Role},
+    permission::{Actor, Role, Scope},
     retention,
     settings::{MIGRATIONS, Settings},
     words::Lang,
@@ -31,6 +31,7 @@ use parvis_people::{
     request_confirmation, sessions,
     sign_in::enter::{Entrant, enter},
     space::{LAST_OWNER, archive, erase_person, personal_data},
+    tokens::{self, NewToken},
 };
 use parvis_testing::{Engine, TestApp, engines, module::Stub};
 use uuid::Uuid;
@@ -454,5 +455,39 @@ async fn the_sweep_keeps_what_still_serves() {
         sweep().await;
         assert_eq!((count("SELECT count(*) FROM pass").await, count("SELECT count(*) FROM session").await), (0, 0));
         assert!(persons::find(t.app.db.read(), person).await.unwrap().is_some());
+    }
+}
+
+/// What the menu of the settings says of tokens: those that still open something, one's own or all.
+#[tokio::test]
+async fn tokens_that_open_something_are_counted() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let moment = t.app.moment();
+        let made = moment.clone();
+        let (lea, tom) = t
+            .app
+            .db
+            .write(move |tx| {
+                let moment = made.clone();
+                Box::pin(async move {
+                    let lea = persons::ensure(tx, &moment, "lea@exemple.fr", "Léa", Lang::Fr).await?.id;
+                    let tom = persons::ensure(tx, &moment, "tom@exemple.fr", "Tom", Lang::Fr).await?.id;
+                    for (person, days) in [(lea, 30), (lea, 90), (tom, 365)] {
+                        let new = NewToken { name: "site".into(), scopes: vec![Scope::ReadQueue], days };
+                        tokens::make(tx, &moment, person, &new).await?;
+                    }
+                    Ok((lea, tom))
+                })
+            })
+            .await
+            .unwrap();
+        let db = t.app.db.read();
+        for (days, of_all, of_lea, of_tom) in [(0, 3, 2, 1), (30, 2, 1, 1), (90, 1, 0, 1), (365, 0, 0, 0)] {
+            let now = moment.now + TimeDelta::days(days);
+            assert_eq!(tokens::count(db, None, now).await.unwrap(), of_all, "{engine:?}: day {days}");
+            assert_eq!(tokens::count(db, Some(lea), now).await.unwrap(), of_lea, "{engine:?}: day {days}");
+            assert_eq!(tokens::count(db, Some(tom), now).await.unwrap(), of_tom, "{engine:?}: day {days}");
+        }
     }
 }

@@ -22,6 +22,7 @@ pub mod rate;
 pub mod retention;
 pub mod routes;
 pub mod secrets;
+pub mod sections;
 pub mod settings;
 pub mod sheet;
 pub mod upload;

@@ -18,6 +18,7 @@ use crate::{
     permission::{Actor, Right, Scope},
     retention::Retention,
     routes::Routes,
+    sections::{SettingsSection, Standing},
     settings::Settings,
     sheet::DeskList,
     words::WordsFile,
@@ -149,6 +150,8 @@ pub trait Module: Send + Sync + 'static {
     fn jobs(&self) -> Vec<JobKind>;
     /// Its entries in the team's navigation.
     fn navigation(&self) -> Vec<NavEntry>;
+    /// Its sections of the settings.
+    fn settings_sections(&self) -> Vec<SettingsSection>;
     /// The kinds of activity it records; the words of `idea.published` are `activity-idea-published`.
     fn activity_kinds(&self) -> Vec<&'static str>;
     /// The open data it publishes.
@@ -179,6 +182,9 @@ pub trait Module: Send + Sync + 'static {
     async fn own_space(&self, ctx: &Ctx, person: Uuid) -> Result<String>;
     /// The set-up has just ended: what the module makes for a new instance, in the transaction of that end.
     async fn on_set_up(&self, tx: &Tx, moment: &Moment, settings: &Settings) -> Result<()>;
+    /// How things stand in one of its sections of the settings, for whoever reads; nothing for a code that is none of its own.
+    /// The menu of every page of the settings asks for each: one or two counts.
+    async fn settings_standing(&self, ctx: &Ctx, code: &str) -> Result<Option<Standing>>;
     /// How many things wait for this actor, for the one entry of the navigation that carries a count.
     async fn waiting(&self, db: &Db, actor: &Actor) -> Result<Option<(&'static str, i64)>>;
     /// What of its own answers to words that a member of the team typed, within what they may see; sorts without a right

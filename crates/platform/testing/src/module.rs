@@ -14,6 +14,7 @@ use parvis_kernel::{
     permission::Actor,
     retention::Retention,
     routes::Routes,
+    sections::{SettingsSection, Standing},
     settings::Settings,
     sheet::DeskList,
     words::WordsFile,
@@ -75,6 +76,9 @@ impl<T: Partly> Module for Stub<T> {
     fn navigation(&self) -> Vec<NavEntry> {
         vec![]
     }
+    fn settings_sections(&self) -> Vec<SettingsSection> {
+        vec![]
+    }
     fn activity_kinds(&self) -> Vec<&'static str> {
         vec![]
     }
@@ -116,6 +120,9 @@ impl<T: Partly> Module for Stub<T> {
     }
     async fn on_set_up(&self, _: &Tx, _: &Moment, settings: &Settings) -> Result<()> {
         self.0.on_set_up(settings).await
+    }
+    async fn settings_standing(&self, _: &Ctx, _: &str) -> Result<Option<Standing>> {
+        Ok(None)
     }
     async fn waiting(&self, _: &Db, _: &Actor) -> Result<Option<(&'static str, i64)>> {
         Ok(None)

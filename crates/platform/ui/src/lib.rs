@@ -13,6 +13,7 @@ mod minify;
 pub mod page;
 pub mod remaining;
 pub mod safe_html;
+pub mod settings;
 pub mod theming;
 pub mod typography;
 

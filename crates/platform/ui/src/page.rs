@@ -15,6 +15,7 @@ use parvis_kernel::{
 use crate::{
     SafeHtml, asset_url, french, icons,
     safe_html::{Picture, escape},
+    settings::SectionLink,
     theming,
 };
 
@@ -80,6 +81,8 @@ pub struct Page {
     pub crumbs: Vec<Crumb>,
     /// The team's navigation (team pages only).
     pub nav: Vec<NavLink>,
+    /// The menu of the settings (pages of the settings only).
+    pub sections: Vec<SectionLink>,
     /// What has just been done, said at the top.
     pub done: String,
     /// Address of the picture that is shown with a link to it elsewhere; empty for none.
@@ -103,6 +106,7 @@ impl Page {
             description: String::new(),
             crumbs: Vec::new(),
             nav: Vec::new(),
+            sections: Vec::new(),
             done,
             image: String::new(),
             feeds: Vec::new(),

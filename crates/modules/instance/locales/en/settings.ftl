@@ -1,25 +1,12 @@
 ### Settings.
 
-settings-title = Settings
-settings-title-of = Settings: { $section }
-settings-nav = Sections of the settings
 settings-identity = Identity
 settings-look = Colour
 settings-mail = Mail
 settings-outbox = Outbox
 settings-languages = Languages
 settings-statuses = Statuses of ideas
-settings-moderation = Moderation
-settings-state-moderation = Words to check, limits
 settings-pages = Pages
-settings-areas = Neighbourhoods
-settings-team = Team and roles
-settings-tokens = Tokens of programs
-settings-state-tokens = { $n ->
-    [0] None
-    [one] { $n } token
-   *[other] { $n } tokens
-}
 settings-journal = Journal
 settings-save = Save
 settings-optional = Optional
@@ -53,15 +40,6 @@ settings-state-pages-original = { $n } pages, original texts
 settings-state-pages-own = { $n ->
     [one] { $n } text written by you
    *[other] { $n } texts written by you
-}
-settings-state-areas = { $n ->
-    [0] No neighbourhood
-    [one] { $n } neighbourhood
-   *[other] { $n } neighbourhoods
-}
-settings-state-team = { $n ->
-    [one] { $n } person
-   *[other] { $n } persons
 }
 settings-state-journal = Who did what
 

@@ -1,25 +1,12 @@
 ### Réglages.
 
-settings-title = Réglages
-settings-title-of = Réglages : { $section }
-settings-nav = Sections des réglages
 settings-identity = Identité
 settings-look = Couleur
 settings-mail = Courriel
 settings-outbox = Boîte d’envoi
 settings-languages = Langues
 settings-statuses = États des idées
-settings-moderation = Modération
-settings-state-moderation = Mots à relire, limites
 settings-pages = Pages
-settings-areas = Quartiers
-settings-team = Équipe et rôles
-settings-tokens = Jetons des programmes
-settings-state-tokens = { $n ->
-    [0] Aucun
-    [one] { $n } jeton
-   *[other] { $n } jetons
-}
 settings-journal = Journal
 settings-save = Enregistrer
 settings-optional = Facultatif
@@ -53,15 +40,6 @@ settings-state-pages-original = { $n } pages, textes d’origine
 settings-state-pages-own = { $n ->
     [one] { $n } texte écrit par vous
    *[other] { $n } textes écrits par vous
-}
-settings-state-areas = { $n ->
-    [0] Aucun quartier
-    [one] { $n } quartier
-   *[other] { $n } quartiers
-}
-settings-state-team = { $n ->
-    [one] { $n } personne
-   *[other] { $n } personnes
 }
 settings-state-journal = Qui a fait quoi
 

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use self::store::Filter;
 use crate::{
     pages, query,
-    settings::{Section, SectionLink, frame},
+    settings::{Section, Step, frame},
     urls,
 };
 
@@ -43,7 +43,7 @@ struct Choice {
 #[template(path = "settings/journal.html")]
 struct Show<'a> {
     p: &'a Page,
-    sections: &'a [SectionLink],
+    recent: &'a [Step],
     lines: Vec<Told>,
     f: &'a Form,
     kinds: Vec<Choice>,
@@ -99,7 +99,7 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
     };
     html(&Show {
         p: &frame.page,
-        sections: &frame.sections,
+        recent: &frame.recent,
         lines: told(&ctx, &lines).await?,
         kinds: choices(&ctx, &kinds(&ctx), filter.kind),
         people: people(&ctx, &asked).await?,

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     exports::{attachment, of_file},
-    settings::{Section, SectionLink, frame},
+    settings::{Section, Step, frame},
     urls,
 };
 
@@ -32,7 +32,7 @@ struct Line {
 struct Show<'a> {
     p: &'a Page,
     f: &'a Form,
-    sections: &'a [SectionLink],
+    recent: &'a [Step],
     lines: Vec<Line>,
     running: bool,
     folder: String,
@@ -63,7 +63,7 @@ async fn render(ctx: &Ctx, f: Form, status: StatusCode) -> Result<Response> {
     let show = Show {
         p: &frame.page,
         f: &f,
-        sections: &frame.sections,
+        recent: &frame.recent,
         lines: latest.into_iter().map(line).collect(),
         running,
         folder: ctx.app.data_dir.join(work::FOLDER).display().to_string(),

@@ -21,7 +21,7 @@ use super::{
     plan::{self, Plan},
 };
 use crate::{
-    settings::{Section, SectionLink, frame},
+    settings::{Section, Step, frame},
     urls,
 };
 
@@ -40,7 +40,7 @@ struct Line {
 struct Show<'a> {
     p: &'a Page,
     f: &'a Form,
-    sections: &'a [SectionLink],
+    recent: &'a [Step],
     lines: Vec<Line>,
 }
 
@@ -81,7 +81,7 @@ async fn render(ctx: &Ctx, f: Form, status: StatusCode) -> Result<Response> {
         );
         lines.push(Line { title: ctx.t(of.key), why: ctx.t(&format!("{}-why", of.key)), due, hint, of });
     }
-    html_with(status, &Show { p: &frame.page, f: &f, sections: &frame.sections, lines })
+    html_with(status, &Show { p: &frame.page, f: &f, recent: &frame.recent, lines })
 }
 
 fn typed(f: &Form, of: &Retention) -> Option<i64> {

@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use crate::{
     query,
-    settings::{Section, SectionLink, frame, read_verdict},
+    settings::{Section, Step, frame, read_verdict},
     urls,
 };
 
@@ -93,7 +93,7 @@ struct Filter {
 #[template(path = "settings/outbox.html")]
 struct List<'a> {
     p: &'a Page,
-    sections: &'a [SectionLink],
+    recent: &'a [Step],
     lines: Vec<Line>,
     filters: Vec<Filter>,
     has_server: bool,
@@ -171,18 +171,7 @@ pub async fn list(ctx: Ctx) -> Result<Response> {
         format!("{}?{}liste=envois", urls::Exports {}, state.map_or_else(String::new, |s| format!("etat={s}&")));
     let refused = refused::latest(ctx.app.db.read(), REFUSED).await?;
     let refused = refused.into_iter().map(|r| (sheet(&ctx, &r), r)).map(|(href, r)| (r, href)).collect();
-    html(&List {
-        p: &frame.page,
-        sections: &frame.sections,
-        lines,
-        filters,
-        has_server,
-        away,
-        full,
-        next,
-        export,
-        refused,
-    })
+    html(&List { p: &frame.page, recent: &frame.recent, lines, filters, has_server, away, full, next, export, refused })
 }
 
 /// Where one may write to an address again, for whoever may.
@@ -204,7 +193,7 @@ fn page_href(state: Option<&str>, before: Option<Uuid>) -> String {
 #[template(path = "settings/outbox_mail.html")]
 struct Show<'a> {
     p: &'a Page,
-    sections: &'a [SectionLink],
+    recent: &'a [Step],
     mail: Mail,
     state: String,
     look: &'static str,
@@ -307,7 +296,7 @@ async fn page(ctx: &Ctx, mail: Mail, reading: Reading) -> Result<Response> {
     let said = said.map(|(verdict, _)| verdict.key()).unwrap_or_default();
     html(&Show {
         p: &frame.page,
-        sections: &frame.sections,
+        recent: &frame.recent,
         state: state_words(ctx, &mail.state, &mail.kind, mail.send_after),
         look: state_look(&mail.state),
         leaves: leaves(ctx, &mail.kind, mail.send_after),

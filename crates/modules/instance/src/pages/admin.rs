@@ -14,7 +14,7 @@ use parvis_ui::{Page, SafeHtml, html, html_with, redirect};
 use super::{MAX_BODY, SLUGS, Values, fill, known, original, public::formatted, store};
 use crate::{
     query,
-    settings::{Section, SectionLink, frame, languages::own_name},
+    settings::{Section, Step, frame, languages::own_name},
     urls,
 };
 
@@ -37,7 +37,7 @@ struct Line {
 #[template(path = "settings/pages.html")]
 struct List<'a> {
     p: &'a Page,
-    sections: &'a [SectionLink],
+    recent: &'a [Step],
     lines: Vec<Line>,
 }
 
@@ -67,7 +67,7 @@ pub async fn list(ctx: Ctx) -> Result<Response> {
                 .collect(),
         })
         .collect();
-    html(&List { p: &frame.page, sections: &frame.sections, lines })
+    html(&List { p: &frame.page, recent: &frame.recent, lines })
 }
 
 fn address(slug: &str, lang: Lang) -> String {
@@ -78,7 +78,7 @@ fn address(slug: &str, lang: Lang) -> String {
 #[template(path = "settings/page.html")]
 struct Edit<'a> {
     p: &'a Page,
-    sections: &'a [SectionLink],
+    recent: &'a [Step],
     f: &'a Form,
     title: String,
     slug: &'static str,
@@ -118,7 +118,7 @@ async fn page(ctx: &Ctx, status: StatusCode, slug: &'static str, lang: Lang, f: 
     let frame = frame(ctx, Section::Pages).await?;
     let show = Edit {
         p: &frame.page,
-        sections: &frame.sections,
+        recent: &frame.recent,
         f,
         title: ctx.t(&format!("page-{slug}")),
         slug,

@@ -12,7 +12,7 @@ use parvis_kernel::{
 };
 use parvis_ui::{Page, html_with, redirect};
 
-use super::{Section, SectionLink, frame, save, zones};
+use super::{Section, Step, frame, save, zones};
 use crate::urls;
 
 /// Fields of one line with the most characters each takes.
@@ -23,7 +23,7 @@ const SHORT: [(&str, usize); 5] =
 #[template(path = "settings/identity.html")]
 struct Show<'a> {
     p: &'a Page,
-    sections: &'a [SectionLink],
+    recent: &'a [Step],
     f: &'a Form,
     zones: Vec<(String, String)>,
 }
@@ -50,7 +50,7 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
 async fn page(ctx: &Ctx, status: StatusCode, f: &Form) -> Result<Response> {
     let frame = frame(ctx, Section::Identity).await?;
     let zones = zones::choices(&ctx.settings.time_zone);
-    html_with(status, &Show { p: &frame.page, sections: &frame.sections, f, zones })
+    html_with(status, &Show { p: &frame.page, recent: &frame.recent, f, zones })
 }
 
 fn filled(s: &Settings) -> Form {

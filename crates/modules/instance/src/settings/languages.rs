@@ -5,7 +5,7 @@ use axum::{http::StatusCode, response::Response};
 use parvis_kernel::{Ctx, Result, form::Form, permission::Right, words::Lang};
 use parvis_ui::{Page, html_with, redirect};
 
-use super::{Section, SectionLink, frame, save};
+use super::{Section, Step, frame, save};
 use crate::urls;
 
 /// The own name of a language.
@@ -21,7 +21,7 @@ pub const fn own_name(lang: Lang) -> &'static str {
 #[template(path = "settings/languages.html")]
 struct Show<'a> {
     p: &'a Page,
-    sections: &'a [SectionLink],
+    recent: &'a [Step],
     f: &'a Form,
     all: [(&'static str, &'static str); 2],
 }
@@ -40,7 +40,7 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
 async fn page(ctx: &Ctx, status: StatusCode, f: &Form) -> Result<Response> {
     let frame = frame(ctx, Section::Languages).await?;
     let all = Lang::ALL.map(|l| (l.code(), own_name(l)));
-    html_with(status, &Show { p: &frame.page, sections: &frame.sections, f, all })
+    html_with(status, &Show { p: &frame.page, recent: &frame.recent, f, all })
 }
 
 /// Keeps the section. The language of the instance is always offered. Right: administer.

@@ -12,7 +12,7 @@ use parvis_kernel::{
 };
 use parvis_ui::{Page, html_with, redirect};
 
-use super::{Section, SectionLink, frame, save};
+use super::{Section, Step, frame, save};
 use crate::urls;
 
 /// Longest terms in the team's own words, in characters.
@@ -38,7 +38,7 @@ struct Choice {
 #[template(path = "settings/licence.html")]
 struct Show<'a> {
     p: &'a Page,
-    sections: &'a [SectionLink],
+    recent: &'a [Step],
     f: &'a Form,
     choices: Vec<Choice>,
 }
@@ -66,7 +66,7 @@ async fn page(ctx: &Ctx, status: StatusCode, f: &Form) -> Result<Response> {
             says: ctx.t(&format!("licence-{}-says", l.code())),
         })
         .collect();
-    html_with(status, &Show { p: &frame.page, sections: &frame.sections, f, choices })
+    html_with(status, &Show { p: &frame.page, recent: &frame.recent, f, choices })
 }
 
 /// Keeps the licence: files taken from now on carry it. Right: administer.

@@ -5,7 +5,7 @@ use axum::{http::StatusCode, response::Response};
 use parvis_kernel::{Ctx, Result, form::Form, permission::Right};
 use parvis_ui::{Page, html, html_with, redirect};
 
-use super::{Section, SectionLink, frame, save};
+use super::{Section, Step, frame, save};
 use crate::{
     colour::{self, Preview},
     urls,
@@ -15,7 +15,7 @@ use crate::{
 #[template(path = "settings/look.html")]
 struct Show<'a> {
     p: &'a Page,
-    sections: &'a [SectionLink],
+    recent: &'a [Step],
     f: &'a Form,
     v: Preview,
 }
@@ -41,7 +41,7 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
 async fn page(ctx: &Ctx, status: StatusCode, f: &Form) -> Result<Response> {
     let frame = frame(ctx, Section::Look).await?;
     let v = tried(ctx, f);
-    html_with(status, &Show { p: &frame.page, sections: &frame.sections, f, v })
+    html_with(status, &Show { p: &frame.page, recent: &frame.recent, f, v })
 }
 
 fn tried(ctx: &Ctx, f: &Form) -> Preview {

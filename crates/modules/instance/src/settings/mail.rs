@@ -14,7 +14,7 @@ use parvis_kernel::{
 use parvis_people::persons;
 use parvis_ui::{Page, html_with, mail::Letter, redirect};
 
-use super::{Section, SectionLink, Verdict, frame, quiet, read_verdict, save};
+use super::{Section, Step, Verdict, frame, quiet, read_verdict, save};
 use crate::{
     query,
     sender::{self, Finding, Report, Stand},
@@ -28,7 +28,7 @@ const TRIALS: Limit = Limit::per_minutes("smtp-trial", 10, 10);
 #[template(path = "settings/mail.html")]
 struct Show<'a> {
     p: &'a Page,
-    sections: &'a [SectionLink],
+    recent: &'a [Step],
     f: &'a Form,
     /// Whether a server is set.
     set: bool,
@@ -94,7 +94,7 @@ pub(crate) async fn page(ctx: &Ctx, status: StatusCode, f: &Form) -> Result<Resp
     let c = ctx.app.db.read();
     let show = Show {
         p: &frame.page,
-        sections: &frame.sections,
+        recent: &frame.recent,
         f: &f,
         set: !ctx.settings.smtp.host.is_empty(),
         has_password: !ctx.settings.smtp.password.is_empty(),

@@ -1,4 +1,4 @@
-//! Settings of the instance, section by section, each with its state in words.
+//! Settings of the instance, section by section.
 
 pub mod identity;
 pub mod languages;
@@ -16,39 +16,21 @@ pub mod zones;
 use parvis_kernel::{
     Ctx, Result,
     activity::{self, Entry},
-    args, db, locale,
     settings::{self, Settings},
 };
 use parvis_ui::Page;
 
-use crate::{keeping, pages, urls};
-
 pub use sections::Section;
-use sections::{Facts, State};
+pub use undo::Step;
 pub use verdict::{Verdict, read as read_verdict};
 
-/// A line of the navigation of settings.
-#[derive(Debug, Clone)]
-pub struct SectionLink {
-    /// Its name.
-    pub label: String,
-    /// Its address.
-    pub href: &'static str,
-    /// How things stand there.
-    pub state: String,
-    /// Whether it is the one shown.
-    pub current: bool,
-    /// What whoever reads it changed there minutes ago and can take back; of the one shown.
-    pub recent: Vec<undo::Step>,
-}
-
-/// The frame of a page of settings: its title, and the navigation.
+/// The frame of a page of settings, and what stands above its section.
 #[derive(Debug)]
 pub struct Frame {
-    /// The page.
+    /// The page, with the menu.
     pub page: Page,
-    /// Its navigation.
-    pub sections: Vec<SectionLink>,
+    /// What whoever reads it changed there minutes ago and can take back.
+    pub recent: Vec<Step>,
 }
 
 /// The frame around a section.
@@ -56,59 +38,11 @@ pub struct Frame {
 /// # Errors
 /// When the database refuses.
 pub async fn frame(ctx: &Ctx, here: Section) -> Result<Frame> {
-    let label = ctx.t(here.key());
-    let title = ctx.app.words.with(ctx.lang, "settings-title-of", &[("section", &label)]);
-    let mut page = Page::team(ctx, title).await?;
-    // The journal lives in the settings but not under their address.
-    for link in &mut page.nav {
-        link.current = link.href == urls::Settings::ROUTE;
-    }
-    let facts = facts(ctx).await?;
-    let mut recent = match ctx.actor.person() {
+    let recent = match ctx.actor.person() {
         Some(me) => undo::of(ctx.app.db.read(), here, me, ctx.now()).await?,
         None => Vec::new(),
     };
-    let sections = Section::ALL
-        .into_iter()
-        .map(|s| SectionLink {
-            label: ctx.t(s.key()),
-            href: s.href(),
-            state: words(ctx, &s.state(&facts)),
-            current: s == here,
-            recent: if s == here { std::mem::take(&mut recent) } else { Vec::new() },
-        })
-        .collect();
-    Ok(Frame { page, sections })
-}
-
-fn words(ctx: &Ctx, state: &State) -> String {
-    match state {
-        State::Text(text) => text.clone(),
-        State::Key(key) => ctx.t(key),
-        State::Count(key, n) => ctx.app.words.with(ctx.lang, key, &[("n", n)]),
-        State::Named(key, value) => ctx.app.words.with(ctx.lang, key, &[("value", value)]),
-    }
-}
-
-async fn facts(ctx: &Ctx) -> Result<Facts> {
-    let c = ctx.app.db.read();
-    let mails = |state: &'static str| async move {
-        db::count(c, "SELECT count(*) FROM mail WHERE state = $1", args![state]).await
-    };
-    Ok(Facts {
-        settings: ctx.settings.clone(),
-        waiting: mails("waiting").await?,
-        failed: mails("failed").await?,
-        written: db::count(c, "SELECT count(*) FROM page", vec![]).await?,
-        pages: i64::try_from(pages::SLUGS.len()).unwrap_or(0),
-        team: db::count(c, "SELECT count(*) FROM person WHERE role IS NOT NULL AND erased_at IS NULL", vec![]).await?,
-        webhooks: db::count(c, "SELECT count(*) FROM webhook", vec![]).await?,
-        tokens: db::count(c, "SELECT count(*) FROM api_token WHERE expires_at > $1", args![ctx.now()]).await?,
-        areas: db::count(c, "SELECT count(*) FROM area", vec![]).await?,
-        backup: keeping::store::latest(c).await?.into_iter().find(|b| b.state != "running").map(|b| {
-            (b.state == "done", locale::day(ctx.lang, locale::local_day(b.started_at, ctx.settings.tz()), ctx.today()))
-        }),
-    })
+    Ok(Frame { page: Page::settings(ctx, here.href()).await?, recent })
 }
 
 /// Changes a section of the settings: they are read in the transaction of the change, so that somebody else's change

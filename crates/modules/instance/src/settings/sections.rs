@@ -1,13 +1,17 @@
-//! The sections and how things stand in each.
+//! The sections of this module and how things stand in each.
 
-use std::sync::Arc;
-
-use parvis_kernel::settings::Settings;
+use parvis_kernel::{
+    Ctx, Result, args, db, locale,
+    permission::Right,
+    sections::{SettingsSection, Standing},
+    settings::Settings,
+};
 use parvis_ui::Theme;
+use sea_orm::ConnectionTrait;
 
-use crate::urls;
+use crate::{keeping, pages, urls};
 
-/// A section of the settings.
+/// A section of the settings that this module holds; others belong to theirs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Section {
     /// Name, question, town, address, promises.
@@ -22,20 +26,12 @@ pub enum Section {
     Outbox,
     /// Own wording of statuses.
     Statuses,
-    /// Word lists and limits.
-    Moderation,
     /// Legal and help pages.
     Pages,
-    /// Neighbourhoods.
-    Areas,
     /// Backups.
     Backups,
     /// Retention periods.
     Retention,
-    /// Team and roles.
-    Team,
-    /// Tokens of programs.
-    Tokens,
     /// Programs that are told.
     Webhooks,
     /// Terms of the open data.
@@ -44,58 +40,16 @@ pub enum Section {
     Journal,
 }
 
-/// What the states depend on.
-#[derive(Debug, Clone)]
-pub struct Facts {
-    /// The settings.
-    pub settings: Arc<Settings>,
-    /// Mails waiting.
-    pub waiting: i64,
-    /// Mails that failed.
-    pub failed: i64,
-    /// Texts of pages the team wrote.
-    pub written: i64,
-    /// Pages there are.
-    pub pages: i64,
-    /// Members of the team.
-    pub team: i64,
-    /// Tokens that open something.
-    pub tokens: i64,
-    /// Addresses that are told.
-    pub webhooks: i64,
-    /// Neighbourhoods.
-    pub areas: i64,
-    /// The last backup: whether it worked, and its day in words.
-    pub backup: Option<(bool, String)>,
-}
-
-/// How things stand, before it is put into words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum State {
-    /// A text of the team.
-    Text(String),
-    /// A sentence.
-    Key(&'static str),
-    /// A sentence with a number `n`.
-    Count(&'static str, i64),
-    /// A sentence with a `value`.
-    Named(&'static str, String),
-}
-
 impl Section {
-    /// All, in order.
-    pub const ALL: [Self; 16] = [
+    /// All of them.
+    pub const ALL: [Self; 12] = [
         Self::Identity,
         Self::Look,
         Self::Mail,
         Self::Outbox,
         Self::Languages,
         Self::Statuses,
-        Self::Moderation,
         Self::Pages,
-        Self::Areas,
-        Self::Team,
-        Self::Tokens,
         Self::Webhooks,
         Self::Licence,
         Self::Backups,
@@ -113,39 +67,12 @@ impl Section {
             Self::Mail => "mail",
             Self::Outbox => "outbox",
             Self::Statuses => "statuses",
-            Self::Moderation => "moderation",
             Self::Pages => "pages",
-            Self::Areas => "areas",
             Self::Backups => "backups",
             Self::Retention => "retention",
-            Self::Team => "team",
-            Self::Tokens => "tokens",
             Self::Webhooks => "webhooks",
             Self::Licence => "licence",
             Self::Journal => "journal",
-        }
-    }
-
-    /// Key of its name.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Identity => "settings-identity",
-            Self::Look => "settings-look",
-            Self::Languages => "settings-languages",
-            Self::Mail => "settings-mail",
-            Self::Outbox => "settings-outbox",
-            Self::Statuses => "settings-statuses",
-            Self::Moderation => "settings-moderation",
-            Self::Pages => "settings-pages",
-            Self::Areas => "settings-areas",
-            Self::Backups => "settings-backups",
-            Self::Retention => "settings-retention",
-            Self::Team => "settings-team",
-            Self::Tokens => "settings-tokens",
-            Self::Webhooks => "settings-webhooks",
-            Self::Licence => "settings-licence",
-            Self::Journal => "settings-journal",
         }
     }
 
@@ -159,62 +86,135 @@ impl Section {
             Self::Mail => urls::Mail::ROUTE,
             Self::Outbox => urls::Outbox::ROUTE,
             Self::Statuses => urls::Statuses::ROUTE,
-            Self::Moderation => urls::Moderation::ROUTE,
             Self::Pages => urls::Pages::ROUTE,
-            Self::Areas => urls::Areas::ROUTE,
             Self::Backups => urls::Backups::ROUTE,
             Self::Retention => urls::Retention::ROUTE,
-            Self::Team => urls::Team::ROUTE,
-            Self::Tokens => urls::Tokens::ROUTE,
             Self::Webhooks => urls::Webhooks::ROUTE,
             Self::Licence => urls::Licence::ROUTE,
             Self::Journal => urls::Journal::ROUTE,
         }
     }
 
-    /// How things stand there.
+    /// What the menu of the settings knows of it. The numbers leave room for the sections of other modules.
     #[must_use]
-    pub fn state(self, facts: &Facts) -> State {
-        let s = &facts.settings;
-        match self {
-            Self::Identity if s.contact.is_empty() => State::Key("settings-state-no-contact"),
-            Self::Identity => State::Text(s.name.clone()),
-            Self::Look => {
-                let moved = Theme::from_hex(&s.colour).is_ok_and(|t| t.moved);
-                let key = if moved { "settings-state-colour-moved" } else { "settings-state-colour-kept" };
-                State::Named(key, s.colour.clone())
-            }
-            Self::Languages => State::Count("settings-state-languages", i64::try_from(s.languages.len()).unwrap_or(1)),
-            Self::Mail if s.smtp.host.is_empty() => State::Key("settings-state-mail-none"),
-            Self::Mail => State::Named("settings-state-mail-by", s.smtp.host.clone()),
-            Self::Outbox if facts.failed > 0 => State::Count("settings-state-outbox-failed", facts.failed),
-            Self::Outbox => State::Count("settings-state-outbox-waiting", facts.waiting),
-            Self::Statuses => {
-                let own = s.status_words.values().filter(|w| !w.is_empty()).count();
-                State::Count("settings-state-statuses", i64::try_from(own).unwrap_or(0))
-            }
-            Self::Moderation => State::Key("settings-state-moderation"),
-            Self::Pages if facts.written == 0 => State::Count("settings-state-pages-original", facts.pages),
-            Self::Pages => State::Count("settings-state-pages-own", facts.written),
-            Self::Areas => State::Count("settings-state-areas", facts.areas),
-            Self::Backups => match &facts.backup {
-                None => State::Key("settings-state-backups-none"),
-                Some((false, _)) => State::Key("settings-state-backups-failed"),
-                Some((true, day)) => State::Named("settings-state-backups-last", day.clone()),
-            },
-            Self::Retention => State::Key("settings-state-retention"),
-            Self::Team => State::Count("settings-state-team", facts.team),
-            Self::Tokens => State::Count("settings-state-tokens", facts.tokens),
-            Self::Webhooks => State::Count("settings-state-webhooks", facts.webhooks),
-            Self::Licence => match s.licence.code() {
-                "licence-ouverte" => State::Key("licence-licence-ouverte"),
-                "odbl" => State::Key("licence-odbl"),
-                "cc-by" => State::Key("licence-cc-by"),
-                _ => State::Key("licence-own"),
-            },
-            Self::Journal => State::Key("settings-state-journal"),
-        }
+    pub const fn declared(self) -> SettingsSection {
+        let order = match self {
+            Self::Identity => 10,
+            Self::Look => 20,
+            Self::Mail => 30,
+            Self::Outbox => 40,
+            Self::Languages => 50,
+            Self::Statuses => 60,
+            Self::Pages => 80,
+            Self::Webhooks => 130,
+            Self::Licence => 140,
+            Self::Backups => 150,
+            Self::Retention => 160,
+            Self::Journal => 170,
+        };
+        SettingsSection { code: self.code(), path: self.href(), right: Right::Administer, order }
     }
+
+    /// From its code.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.code() == code)
+    }
+
+    /// How things stand there.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn standing(self, ctx: &Ctx) -> Result<Standing> {
+        let (c, s) = (ctx.app.db.read(), &ctx.settings);
+        Ok(match self {
+            Self::Identity => identity(s),
+            Self::Look => look(s),
+            Self::Languages => {
+                Standing::Count("settings-state-languages", i64::try_from(s.languages.len()).unwrap_or(1))
+            }
+            Self::Mail => mail(s),
+            Self::Outbox => outbox(mails(c, "failed").await?, mails(c, "waiting").await?),
+            Self::Statuses => statuses(s),
+            Self::Pages => written(db::count(c, "SELECT count(*) FROM page", vec![]).await?),
+            Self::Backups => {
+                let ended = keeping::store::latest(c).await?.into_iter().find(|b| b.state != "running");
+                backups(ended.map(|b| {
+                    let day = locale::local_day(b.started_at, s.tz());
+                    (b.state == "done", locale::day(ctx.lang, day, ctx.today()))
+                }))
+            }
+            Self::Retention => Standing::Key("settings-state-retention"),
+            Self::Webhooks => {
+                Standing::Count("settings-state-webhooks", db::count(c, "SELECT count(*) FROM webhook", vec![]).await?)
+            }
+            Self::Licence => licence(s),
+            Self::Journal => Standing::Key("settings-state-journal"),
+        })
+    }
+}
+
+async fn mails(c: &impl ConnectionTrait, state: &str) -> Result<i64> {
+    db::count(c, "SELECT count(*) FROM mail WHERE state = $1", args![state]).await
+}
+
+fn identity(s: &Settings) -> Standing {
+    if s.contact.is_empty() { Standing::Key("settings-state-no-contact") } else { Standing::Text(s.name.clone()) }
+}
+
+fn look(s: &Settings) -> Standing {
+    let moved = Theme::from_hex(&s.colour).is_ok_and(|t| t.moved);
+    let key = if moved { "settings-state-colour-moved" } else { "settings-state-colour-kept" };
+    Standing::Named(key, s.colour.clone())
+}
+
+fn mail(s: &Settings) -> Standing {
+    if s.smtp.host.is_empty() {
+        Standing::Key("settings-state-mail-none")
+    } else {
+        Standing::Named("settings-state-mail-by", s.smtp.host.clone())
+    }
+}
+
+/// Mails that failed are said before those that wait.
+const fn outbox(failed: i64, waiting: i64) -> Standing {
+    if failed > 0 {
+        Standing::Count("settings-state-outbox-failed", failed)
+    } else {
+        Standing::Count("settings-state-outbox-waiting", waiting)
+    }
+}
+
+fn statuses(s: &Settings) -> Standing {
+    let own = s.status_words.values().filter(|w| !w.is_empty()).count();
+    Standing::Count("settings-state-statuses", i64::try_from(own).unwrap_or(0))
+}
+
+/// Texts of pages the team wrote, else how many pages there are.
+fn written(own: i64) -> Standing {
+    if own > 0 {
+        Standing::Count("settings-state-pages-own", own)
+    } else {
+        Standing::Count("settings-state-pages-original", i64::try_from(pages::SLUGS.len()).unwrap_or(0))
+    }
+}
+
+/// The last backup that ended: whether it worked, and its day in words.
+fn backups(last: Option<(bool, String)>) -> Standing {
+    match last {
+        None => Standing::Key("settings-state-backups-none"),
+        Some((false, _)) => Standing::Key("settings-state-backups-failed"),
+        Some((true, day)) => Standing::Named("settings-state-backups-last", day),
+    }
+}
+
+fn licence(s: &Settings) -> Standing {
+    Standing::Key(match s.licence.code() {
+        "licence-ouverte" => "licence-licence-ouverte",
+        "odbl" => "licence-odbl",
+        "cc-by" => "licence-cc-by",
+        _ => "licence-own",
+    })
 }
 
 #[cfg(test)]
@@ -222,58 +222,34 @@ mod tests {
     use super::*;
     use parvis_kernel::words::Lang;
 
-    fn facts(edit: impl FnOnce(&mut Settings)) -> Facts {
-        let mut settings = Settings::default();
-        edit(&mut settings);
-        Facts {
-            settings: Arc::new(settings),
-            waiting: 12,
-            failed: 0,
-            written: 0,
-            pages: 8,
-            team: 6,
-            tokens: 0,
-            webhooks: 0,
-            areas: 9,
-            backup: None,
-        }
-    }
-
     #[test]
     fn each_section_says_how_things_stand() {
-        let new = facts(|_| {});
-        assert_eq!(Section::Identity.state(&new), State::Key("settings-state-no-contact"));
-        assert_eq!(Section::Mail.state(&new), State::Key("settings-state-mail-none"));
-        assert_eq!(Section::Outbox.state(&new), State::Count("settings-state-outbox-waiting", 12));
-        assert_eq!(
-            Section::Outbox.state(&Facts { failed: 2, ..new.clone() }),
-            State::Count("settings-state-outbox-failed", 2)
-        );
-        assert_eq!(Section::Pages.state(&new), State::Count("settings-state-pages-original", 8));
-        assert_eq!(Section::Pages.state(&Facts { written: 1, ..new }), State::Count("settings-state-pages-own", 1));
-        let made = |worked| Facts { backup: Some((worked, "hier".into())), ..facts(|_| {}) };
-        assert_eq!(Section::Backups.state(&facts(|_| {})), State::Key("settings-state-backups-none"));
-        assert_eq!(Section::Backups.state(&made(true)), State::Named("settings-state-backups-last", "hier".into()));
-        assert_eq!(Section::Backups.state(&made(false)), State::Key("settings-state-backups-failed"));
-        let set = facts(|s| {
-            s.contact = "a@b.example".into();
-            s.colour = "#2E8B3D".into();
-            s.smtp.host = "smtp.example".into();
-            s.status_words.entry("proposed".into()).or_default().insert(Lang::Fr, "Lue".into());
-            s.status_words.entry("rejected".into()).or_default();
-        });
-        assert_eq!(Section::Identity.state(&set), State::Text("Parvis".into()));
-        assert_eq!(Section::Look.state(&set), State::Named("settings-state-colour-moved", "#2E8B3D".into()));
-        assert_eq!(Section::Mail.state(&set), State::Named("settings-state-mail-by", "smtp.example".into()));
-        assert_eq!(Section::Statuses.state(&set), State::Count("settings-state-statuses", 1));
+        let new = Settings::default();
+        assert_eq!(identity(&new), Standing::Key("settings-state-no-contact"));
+        assert_eq!(mail(&new), Standing::Key("settings-state-mail-none"));
+        assert_eq!(outbox(0, 12), Standing::Count("settings-state-outbox-waiting", 12));
+        assert_eq!(outbox(2, 12), Standing::Count("settings-state-outbox-failed", 2));
+        assert_eq!(written(0), Standing::Count("settings-state-pages-original", 8));
+        assert_eq!(written(1), Standing::Count("settings-state-pages-own", 1));
+        let made = |worked| backups(Some((worked, "hier".into())));
+        assert_eq!(backups(None), Standing::Key("settings-state-backups-none"));
+        assert_eq!(made(true), Standing::Named("settings-state-backups-last", "hier".into()));
+        assert_eq!(made(false), Standing::Key("settings-state-backups-failed"));
+        let mut set = Settings { contact: "a@b.example".into(), colour: "#2E8B3D".into(), ..Settings::default() };
+        set.smtp.host = "smtp.example".into();
+        set.status_words.entry("proposed".into()).or_default().insert(Lang::Fr, "Lue".into());
+        set.status_words.entry("rejected".into()).or_default();
+        assert_eq!(identity(&set), Standing::Text("Parvis".into()));
+        assert_eq!(look(&set), Standing::Named("settings-state-colour-moved", "#2E8B3D".into()));
+        assert_eq!(mail(&set), Standing::Named("settings-state-mail-by", "smtp.example".into()));
+        assert_eq!(statuses(&set), Standing::Count("settings-state-statuses", 1));
     }
 
     #[test]
-    fn codes_and_addresses_are_all_different() {
-        for (i, a) in Section::ALL.iter().enumerate() {
-            for b in Section::ALL.iter().skip(i + 1) {
-                assert!(a.code() != b.code() && a.href() != b.href() && a.key() != b.key());
-            }
+    fn a_code_leads_back_to_its_section() {
+        for section in Section::ALL {
+            assert_eq!(Section::parse(section.code()), Some(section));
         }
+        assert_eq!(Section::parse("team"), None);
     }
 }

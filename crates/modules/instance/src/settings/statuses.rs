@@ -12,7 +12,7 @@ use parvis_kernel::{
 };
 use parvis_ui::{Page, html_with, redirect};
 
-use super::{Section, SectionLink, frame, languages::own_name, save};
+use super::{Section, Step, frame, languages::own_name, save};
 use crate::urls;
 
 /// A status: its stable code, and the name of its field in each language.
@@ -62,7 +62,7 @@ struct Line {
 #[template(path = "settings/statuses.html")]
 struct Show<'a> {
     p: &'a Page,
-    sections: &'a [SectionLink],
+    recent: &'a [Step],
     f: &'a Form,
     lines: Vec<Line>,
 }
@@ -103,7 +103,7 @@ async fn page(ctx: &Ctx, status: StatusCode, f: &Form) -> Result<Response> {
                 .collect(),
         })
         .collect();
-    html_with(status, &Show { p: &frame.page, sections: &frame.sections, f, lines })
+    html_with(status, &Show { p: &frame.page, recent: &frame.recent, f, lines })
 }
 
 /// Keeps the wordings; an empty one goes back to the usual word. Right: administer.

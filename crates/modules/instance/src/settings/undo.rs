@@ -182,7 +182,7 @@ pub async fn undo(ctx: Ctx, Path(id): Path<Uuid>, _f: Form) -> Result<Response> 
         })
         .await?;
     ctx.app.store.forget().await;
-    let section = step.and_then(|step| Section::ALL.into_iter().find(|s| s.code() == step.section));
+    let section = step.and_then(|step| Section::parse(&step.section));
     let to = section.unwrap_or(Section::Identity).href();
     Ok(redirect(format!("{to}?fait=settings-undone")))
 }

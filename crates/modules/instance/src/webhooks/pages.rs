@@ -25,7 +25,7 @@ use super::{
     store::{self, Delivery},
 };
 use crate::{
-    settings::{Section, SectionLink, frame},
+    settings::{Section, Step, frame},
     urls,
 };
 
@@ -63,7 +63,7 @@ struct Told {
 #[template(path = "settings/webhooks.html")]
 struct Show<'a> {
     p: &'a Page,
-    sections: &'a [SectionLink],
+    recent: &'a [Step],
     f: &'a Form,
     lines: Vec<Line>,
     kinds: Vec<(&'static str, String)>,
@@ -117,7 +117,7 @@ async fn page(ctx: &Ctx, f: &Form, secret: Option<(String, String)>) -> Result<R
     }
     let kinds = NewsKind::ALL.map(|k| (k.code(), event_words(ctx, k.code()))).to_vec();
     let shown = secret.is_some();
-    let view = Show { p: &frame.page, sections: &frame.sections, f, lines, kinds, secret };
+    let view = Show { p: &frame.page, recent: &frame.recent, f, lines, kinds, secret };
     let mut response = html_with(if f.is_valid() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &view)?;
     if shown {
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -1,7 +1,8 @@
 ### What makes a text wait: settings, and reasons told in the queue.
 
-screening-title = Moderation
-screening-back = Settings
+settings-moderation = Moderation
+settings-state-moderation = Words to check, limits
+search-words-moderation = moderate banned words list insults limits links reports filter
 screening-intro = What is found here is never refused: the text waits until a person reads it, and the queue says why.
 screening-words = Word lists
 screening-words-how = One word or expression per line. Accents, capitals, digits instead of letters, letters spaced out or repeated are recognised. Only whole words are found: write plurals too.

@@ -1,7 +1,8 @@
 ### Ce qui fait attendre un texte : réglages, et raisons dites dans la file.
 
-screening-title = Modération
-screening-back = Réglages
+settings-moderation = Modération
+settings-state-moderation = Mots à relire, limites
+search-words-moderation = modérer mots interdits liste insultes limites liens signalements filtre
 screening-intro = Ce qui est trouvé ici n’est jamais refusé : le texte attend qu’une personne le lise, et la file dit pourquoi.
 screening-words = Listes de mots
 screening-words-how = Un mot ou une expression par ligne. Les accents, les majuscules, les chiffres à la place des lettres, les lettres espacées ou répétées sont reconnus. Seuls des mots entiers sont trouvés : écrivez aussi le pluriel et le féminin.

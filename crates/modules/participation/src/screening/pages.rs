@@ -7,6 +7,7 @@ use parvis_kernel::{
     activity::{self, Entry},
     form::{Form, is_blank},
     permission::Right,
+    sections::SettingsSection,
     words::Lang,
 };
 use parvis_ui::{Page, html_with, redirect};
@@ -19,6 +20,9 @@ use crate::{desk::with_parameter, urls};
 
 /// The kind of activity recorded here.
 pub const ACTIVITY: [&str; 1] = ["screening.rules"];
+/// Its place in the settings.
+pub const SECTION: SettingsSection =
+    SettingsSection { code: "moderation", path: urls::Screening::ROUTE, right: Right::Administer, order: 70 };
 /// Longest text to try a list on, in characters.
 const MAX_SAMPLE: usize = 5_000;
 /// Largest number of a limit.
@@ -72,7 +76,7 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
 }
 
 async fn page(ctx: &Ctx, f: &Form, status: StatusCode, try_it: bool) -> Result<Response> {
-    let p = Page::team(ctx, ctx.t("screening-title")).await?;
+    let p = Page::settings(ctx, SECTION.path).await?;
     // The languages offered, and any that has a list already: what is typed in it is kept.
     let offered = |l: &Lang| ctx.settings.languages.contains(l) || !f.get(field(*l)).is_empty();
     let lists = Lang::ALL

@@ -1,6 +1,12 @@
 ### Areas
 
-areas-title = Areas
+settings-areas = Neighbourhoods
+settings-state-areas = { $n ->
+    [0] No neighbourhood
+    [one] { $n } neighbourhood
+   *[other] { $n } neighbourhoods
+}
+search-words-areas = neighbourhood neighborhood districts map geojson zones
 areas-map = Map of the areas
 areas-count = { $n ->
     [one] { $n } area

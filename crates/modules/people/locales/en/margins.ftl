@@ -1,7 +1,13 @@
 ### Census
 
 activity-census-imported = { $who } imported the figures of the census
-margins-title = Census
+settings-census = Census
+settings-state-census = { $n ->
+    [0] No figures yet
+    [one] Figures of one place
+   *[other] Figures of { $n } places
+}
+search-words-census = insee population inhabitants age sex iris pop1a pop1b figures
 margins-intro = How many people live here, by sex and age. These figures will tell who is missing among those who take part.
 margins-source = Code { $place }, from “{ $source }”.
 margins-caption = People, by sex and age (estimates of INSEE)

@@ -1,7 +1,11 @@
 ### Team and roles
 
-team-title = Team and roles
-team-settings = Settings
+settings-team = Team and roles
+settings-state-team = { $n ->
+    [one] { $n } person
+   *[other] { $n } persons
+}
+search-words-team = members roles invitation invite moderator administrator owner rights two factor
 team-members = { $n ->
     [one] { $n } person
    *[other] { $n } people

@@ -1,4 +1,10 @@
-tokens-title = Tokens of programs
+settings-tokens = Tokens of programs
+settings-state-tokens = { $n ->
+    [0] None
+    [one] { $n } token
+   *[other] { $n } tokens
+}
+search-words-tokens = api token key program access
 tokens-list =
     { $n ->
         [0] No token

@@ -1,6 +1,12 @@
 ### Quartiers
 
-areas-title = Quartiers
+settings-areas = Quartiers
+settings-state-areas = { $n ->
+    [0] Aucun quartier
+    [one] { $n } quartier
+   *[other] { $n } quartiers
+}
+search-words-areas = quartier secteurs carte geojson zones
 areas-map = Carte des quartiers
 areas-count = { $n ->
     [one] { $n } quartier

@@ -1,7 +1,13 @@
 ### Recensement
 
 activity-census-imported = { $who } a importé les chiffres du recensement
-margins-title = Recensement
+settings-census = Recensement
+settings-state-census = { $n ->
+    [0] Pas encore de chiffres
+    [one] Chiffres d’un lieu
+   *[other] Chiffres de { $n } lieux
+}
+search-words-census = insee population habitants âge sexe iris pop1a pop1b chiffres
 margins-intro = Combien de personnes vivent ici, par sexe et par âge. Ces chiffres diront qui manque parmi celles et ceux qui participent.
 margins-source = Code { $place }, d’après « { $source } ».
 margins-caption = Personnes, par sexe et par âge (estimations de l’Insee)

@@ -1,7 +1,11 @@
 ### Équipe et rôles
 
-team-title = Équipe et rôles
-team-settings = Réglages
+settings-team = Équipe et rôles
+settings-state-team = { $n ->
+    [one] { $n } personne
+   *[other] { $n } personnes
+}
+search-words-team = membres rôles invitation inviter modérateur administrateur propriétaire droits double authentification
 team-members = { $n ->
     [one] { $n } personne
    *[other] { $n } personnes

@@ -1,4 +1,10 @@
-tokens-title = Jetons des programmes
+settings-tokens = Jetons des programmes
+settings-state-tokens = { $n ->
+    [0] Aucun
+    [one] { $n } jeton
+   *[other] { $n } jetons
+}
+search-words-tokens = api jeton token clé programme accès
 tokens-list =
     { $n ->
         [0] Aucun jeton

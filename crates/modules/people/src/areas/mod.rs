@@ -42,6 +42,14 @@ pub async fn all(c: &impl ConnectionTrait) -> Result<Vec<Area>> {
     db::all(c, "SELECT id, name, population, lon, lat, outline FROM area ORDER BY position, name", vec![]).await
 }
 
+/// How many there are.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count(c: &impl ConnectionTrait) -> Result<i64> {
+    db::count(c, "SELECT count(*) FROM area", vec![]).await
+}
+
 /// Names by key.
 ///
 /// # Errors

@@ -72,7 +72,7 @@ async fn show(ctx: Ctx) -> Result<Response> {
 }
 
 async fn page(ctx: &Ctx, form: &Form, open: Option<Uuid>) -> Result<Response> {
-    let p = Page::team(ctx, ctx.t("areas-title")).await?.crumb(ctx.t("team-settings"), urls::SETTINGS);
+    let p = Page::settings(ctx, urls::Areas::ROUTE).await?;
     let areas = super::all(ctx.app.db.read()).await?;
     let shapes: Vec<_> = areas
         .iter()

@@ -65,6 +65,14 @@ pub async fn places(c: &impl ConnectionTrait) -> Result<Vec<Place>> {
     db::all(c, sql, vec![]).await
 }
 
+/// How many places have margins.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count(c: &impl ConnectionTrait) -> Result<i64> {
+    db::count(c, "SELECT count(DISTINCT place) FROM census_margin", vec![]).await
+}
+
 /// The margins of the whole town.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TownMargins {

@@ -56,7 +56,7 @@ async fn show(ctx: Ctx) -> Result<Response> {
 }
 
 async fn page(ctx: &Ctx, form: &Form, status: StatusCode) -> Result<Response> {
-    let p = Page::team(ctx, ctx.t("margins-title")).await?.crumb(ctx.t("team-settings"), urls::SETTINGS);
+    let p = Page::settings(ctx, urls::Census::ROUTE).await?;
     let c = ctx.app.db.read();
     let places = super::places(c).await?;
     let query = Form::parse(ctx.uri.split_once('?').map_or("", |(_, q)| q).as_bytes());

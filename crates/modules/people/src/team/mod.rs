@@ -153,7 +153,7 @@ async fn scopes(ctx: &Ctx) -> Result<Vec<(Uuid, String)>> {
 }
 
 async fn page(ctx: &Ctx, form: &Form, open: Option<Uuid>) -> Result<Response> {
-    let p = Page::team(ctx, ctx.t("team-title")).await?.crumb(ctx.t("team-settings"), urls::SETTINGS);
+    let p = Page::settings(ctx, urls::Team::ROUTE).await?;
     let scopes = scopes(ctx).await?;
     let titles: HashMap<Uuid, &str> = scopes.iter().map(|(id, title)| (*id, title.as_str())).collect();
     let db = ctx.app.db.read();

@@ -112,6 +112,20 @@ pub async fn all(c: &impl ConnectionTrait) -> Result<Vec<Token>> {
     db::all(c, &format!("SELECT {COLUMNS} FROM api_token ORDER BY id DESC"), vec![]).await
 }
 
+/// How many tokens open something, of a person or of everybody.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count(c: &impl ConnectionTrait, person: Option<Uuid>, now: DateTime<Utc>) -> Result<i64> {
+    match person {
+        Some(person) => {
+            let sql = "SELECT count(*) FROM api_token WHERE expires_at > $1 AND person_id = $2";
+            db::count(c, sql, args![now, person]).await
+        }
+        None => db::count(c, "SELECT count(*) FROM api_token WHERE expires_at > $1", args![now]).await,
+    }
+}
+
 /// Ends a token: its owner's, or anybody's with `person` absent. Says whether there was one.
 ///
 /// # Errors

@@ -75,11 +75,7 @@ async fn show(ctx: Ctx) -> Result<Response> {
 }
 
 async fn page(ctx: &Ctx, form: &Form, made: &str) -> Result<Response> {
-    let mut p = Page::team(ctx, ctx.t("tokens-title")).await?;
-    // An analyst has tokens too, and no settings.
-    if ctx.may(Right::Administer, None) {
-        p = p.crumb(ctx.t("team-settings"), urls::SETTINGS);
-    }
+    let p = Page::settings(ctx, urls::Tokens::ROUTE).await?;
     let db = ctx.app.db.read();
     let person = ctx.person()?;
     let everybody = ctx.may(Right::Administer, None);

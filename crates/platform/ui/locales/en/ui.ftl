@@ -113,3 +113,6 @@ exports-this = Export this list
 nav-search = Search
 nav-search-field = Search the team’s space
 nav-search-do = Start the search
+settings-title = Settings
+settings-title-of = Settings: { $section }
+settings-nav = Sections of the settings

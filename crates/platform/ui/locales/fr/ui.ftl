@@ -114,3 +114,6 @@ exports-this = Exporter cette liste
 nav-search = Chercher
 nav-search-field = Chercher dans l’espace équipe
 nav-search-do = Lancer la recherche
+settings-title = Réglages
+settings-title-of = Réglages : { $section }
+settings-nav = Sections des réglages
