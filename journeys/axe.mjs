@@ -38,6 +38,7 @@ async function narrow(page) {
       const outside = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > 321 && !e.closest('svg') && !e.parentElement.closest('.tbl-scroll,[role=region][tabindex]'));
       wrong.push(`320: overflow, ${wide} px: ${outside.slice(-3).map(name).join(' | ')}`);
     }
+    for (const e of document.querySelectorAll('[hidden]')) if (e.checkVisibility()) wrong.push(`hidden, yet shown: ${name(e)}`);
     for (const e of document.querySelectorAll('a,button,input,select,summary,textarea')) {
       const b = (e.closest('label') || e).getBoundingClientRect();
       if (b.width && (b.width < 24 || b.height < 24) && getComputedStyle(e).display !== 'inline' && e.checkVisibility({ visibilityProperty: true }) && !e.matches('.skip, [aria-hidden=true][tabindex="-1"]')) wrong.push(`320: target under 24 px (${Math.round(b.width)} x ${Math.round(b.height)}): ${name(e)}`);

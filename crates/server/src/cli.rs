@@ -3,7 +3,7 @@
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use clap::{Parser, Subcommand};
-use parvis_kernel::{app::App, words::Lang};
+use parvis_kernel::{app::App, jobs, words::Lang};
 use tokio::sync::watch;
 
 use crate::{
@@ -105,21 +105,21 @@ async fn run(cli: Cli) -> Result<ExitCode, CommandError> {
         Some(Command::Serve(listen)) => serve(here(), &listen.or(&cli.listen), false).await?,
         Some(Command::Demo(listen)) => serve(place(DEMO_DATA), &listen.or(&cli.listen), true).await?,
         Some(Command::Themes(args)) => themes::run(args).map_err(CommandError::new)?,
-        Some(Command::Worker) => work(&compose::open(&here()).await?).await,
+        Some(Command::Worker) => work(&here()).await?,
         Some(Command::Import(args))
             if args.file.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip")) && !args.people =>
         {
             restore::run(&compose::open(&here()).await?, &restore::RestoreArgs { file: args.file.clone() }).await?;
         }
         Some(Command::Import(args)) => import::run(&compose::open(&here()).await?, args).await?,
-        Some(Command::Export(args)) => export::run(&compose::open(&here()).await?, args).await?,
-        Some(Command::Backup(args)) => backup::run(&compose::open(&here()).await?, args).await?,
+        Some(Command::Export(args)) => export::run(&compose::existing(&here()).await?, args).await?,
+        Some(Command::Backup(args)) => backup::run(&compose::existing(&here()).await?, args).await?,
         Some(Command::Restore(args)) => restore::run(&compose::open(&here()).await?, args).await?,
         Some(Command::Db(args)) => {
             let copy::DbCommand::Copy(args) = &args.command;
-            copy::run(&compose::open(&here()).await?, args).await?;
+            copy::run(&compose::existing(&here()).await?, args).await?;
         }
-        Some(Command::Doctor(args)) => return doctor::run(&compose::open(&here()).await?, args).await,
+        Some(Command::Doctor(args)) => return doctor::run(&compose::existing(&here()).await?, args).await,
         Some(Command::Service(args)) => {
             return service::run(args, &cli.listen, cli.data.as_deref(), cli.database_url.as_deref());
         }
@@ -137,7 +137,7 @@ async fn serve(mut place: Place, listen: &Listen, with_demo: bool) -> Result<(),
     let source = listen.source()?;
     let listener = listen.bind().await?;
     place.listens_at = listen.site(&listener);
-    let app = compose::open(&place).await?;
+    let (app, _held) = alone(&place).await?;
     let lang = terminal::lang();
     let here = match &source {
         // A certificate is good for one name.
@@ -179,13 +179,27 @@ async fn lead_to_https(listen: &Listen, site: &str, stopped: watch::Receiver<boo
     }
 }
 
-async fn work(app: &Arc<App>) {
+/// Opens an instance to serve it or to work for it. An embedded database is ours alone then, as long as the file is held, and
+/// what a process that is gone was working on is taken up at once.
+async fn alone(place: &Place) -> Result<(Arc<App>, Option<std::fs::File>), CommandError> {
+    let held = compose::claim(place)?;
+    let app = compose::open(place).await?;
+    if held.is_some() {
+        jobs::free(&app).await?;
+    }
+    Ok((app, held))
+}
+
+async fn work(place: &Place) -> Result<(), CommandError> {
+    let (app, _held) = alone(place).await?;
     let (stop, stopped) = watch::channel(false);
     tokio::spawn(async move {
         wait_for_signal().await;
         let _ = stop.send(true);
     });
     worker::run(app.clone(), stopped).await;
+    app.db.clone().close().await?;
+    Ok(())
 }
 
 async fn wait_for_signal() {

@@ -64,10 +64,52 @@ pub fn words(modules: &[Arc<dyn Module>]) -> Vec<WordsFile> {
     files
 }
 
+/// The file of the embedded database, in the data folder.
+const DATABASE: &str = "parvis.sqlite";
+/// The file that the one process holds which serves an embedded database.
+const LOCK: &str = "running.lock";
+/// The file of the instance's key.
+const SECRET: &str = "secret.key";
+
 /// The typography of a language, applied to every word of the product.
 #[must_use]
 pub fn finish(lang: Lang, text: &str) -> String {
     if lang == Lang::Fr { parvis_ui::french(text) } else { text.to_owned() }
+}
+
+/// Takes the folder of an embedded database for the process that serves it or works for it, until the file given is
+/// dropped: two would each know only their own sessions, limits and settings. PostgreSQL is there for several.
+///
+/// # Errors
+/// When another one runs, or the folder can't be written.
+pub fn claim(place: &Place) -> Result<Option<fs::File>, CommandError> {
+    if place.database_url.is_some() {
+        return Ok(None);
+    }
+    make_folder(&place.data)?;
+    let path = place.data.join(LOCK);
+    private_file(&path)?;
+    let file = fs::File::open(&path).map_err(|e| cannot_write(&path, &e))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(fs::TryLockError::WouldBlock) => {
+            Err(CommandError::told("start-served-already", &[("folder", &place.data.display().to_string())]))
+        }
+        // A file system without locks: nothing tells, and nothing is in the way.
+        Err(fs::TryLockError::Error(_)) => Ok(None),
+    }
+}
+
+/// Opens an instance that is there: a mistyped folder must not become a new one, of which an empty backup is made each night.
+///
+/// # Errors
+/// One line with the remedy.
+pub async fn existing(place: &Place) -> Result<Arc<App>, CommandError> {
+    let sign = if place.database_url.is_some() { SECRET } else { DATABASE };
+    if !place.data.join(sign).exists() {
+        return Err(CommandError::told("start-no-instance", &[("folder", &place.data.display().to_string())]));
+    }
+    open(place).await
 }
 
 /// Opens an instance, making what is missing: folder, key, database, tables.
@@ -103,7 +145,7 @@ pub async fn open(place: &Place) -> Result<Arc<App>, CommandError> {
 
 async fn open_database(place: &Place) -> Result<Db, CommandError> {
     let Some(url) = &place.database_url else {
-        let path = place.data.join("parvis.sqlite");
+        let path = place.data.join(DATABASE);
         private_file(&path)?;
         let opened = Db::open(&format!("sqlite:{}", path.display())).await;
         return opened.map_err(|e| match cause(&e) {
@@ -145,7 +187,7 @@ fn cause(e: &parvis_kernel::Error) -> Cause {
     let has = |signs: &[&str]| signs.iter().any(|s| said.contains(s));
     if has(&["password", "does not exist", "pg_hba", "permission denied", "not permitted"]) {
         Cause::Refused
-    } else if has(&["disk is full", "no space left", "quota"]) {
+    } else if e.is_full() {
         Cause::Full
     } else if has(&["configuration", "invalid port", "url", "invalid domain", "empty host"]) {
         Cause::Address
@@ -229,7 +271,7 @@ pub fn make_folder(path: &Path) -> Result<(), CommandError> {
 
 /// The instance's key, made at first use, readable by its owner only.
 pub(crate) fn key(data: &Path) -> Result<[u8; 32], CommandError> {
-    let path = data.join("secret.key");
+    let path = data.join(SECRET);
     if let Ok(bytes) = fs::read(&path) {
         return bytes
             .try_into()

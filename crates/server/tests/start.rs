@@ -82,6 +82,33 @@ fn a_folder_that_cant_be_written_is_named() {
 }
 
 #[test]
+fn a_folder_in_use_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let made = parvis(dir.path(), &["admin", "create", "ines@rivemont.example"]);
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let other = fs::OpenOptions::new().append(true).create(true).open(dir.path().join("running.lock")).unwrap();
+    other.lock().unwrap();
+    for args in [&["serve", "--port", "0"][..], &["worker"]] {
+        let said = refusal(dir.path(), args);
+        assert!(said.contains("se sert déjà") && said.contains("PostgreSQL"), "{said}");
+    }
+    assert!(parvis(dir.path(), &["backup"]).status.success(), "other commands go on meanwhile");
+}
+
+#[test]
+fn a_folder_without_an_instance_is_named_and_stays_empty() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("faute-de-frappe");
+    for args in
+        [&["backup"][..], &["export", "--all", "tout.zip"], &["doctor"], &["db", "copy", "--to", "sqlite:ailleurs"]]
+    {
+        let said = refusal(&data, args);
+        assert!(said.contains("pas d’instance") && said.contains("faute-de-frappe"), "{args:?}: {said}");
+        assert!(!data.exists(), "{args:?}");
+    }
+}
+
+#[test]
 fn a_damaged_file_is_named_with_the_way_back() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("parvis.sqlite"), "ceci n’est pas une base ".repeat(500)).unwrap();

@@ -19,9 +19,10 @@ pub fn csv_cell(cell: &str) -> Cow<'_, str> {
     }
 }
 
-/// A sign, digits, and at most one decimal point or comma between digits.
+/// Digits, perhaps after a minus, and at most one decimal point or comma between digits. What begins with a plus is a telephone number:
+/// a spreadsheet would take its plus away.
 fn is_number(cell: &str) -> bool {
-    let digits = cell.strip_prefix(['+', '-']).unwrap_or(cell);
+    let digits = cell.strip_prefix('-').unwrap_or(cell);
     let all = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     match digits.split_once(['.', ',']) {
         Some((whole, decimals)) => all(whole) && all(decimals),

@@ -83,11 +83,12 @@ async fn keep(tx: &Tx, erased: &Erased) -> Result<()> {
     Ok(())
 }
 
-/// The job: adds to the file what it lacks.
+/// The job: adds to the file what it lacks, and empties the log of the database, which still has what was erased.
 pub fn write_file(app: Arc<App>, _: String) -> BoxFuture<'static, Result<(), Failure>> {
     Box::pin(async move {
         let all: Vec<Erased> = db::all(app.db.read(), "SELECT hash, at, texts FROM erased_key", vec![]).await?;
-        append(&app.data_dir, &all).map_err(|e| Failure::Retry(format!("the file {FILE} can't be written: {e}")))
+        append(&app.data_dir, &all).map_err(|e| Failure::Retry(format!("the file {FILE} can't be written: {e}")))?;
+        if app.db.fold().await? { Ok(()) } else { Err(Failure::Retry("the database is being read".into())) }
     })
 }
 

@@ -15,7 +15,7 @@ use parvis_kernel::{
     app::App,
     args,
     db::{self, Dialect},
-    mail,
+    jobs, mail,
     module::{Forget, Identity, Module},
     permission::{Actor, Role, Scope},
     retention,
@@ -285,6 +285,11 @@ async fn erasing_leaves_nothing_personal() {
         write!(t, |tx, app, moment| { erase_person(tx, &app, &moment, person, Forget::EraseTexts).await }).unwrap();
         for needle in ["zeldaquux", "zelda.quux"] {
             assert_eq!(places_of(&t, needle).await, Vec::<String>::new(), "{needle}, {engine:?}");
+        }
+        jobs::run_due(&t.app).await.unwrap();
+        for file in std::fs::read_dir(t.dir.path()).unwrap().map(|f| f.unwrap().path()).filter(|f| f.is_file()) {
+            let held = std::fs::read(&file).unwrap().windows(9).any(|w| w == b"zeldaquux");
+            assert!(!held, "{}, {engine:?}", file.display());
         }
         for table in ["session", "pass", "consent", "moderator_project", "mail"] {
             let left = db::count(t.app.db.read(), &format!("SELECT count(*) FROM {table}"), vec![]).await.unwrap();

@@ -91,6 +91,14 @@ impl Error {
         Self::Other(e.to_string())
     }
 
+    /// Whether the database had no room left on its disk. Its drivers have no name for it.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        let Self::Db(e) = self else { return false };
+        let said = e.to_string().to_lowercase();
+        ["disk is full", "no space left", "quota"].iter().any(|sign| said.contains(sign))
+    }
+
     /// The HTTP status of the answer.
     #[must_use]
     pub fn status(&self) -> StatusCode {

@@ -154,6 +154,21 @@ async fn claim(db: &Db, now: DateTime<Utc>) -> Result<Option<Claimed>> {
     .await
 }
 
+/// Frees the jobs that a process held which is gone: for the only one that works on its database.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn free(app: &App) -> Result<u64> {
+    let now = app.clock.now();
+    let held = "SELECT count(*) FROM job WHERE state = 'running'";
+    if db::count(app.db.read(), held, vec![]).await? == 0 {
+        return Ok(0);
+    }
+    let sql = "UPDATE job SET locked_until = $1 WHERE state = 'running'";
+    let past = now - TimeDelta::seconds(1);
+    app.db.write(move |tx| Box::pin(async move { db::run(tx, sql, args![past]).await })).await
+}
+
 async fn finish(app: &App, job: Claimed, outcome: Result<(), Failure>) -> Result<()> {
     let now = app.clock.now();
     let (state, run_at, error) = match outcome {

@@ -66,6 +66,8 @@ start-port-denied = You may not open port { $port }. Choose a port above 1023 wi
 start-address-wrong = Parvis can't listen at the address { $address } ({ $said }). Choose an address of this machine with --address.
 start-folder-denied = You may not write in { $folder }. Change its owner, or choose another folder with --data.
 start-folder-full = The disk of { $folder } has no room left. Make room, or choose another folder with --data.
+start-served-already = Another Parvis already uses the folder { $folder }. Stop it first; to run several together, use PostgreSQL (--database-url).
+start-no-instance = There is no instance of Parvis in { $folder }. Give its folder with --data, or make one with parvis serve.
 start-folder-wrong = { $folder } can't be written ({ $said }). Choose another folder with --data.
 start-key-damaged = The key { $file } is damaged. Put back that of your last backup.
 start-file-damaged = The database { $file } does not open: it is damaged. Restore the last backup into a new folder, with parvis restore.
@@ -124,6 +126,7 @@ doctor-tls-ended = HTTPS: the certificate of { $name } is no longer good, browse
 
 # What a command says that refuses: one line, with the remedy.
 cli-database = The database refused ({ $said }). Check that it runs and that the disk has room, then start again.
+cli-full = The disk is full. Make room, then start again.
 cli-filled-here = This instance is not empty, and this would lose what it holds. Choose a new folder with --data.
 cli-filled-there = The other database is not empty, and this would lose what it holds. Choose an empty one.
 cli-demo-elsewhere = This folder holds another instance, which the demo would spoil. Choose a new one with --data.
@@ -154,6 +157,7 @@ cli-copy-differs = The table { $table } is not the same in both databases ({ $he
 cli-not-address = “{ $text }” is not an e-mail address. Write it like prenom@exemple.fr
 cli-nobody = Nobody of the team has the address { $email }. To make an owner of it: parvis admin create { $email }
 cli-import-database = The database refused ({ $said }). Run the same command again: it goes on where it stopped.
+cli-import-full = The disk is full. Make room, then run the same command again: it goes on where it stopped.
 cli-import-stopped = Stopped. Run the same command again: it goes on where it stopped.
 cli-set-form = “{ $set }”, given to --set, can’t be read. Write the column, an equals sign and its role, between straight quotes, such as: { $example }
 cli-set-role = There is no role “{ $role }”. Choose one of: { $roles }

@@ -66,6 +66,8 @@ start-port-denied = Vous n’avez pas le droit d’ouvrir le port { $port }. Cho
 start-address-wrong = Parvis ne peut pas écouter à l’adresse { $address } ({ $said }). Choisissez une adresse de cette machine avec --address.
 start-folder-denied = Vous n’avez pas le droit d’écrire dans { $folder }. Changez son propriétaire, ou choisissez un autre dossier avec --data.
 start-folder-full = Il n’y a plus de place sur le disque de { $folder }. Faites de la place, ou choisissez un autre dossier avec --data.
+start-served-already = Un autre Parvis se sert déjà du dossier { $folder }. Arrêtez-le d’abord ; pour en faire tourner plusieurs ensemble, il faut PostgreSQL (--database-url).
+start-no-instance = Il n’y a pas d’instance de Parvis dans { $folder }. Donnez son dossier avec --data, ou faites-en une avec parvis serve.
 start-folder-wrong = { $folder } ne peut pas être écrit ({ $said }). Choisissez un autre dossier avec --data.
 start-key-damaged = La clé { $file } est abîmée. Remettez celle de votre dernière sauvegarde.
 start-file-damaged = La base de données { $file } ne s’ouvre pas : elle est abîmée. Restaurez la dernière sauvegarde dans un nouveau dossier, avec parvis restore.
@@ -124,6 +126,7 @@ doctor-tls-ended = HTTPS : le certificat de { $name } n’est plus bon, les navi
 
 # Ce que dit une commande qui refuse : une ligne, avec le remède.
 cli-database = La base de données a refusé ({ $said }). Vérifiez qu’elle tourne et qu’il reste de la place sur le disque, puis recommencez.
+cli-full = Le disque est plein. Faites de la place, puis recommencez.
 cli-filled-here = Cette instance n’est pas vide, et ce qu’elle contient serait perdu. Choisissez un nouveau dossier avec --data.
 cli-filled-there = L’autre base de données n’est pas vide, et ce qu’elle contient serait perdu. Choisissez-en une vide.
 cli-demo-elsewhere = Ce dossier contient une autre instance, que la démonstration abîmerait. Choisissez-en un nouveau avec --data.
@@ -154,6 +157,7 @@ cli-copy-differs = La table { $table } n’est pas la même dans les deux bases 
 cli-not-address = « { $text } » n’est pas une adresse de courriel. Écrivez-la comme prenom@exemple.fr
 cli-nobody = Personne de l’équipe n’a l’adresse { $email }. Pour en faire une personne propriétaire : parvis admin create { $email }
 cli-import-database = La base de données a refusé ({ $said }). Relancez la même commande : elle reprend où elle s’est arrêtée.
+cli-import-full = Le disque est plein. Faites de la place, puis relancez la même commande : elle reprend où elle s’est arrêtée.
 cli-import-stopped = Arrêté. Relancez la même commande : elle reprend où elle s’est arrêtée.
 cli-set-form = « { $set } », donné à --set, ne se lit pas. Écrivez la colonne, le signe égal et son rôle, entre guillemets droits, comme : { $example }
 cli-set-role = Il n’y a pas de rôle « { $role } ». Choisissez parmi : { $roles }

@@ -13,6 +13,8 @@ use parvis_kernel::{
     module,
 };
 
+use crate::compose;
+
 use super::{CommandError, Meter, fill, restore::refuse_if_filled, say};
 
 /// What `parvis db` takes.
@@ -57,6 +59,11 @@ pub async fn run(app: &Arc<App>, args: &CopyArgs) -> Result<(), CommandError> {
     let known = ["postgres://", "postgresql://", "sqlite:"];
     if !known.iter().any(|start| args.to.starts_with(start)) {
         return Err(CommandError::told("cli-copy-address", &[]));
+    }
+    if let Some(folder) = args.to.strip_prefix("sqlite:").and_then(|path| Path::new(path).parent())
+        && !folder.as_os_str().is_empty()
+    {
+        compose::make_folder(folder)?;
     }
     let to =
         Db::open(&args.to).await.map_err(|e| CommandError::told("cli-copy-closed", &[("said", &e.to_string())]))?;

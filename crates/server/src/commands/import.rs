@@ -152,6 +152,7 @@ pub(super) async fn work<T, R>(
     match outcome {
         Ok(report) => Ok(Ok(report)),
         Err(Stop::File(refused)) => Ok(Err(refused)),
+        Err(Stop::Database(e)) if e.is_full() => Err(CommandError::told("cli-import-full", &[])),
         Err(Stop::Database(e)) => Err(CommandError::told("cli-import-database", &[("said", &e.to_string())])),
         Err(Stop::Asked) => Err(CommandError::told("cli-import-stopped", &[])),
     }

@@ -70,6 +70,7 @@ impl From<parvis_instance::keeping::archive::Problem> for CommandError {
 impl From<parvis_kernel::Error> for CommandError {
     fn from(e: parvis_kernel::Error) -> Self {
         match e {
+            e if e.is_full() => Self::told("cli-full", &[]),
             parvis_kernel::Error::Db(e) => Self::told("cli-database", &[("said", &e.to_string())]),
             e => Self::new(e),
         }

@@ -184,6 +184,10 @@ async fn everything_goes_to_the_other_database_and_back_with_proof() {
             let again = copy::copy(&t.app, &other.db).await.unwrap_err();
             assert!(again.line.contains(told("n’est pas vide", "not empty")), "{again}");
         }
+        // A folder that is not there yet is made.
+        let there = t.dir.path().join("neuf/dedans/parvis.sqlite");
+        copy::run(&t.app, &copy::CopyArgs { to: format!("sqlite:{}", there.display()) }).await.unwrap();
+        assert!(there.exists());
         let wrong = copy::run(&t.app, &copy::CopyArgs { to: "mysql://here".into() }).await.unwrap_err();
         assert!(wrong.line.contains("--to"), "{wrong}");
     }

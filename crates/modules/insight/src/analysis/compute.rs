@@ -100,9 +100,10 @@ pub struct Output {
     pub scopes: Vec<Analysed>,
 }
 
-/// Puts texts in the order that makes the result the same whatever order they came in.
+/// Puts texts in the order that makes the result the same whatever order they came in. Keys are drawn: of texts of one
+/// time the numbers decide, so that a file imported again elsewhere has the same themes.
 pub fn sort(texts: &mut [TextRow]) {
-    texts.sort_by(|a, b| a.at.cmp(&b.at).then(a.id.cmp(&b.id)));
+    texts.sort_by(|a, b| a.at.cmp(&b.at).then(a.number.cmp(&b.number)));
 }
 
 /// Finds themes, quotes and figures for the instance and for each project.
@@ -162,7 +163,7 @@ fn said(input: &Input) -> Vec<Said> {
 fn scope(input: &Input, said: &[Said], project: Option<Uuid>, rows: &[usize]) -> Analysed {
     let of = |row: &usize| input.texts.get(*row);
     let languages: Vec<Option<Language>> = rows.iter().filter_map(of).map(|t| Language::from_code(&t.lang)).collect();
-    let lots: Vec<u64> = rows.iter().filter_map(of).map(|t| lot(t.id)).collect();
+    let lots: Vec<u64> = rows.iter().filter_map(of).map(|t| lot(t.number)).collect();
     // Title and text together are made for one text at a time: a copy of all of them would double the memory.
     let whole = |i: usize| rows.get(i).and_then(of).map(|t| format!("{}\n{}", t.title, t.body)).unwrap_or_default();
     let grouping = grouping(whole, &languages, &lots, input.language, MOST);
@@ -253,8 +254,11 @@ fn elected(near: &[(usize, f32)], assignment: &[Option<usize>], themes: usize) -
 }
 
 /// A number for a text that has nothing to do with what it says: the lot it draws.
-fn lot(id: Uuid) -> u64 {
-    id.as_bytes().iter().fold(0xcbf2_9ce4_8422_2325, |h: u64, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3))
+fn lot(number: i64) -> u64 {
+    number
+        .to_le_bytes()
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |h: u64, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Quotes of texts drawn at random from all of a theme's, always the same for the same texts.
@@ -308,7 +312,7 @@ mod tests {
         let kinds =
             ["une piste cyclable sur le pont", "la cantine de l’école trop chère", "un marché couvert le dimanche"];
         let bodies: Vec<String> = (0..120).filter_map(|i| kinds.get(i * 7 % 3).map(|k| (*k).to_owned())).collect();
-        let lots: Vec<u64> = (0..120).map(|i| lot(Uuid::from_u128(i * 97))).collect();
+        let lots: Vec<u64> = (0..120).map(|i| lot(i * 97)).collect();
         let found = grouping(|i| bodies[i].clone(), &[None; 120], &lots, Language::Fr, 50);
         assert_eq!((found.read, found.themes.len()), (50, 3));
         assert_eq!(found.themes.iter().map(|t| t.2.len()).sum::<usize>(), 120);

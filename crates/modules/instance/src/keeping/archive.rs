@@ -360,7 +360,11 @@ impl Open {
         self.bytes += bytes.len() as u64;
         out.zip.write_all(bytes).map_err(|e| {
             let line = format!("the backup can't be written: {e}. Check the disk");
-            Problem::new("disk", line).said("cli-backup-unwritten", &[("said", &e)])
+            let problem = Problem::new("disk", line);
+            match e.kind() {
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => problem.said("cli-full", &[]),
+                _ => problem.said("cli-backup-unwritten", &[("said", &e)]),
+            }
         })
     }
 

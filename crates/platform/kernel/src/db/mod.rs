@@ -28,6 +28,8 @@ pub type Tx = DatabaseTransaction;
 const SQLITE_READERS: u32 = 8;
 /// Connections to PostgreSQL.
 const POSTGRES_CONNECTIONS: u32 = 16;
+/// How long readers may keep SQLite's log from being emptied: writers wait meanwhile.
+const FOLD_WAIT: Duration = Duration::from_secs(1);
 /// Attempts of a transaction that lost a race (40001, 40P01, SQLITE_BUSY).
 const ATTEMPTS: u32 = 5;
 
@@ -37,6 +39,8 @@ pub struct Db {
     dialect: Dialect,
     readers: DatabaseConnection,
     writer: Option<Writer>,
+    /// The file of SQLite.
+    path: Option<String>,
 }
 
 impl Db {
@@ -46,11 +50,11 @@ impl Db {
     /// When the address is wrong, or nobody answers within five seconds.
     pub async fn open(url: &str) -> Result<Self> {
         if let Some(path) = url.strip_prefix("sqlite:") {
-            let options = sqlite_options(path, 1, true);
+            let options = sqlite_options(path, 1, Use::Write);
             let open = Box::new(move || Box::pin(connect(options.clone())) as BoxFuture<'static, _>);
             let writer = Writer::start(open).await?;
-            let readers = connect(sqlite_options(path, SQLITE_READERS, false)).await?;
-            return Ok(Self { dialect: Dialect::Sqlite, readers, writer: Some(writer) });
+            let readers = connect(sqlite_options(path, SQLITE_READERS, Use::Read)).await?;
+            return Ok(Self { dialect: Dialect::Sqlite, readers, writer: Some(writer), path: Some(path.to_owned()) });
         }
         let mut options = ConnectOptions::new(url);
         options
@@ -58,7 +62,7 @@ impl Db {
             .connect_timeout(Duration::from_secs(5))
             .acquire_timeout(Duration::from_secs(5))
             .sqlx_logging(false);
-        Ok(Self { dialect: Dialect::Postgres, readers: connect(options).await?, writer: None })
+        Ok(Self { dialect: Dialect::Postgres, readers: connect(options).await?, writer: None, path: None })
     }
 
     /// Which of the two databases this is.
@@ -121,13 +125,29 @@ impl Db {
         }
     }
 
-    /// Closes the pools. On SQLite the write-ahead log is folded into the file.
+    /// Folds the write-ahead log of SQLite into its file and empties it, so that nothing erased stays there. Says whether it
+    /// could: a long reading may be in the way. PostgreSQL looks after its own log.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn fold(&self) -> Result<bool> {
+        let Some(path) = &self.path else { return Ok(true) };
+        let own = connect(sqlite_options(path, 1, Use::Fold)).await?;
+        let busy = scalar::<i64>(&own, "PRAGMA wal_checkpoint(TRUNCATE)", vec![]).await;
+        own.close().await?;
+        Ok(busy? == Some(0))
+    }
+
+    /// Closes the pools. On SQLite the write-ahead log is folded into the file, which is whole by itself then.
     ///
     /// # Errors
     /// When the database refuses.
     pub async fn close(self) -> Result<()> {
-        if let Some(writer) = self.writer {
+        if let Some(writer) = &self.writer {
             writer.stop().await;
+        }
+        if !self.fold().await? {
+            tracing::info!("the database was still being read: its log is folded at the next start");
         }
         self.readers.close().await?;
         Ok(())
@@ -138,16 +158,25 @@ async fn connect(options: ConnectOptions) -> Result<DatabaseConnection> {
     Ok(Database::connect(options).await?)
 }
 
-fn sqlite_options(path: &str, connections: u32, writes: bool) -> ConnectOptions {
+/// What a connection to SQLite is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Read,
+    Write,
+    Fold,
+}
+
+fn sqlite_options(path: &str, connections: u32, of: Use) -> ConnectOptions {
     let mut options = ConnectOptions::new(format!("sqlite:{path}?mode=rwc"));
     options.max_connections(connections).min_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(move |o| {
-        let o = if writes {
+        let o = match of {
             // A large import changes the same pages of the indexes in each of its commits: they are folded into the file
             // every 64 MB, not after each. What may be taken back stays in a file: in memory SQLite walks all of it at the
-            // end of each statement.
-            o.pragma("cache_size", "-32000").pragma("wal_autocheckpoint", "16000")
-        } else {
-            o.pragma("cache_size", "-8000")
+            // end of each statement. What is deleted is written over: who is erased stands in no free page.
+            Use::Write => {
+                o.pragma("cache_size", "-32000").pragma("wal_autocheckpoint", "16000").pragma("secure_delete", "ON")
+            }
+            Use::Read | Use::Fold => o.pragma("cache_size", "-8000"),
         };
         o.pragma("journal_mode", "WAL")
             .pragma("synchronous", "FULL")
@@ -155,7 +184,7 @@ fn sqlite_options(path: &str, connections: u32, writes: bool) -> ConnectOptions 
             // After a large import the log gives its room back.
             .pragma("journal_size_limit", "67108864")
             // No statistics are gathered: with them the plan of a query would depend on the day they were taken.
-            .busy_timeout(Duration::from_secs(10))
+            .busy_timeout(if of == Use::Fold { FOLD_WAIT } else { Duration::from_secs(10) })
     });
     options
 }

@@ -67,7 +67,7 @@ async fn sqlite_with_room(pages: Arc<AtomicU32>) -> (tempfile::TempDir, Db) {
     let (dir, plain) = sqlite().await;
     let path = dir.path().join("t.sqlite").display().to_string();
     let open = Box::new(move || {
-        let (options, pages) = (sqlite_options(&path, 1, true), pages.load(Ordering::Relaxed));
+        let (options, pages) = (sqlite_options(&path, 1, Use::Write), pages.load(Ordering::Relaxed));
         Box::pin(async move {
             let connection = connect(options).await?;
             if pages > 0 {
@@ -146,4 +146,39 @@ async fn the_first_write_that_fails_takes_nobody_with_it() {
     let expected: Vec<i64> =
         [100, 200].into_iter().flat_map(|b| (0..40).filter(|i| i % 3 != 0).map(move |i| b + i)).collect();
     assert_eq!(rows.into_iter().map(|r| r.id).collect::<Vec<_>>(), expected);
+}
+
+/// What the files of a folder hold, together.
+fn bytes_of(dir: &std::path::Path) -> Vec<u8> {
+    std::fs::read_dir(dir).unwrap().flat_map(|f| std::fs::read(f.unwrap().path()).unwrap()).collect()
+}
+
+#[tokio::test]
+async fn what_is_deleted_is_in_no_file_once_the_log_is_folded() {
+    let (dir, db) = sqlite().await;
+    let holds = || bytes_of(dir.path()).windows(9).any(|w| w == b"Madeleine");
+    let write = async |sql: &'static str| db.write(move |tx| Box::pin(run(tx, sql, vec![]))).await.unwrap();
+    write("INSERT INTO v (id, at) VALUES (1, 'Madeleine'), (2, 'x')").await;
+    assert!(db.fold().await.unwrap());
+    write("DELETE FROM v WHERE id = 1").await;
+    assert!(holds(), "the log and the file have it");
+    // Somebody who still reads what was there is waited for, not for ever.
+    let reading = db.read().begin().await.unwrap();
+    count(&reading, "SELECT count(*) FROM v", vec![]).await.unwrap();
+    write("INSERT INTO v (id, at) VALUES (3, 'y')").await;
+    assert!(!db.fold().await.unwrap());
+    reading.rollback().await.unwrap();
+    assert!(db.fold().await.unwrap());
+    assert!(!holds());
+}
+
+#[tokio::test]
+async fn a_closed_database_is_one_whole_file() {
+    let (dir, db) = sqlite().await;
+    let another = db.clone();
+    db.write(|tx| Box::pin(run(tx, "INSERT INTO v (id, at) VALUES (1, 'x')", vec![]))).await.unwrap();
+    db.close().await.unwrap();
+    let log = std::fs::metadata(dir.path().join("t.sqlite-wal")).map_or(0, |m| m.len());
+    assert_eq!(log, 0);
+    drop(another);
 }

@@ -89,7 +89,7 @@ impl Writer {
     }
 
     /// Waits until the queue is empty, so that nothing accepted is lost.
-    pub(super) async fn stop(self) {
+    pub(super) async fn stop(&self) {
         let _ = self.write(|_| Box::pin(async { Ok(()) })).await;
     }
 }
