@@ -69,7 +69,7 @@ impl<T: Word + ?Sized> Word for &T {
 }
 impl Word for str {
     fn word(&self) -> FluentValue<'static> {
-        FluentValue::String(Cow::Owned(self.to_owned()))
+        FluentValue::String(Cow::Owned(isolated(self).into_owned()))
     }
 }
 impl Word for String {
@@ -77,6 +77,25 @@ impl Word for String {
         self.as_str().word()
     }
 }
+
+/// A text that is put into a sentence, so that the order of its signs stops at its end: one written from right to left, or
+/// that holds signs which turn the order, would drag the sentence with it (Unicode Standard Annex 9, isolates).
+fn isolated(text: &str) -> Cow<'_, str> {
+    // Each sign that turns the order begins with such a byte, and most texts hold none.
+    if !text.bytes().any(|b| b >= 0xd6) || !text.chars().any(turns_the_order) {
+        return Cow::Borrowed(text);
+    }
+    // Isolates of its own could end ours.
+    let inside = text.chars().filter(|c| !matches!(c, '\u{2066}'..='\u{2069}'));
+    Cow::Owned(std::iter::once('\u{2068}').chain(inside).chain(std::iter::once('\u{2069}')).collect())
+}
+
+const fn turns_the_order(c: char) -> bool {
+    matches!(c,
+        '\u{590}'..='\u{8ff}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fb1d}'..='\u{fdff}'
+        | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
 macro_rules! numbers {
     ($($t:ty),*) => { $(impl Word for $t {
         fn word(&self) -> FluentValue<'static> { FluentValue::from(*self) }
@@ -256,6 +275,15 @@ hello = Bonjour { $name }\n    .title = Titre\nideas = { $n ->\n    [0] aucune i
         assert_eq!(w.with(Lang::Fr, "ideas", &[("n", &1_i64)]), "1 idée");
         assert_eq!(w.with(Lang::Fr, "ideas", &[("n", &1243_i64)]), "1\u{202f}243 idées");
         assert_eq!(w.get(Lang::Fr, "hello.title"), "Titre");
+    }
+
+    #[test]
+    fn a_text_never_turns_the_order_of_its_sentence() {
+        let hello = |name: &str| words().with(Lang::Fr, "hello", &[("name", &name)]);
+        assert_eq!(hello("Léa « M. » 🚲"), "Bonjour Léa « M. » 🚲");
+        assert_eq!(hello("حديقة"), "Bonjour \u{2068}حديقة\u{2069}");
+        assert_eq!(hello("a\u{202e}b"), "Bonjour \u{2068}a\u{202e}b\u{2069}");
+        assert_eq!(hello("a\u{2069}\u{202e}b"), "Bonjour \u{2068}a\u{202e}b\u{2069}", "it can't end its own");
     }
 
     #[test]

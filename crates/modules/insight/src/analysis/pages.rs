@@ -133,6 +133,18 @@ impl Face {
     fn some_hidden(&self) -> bool {
         self.board.themes.iter().any(|t| t.shown.is_none())
     }
+
+    fn area_hidden(&self) -> bool {
+        self.board.areas.iter().any(|a| a.shown.is_none())
+    }
+
+    fn age_hidden(&self) -> bool {
+        self.board.age_groups.iter().any(|a| a.shown.is_none())
+    }
+
+    fn share_of_age_hidden(&self) -> bool {
+        self.board.ages.iter().flat_map(|panel| &panel.rows).any(|r| r.shown.is_none())
+    }
 }
 
 /// What the town says. Whoever reads the desk; a moderator of named projects sees those only.

@@ -17,15 +17,10 @@ use super::{
 const LEFT: f64 = 62.0;
 const WIDTH: f64 = 228.0;
 
-/// A part of a text that fits at the end of a line.
+/// The first of the words that name a theme. The chart cuts what does not fit beside its line.
 #[must_use]
-pub(crate) fn short(label: &str) -> String {
-    let first = label.split(',').next().unwrap_or(label).trim();
-    if first.chars().count() <= 14 {
-        return first.to_owned();
-    }
-    let head: String = first.chars().take(13).collect();
-    format!("{}…", head.trim_end())
+pub(crate) fn short(label: &str) -> &str {
+    label.split(',').next().unwrap_or(label).trim()
 }
 
 /// `de 33 à 59 %`, in whole percents.
@@ -52,7 +47,7 @@ pub(crate) fn age(p: &Page, at: usize) -> String {
 /// The name of a line.
 #[must_use]
 pub(crate) fn name(p: &Page, line: &Line) -> String {
-    line.theme.as_ref().map_or_else(|| p.t("analysis-line-all"), |t| p.text(&short(&t.label)))
+    line.theme.as_ref().map_or_else(|| p.t("analysis-line-all"), |t| p.text(short(&t.label)))
 }
 
 /// The lines over time, under the sentence they prove.
@@ -255,6 +250,6 @@ mod tests {
     #[test]
     fn names_fit_at_the_end_of_a_line() {
         assert_eq!(short("Vélo, pistes, pont"), "Vélo");
-        assert_eq!(short("Éclairage public du soir"), "Éclairage pub…");
+        assert_eq!(short("Éclairage public du soir"), "Éclairage public du soir");
     }
 }

@@ -232,7 +232,7 @@ impl Board {
         let known = ground.figures.get(&town.age(Group::Known)).map(|f| f.people);
         let groups = (0..AGES.len()).map(|at| group_row(ground, at, town.age(Group::At(at)), town.age(Group::At(at))));
         let age_groups = if choice.area.is_none() { groups.collect() } else { vec![] };
-        let without = ground.figures.get(&view.theme(ThemeKey::Without)).copied();
+        let without = ground.figures.get(&view.theme(ThemeKey::Without)).copied().or_else(|| none(ground, view, total));
         Some(Self {
             total,
             unnamed: unnamed.len(),
@@ -281,6 +281,17 @@ impl Board {
         let above = self.scale().into_iter().filter(|limit| share * 100.0 >= *limit as f64).count();
         u8::try_from(above).unwrap_or(4) + 1
     }
+}
+
+/// No text is without a theme: said where the themes that are shown add up to all texts, as anybody can add them up. Of one
+/// to ten people who wrote such texts the figure is hidden, and another with it, so that the sum says nothing.
+fn none(ground: Ground<'_>, view: Key, total: Figure) -> Option<Figure> {
+    let of = |t: &Theme| {
+        let at = usize::try_from(t.position).ok()?;
+        ground.figures.get(&view.theme(ThemeKey::At(at))).map(|f| f.texts)
+    };
+    let texts: i64 = ground.themes.iter().filter_map(of).sum();
+    (texts == total.texts).then_some(Figure { texts: 0, people: 0 })
 }
 
 fn theme_row(ground: Ground<'_>, view: Key, total: Figure, theme: &Theme) -> Option<ThemeRow> {

@@ -82,6 +82,23 @@ today-wait-a-publier = { $n ->
     [one] { $n } contribution to publish
    *[other] { $n } contributions to publish
 }
+today-wait-mail-unset = { $n ->
+    [one] { $n } mail waits for a server
+   *[other] { $n } mails wait for a server
+}
+today-wait-mail-failed = { $n ->
+    [one] { $n } mail did not leave
+   *[other] { $n } mails did not leave
+}
+today-detail-mail-unset = No mail server is set: nothing leaves.
+today-detail-mail-failed = Within seven days. The list says why and sends them again.
+today-verb-mail-unset = Set it
+today-verb-mail-failed = See
+today-about-mail-unset = the mail server
+today-about-mail-failed = the mails that did not leave
+today-reached = Your space on a telephone
+today-reached-lead = Photograph this code, or open this address.
+today-reached-network = The telephone must be on the same network as this computer.
 today-detail-a-repondre = The oldest: “{ $title }”, by { $name }.
 today-detail-a-repondre-anonymous = The oldest: “{ $title }”.
 today-detail-signalees = The oldest: “{ $title }”.

@@ -168,6 +168,11 @@ conflict-held = { $who } opened it at { $time } and may be working on it.
 conflict-now = Now: { $state }.
 conflict-nothing = What you asked makes no sense any more. Nothing has changed.
 conflict-anyway = Do it anyway
+conflict-replace = Publish yours instead
+conflict-field-reason = Reason told to the author
+conflict-typed = What you wrote
+conflict-asked = What you asked
+conflict-copy = You can copy your text.
 data-lots = The decisions you took on several contributions at once.
 data-handling = The contributions given to you.
 activity-lot-done = { $who } handled { $what } contributions at once.
@@ -276,6 +281,10 @@ recent-title = Your latest actions
 recent-count = { $n ->
     [one] ({ $n }, can be undone for ten minutes)
    *[other] ({ $n }, can be undone for ten minutes)
+}
+recent-others = { $n ->
+    [one] And { $n } other
+   *[other] And { $n } others
 }
 recent-which = See which
 recent-merged = { $n ->

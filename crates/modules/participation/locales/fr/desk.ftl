@@ -82,6 +82,23 @@ today-wait-a-publier = { $n ->
     [one] { $n } contribution à publier
    *[other] { $n } contributions à publier
 }
+today-wait-mail-unset = { $n ->
+    [one] { $n } courriel attend un serveur
+   *[other] { $n } courriels attendent un serveur
+}
+today-wait-mail-failed = { $n ->
+    [one] { $n } courriel n’est pas parti
+   *[other] { $n } courriels ne sont pas partis
+}
+today-detail-mail-unset = Aucun serveur de courriel n’est réglé : rien ne part.
+today-detail-mail-failed = Depuis sept jours. La liste dit pourquoi et permet de les renvoyer.
+today-verb-mail-unset = Régler
+today-verb-mail-failed = Voir
+today-about-mail-unset = le serveur de courriel
+today-about-mail-failed = les courriels qui ne sont pas partis
+today-reached = Votre espace sur un téléphone
+today-reached-lead = Photographiez ce code, ou ouvrez cette adresse.
+today-reached-network = Le téléphone doit être sur le même réseau que cet ordinateur.
 today-detail-a-repondre = La plus ancienne : « { $title } », de { $name }.
 today-detail-a-repondre-anonymous = La plus ancienne : « { $title } ».
 today-detail-signalees = La plus ancienne : « { $title } ».

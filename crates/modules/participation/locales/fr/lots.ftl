@@ -168,6 +168,11 @@ conflict-held = { $who } l’a ouverte à { $time } et y travaille peut-être.
 conflict-now = Maintenant : { $state }.
 conflict-nothing = Ce que vous demandiez n’a plus lieu d’être. Rien n’a changé.
 conflict-anyway = Le faire quand même
+conflict-replace = Publier la vôtre à la place
+conflict-field-reason = Raison dite à l’auteur
+conflict-typed = Ce que vous avez écrit
+conflict-asked = Ce que vous demandiez
+conflict-copy = Vous pouvez copier votre texte.
 data-lots = Les décisions que vous avez prises sur plusieurs contributions à la fois.
 data-handling = Les contributions qui vous sont confiées.
 activity-lot-done = { $who } a traité un lot. Contributions : { $what }
@@ -276,6 +281,10 @@ recent-title = Vos derniers gestes
 recent-count = { $n ->
     [one] ({ $n }, annulable dix minutes)
    *[other] ({ $n }, annulables dix minutes)
+}
+recent-others = { $n ->
+    [one] Et { $n } autre
+   *[other] Et { $n } autres
 }
 recent-which = Voir lesquelles
 recent-merged = { $n ->

@@ -2,11 +2,31 @@
 
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
-use parvis_kernel::{Ctx, Result, form::Form, permission::Right};
+use parvis_kernel::{
+    Ctx, Result,
+    form::{Form, is_blank},
+    permission::Right,
+};
 use parvis_ui::{Page, html_with};
 
 use super::{back_to, handling, place, query};
-use crate::{ideas::Contribution, urls};
+use crate::{
+    answers,
+    ideas::{Contribution, Status},
+    urls,
+};
+
+/// The fields that hold words somebody typed, with the key of what they are called.
+const TYPED: [(&str, &str); 8] = [
+    ("message", "conflict-field-reason"),
+    ("pourquoi", "conflict-field-reason"),
+    ("theme", "queue-f-tag"),
+    ("statut", "desk-answer-decision"),
+    ("decision", "desk-answer-decision-line"),
+    ("texte", "desk-answer-text"),
+    ("cout", "desk-answer-cost"),
+    ("suite", "desk-answer-next"),
+];
 
 /// What somebody is about to do.
 #[derive(Debug)]
@@ -19,6 +39,19 @@ pub(crate) struct Asked<'a> {
     pub form: &'a Form,
 }
 
+/// A text with the name of its field.
+struct Words {
+    name: String,
+    text: String,
+}
+
+impl Words {
+    /// Lines that show it without scrolling, as far as a page is reasonable.
+    fn rows(&self) -> usize {
+        self.text.lines().map(|line| line.chars().count() / 60 + 1).sum::<usize>().clamp(1, 14)
+    }
+}
+
 #[derive(Template)]
 #[template(path = "desk/conflict.html")]
 struct Show<'a> {
@@ -26,6 +59,12 @@ struct Show<'a> {
     c: &'a Contribution,
     words: String,
     state: String,
+    /// What was decided meanwhile: name and words.
+    meanwhile: Vec<Words>,
+    /// What whoever asks typed, to read and to copy: nobody writes it twice.
+    typed: Vec<Words>,
+    /// What the button does.
+    anyway: String,
     /// The form again, with the version of now; empty when it makes no sense any more.
     again: Vec<(String, String)>,
     to: String,
@@ -64,9 +103,14 @@ pub(crate) async fn check(ctx: &Ctx, asked: Asked<'_>) -> Result<Option<Response
         (true, false) => p.t("conflict-changed-unknown"),
         (false, _) => p.t2("conflict-held", "who", name, "time", time),
     };
+    let answer = if changed { answers::store::find(ctx.app.db.read(), item.id).await? } else { None };
+    let replaces = answer.is_some() && asked.form.has("texte");
     let show = Show {
         state: item.status().words(ctx),
         words,
+        meanwhile: if changed { meanwhile(&p, item, answer) } else { Vec::new() },
+        typed: typed(&p, &asked),
+        anyway: p.t(if replaces { "conflict-replace" } else { "conflict-anyway" }),
         again: if asked.possible { again(&asked) } else { Vec::new() },
         to: place::keeping(ctx.uri.split('?').next().unwrap_or_default(), &query(ctx)),
         href: urls::Handle { number: item.number }.to_string(),
@@ -75,6 +119,44 @@ pub(crate) async fn check(ctx: &Ctx, asked: Asked<'_>) -> Result<Option<Response
         p: &p,
     };
     html_with(StatusCode::CONFLICT, &show).map(Some)
+}
+
+/// What a colleague said when they decided.
+fn meanwhile(p: &Page, item: &Contribution, answer: Option<answers::Answer>) -> Vec<Words> {
+    let mut words = Vec::new();
+    let mut add = |key: &str, text: String| {
+        if !is_blank(&text) {
+            words.push(Words { name: p.t(key), text });
+        }
+    };
+    if item.hidden || item.status() == Status::Ineligible {
+        add("conflict-field-reason", item.reason.clone());
+    }
+    if let Some(answer) = answer {
+        add("desk-answer-decision", answer.decision);
+        add("desk-answer-text", answer.body);
+        add("desk-answer-cost", answer.cost);
+        add("desk-answer-next", answer.next);
+        add("desk-answer-signer", answer.signer);
+    }
+    words
+}
+
+/// What the form holds of one's own words, of this line alone.
+fn typed(p: &Page, asked: &Asked<'_>) -> Vec<Words> {
+    let (form, number) = (asked.form, asked.item.number);
+    let mut words = Vec::new();
+    for (field, key) in TYPED {
+        // In the queue, where many lines share a form, the field of a line carries its number.
+        let own = form.text(&format!("{field}-{number}"));
+        let text = if is_blank(&own) { form.text(field) } else { own };
+        let text =
+            if field == "statut" { Status::parse(&text).map_or_else(String::new, |s| s.words(&p.ctx)) } else { text };
+        if !is_blank(&text) {
+            words.push(Words { name: p.t(key), text });
+        }
+    }
+    words
 }
 
 /// The fields of the form, with the version of now, without those of other lines.

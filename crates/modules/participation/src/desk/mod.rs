@@ -12,6 +12,7 @@ pub mod handling;
 pub(crate) mod keys;
 pub mod lists;
 pub mod lots;
+mod mails;
 pub mod merge;
 pub mod morning;
 pub mod notes;
@@ -22,6 +23,8 @@ pub mod queue;
 #[cfg(test)]
 mod queue_tests;
 pub(crate) mod recent;
+#[cfg(test)]
+mod shown_tests;
 #[cfg(test)]
 mod store_tests;
 pub mod templates;

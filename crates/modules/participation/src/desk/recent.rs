@@ -11,6 +11,8 @@ use crate::{ideas::Contribution, moderation::store::UNDO, urls};
 
 /// Decisions shown at most.
 const SHOWN: usize = 12;
+/// Decisions shown at once; the others are folded, so that the queue stays on the screen.
+pub(crate) const NEWEST: usize = 3;
 
 /// Something that can be taken back.
 #[derive(Debug)]

@@ -9,17 +9,18 @@ use parvis_kernel::{
     args, db,
     permission::Right,
 };
-use parvis_ui::{Page, html};
+use parvis_ui::{Page, SafeHtml, html};
 use sea_orm::Value;
 use uuid::Uuid;
 
 use super::{
-    holds, notes,
+    holds, mails, notes,
     queue::{self, Counts, Filter, Order, Tab, Waiting},
     with_parameter,
 };
 use crate::{
     home::FEWEST,
+    links,
     projects::{self, Phase, Project, admin_store, phases},
     urls,
 };
@@ -28,16 +29,17 @@ use crate::{
 const LINES: usize = 3;
 
 /// One reason to act, with its button.
-struct Entry {
-    since: DateTime<Utc>,
-    title: String,
-    detail: String,
-    late: String,
-    href: String,
-    verb: String,
+#[derive(Default)]
+pub(super) struct Entry {
+    pub since: DateTime<Utc>,
+    pub title: String,
+    pub detail: String,
+    pub late: String,
+    pub href: String,
+    pub verb: String,
     /// The rest of the button's name, for who does not see the line.
-    about: String,
-    first: bool,
+    pub about: String,
+    pub first: bool,
 }
 
 /// A sentence of "since yesterday".
@@ -67,6 +69,8 @@ struct Show<'a> {
     name: String,
     waits: Vec<Entry>,
     counts: Counts,
+    /// Where a telephone finds the site, as an address and a code, as long as nobody has written anything.
+    reached: Option<(String, SafeHtml)>,
     since: Vec<Since>,
     running: Vec<Running>,
     journal: Vec<(String, String)>,
@@ -82,14 +86,15 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
     let all: Vec<Project> = projects::store::all(c).await?.into_iter().filter(|x| holds(&ctx.actor, x.id)).collect();
     // "Léa M." is greeted as "Léa".
     let name = p.who().split_whitespace().next().unwrap_or_default().to_owned();
-    let ((waits, counts), since, running, journal, mentions) = futures::try_join!(
+    let ((waits, counts), reached, since, running, journal, mentions) = futures::try_join!(
         waits(&ctx, &p),
+        reached(&ctx, &p),
         since(&ctx, &p),
         running(&ctx, &p, &all),
         journal(&ctx, &p),
         mentions(&ctx, &p)
     )?;
-    let show = Show { p: &p, name, waits, counts, since, running, journal, mentions };
+    let show = Show { p: &p, name, waits, counts, reached, since, running, journal, mentions };
     html(&show)
 }
 
@@ -112,11 +117,24 @@ async fn waits(ctx: &Ctx, p: &Page) -> Result<(Vec<Entry>, Counts)> {
         let Some(oldest) = page.lines.first().filter(|_| n > 0) else { continue };
         entries.push(entry(ctx, p, tab, n, oldest, late, may));
     }
+    entries.extend(mails::waits(ctx, p).await?);
     entries.sort_by_key(|e| e.since);
     if let Some(first) = entries.first_mut() {
         first.first = true;
     }
     Ok((entries, counts))
+}
+
+/// The address of the site for a telephone in the same network, with its code, while there is nothing to read. Nothing where
+/// the program only listens to the machine itself.
+async fn reached(ctx: &Ctx, p: &Page) -> Result<Option<(String, SafeHtml)>> {
+    let address = ctx.app.base_url(&ctx.settings);
+    let here_alone = ["//localhost", "//127.", "//[::1]"].iter().any(|at| address.contains(at));
+    let any = "SELECT count(*) FROM (SELECT 1 FROM contribution LIMIT 1) AS c";
+    if here_alone || db::count(ctx.app.db.read(), any, args![]).await? > 0 {
+        return Ok(None);
+    }
+    Ok(Some((address.to_owned(), links::desk::drawing(address, &p.t("links-qr"))?)))
 }
 
 fn entry(ctx: &Ctx, p: &Page, tab: Tab, n: i64, oldest: &Waiting, late: i64, may: bool) -> Entry {

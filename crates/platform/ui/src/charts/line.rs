@@ -1,12 +1,16 @@
 //! Lines: since when? Four series at most, named at their end, each with its own marker.
 
-use super::{french_number, identifier, num, push_text};
+use super::{french_number, identifier, num, push_text, text_width};
 use crate::SafeHtml;
 use crate::safe_html::push_escaped;
 
 const WIDTH: f64 = 420.0;
+/// The left end of the lines, further right where the figures beside the grid are long.
 const LEFT: f64 = 40.0;
-const RIGHT: f64 = 294.0;
+/// The room for names at the end of lines, as wide as the widest needs.
+const NAMES: (f64, f64) = (114.0, 158.0);
+/// Between the end of a line and its name.
+const NAME_AFTER: f64 = 12.0;
 const TOP: f64 = 18.0;
 const BOTTOM: f64 = 268.0;
 /// The least distance between two names at the end of lines.
@@ -44,7 +48,9 @@ pub fn line_chart(chart: &LineChart<'_>) -> SafeHtml {
     let series = chart.series.get(..4).unwrap_or(chart.series);
     let highest =
         series.iter().flat_map(|s| s.values.iter().flatten()).copied().filter(|v| v.is_finite()).fold(0.0, f64::max);
-    let scale = Scale::new(chart.labels.len(), highest);
+    let names: Vec<(f64, String, String)> = series.iter().filter_map(|s| name(s, chart.labels.len())).collect();
+    let widest = names.iter().map(|(_, name, number)| said_width(name, number)).fold(0.0, f64::max);
+    let scale = Scale::new(chart.labels.len(), highest, widest);
     let id = identifier(chart.id);
     let mut out = format!(
         "<svg class=\"chart\" viewBox=\"0 0 {WIDTH} 300\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\"><title id=\"{id}-t\">"
@@ -56,12 +62,12 @@ pub fn line_chart(chart: &LineChart<'_>) -> SafeHtml {
     push_grid(&mut out, &scale);
     push_labels(&mut out, &scale, chart.labels);
     if let Some((at, name)) = chart.event.filter(|(at, _)| *at < chart.labels.len()) {
-        push_event(&mut out, scale.x(at), name);
+        push_event(&mut out, &scale, scale.x(at), name);
     }
     for (i, one) in series.iter().enumerate() {
         push_series(&mut out, &scale, i + 1, one);
     }
-    push_names(&mut out, &scale, series);
+    push_names(&mut out, &scale, names);
     out.push_str("</svg>");
     SafeHtml::built(out)
 }
@@ -70,10 +76,13 @@ struct Scale {
     count: usize,
     top: f64,
     step: f64,
+    left: f64,
+    right: f64,
 }
 
 impl Scale {
-    fn new(count: usize, highest: f64) -> Self {
+    /// For so many dates, values up to `highest`, and names that are `widest`.
+    fn new(count: usize, highest: f64, widest: f64) -> Self {
         let raw = highest.max(4.0) / 4.0;
         let magnitude = 10_f64.powf(raw.log10().floor());
         let step = [1.0, 2.0, 2.5, 5.0, 10.0]
@@ -81,13 +90,16 @@ impl Scale {
             .map(|m| m * magnitude)
             .find(|s| *s >= raw - 1e-9 && (s.fract() == 0.0 || highest < 4.0))
             .unwrap_or(10.0 * magnitude);
-        Self { count, top: (highest / step).ceil().max(1.0) * step, step }
+        let top = (highest / step).ceil().max(1.0) * step;
+        let left = LEFT.max(text_width(&french_number(top), false) + 10.0);
+        let right = WIDTH - NAME_AFTER - widest.clamp(NAMES.0, NAMES.1);
+        Self { count, top, step, left, right }
     }
 
     #[allow(clippy::cast_precision_loss)] // a chart has fewer than 2^52 dates
     fn x(&self, at: usize) -> f64 {
         let last = self.count.saturating_sub(1).max(1) as f64;
-        LEFT + (RIGHT - LEFT) * at as f64 / last
+        self.left + (self.right - self.left) * at as f64 / last
     }
 
     fn y(&self, value: f64) -> f64 {
@@ -99,8 +111,8 @@ fn push_grid(out: &mut String, scale: &Scale) {
     let mut value = 0.0;
     while value <= scale.top + scale.step / 2.0 {
         let y = scale.y(value);
-        out.push_str(&format!("<path class=\"gridl\" d=\"M{} {}H{}\"/>", num(LEFT), num(y), num(RIGHT)));
-        push_text(out, "text-anchor=\"end\"", LEFT - 8.0, y + 4.0, &french_number(value));
+        out.push_str(&format!("<path class=\"gridl\" d=\"M{} {}H{}\"/>", num(scale.left), num(y), num(scale.right)));
+        push_text(out, "text-anchor=\"end\"", scale.left - 8.0, y + 4.0, &french_number(value));
         value += scale.step;
     }
 }
@@ -116,14 +128,18 @@ fn push_labels(out: &mut String, scale: &Scale, labels: &[&str]) {
         }
         previous = Some(at);
         if let Some(label) = labels.get(at) {
-            push_text(out, "text-anchor=\"middle\"", scale.x(at), 292.0, label);
+            let x = scale.x(at);
+            // A date with its year is wider than what lies left of the first point.
+            let inside = text_width(label, false) / 2.0 <= x;
+            let (anchor, x) = if inside { ("middle", x) } else { ("start", 0.0) };
+            push_text(out, &format!("text-anchor=\"{anchor}\""), x, 292.0, label);
         }
     }
 }
 
-fn push_event(out: &mut String, x: f64, name: &str) {
+fn push_event(out: &mut String, scale: &Scale, x: f64, name: &str) {
     out.push_str(&format!("<path class=\"ref\" d=\"M{} {}V{}\"/>", num(x), num(TOP), num(BOTTOM)));
-    let (anchor, x) = if x > f64::midpoint(LEFT, RIGHT) { ("end", x - 6.0) } else { ("start", x + 6.0) };
+    let (anchor, x) = if x > f64::midpoint(scale.left, scale.right) { ("end", x - 6.0) } else { ("start", x + 6.0) };
     push_text(out, &format!("text-anchor=\"{anchor}\""), x, TOP + 10.0, name);
 }
 
@@ -169,19 +185,40 @@ fn push_marker(out: &mut String, class: usize, x: f64, y: f64) {
     out.push_str(&marker);
 }
 
+/// The last value of a line, with what stands at its end: the name and the number.
+fn name(series: &Series<'_>, count: usize) -> Option<(f64, String, String)> {
+    let last = series.values.iter().take(count).rev().flatten().find(|v| v.is_finite())?;
+    Some((*last, series.name.to_owned(), french_number(*last)))
+}
+
+fn said_width(name: &str, number: &str) -> f64 {
+    text_width(&format!("{name} {number}"), true)
+}
+
+/// The name and the number as they fit in the room beside the lines: the name is cut, the number is always whole.
+fn fitted(name: &str, number: &str, room: f64) -> String {
+    if said_width(name, number) <= room {
+        return format!("{name} {number}");
+    }
+    let mut head = name.trim_end();
+    while !head.is_empty() && said_width(&format!("{head}…"), number) > room {
+        let end = head.char_indices().next_back().map_or(0, |(at, _)| at);
+        head = head.get(..end).unwrap_or_default().trim_end();
+    }
+    format!("{head}… {number}")
+}
+
 /// Names at the end of the lines, pushed apart where lines end close together.
-fn push_names(out: &mut String, scale: &Scale, series: &[Series<'_>]) {
-    let mut names: Vec<(f64, String)> = series
-        .iter()
-        .filter_map(|s| {
-            let last = s.values.iter().take(scale.count).rev().flatten().find(|v| v.is_finite())?;
-            Some((scale.y(*last) + 4.0, format!("{} {}", s.name, french_number(*last))))
-        })
+fn push_names(out: &mut String, scale: &Scale, names: Vec<(f64, String, String)>) {
+    let x = scale.right + NAME_AFTER;
+    let mut names: Vec<(f64, String)> = names
+        .into_iter()
+        .map(|(last, name, number)| (scale.y(last) + 4.0, fitted(&name, &number, WIDTH - x)))
         .collect();
     names.sort_by(|a, b| a.0.total_cmp(&b.0));
     spread(&mut names);
     for (y, name) in names {
-        push_text(out, "class=\"t-strong\"", RIGHT + 12.0, y, &name);
+        push_text(out, "class=\"t-strong\"", x, y, &name);
     }
 }
 
@@ -245,6 +282,40 @@ mod tests {
     }
 
     #[test]
+    fn the_number_beside_a_line_is_always_whole() {
+        let names = ["Données personnelles", "Fibre optique", "École", "WWWWWWWWWWWWWWWWWWWW"];
+        let rows = [190.0, 140.0, 12_345.0, 1_000_000.0].map(|n| vec![Some(1.0), Some(n)]);
+        let series: Vec<_> = names.iter().zip(&rows).map(|(name, values)| Series { name, values }).collect();
+        let chart = LineChart {
+            id: "n",
+            title: "t",
+            desc: "d",
+            labels: &["14 sept. 2015", "21 déc. 2015"],
+            series: &series,
+            event: None,
+        };
+        let svg = line_chart(&chart).to_string();
+        for end in [
+            " 190</text>",
+            ">Fibre optique 140</text>",
+            ">École 12\u{202f}345</text>",
+            "… 1\u{202f}000\u{202f}000</text>",
+        ] {
+            assert!(svg.contains(end), "{end:?} in {svg}");
+        }
+        let few = line_chart(&LineChart { series: series.get(..2).unwrap(), ..chart }).to_string();
+        assert!(
+            few.contains("text-anchor=\"start\" x=\"0\" y=\"292\">14 sept. 2015<"),
+            "the first date is whole: {few}"
+        );
+        for name in names {
+            let fits = fitted(name, "4 687", NAMES.1);
+            assert!(text_width(&fits, true) <= NAMES.1 && fits.ends_with(" 4 687"), "{fits}");
+        }
+        assert_eq!(fitted("Nom", "123 456 789 012 345", 10.0), "… 123 456 789 012 345", "a number is never cut");
+    }
+
+    #[test]
     fn names_never_overlap() {
         let mut names: Vec<(f64, String)> = [100.0, 101.0, 102.0, 270.0].map(|y| (y, String::new())).into();
         spread(&mut names);
@@ -285,7 +356,7 @@ mod tests {
             (408.0, 600.0, 200.0),
             (20.0, 20.0, 5.0),
         ] {
-            let scale = Scale::new(4, highest);
+            let scale = Scale::new(4, highest, 0.0);
             assert!(
                 (scale.top - top).abs() < 1e-9 && (scale.step - step).abs() < 1e-9,
                 "{highest}: {} {}",

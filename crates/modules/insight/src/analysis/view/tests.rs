@@ -54,6 +54,30 @@ fn the_board_shows_what_may_be_shown() {
     assert_eq!(board.without, None);
 }
 
+/// A number of texts without a theme is never what the themes leave of all texts: it is said, or a theme is hidden with it.
+#[test]
+fn texts_without_a_theme_are_not_found_by_subtraction() {
+    for left in 0..30_u32 {
+        let said: Vec<Said> = (0..90 + left)
+            .map(|voice| {
+                let theme = if voice < 90 { Some(usize::from(voice >= 50)) } else { None };
+                Said { voice, theme, area: Some(0), age: None, week: this_week() }
+            })
+            .collect();
+        let figures = decide(Scope { said: &said, themes: 2 }, &[], 2, this_week()).remove(0);
+        let board = board(&figures, &Choice::default()).unwrap();
+        let themes: i64 = board.themes.iter().filter_map(|t| t.shown).map(|(f, _)| f.texts).sum();
+        match left {
+            0 => assert_eq!((board.without, themes), (Some(Figure { texts: 0, people: 0 }), 90)),
+            1..11 => {
+                assert_eq!(board.without, None, "{left}");
+                assert!(board.total.texts - themes > 10, "{left}: {themes} of {}", board.total.texts);
+            }
+            _ => assert_eq!(board.without.map(|f| f.texts), Some(i64::from(left))),
+        }
+    }
+}
+
 #[test]
 fn too_few_people_make_no_board() {
     let few: Vec<Said> =

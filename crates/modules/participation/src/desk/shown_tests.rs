@@ -1,0 +1,150 @@
+//! What the desk shows of what was typed, of mails and of what was done: nothing is lost, hidden or in the way.
+
+use axum::extract::Path;
+use parvis_kernel::{
+    form::Form,
+    mail::{self, NewMail},
+    permission::Role,
+    words::Lang,
+};
+use uuid::Uuid;
+
+use super::{
+    contributions, decide, handle,
+    page_tests::{app, assert_complete, body, ctx, filled, location},
+    today,
+};
+use crate::answers;
+
+/// Whoever comes second reads what they typed and what was decided, whether it may still be done or not.
+#[tokio::test]
+async fn what_the_second_typed_is_shown_beside_what_the_first_decided() {
+    let t = app().await;
+    let (_, numbers) = filled(&t).await;
+    let owner = || ctx(&t, Role::Owner, Lang::Fr, "/equipe/contributions");
+    // Published meanwhile: a refusal makes no sense any more, its words are not lost.
+    let n = numbers[0].to_string();
+    let version = format!("v{n}");
+    decide::decide(owner(), Form::of(&[(&version, "1"), ("publier", &n)])).await.unwrap();
+    let refusal = [
+        (version.as_str(), "1"),
+        ("refuser", n.as_str()),
+        (&format!("motif-{n}"), "other"),
+        (&format!("message-{n}"), "Merci d’ôter <b>le nom</b> du voisin."),
+    ];
+    let told = decide::decide(owner(), Form::of(&refusal)).await.unwrap();
+    assert_eq!(told.status(), 409);
+    let html = body(told).await;
+    assert_complete(&html, "a refusal too late");
+    assert!(html.contains("readonly>Merci d’ôter &#60;b&#62;le nom&#60;/b&#62; du voisin.</textarea>"), "{html}");
+    assert!(!html.contains("name=\"quandmeme\""), "it can't be done");
+    // Answered meanwhile: both answers are read before one takes the other's place.
+    let answer = |text| {
+        Form::of(&[
+            ("version", "1"),
+            ("texte", text),
+            ("signataire", "Nadia"),
+            ("statut", "accepted"),
+            ("cout", "12 €"),
+        ])
+    };
+    let publish = async |text| answers::pages::publish(owner(), Path(numbers[1]), answer(text)).await.unwrap();
+    assert_eq!(publish("Oui, au printemps.").await.status(), 303);
+    let told = publish("Non, il est trop tard.").await;
+    assert_eq!(told.status(), 409);
+    let html = body(told).await;
+    assert_complete(&html, "a second answer");
+    assert!(html.contains("readonly>Non, il est trop tard.</textarea>") && html.contains("readonly>12 €</textarea>"));
+    assert!(html.contains("Oui, au printemps.") && html.contains("Publier la vôtre à la place"), "{html}");
+    // Refused meanwhile: the reason of the colleague.
+    let n = numbers[3].to_string();
+    let version = format!("v{n}");
+    let refusal = [(version.as_str(), "1"), ("refuser", n.as_str()), (&format!("message-{n}"), "Pas ici.")];
+    decide::decide(owner(), Form::of(&refusal)).await.unwrap();
+    let html = body(decide::decide(owner(), Form::of(&[(&version, "1"), ("publier", &n)])).await.unwrap()).await;
+    assert!(html.contains("Pas ici."), "{html}");
+}
+
+/// Today says that no mail leaves, to whoever can change that; and where a telephone finds a site that is new.
+#[tokio::test]
+async fn mails_that_wait_for_a_server_are_told_of() {
+    let t = app().await;
+    let seen = async |role| body(today::show(ctx(&t, role, Lang::Fr, "/equipe?fait=setup")).await.unwrap()).await;
+    let html = seen(Role::Owner).await;
+    assert!(html.contains("Rien à traiter") && !html.contains("/equipe/reglages/courriel"), "no mail waits");
+    t.write(|tx, _, moment| {
+        Box::pin(async move {
+            for n in ["a", "b"] {
+                let new = NewMail {
+                    dedupe: n.into(),
+                    person: None,
+                    kind: "code",
+                    to: "lea@rivemont.example".into(),
+                    subject: "Bonjour".into(),
+                    text: "Bonjour".into(),
+                    html: String::new(),
+                    unsubscribe: String::new(),
+                    after: moment.now,
+                };
+                mail::queue(tx, &moment, &new).await?;
+            }
+            parvis_kernel::db::run(tx, "UPDATE mail SET state = 'failed' WHERE dedupe = 'b'", vec![]).await
+        })
+    })
+    .await;
+    for lang in Lang::ALL {
+        assert_complete(&body(today::show(ctx(&t, Role::Owner, lang, "/equipe")).await.unwrap()).await, "mails");
+    }
+    let html = seen(Role::Owner).await;
+    assert!(
+        html.contains("1 courriel attend un serveur") && html.contains("href=\"/equipe/reglages/courriel\""),
+        "{html}"
+    );
+    assert!(
+        html.contains("1 courriel n’est pas parti") && html.contains("href=\"/equipe/reglages/envois?etat=failed\"")
+    );
+    assert!(!html.contains("Rien à traiter"));
+    for role in [Role::Analyst, Role::Moderator(vec![])] {
+        assert!(!seen(role).await.contains("courriel attend"), "who can't set it is not told");
+    }
+}
+
+#[tokio::test]
+async fn a_new_site_shows_where_a_telephone_finds_it() {
+    let mut t = app().await;
+    let seen = async |t: &parvis_testing::TestApp| {
+        body(today::show(ctx(t, Role::Owner, Lang::Fr, "/equipe?fait=setup")).await.unwrap()).await
+    };
+    assert!(!seen(&t).await.contains("Votre espace sur un téléphone"), "no telephone reaches localhost");
+    std::sync::Arc::get_mut(&mut t.app).unwrap().listens_at = "http://192.168.1.20:8080".into();
+    let html = seen(&t).await;
+    assert_complete(&html, "a new site");
+    assert!(
+        html.contains("<code class=\"copy\">http://192.168.1.20:8080</code>") && html.contains("crispEdges"),
+        "{html}"
+    );
+    filled(&t).await;
+    assert!(!seen(&t).await.contains("192.168.1.20"), "somebody wrote: it is found");
+}
+
+/// What was done minutes ago leaves the queue on the screen, and no title turns the order of its line.
+#[tokio::test]
+async fn what_was_done_is_folded() {
+    let t = app().await;
+    let (_, numbers) = filled(&t).await;
+    let at = |uri: &str| ctx(&t, Role::Owner, Lang::Fr, uri);
+    let page = format!("/equipe/contributions/{}", numbers[1]);
+    let mut to = String::new();
+    for (status, version) in [("accepted", "1"), ("rejected", "2"), ("implemented", "3"), ("proposed", "4")] {
+        let form = Form::of(&[("faire", "etat"), ("statut", status), ("version", version)]);
+        to = location(&handle::decide(at(&page), Path(numbers[1]), form).await.unwrap());
+    }
+    let lot = to.split("lot=").nth(1).unwrap().parse::<Uuid>().unwrap();
+    let list = body(contributions::show(at("/equipe/contributions")).await.unwrap()).await;
+    assert!(list.contains("<details class=\"more\"><summary>Vos derniers gestes"), "folded: {list}");
+    let done = body(contributions::show(at(&format!("/equipe/contributions?lot={lot}"))).await.unwrap()).await;
+    let (_, open) = done.split_once("<details class=\"more\" open><summary>Vos derniers gestes").unwrap();
+    let (newest, others) = open.split_once("<details class=\"more\">").unwrap();
+    assert_eq!(newest.matches("value=\"defaire\"").count(), 3);
+    assert!(others.contains("value=\"defaire\"") && newest.contains("<bdi>Un banc"), "{newest}");
+}
