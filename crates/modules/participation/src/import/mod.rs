@@ -118,6 +118,8 @@ pub struct Report {
     pub held: u64,
     /// Areas that the instance does not have, and how many rows name them: kept as the place.
     pub unknown_areas: BTreeMap<String, u64>,
+    /// The line that notes this import; none of a trial.
+    run: Option<Uuid>,
 }
 
 impl Report {
@@ -168,11 +170,12 @@ pub async fn run<R: Read + Send>(
     let mut report = Report::default();
     let frame = Arc::new(frame(import).await?);
     let ids = look(import, &open, &mut report).await?;
-    let run = match import.project.filter(|_| !import.trial) {
-        Some(project) => Some(store::begin(import, project).await?.ok_or(Stop::Asked)?),
-        None => None,
-    };
-    let mut work = Work { import, frame, run, report, done: 0, gone: HashSet::new(), under_way: None, progress };
+    if let Some(project) = import.project.filter(|_| !import.trial) {
+        let begun = store::begin(import, project).await?.ok_or(Stop::Asked)?;
+        let n = |n: i64| u64::try_from(n).unwrap_or(0);
+        (report.run, report.created, report.updated) = (Some(begun.run), n(begun.created), n(begun.updated));
+    }
+    let mut work = Work { import, frame, report, done: 0, gone: HashSet::new(), under_way: None, progress };
     let mut ideas = Vec::with_capacity(BATCH);
     for row in rows(import, &open)?.checking_parents(ids) {
         match row {
@@ -303,7 +306,6 @@ struct Writing {
 struct Work<'a> {
     import: &'a Import<'a>,
     frame: Arc<Frame>,
-    run: Option<Uuid>,
     report: Report,
     done: u64,
     /// Lines refused when the parents were looked for: the pass over the comments leaves them out.
@@ -325,15 +327,15 @@ impl Work<'_> {
             return Ok(left);
         }
         let (drafts, frame) = (Arc::new(drafts), self.frame.clone());
-        let db = self.import.app.db.clone();
-        let (run, now) = (self.run, self.import.app.clock.now());
+        let app = (self.import.app.db.clone(), self.import.app.clock.clone());
+        let run = self.report.run;
         let (read, refused) = (self.report.read, self.report.refused);
         let written = tokio::spawn({
             let drafts = drafts.clone();
             async move {
                 match run {
-                    Some(run) => store::write(&db, run, (read, refused), &frame, &drafts, now).await,
-                    None => store::compare(db.read(), &frame, &drafts).await.map(Some),
+                    Some(run) => store::write(&app, run, (read, refused), &frame, &drafts).await,
+                    None => store::compare(app.0.read(), &frame, &drafts).await.map(Some),
                 }
             }
         });
@@ -357,7 +359,7 @@ impl Work<'_> {
                 }
             }
         }
-        if self.run.is_some() && !drafts.is_empty() {
+        if self.report.run.is_some() && !drafts.is_empty() {
             let known = store::known(self.import.app.db.read(), self.frame.project, &drafts).await?;
             let stemmed = tokio::task::spawn_blocking(move || {
                 draft::stem(&mut drafts, &known);
@@ -423,10 +425,9 @@ impl Work<'_> {
 
     async fn end(mut self) -> Result<Report, Stop> {
         self.report.refusals.sort_by_key(|r| r.line);
-        if let Some(run) = self.run
-            && !store::end(self.import, run, &self.report).await?
-        {
-            return Err(Stop::Asked);
+        // That of a file of the desk is noted with the end of its work: a worker killed in between notes nothing twice.
+        if self.report.run.is_some() && self.import.file.is_none() {
+            store::end(self.import, &self.report).await?;
         }
         Ok(self.report)
     }

@@ -11,11 +11,13 @@ use parvis_kernel::{
     app::App,
     args,
     brought::{self, Hold},
+    clock::Clock,
+    context::Moment,
     db::{self, Db, Dialect, Tx},
     locale, url,
     words::Lang,
 };
-use sea_orm::{ConnectionTrait, Value};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
 use super::{
@@ -67,6 +69,11 @@ pub async fn existing_project(c: &impl ConnectionTrait, file_name: &str) -> Resu
 /// # Errors
 /// When the database refuses.
 pub async fn make_project(app: &App, lang: Lang, file_name: &str) -> Result<Project> {
+    make_for(app, lang, file_name, None).await?.ok_or(Error::NotFound)
+}
+
+/// The same; that of a file of the desk is noted with it. `None` when its import was told to stop, or another worker has it.
+pub(super) async fn make_for(app: &App, lang: Lang, file_name: &str, file: Option<Hold>) -> Result<Option<Project>> {
     let settings = app.settings().await?;
     let moment = app.moment();
     let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
@@ -101,11 +108,18 @@ pub async fn make_project(app: &App, lang: Lang, file_name: &str) -> Result<Proj
         .write(move |tx| {
             let (moment, project, phase, name) = (moment.clone(), project.clone(), phase.clone(), name.clone());
             Box::pin(async move {
+                if !goes_on(tx, file, moment.now).await? {
+                    return Ok(None);
+                }
                 let id = projects::store::insert(tx, &moment, &project).await?;
+                if let Some(hold) = file {
+                    let sql = "UPDATE import_file SET project_id = $2 WHERE id = $1";
+                    db::run(tx, sql, args![hold.file, id]).await?;
+                }
                 projects::store::set_phases(tx, &moment, id, &[phase]).await?;
                 // A first import killed before its first row finds its project again by this line.
                 start_run(tx, moment.id(), id, &name, None, moment.now).await?;
-                projects::store::find(tx, id).await
+                projects::store::find(tx, id).await.map(Some)
             })
         })
         .await
@@ -124,9 +138,19 @@ async fn start_run(
     Ok(())
 }
 
-/// Notes that an import begins, and gives its key. A run of the same file that never got to a row is taken over.
-/// `None` when the import was told to stop, or another worker has its file.
-pub(super) async fn begin(import: &Import<'_>, project: Uuid) -> Result<Option<Uuid>> {
+/// What an import begins with.
+#[derive(Debug, Clone, Copy, FromQueryResult)]
+pub(super) struct Begun {
+    pub run: Uuid,
+    /// Contributions that earlier tries of the same file made.
+    pub created: i64,
+    /// Those that they changed.
+    pub updated: i64,
+}
+
+/// Notes that an import begins. A run of the same file that never got to a row is taken over. `None` when the import was told
+/// to stop, or another worker has its file.
+pub(super) async fn begin(import: &Import<'_>, project: Uuid) -> Result<Option<Begun>> {
     let moment = import.app.moment();
     let (name, actor, file, now) = (import.file_name.to_owned(), import.actor, import.file, moment.now);
     let id = moment.id();
@@ -142,7 +166,9 @@ pub(super) async fn begin(import: &Import<'_>, project: Uuid) -> Result<Option<U
                 let unused = "DELETE FROM import_run WHERE project_id = $1 AND file_name = $2 AND rows_read = 0";
                 db::run(tx, unused, args![project, name.clone()]).await?;
                 start_run(tx, id, project, &name, actor, now).await?;
-                Ok(Some(id))
+                let Some(hold) = file else { return Ok(Some(Begun { run: id, created: 0, updated: 0 })) };
+                let sql = "SELECT $2 AS run, created, updated FROM import_file WHERE id = $1";
+                db::one(tx, sql, args![hold.file, id]).await
             })
         })
         .await
@@ -156,45 +182,47 @@ async fn goes_on(tx: &Tx, file: Option<Hold>, now: DateTime<Utc>) -> Result<bool
     }
 }
 
-/// Notes the end of an import, in the journal too; `false` when it was told to stop, or another worker has its file.
-pub(super) async fn end(import: &Import<'_>, run: Uuid, report: &Report) -> Result<bool> {
-    let moment = import.app.moment();
-    let (project, actor, file) = (import.project, import.actor, import.file);
+/// Notes the end of an import, in the journal too. That of a file of the desk is noted with the end of its work, by `close`.
+pub(super) async fn end(import: &Import<'_>, report: &Report) -> Result<()> {
+    let (moment, whose, report) = (import.app.moment(), (import.project, import.actor), Arc::new(report.clone()));
+    import
+        .app
+        .db
+        .write(move |tx| {
+            let (moment, report) = (moment.clone(), report.clone());
+            Box::pin(async move { close(tx, &moment, whose, &report).await })
+        })
+        .await
+}
+
+/// Closes the run of an import into this project by somebody, and writes the journal.
+pub(super) async fn close(
+    tx: &Tx,
+    moment: &Moment,
+    (project, actor): (Option<Uuid>, Option<Uuid>),
+    report: &Report,
+) -> Result<()> {
+    let sql =
+        "UPDATE import_run SET ended_at = $2, rows_read = $3, created = $4, updated = $5, refused = $6 WHERE id = $1";
     let counts = args![
-        run,
+        report.run,
         moment.now,
         signed(report.read),
         signed(report.created),
         signed(report.updated),
         signed(report.refused)
     ];
-    import
-        .app
-        .db
-        .write(move |tx| {
-            let (moment, counts) = (moment.clone(), counts.clone());
-            Box::pin(async move {
-                if !goes_on(tx, file, moment.now).await? {
-                    return Ok(false);
-                }
-                let sql = "UPDATE import_run SET ended_at = $2, rows_read = $3, created = $4, updated = $5, refused = $6 \
-                           WHERE id = $1";
-                db::run(tx, sql, counts).await?;
-                let title: Option<String> =
-                    db::scalar(tx, "SELECT title FROM project WHERE id = $1", args![project]).await?;
-                let entry = activity::Entry {
-                    actor,
-                    kind: "import.done",
-                    subject_kind: "project",
-                    subject: project,
-                    project,
-                    detail: title.as_deref().unwrap_or_default(),
-                };
-                activity::record(tx, &moment, entry).await?;
-                Ok(true)
-            })
-        })
-        .await
+    db::run(tx, sql, counts).await?;
+    let title: Option<String> = db::scalar(tx, "SELECT title FROM project WHERE id = $1", args![project]).await?;
+    let entry = activity::Entry {
+        actor,
+        kind: "import.done",
+        subject_kind: "project",
+        subject: project,
+        project,
+        detail: title.as_deref().unwrap_or_default(),
+    };
+    activity::record(tx, moment, entry).await
 }
 
 fn signed(n: u64) -> i64 {
@@ -243,29 +271,35 @@ struct Place {
 /// Writes a batch, in one transaction, with how many rows were `read` and `refused` so far; `None` when the import was told to
 /// stop, or another worker has its file.
 pub(super) async fn write(
-    db: &Db,
+    app: &(Db, Arc<dyn Clock>),
     run: Uuid,
     (read, refused): (u64, u64),
     frame: &Arc<Frame>,
     drafts: &Arc<Vec<Draft>>,
-    now: DateTime<Utc>,
 ) -> Result<Option<Outcome>> {
-    let (frame, drafts) = (frame.clone(), drafts.clone());
+    let (clock, frame, drafts) = (app.1.clone(), frame.clone(), drafts.clone());
     let (read, refused) = (signed(read), signed(refused));
-    db.write(move |tx| {
-        let (frame, drafts) = (frame.clone(), drafts.clone());
-        Box::pin(async move {
-            if !goes_on(tx, frame.file, now).await? {
-                return Ok(None);
-            }
-            let outcome = write_batch(tx, &frame, &drafts).await?;
-            let sql = "UPDATE import_run SET rows_read = $2, refused = $3, created = created + $4, updated = updated + $5 \
-                       WHERE id = $1";
-            db::run(tx, sql, args![run, read, refused, signed(outcome.created), signed(outcome.updated)]).await?;
-            Ok(Some(outcome))
+    app.0
+        .write(move |tx| {
+            let (clock, frame, drafts) = (clock.clone(), frame.clone(), drafts.clone());
+            Box::pin(async move {
+                if !goes_on(tx, frame.file, clock.now()).await? {
+                    return Ok(None);
+                }
+                let outcome = write_batch(tx, &frame, &drafts).await?;
+                let (created, updated) = (signed(outcome.created), signed(outcome.updated));
+                let sql = "UPDATE import_run SET rows_read = $2, refused = $3, created = created + $4, updated = updated + $5 \
+                           WHERE id = $1";
+                db::run(tx, sql, args![run, read, refused, created, updated]).await?;
+                if let Some(hold) = frame.file {
+                    // The time after all that: a long batch is no dead worker.
+                    let sql = "UPDATE import_file SET created = created + $2, updated = updated + $3, beat_at = $4 WHERE id = $1";
+                    db::run(tx, sql, args![hold.file, created, updated, clock.now()]).await?;
+                }
+                Ok(Some(outcome))
+            })
         })
-    })
-    .await
+        .await
 }
 
 async fn write_batch(tx: &Tx, frame: &Frame, drafts: &[Draft]) -> Result<Outcome> {

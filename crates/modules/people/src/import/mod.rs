@@ -12,7 +12,7 @@ mod store;
 mod tests;
 mod words;
 
-use std::{fs::File, ops::ControlFlow, sync::Arc};
+use std::{collections::HashSet, fs::File, ops::ControlFlow, sync::Arc};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -155,7 +155,8 @@ pub async fn run(
         None => store::Written::default(),
     };
     report.counts = before.counts;
-    let mut work = Work { import, frame, report, done: 0, written: before.rows, batch: Vec::new(), progress };
+    let store::Written { rows: written, several, .. } = before;
+    let mut work = Work { import, frame, report, done: 0, written, several, batch: Vec::new(), progress };
     for item in rows()? {
         work.take(item).await?;
     }
@@ -174,6 +175,8 @@ struct Work<'a> {
     done: u64,
     /// Rows that are written: by an earlier try before it was killed, then by this one.
     written: u64,
+    /// Lines that an earlier try refused while it wrote.
+    several: HashSet<u64>,
     batch: Vec<Found>,
     progress: &'a mut (dyn FnMut(Progress) -> ControlFlow<()> + Send),
 }
@@ -190,11 +193,15 @@ impl Work<'_> {
             // Counted already: but what was refused then is to be told again.
             Item::Person(found) if self.done <= self.written => {
                 let db = self.import.app.db.read();
-                self.report.refused.extend(store::erased(db, self.import.app, &found).await?);
+                let erased = store::erased(db, self.import.app, &found).await?;
+                let several = || self.several.contains(&found.line).then(|| store::several(&found));
+                self.report.refused.extend(erased.or_else(several));
             }
             Item::Person(found) => self.batch.push(found),
         }
-        if self.batch.len() == BATCH { self.write().await } else { Ok(()) }
+        // Where an earlier try wrote it all, to hear whether it is to stop.
+        let past = self.done < self.written && self.done.is_multiple_of(BATCH as u64);
+        if self.batch.len() == BATCH || past { self.write().await } else { Ok(()) }
     }
 
     async fn write(&mut self) -> Result<(), Stop> {

@@ -1,6 +1,9 @@
 //! People of a file, in the database.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex},
+};
 
 use parvis_kernel::{
     Error, Result,
@@ -35,6 +38,8 @@ pub(super) struct Written {
     /// Rows of the file.
     pub rows: u64,
     pub counts: Counts,
+    /// Lines whose telephone is that of several people.
+    pub several: HashSet<u64>,
 }
 
 /// What a batch came to.
@@ -53,12 +58,14 @@ pub(super) async fn written(c: &impl ConnectionTrait, file: Uuid) -> Result<Writ
         completed: i64,
         same: i64,
         held: i64,
+        several: String,
     }
-    let sql = "SELECT done, created, completed, same, held FROM person_file WHERE id = $1";
+    let sql = "SELECT done, created, completed, same, held, several FROM person_file WHERE id = $1";
     let row: Row = db::one(c, sql, args![file]).await?.ok_or(Error::NotFound)?;
     let n = |n: i64| u64::try_from(n).unwrap_or(0);
     let counts = Counts { created: n(row.created), completed: n(row.completed), same: n(row.same), held: n(row.held) };
-    Ok(Written { rows: n(row.done), counts })
+    let several = row.several.split_whitespace().filter_map(|line| line.parse().ok()).collect();
+    Ok(Written { rows: n(row.done), counts, several })
 }
 
 /// Writes some people, and with them how far the import is; a trial is undone. `None` when it was told to stop.
@@ -109,8 +116,9 @@ async fn advance(tx: &Tx, app: &App, frame: &Frame, done: &Done, rows: u64) -> R
     let n = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     let Counts { created, completed, same, held } = done.counts;
     let sql = "UPDATE person_file SET done = $2, created = created + $3, completed = completed + $4, same = same + $5, \
-               held = held + $6 WHERE id = $1 AND done < $2";
-    let args = args![hold.file, n(rows), n(created), n(completed), n(same), n(held)];
+               held = held + $6, several = several || $7 WHERE id = $1 AND done < $2";
+    let several: String = done.refused.iter().filter(|r| r.code == SEVERAL).map(|r| format!("{} ", r.line)).collect();
+    let args = args![hold.file, n(rows), n(created), n(completed), n(same), n(held), several];
     Ok(db::run(tx, sql, args).await? > 0)
 }
 
@@ -154,8 +162,7 @@ async fn take(tx: &Tx, app: &Arc<App>, frame: &Frame, found: &Found, done: &mut 
     let person = match known(tx, found).await? {
         Known::One(person) => person,
         Known::Several => {
-            let value = found.phone.clone().unwrap_or_default();
-            done.refused.push(Refused { line: found.line, value, code: "several" });
+            done.refused.push(several(found));
             return Ok(());
         }
         Known::Nobody => match create(tx, frame, found).await? {
@@ -180,6 +187,14 @@ async fn take(tx: &Tx, app: &Arc<App>, frame: &Frame, found: &Found, done: &mut 
         done.counts.held += 1;
     }
     Ok(())
+}
+
+/// The code of a line whose telephone is that of several people.
+const SEVERAL: &str = "several";
+
+/// Such a line.
+pub(super) fn several(found: &Found) -> Refused {
+    Refused { line: found.line, value: found.phone.clone().unwrap_or_default(), code: SEVERAL }
 }
 
 /// The line of somebody who was erased, and may not come back by a file.

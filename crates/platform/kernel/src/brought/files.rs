@@ -11,13 +11,14 @@ use uuid::Uuid;
 use super::{Source, keep::Place, store::Hold};
 use crate::{
     app::App,
+    context::Moment,
     db::{self, Tx},
     error::{Error, Result},
     words::{Lang, Words},
 };
 
 /// A work that said nothing for so long is dead.
-pub(super) const DEAD: TimeDelta = TimeDelta::seconds(60);
+pub const DEAD: TimeDelta = TimeDelta::seconds(60);
 
 /// How far an import is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,10 +137,15 @@ pub trait Files: Send + Sync + Sized + 'static {
     /// refused for another reason may name them.
     async fn forget(app: &Arc<App>, id: Uuid) -> Result<()>;
 
-    /// Forgets a file at rest; `false` when it is not.
-    async fn drop(tx: &Tx, id: Uuid) -> Result<bool> {
+    /// Notes what else is to be noted with the end of an import, in the same transaction: it is noted once.
+    async fn ended(_tx: &Tx, _moment: &Moment, _id: Uuid, _report: &Self::Report) -> Result<()> {
+        Ok(())
+    }
+
+    /// Forgets a file at rest, or whose work is dead; `false` when it is neither.
+    async fn drop(tx: &Tx, id: Uuid, now: DateTime<Utc>) -> Result<bool> {
         let sql = format!("DELETE FROM {} WHERE id = $1 AND {RESTS}", Self::TABLE);
-        Ok(db::run(tx, &sql, crate::args![id]).await? > 0)
+        Ok(db::run(tx, &sql, crate::args![id, now - DEAD]).await? > 0)
     }
 
     /// Forgets a file left long ago, whatever its state says.
@@ -148,8 +154,9 @@ pub trait Files: Send + Sync + Sized + 'static {
     }
 }
 
-/// The condition that nobody works on a file, nor is about to.
-pub const RESTS: &str = "state NOT IN ('queued', 'running', 'checking')";
+/// The condition that nobody works on a file, nor is about to: `$2` is [`DEAD`] ago.
+pub const RESTS: &str = "(state NOT IN ('queued', 'running', 'checking') \
+     OR (state <> 'queued' AND (beat_at IS NULL OR beat_at < $2)))";
 
 /// A file that a member of the team brought.
 #[derive(Debug, Clone, FromQueryResult)]

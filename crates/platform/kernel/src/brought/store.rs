@@ -28,7 +28,7 @@ pub struct Hold {
     pub file: Uuid,
     /// Whether it is tried only.
     pub trial: bool,
-    key: Uuid,
+    pub(super) key: Uuid,
 }
 
 impl Hold {
@@ -216,6 +216,16 @@ pub async fn claim<F: Files>(app: &App, id: Uuid) -> Result<Option<Hold>> {
     Ok(taken.await?.then_some(hold))
 }
 
+/// Takes up the trial of this key; `None` when somebody stopped it, began another, or threw the file away.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn again<F: Files>(app: &App, id: Uuid, key: Uuid) -> Result<Option<Hold>> {
+    let (hold, now) = (Hold { file: id, trial: true, key }, app.clock.now());
+    let holds = app.db.write(move |tx| Box::pin(async move { holds::<F>(tx, hold, now).await })).await?;
+    Ok(holds.then_some(hold))
+}
+
 /// Whether a worker still holds its file, for the rest of this transaction: nobody stops it, nor takes it, before its end.
 ///
 /// # Errors
@@ -249,18 +259,22 @@ pub async fn beat<F: Files>(app: &App, hold: Hold, done: i64, total: i64) -> Res
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn end<F: Files>(app: &App, hold: Hold, report: &F::Report) -> Result<bool> {
-    let now = app.clock.now();
+pub async fn end<F: Files>(app: &App, hold: Hold, report: &Arc<F::Report>) -> Result<bool> {
+    let (moment, report) = (app.moment(), report.clone());
+    let now = moment.now;
     let n = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-    let (read, counts) = F::counts(report);
+    let (read, counts) = F::counts(&report);
     let mut values = args![hold.file, now, n(read)];
     values.extend(counts.into_iter().map(|count| Value::from(n(count))));
     app.db
         .write(move |tx| {
-            let values = values.clone();
+            let (values, moment, report) = (values.clone(), moment.clone(), report.clone());
             Box::pin(async move {
                 if !holds::<F>(tx, hold, now).await? {
                     return Ok(false);
+                }
+                if !hold.trial {
+                    F::ended(tx, &moment, hold.file, &report).await?;
                 }
                 let set = if hold.trial {
                     "state = 'checked', checked_at = $2, done = 0"

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::{
     Look, Source,
-    files::{Files, Progress, Row, Stop},
+    files::{Files, Progress, Stop},
     keep::What,
     refused,
     store::{self, Hold},
@@ -39,6 +39,9 @@ const BEAT: Duration = Duration::from_secs(1);
 struct Order {
     id: Uuid,
     trial: bool,
+    /// The hold that a trial was given: once somebody stopped it, or began another, it is not to be done.
+    #[serde(default)]
+    key: Uuid,
 }
 
 /// Puts the work on a file into the queue; `false` when somebody else did, or it is past. `anew` begins at the first row.
@@ -51,11 +54,10 @@ pub async fn enqueue<F: Files>(app: &App, moment: &Moment, id: Uuid, trial: bool
         .write(move |tx| {
             let moment = moment.clone();
             Box::pin(async move {
-                let begun = store::start::<F>(tx, &moment, id, trial, anew).await?.is_some();
-                if begun {
-                    jobs::enqueue(tx, &moment, F::JOB, &Order { id, trial }, None, moment.now).await?;
-                }
-                Ok(begun)
+                let Some(hold) = store::start::<F>(tx, &moment, id, trial, anew).await? else { return Ok(false) };
+                let order = Order { id, trial, key: hold.key };
+                jobs::enqueue(tx, &moment, F::JOB, &order, None, moment.now).await?;
+                Ok(true)
             })
         })
         .await
@@ -72,7 +74,10 @@ pub fn job<F: Files>(app: Arc<App>, payload: String) -> BoxFuture<'static, Resul
             Err(e) => return Err(e.into()),
         };
         if order.trial {
-            return Ok(check::<F>(&app, order.id).await?);
+            return match store::again::<F>(&app, order.id, order.key).await? {
+                Some(hold) => Ok(go::<F>(&app, hold).await?),
+                None => Ok(()),
+            };
         }
         match store::claim::<F>(&app, order.id).await? {
             Some(hold) => Ok(go::<F>(&app, hold).await?),
@@ -88,21 +93,26 @@ pub fn sweep<F: Files>(app: Arc<App>, _: String) -> BoxFuture<'static, Result<()
     Box::pin(async move { Ok(store::sweep::<F>(&app).await?) })
 }
 
-/// Tries a file: says what would be done, and writes nothing of it.
+/// Tries a file: says what would be done, and writes nothing of it. In a task of its own: whoever waits for it may leave.
 ///
 /// # Errors
 /// When the database or the store of files refuses.
 pub async fn check<F: Files>(app: &Arc<App>, id: Uuid) -> Result<()> {
-    let moment = app.moment();
-    let begun = app.db.write(move |tx| {
-        let moment = moment.clone();
-        Box::pin(async move { store::start::<F>(tx, &moment, id, true, true).await })
-    });
-    match begun.await? {
-        Some(hold) => go::<F>(app, hold).await,
-        // An import under way is no business of a trial.
-        None => Ok(()),
-    }
+    let app = app.clone();
+    tokio::spawn(async move {
+        let moment = app.moment();
+        let begun = app.db.write(move |tx| {
+            let moment = moment.clone();
+            Box::pin(async move { store::start::<F>(tx, &moment, id, true, true).await })
+        });
+        match begun.await? {
+            Some(hold) => go::<F>(&app, hold).await,
+            // An import under way is no business of a trial.
+            None => Ok(()),
+        }
+    })
+    .await
+    .map_err(Error::other)?
 }
 
 /// Works on a file that this worker holds.
@@ -119,15 +129,17 @@ pub async fn go<F: Files>(app: &Arc<App>, hold: Hold) -> Result<()> {
         Err(e) => return Err(e),
     };
     let source = Arc::new(Source::text(text, row.from_sheet));
+    // Until the end is noted: what is told of many refused lines takes a while too.
+    let pulse = Pulse::begin::<F>(app, hold);
     let outcome = match Look::at(&source, F::recognise) {
         Ok(mut look) => {
             F::take(&mut look.mapping, &row.roles);
-            heard::<F>(app, &row, hold, &source, &look.mapping).await
+            F::run(app, &row, hold, &source, &look.mapping, &mut |p| pulse.hears(p)).await
         }
         Err(refusal) => Err(Stop::File(refusal.code.as_str())),
     };
     match outcome {
-        Ok(report) => finish::<F>(app, hold, source, report).await,
+        Ok(report) => finish::<F>(app, hold, &pulse, source, report).await,
         Err(Stop::File(code)) => store::fail::<F>(app, hold, code).await,
         Err(Stop::Database(e)) => Err(e),
         // It was told to, and says so already.
@@ -136,9 +148,17 @@ pub async fn go<F: Files>(app: &Arc<App>, hold: Hold) -> Result<()> {
 }
 
 /// Keeps and notes what it came to, unless somebody stopped it, or took it, after its last row.
-async fn finish<F: Files>(app: &Arc<App>, hold: Hold, source: Arc<Source>, report: F::Report) -> Result<()> {
-    let total = i64::try_from(F::counts(&report).0).unwrap_or(i64::MAX);
-    if !store::beat::<F>(app, hold, total, total).await? {
+async fn finish<F: Files>(
+    app: &Arc<App>,
+    hold: Hold,
+    pulse: &Pulse,
+    source: Arc<Source>,
+    report: F::Report,
+) -> Result<()> {
+    let total = F::counts(&report).0;
+    // Of the last rows none may have been written, which no batch says.
+    let _ = pulse.hears(Progress { done: total, total });
+    if !pulse.far.beat::<F>(app, hold).await? {
         return Ok(());
     }
     let report = Arc::new(report);
@@ -150,35 +170,57 @@ async fn finish<F: Files>(app: &Arc<App>, hold: Hold, source: Arc<Source>, repor
     Ok(())
 }
 
-/// Runs the import, and says each second how far it is.
-async fn heard<F: Files>(
-    app: &Arc<App>,
-    row: &Row<F::Own>,
-    hold: Hold,
-    source: &Source,
-    mapping: &F::Mapping,
-) -> Result<F::Report, Stop> {
-    let (done, total, stop) =
-        (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)), Arc::new(AtomicBool::new(false)));
-    let beat = tokio::spawn(beat::<F>(app.clone(), hold, done.clone(), total.clone(), stop.clone()));
-    let mut progress = |p: Progress| {
-        done.store(p.done, Ordering::Relaxed);
-        total.store(p.total, Ordering::Relaxed);
-        if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    };
-    let outcome = F::run(app, row, hold, source, mapping, &mut progress).await;
-    beat.abort();
-    outcome
+/// How far the work is.
+#[derive(Debug, Default)]
+struct Far {
+    done: AtomicU64,
+    total: AtomicU64,
+    stop: AtomicBool,
+}
+
+impl Far {
+    /// Says it; `false` when the work is to stop.
+    async fn beat<F: Files>(&self, app: &App, hold: Hold) -> Result<bool> {
+        let n = |n: &AtomicU64| i64::try_from(n.load(Ordering::Relaxed)).unwrap_or(i64::MAX);
+        store::beat::<F>(app, hold, n(&self.done), n(&self.total)).await
+    }
+}
+
+/// The heartbeat of the work on a file, which ends with it, whatever ends it.
+#[derive(Debug)]
+struct Pulse {
+    far: Arc<Far>,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl Pulse {
+    /// Says each second how far the work is.
+    fn begin<F: Files>(app: &Arc<App>, hold: Hold) -> Self {
+        let far = Arc::new(Far::default());
+        Self { far: far.clone(), task: tokio::spawn(beat::<F>(app.clone(), hold, far)) }
+    }
+
+    /// Hears how far it is, and says whether it goes on.
+    fn hears(&self, p: Progress) -> ControlFlow<()> {
+        self.far.done.store(p.done, Ordering::Relaxed);
+        self.far.total.store(p.total, Ordering::Relaxed);
+        if self.far.stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}
+
+impl Drop for Pulse {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
 }
 
 /// Says now and then how far the work is, and hears whether it is to stop.
-async fn beat<F: Files>(app: Arc<App>, hold: Hold, done: Arc<AtomicU64>, total: Arc<AtomicU64>, stop: Arc<AtomicBool>) {
+async fn beat<F: Files>(app: Arc<App>, hold: Hold, far: Arc<Far>) {
     loop {
         tokio::time::sleep(BEAT).await;
-        let n = |n: &AtomicU64| i64::try_from(n.load(Ordering::Relaxed)).unwrap_or(i64::MAX);
         // A database away for a while says nothing: the work itself finds out.
-        if let Ok(false) = store::beat::<F>(&app, hold, n(&done), n(&total)).await {
-            stop.store(true, Ordering::Relaxed);
+        if let Ok(false) = far.beat::<F>(&app, hold).await {
+            far.stop.store(true, Ordering::Relaxed);
             return;
         }
     }

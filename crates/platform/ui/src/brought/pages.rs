@@ -216,7 +216,7 @@ pub async fn act<F: Screen>(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> R
             Ok(here)
         }
         "reprendre" if work::enqueue::<F>(&ctx.app, &ctx.moment, id, false, false).await? => Ok(here),
-        "oublier" if ctx.app.db.write(move |tx| Box::pin(async move { F::drop(tx, id).await })).await? => {
+        "oublier" if forget::<F>(&ctx, id).await? => {
             F::PLACE.forget(&ctx.app, id, true).await?;
             Ok(redirect(format!("{}?fait=import-oublie", F::list_at())))
         }
@@ -236,6 +236,11 @@ pub async fn act<F: Screen>(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> R
         }
         _ => Err(Error::BadRequest("no such button")),
     }
+}
+
+async fn forget<F: Screen>(ctx: &Ctx, id: Uuid) -> Result<bool> {
+    let now = ctx.now();
+    ctx.app.db.write(move |tx| Box::pin(async move { F::drop(tx, id, now).await })).await
 }
 
 /// Keeps what was chosen; `false` when something is wrong with it.

@@ -11,7 +11,8 @@ use parvis_kernel::{
     Result,
     app::App,
     args,
-    brought::{Choice, Files, Hears, Hold, RESTS, Reasons, Row, Source, Stop, keep::Place},
+    brought::{self, Choice, DEAD, Files, Hears, Hold, RESTS, Reasons, Row, Source, Stop, keep::Place},
+    context::Moment,
     db::{self, Tx},
     words::{Lang, Words},
 };
@@ -22,7 +23,12 @@ use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::super::{Import, Refused, Report, draft::fold, existing_project, make_project, run, sentence};
+use super::super::{
+    Import, Refused, Report,
+    draft::fold,
+    run, sentence,
+    store::{close, make_for},
+};
 
 /// An import can be taken back for so long.
 const UNDO: TimeDelta = TimeDelta::days(90);
@@ -68,7 +74,9 @@ impl Files for Contributions {
     const CHOICES: &'static str = "import_mapping";
     const OWN: &'static str = "project_id, updated, undo_state, undone";
     const COUNTS: &'static [&'static str] = &["created", "updated", "refused"];
-    const ANEW: &'static str = "";
+    // What an earlier try made only an undo takes away.
+    const ANEW: &'static str = ", created = (SELECT coalesce(sum(last_number - first_number + 1), 0) FROM import_range \
+         WHERE file_id = import_file.id), updated = 0, refused = 0";
     const GONE: &'static str = "state = 'failed', problem = 'unreadable'";
     const STEPS: bool = false;
     const TEXT: Option<TimeDelta> = None;
@@ -113,7 +121,7 @@ impl Files for Contributions {
     ) -> Result<Report, Stop> {
         let import = Import {
             app,
-            project: if hold.trial { row.own.project_id } else { Some(own_project(app, row).await?) },
+            project: if hold.trial { row.own.project_id } else { Some(own_project(app, row, hold).await?) },
             file_name: &row.file_name,
             mapping,
             limits: source.limits(),
@@ -161,11 +169,19 @@ impl Files for Contributions {
     }
 
     /// With it goes the way to take its import back.
-    async fn drop(tx: &Tx, id: Uuid) -> Result<bool> {
-        let rests = format!("id = $1 AND {RESTS} AND undo_state <> 'asked'");
-        let sql = format!("DELETE FROM import_range WHERE file_id IN (SELECT id FROM import_file WHERE {rests})");
-        db::run(tx, &sql, args![id]).await?;
-        Ok(db::run(tx, &format!("DELETE FROM import_file WHERE {rests}"), args![id]).await? > 0)
+    async fn drop(tx: &Tx, id: Uuid, now: DateTime<Utc>) -> Result<bool> {
+        // Taken from a worker that was dead, before what it would still add to.
+        let sql = format!("UPDATE import_file SET hold = NULL WHERE id = $1 AND {RESTS} AND undo_state <> 'asked'");
+        if db::run(tx, &sql, args![id, now - DEAD]).await? == 0 {
+            return Ok(false);
+        }
+        db::run(tx, "DELETE FROM import_range WHERE file_id = $1", args![id]).await?;
+        Ok(db::run(tx, "DELETE FROM import_file WHERE id = $1", args![id]).await? > 0)
+    }
+
+    async fn ended(tx: &Tx, moment: &Moment, id: Uuid, report: &Report) -> Result<()> {
+        let row = brought::store::find::<Self>(tx, id).await?;
+        close(tx, moment, (row.own.project_id, row.actor_id), report).await
     }
 
     /// An import that can be taken back is known for longer.
@@ -185,22 +201,11 @@ pub(super) fn take_at(mapping: &mut Mapping, at: usize, role: &str) -> bool {
     mapping.columns().get(at).is_some_and(|c| c.role != role) && mapping.set_at(at, role).is_ok()
 }
 
-/// The project that a file makes: the one that was chosen, that of an earlier try, or a new one.
-async fn own_project(app: &Arc<App>, row: &Row<Own>) -> Result<Uuid> {
+/// The project that a file goes to: the one that was chosen, or that an earlier try made, or a new one.
+async fn own_project(app: &Arc<App>, row: &Row<Own>, hold: Hold) -> Result<Uuid, Stop> {
     if let Some(project) = row.own.project_id {
         return Ok(project);
     }
-    let project = match existing_project(app.db.read(), &row.file_name).await? {
-        Some(project) => project.id,
-        None => make_project(app, app.settings().await?.lang, &row.file_name).await?.id,
-    };
-    let id = row.id;
-    app.db
-        .write(move |tx| {
-            Box::pin(async move {
-                db::run(tx, "UPDATE import_file SET project_id = $2 WHERE id = $1", args![id, project]).await
-            })
-        })
-        .await?;
-    Ok(project)
+    let lang = app.settings().await?.lang;
+    Ok(make_for(app, lang, &row.file_name, Some(hold)).await?.ok_or(Stop::Asked)?.id)
 }

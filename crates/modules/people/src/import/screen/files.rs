@@ -51,7 +51,8 @@ impl Files for Persons {
     const CHOICES: &'static str = "person_columns";
     const OWN: &'static str = "origin, completed, same, held";
     const COUNTS: &'static [&'static str] = &["created", "completed", "same", "held", "refused"];
-    const ANEW: &'static str = ", created = 0, completed = 0, same = 0, held = 0, refused = 0, noted = FALSE";
+    const ANEW: &'static str =
+        ", created = 0, completed = 0, same = 0, held = 0, refused = 0, noted = FALSE, several = ''";
     const GONE: &'static str = "state = 'stopped'";
     const STEPS: bool = true;
     const TEXT: Option<TimeDelta> = Some(TimeDelta::days(1));

@@ -30,7 +30,7 @@ async fn begin(t: &TestApp, id: Uuid) -> Hold {
 async fn is_late(t: &TestApp, hold: Hold) {
     let (before, written) = (row(t, hold.file).await, contributions(t).await);
     assert!(!store::beat::<Contributions>(&t.app, hold, 7, 9).await.unwrap());
-    let report = Report { read: 9, created: 9, ..Report::default() };
+    let report = Arc::new(Report { read: 9, created: 9, ..Report::default() });
     assert!(!store::end::<Contributions>(&t.app, hold, &report).await.unwrap());
     store::fail::<Contributions>(&t.app, hold, "unreadable").await.unwrap();
     work::go::<Contributions>(&t.app, hold).await.unwrap();
@@ -175,7 +175,7 @@ async fn of_many_at_once_one_takes_the_file_and_the_end_and_a_stop_do_not_both_w
             let held: Vec<Hold> = held.into_iter().filter_map(Result::unwrap).collect();
             let [hold] = held[..] else { panic!("{held:?} on {engine:?}") };
             let (ends, stops) = (t.clone(), t.clone());
-            let report = Report { read: 3, created: 3, ..Report::default() };
+            let report = Arc::new(Report { read: 3, created: 3, ..Report::default() });
             let end = tokio::spawn(async move { store::end::<Contributions>(&ends.app, hold, &report).await.unwrap() });
             let stop = tokio::spawn(async move {
                 let stopped = stops.write(move |tx, _, moment| {

@@ -43,7 +43,7 @@ async fn a_trial_leaves_an_import_under_way_alone_and_goes_on_nowhere() {
         work::check::<Persons>(&t.app, id).await.unwrap();
         assert!(!told.exists(), "the trial tells nothing: {engine:?}");
         assert!(!store::beat::<Persons>(&t.app, late, 1, 1).await.unwrap(), "the trial hears that it is to stop");
-        assert!(!store::end::<Persons>(&t.app, late, &Report::default()).await.unwrap());
+        assert!(!store::end::<Persons>(&t.app, late, &Arc::new(Report::default())).await.unwrap());
         store::fail::<Persons>(&t.app, late, "unreadable").await.unwrap();
         assert!(store::beat::<Persons>(&t.app, hold, 1, 1).await.unwrap());
         t.clock.advance(TimeDelta::hours(1));
@@ -97,5 +97,97 @@ async fn what_is_under_way_is_not_written_over() {
             (found.state.as_str(), found.own.origin.as_str(), found.roles.as_str()),
             ("queued", ORIGIN[0].1, "email")
         );
+    }
+}
+
+/// Runs an import as a worker would, until `stop` says so; the rows dealt with each time it was asked.
+async fn run_until(t: &TestApp, hold: Hold, stop: u64) -> (Vec<u64>, bool) {
+    let row = row(t, hold.file).await;
+    let source = Source::text(Persons::PLACE.get(&t.app, row.id, What::Text).await.unwrap(), false);
+    let look = Look::at(&source, Mapping::recognise).unwrap();
+    let mut said = Vec::new();
+    let mut progress = |p: parvis_kernel::brought::Progress| {
+        said.push(p.done);
+        if p.done >= stop { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
+    };
+    let ended = Persons::run(&t.app, &row, hold, &source, &look.mapping, &mut progress).await.is_ok();
+    (said, ended)
+}
+
+#[tokio::test]
+async fn a_line_of_a_telephone_of_several_is_told_again_when_the_import_goes_on_and_a_stop_is_heard_at_once() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let mut file = String::from("nom;mail;tel\nLéa;lea@b.example;0199001234\nTom;tom@b.example;0199001234\n");
+        file.push_str(";;0199001234\n");
+        (0..800).for_each(|i| file.push_str(&format!("P;p{i}@b.example;\n")));
+        let id = send(&t, "gens.csv", file.as_bytes()).await;
+        import(&t, id).await;
+        let hold = store::claim::<Persons>(&t.app, id).await.unwrap().unwrap();
+        assert_eq!(run_until(&t, hold, 400).await, (vec![200, 400], false));
+        t.clock.advance(TimeDelta::minutes(2));
+        // Somebody stops it while it looks for the first row that is not written.
+        let again = store::claim::<Persons>(&t.app, id).await.unwrap().unwrap();
+        assert_eq!(run_until(&t, again, 1).await, (vec![200], false), "{engine:?}");
+        t.clock.advance(TimeDelta::minutes(2));
+        let last = store::claim::<Persons>(&t.app, id).await.unwrap().unwrap();
+        work::go::<Persons>(&t.app, last).await.unwrap();
+        let done = row(&t, id).await;
+        assert_eq!(
+            (done.state.as_str(), done.created, done.own.same, done.refused, done.total),
+            ("done", 802, 0, 1, 803),
+            "{engine:?}"
+        );
+        let lines = text(pages::refused::<Persons>(owner(&t), Path(id)).await.unwrap()).await;
+        assert!(lines.contains(";;0199001234;4;") && lines.lines().count() == 2, "{lines}");
+    }
+}
+
+#[tokio::test]
+async fn a_trial_in_the_queue_hears_a_stop_and_leaves_what_came_after_it() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let id = send(&t, "gens.csv", b"mail\na@b.example\n").await;
+        let told = t.dir.path().join(format!("imports/people/{id}.json"));
+        std::fs::remove_file(&told).unwrap();
+        let queue = async || assert!(work::enqueue::<Persons>(&t.app, &t.app.moment(), id, true, true).await.unwrap());
+        queue().await;
+        press(&t, id, &[("faire", "arreter")]).await.unwrap();
+        jobs::run_due(&t.app).await.unwrap();
+        assert_eq!((row(&t, id).await.state.as_str(), told.exists()), ("received", false), "{engine:?}");
+
+        // An import that was stopped is no business of a trial that was asked for before it.
+        queue().await;
+        press(&t, id, &[("faire", "arreter")]).await.unwrap();
+        let stopped = "UPDATE person_file SET state = 'stopped', done = 1, created = 1 WHERE id = $1";
+        t.write(move |tx, _, _| Box::pin(async move { db::run(tx, stopped, args![id]).await.map(drop) })).await;
+        jobs::run_due(&t.app).await.unwrap();
+        let left = row(&t, id).await;
+        assert_eq!((left.state.as_str(), left.done, left.created), ("stopped", 1, 1), "{engine:?}");
+
+        queue().await;
+        jobs::run_due(&t.app).await.unwrap();
+        assert_eq!((row(&t, id).await.state.as_str(), told.exists()), ("checked", true), "{engine:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_dead_work_is_thrown_away_a_live_one_is_not() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        for imports in [false, true] {
+            let id = send(&t, "gens.csv", b"mail\na@b.example\n").await;
+            let hold = if imports {
+                import(&t, id).await;
+                store::claim::<Persons>(&t.app, id).await.unwrap().unwrap()
+            } else {
+                begin(&t, id).await
+            };
+            assert!(press(&t, id, &[("faire", "oublier")]).await.is_err(), "{engine:?}");
+            t.clock.advance(TimeDelta::minutes(2));
+            press(&t, id, &[("faire", "oublier")]).await.unwrap();
+            assert!(!store::beat::<Persons>(&t.app, hold, 1, 1).await.unwrap());
+            assert!(matches!(pages::show::<Persons>(owner(&t), Path(id)).await, Err(Error::NotFound)));
+        }
     }
 }
