@@ -76,6 +76,20 @@ const FIRST_NAMES: [&str; 60] = [
     "Zoé",
 ];
 
+/// First letters of family names.
+const INITIALS: [char; 12] = ['B', 'C', 'D', 'F', 'G', 'L', 'M', 'N', 'P', 'R', 'T', 'V'];
+
+/// An age, or none given.
+pub fn age(rng: &mut StdRng) -> Option<&'static str> {
+    match rng.random_range(0..100) {
+        0..7 => Some("15-24"),
+        7..37 => Some("25-39"),
+        37..73 => Some("40-64"),
+        73..95 => Some("65+"),
+        _ => None,
+    }
+}
+
 /// A person of the town.
 #[derive(Debug, Clone)]
 pub struct Somebody {
@@ -110,11 +124,11 @@ impl Somebody {
 /// What [`Somebody::values`] fills.
 pub const COLUMNS: &str = "person (id, name, email, email_key, lang, area_id, age, office, created_at)";
 
-/// Everybody, found by the name they sign with and the area they live in.
+/// Everybody, found by the name they sign with, the area they live in, and for a first name alone the discussion.
 #[derive(Debug, Default)]
 pub struct Everybody {
     pub all: Vec<Somebody>,
-    by: HashMap<(String, String), usize>,
+    by: HashMap<(String, String, usize), usize>,
     index: HashMap<Uuid, usize>,
 }
 
@@ -127,7 +141,7 @@ impl Everybody {
             if let Some(somebody) = self.all.get_mut(index) {
                 (somebody.office, somebody.role) = (member.office.clone(), role);
             }
-            self.by.insert((member.name.clone(), String::new()), index);
+            self.by.insert((member.name.clone(), String::new(), 0), index);
         }
     }
 
@@ -147,16 +161,20 @@ impl Everybody {
         self.all.len() - 1
     }
 
-    /// The person who signs so; the same name in another area is somebody else. Known since their first text.
-    pub fn named(&mut self, name: &str, area: &str, office: &str, moment: &Moment) -> usize {
-        // A member of the team signs without an area.
-        let key = (name.to_owned(), if office.is_empty() { area.to_owned() } else { String::new() });
+    /// The person who signs so; the same name in another area is somebody else, and so is a first name alone in another
+    /// discussion. Known since their first text.
+    pub fn named(&mut self, name: &str, area: &str, office: &str, discussion: usize, moment: &Moment) -> usize {
+        // A member of the team signs without an area, everywhere.
+        let key = match office {
+            "" => (name.to_owned(), area.to_owned(), if name.contains(' ') { 0 } else { discussion }),
+            _ => (name.to_owned(), String::new(), 0),
+        };
         let index = match self.by.get(&key) {
             Some(index) => *index,
             None => {
                 let n = self.all.len();
                 let index =
-                    self.add(name, format!("{}+{n}@rivemont.example", url::slug(name).replace('-', ".")), moment);
+                    self.add(name, format!("{}.{n}@rivemont.example", url::slug(name).replace('-', ".")), moment);
                 self.by.insert(key, index);
                 index
             }
@@ -181,21 +199,23 @@ impl Everybody {
     pub fn citizens(&mut self, areas: &[(AreaText, Uuid)], now: &Moment, rng: &mut StdRng) {
         let population: i64 = areas.iter().map(|(a, _)| a.population).sum();
         for i in 0..CITIZENS {
-            let name = FIRST_NAMES.get(i % FIRST_NAMES.len()).copied().unwrap_or("Claude");
+            let first = FIRST_NAMES.get(i % FIRST_NAMES.len()).copied().unwrap_or("Claude");
+            let initial = INITIALS.get(i / FIRST_NAMES.len()).copied().unwrap_or('Z');
+            let name = format!("{first} {initial}.");
             let at = now.at(now.now - TimeDelta::minutes(rng.random_range(60..70 * 24 * 60)));
-            let index = self.add(name, format!("{}+{}@rivemont.example", url::slug(name), 1000 + i), &at);
+            // One in a hundred registered twice, with the same mailbox written otherwise.
+            let email = match i % 100 {
+                60 => format!("{}.{}+mairie@rivemont.example", url::slug(first), 1000 + i - 60),
+                _ => format!("{}.{}@rivemont.example", url::slug(first), 1000 + i),
+            };
+            let name = if i % 100 == 60 { first.to_owned() } else { name };
+            let index = self.add(&name, email, &at);
             let mut left = rng.random_range(0..population.max(1));
             let area = areas.iter().find(|(a, _)| {
                 left -= a.population;
                 left < 0
             });
-            let age = match rng.random_range(0..100) {
-                0..10 => Some("15-24"),
-                10..32 => Some("25-39"),
-                32..66 => Some("40-64"),
-                66..86 => Some("65+"),
-                _ => None,
-            };
+            let age = age(rng);
             if let Some(somebody) = self.all.get_mut(index) {
                 somebody.area = area.filter(|_| i % 5 > 0).map(|(_, id)| *id);
                 somebody.age = age.map(str::to_owned);

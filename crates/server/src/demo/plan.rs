@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{
     data::{AnswerText, AreaText, CommentText, IdeaText, Texts},
-    persons::Everybody,
+    persons::{self, Everybody},
     points,
 };
 
@@ -145,7 +145,9 @@ impl Making<'_> {
         if name.is_empty() {
             return (None, at.id(), None);
         }
-        let index = self.plan.people.named(name, area, office, at);
+        // An idea is written after the discussion of the one before is whole.
+        let discussion = self.plan.texts.len();
+        let index = self.plan.people.named(name, area, office, discussion, at);
         let id = self.plan.people.all.get(index).map(|s| s.id).unwrap_or_default();
         (Some(id), id, Some(index))
     }
@@ -155,7 +157,9 @@ impl Making<'_> {
         let status = Status::parse(&text.status).unwrap_or(Status::Proposed);
         let area = self.area(&text.area);
         let (author, holder, index) = self.author(&text.author, &text.area, "", &at);
-        let age = Some(text.age.clone()).filter(|a| !a.is_empty());
+        let told = Some(text.age.clone()).filter(|a| !a.is_empty());
+        // Whoever signs says their age more often than not.
+        let age = told.or_else(|| author.and_then(|_| persons::age(&mut self.rng)).map(str::to_owned));
         if let Some(somebody) = index.and_then(|i| self.plan.people.all.get_mut(i)) {
             (somebody.area, somebody.age) = (area.or(somebody.area), age.clone().or(somebody.age.take()));
         }
@@ -270,6 +274,9 @@ impl Making<'_> {
             let mut age = None;
             if let Some(somebody) = index.and_then(|i| self.plan.people.all.get_mut(i)) {
                 somebody.area = somebody.area.or(area);
+                if somebody.age.is_none() && office.is_empty() {
+                    somebody.age = persons::age(&mut self.rng).map(str::to_owned);
+                }
                 age.clone_from(&somebody.age);
             }
             let reply_to = top.filter(|_| text.reply);
