@@ -317,6 +317,7 @@ const team = [
   { name: 'contributions-gestes', path: '/equipe/contributions?file=a-publier&genre=idees', act: async page => {
     await press(page, '.queue button[name=publier]');
     await press(page, '.seg a[href*="file=a-repondre"]');
+    await page.locator('details.more:has(button[value=defaire]) > summary').first().click();
     await page.locator('details.more[open] button[value=defaire]').first().waitFor();
   } },
   { name: 'contributions-raccourcis-coupes', path: '/equipe/contributions', act: page => press(page, 'form[action="/equipe/raccourcis"] button') },

@@ -163,6 +163,9 @@ export async function queue(browser, server) {
       assert.match(await said(team), /réunies/);
     }
     await team.goto(`${server.base}/equipe/contributions?file=traitees`);
+    // Folded, so that the queue stays on the screen; beyond the newest three folded again.
+    const folds = team.locator('details.more:has(button[value=defaire]) > summary');
+    for (let i = 0; i < await folds.count(); i++) await folds.nth(i).click();
     const deeds = team.locator('details.more:has(form[action*="/fusion/"]) li');
     const first = deeds.filter({ hasText: 'terrain de jeu' }).filter({ has: team.locator('form[action*="/fusion/"]') });
     await first.locator('button').focus();

@@ -132,12 +132,13 @@ pub const fn words() -> [WordsFile; 2] {
 /// The summaries of followed ideas, which look each hour whether their hour has come, what undoing needed, the drafts
 /// whose day has come, and the content of files taken away.
 #[must_use]
-pub fn jobs() -> [JobKind; 5] {
+pub fn jobs() -> [JobKind; 6] {
     [
         JobKind { name: "participation.daily", run: follows::digest::daily, every: Some(TimeDelta::hours(1)) },
         JobKind { name: "participation.weekly", run: follows::digest::weekly, every: Some(TimeDelta::hours(1)) },
         JobKind { name: "participation.sweep", run: crate::desk::sweep, every: Some(TimeDelta::days(1)) },
         JobKind { name: "participation.opening", run: projects::opening::run, every: Some(TimeDelta::minutes(5)) },
+        JobKind { name: follows::late::JOB, run: follows::late::run, every: None },
         JobKind { name: projects::media::store::AWAY, run: projects::media::store::away, every: None },
     ]
 }

@@ -411,6 +411,7 @@ async fn agreed(tx: &Tx, moment: &Moment, union: &Union) -> Result<()> {
     if text.kind == "idea" {
         let source = entry::Channel::parse(&text.origin).map_or("idea_form", entry::Channel::consent_source);
         follows::begin(tx, moment, id, union.person, &text.pending_consent, source).await?;
+        follows::late::ask(tx, moment, id).await?;
     }
     Ok(())
 }

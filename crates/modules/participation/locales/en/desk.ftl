@@ -99,6 +99,10 @@ today-about-mail-failed = the mails that did not leave
 today-reached = Your space on a telephone
 today-reached-lead = Photograph this code, or open this address.
 today-reached-network = The telephone must be on the same network as this computer.
+today-wait-a-publier-found = { $n ->
+    [one] { $n } contribution to publish, { $check } of it to check
+   *[other] { $n } contributions to publish, { $check } of them to check
+}
 today-detail-a-repondre = The oldest: “{ $title }”, by { $name }.
 today-detail-a-repondre-anonymous = The oldest: “{ $title }”.
 today-detail-signalees = The oldest: “{ $title }”.
@@ -203,6 +207,11 @@ queue-done-publier = { $n ->
     [0] No contribution published.
     [one] One contribution published.
    *[other] { $n } contributions published.
+}
+queue-refused-held = { $n ->
+    [0] No contribution refused.
+    [one] One contribution refused. The person is told { $when }, after the quiet hours, if they left an address.
+   *[other] { $n } contributions refused. The people are told { $when }, after the quiet hours, if they left an address.
 }
 queue-done-refuser = { $n ->
     [0] No contribution refused.
@@ -328,6 +337,7 @@ desk-answer-audience-author = { $n ->
 }
 desk-answer-audience-followers = Follow it
 desk-answer-audience-total = Will be told
+desk-answer-audience-unconfirmed = Whoever wrote the idea has not confirmed their address yet. They get the answer once they do.
 desk-answer-audience-note = One message a person, which says why they receive it.
 desk-answer-publish = Publish the answer
 desk-answer-publish-tell = { $n ->
@@ -352,6 +362,10 @@ desk-answer-undone = The answer is no longer published and nobody is told. Its t
 desk-answer-error-text = Write the answer: the decision first, then why.
 desk-answer-error-long = Shorten it: { $n } characters at most.
 desk-answer-error-signer = Give the name of the person who answers.
+desk-leaves = { $day } at { $time }
+desk-answered-nobody = The answer is published. Nobody is to be told by mail.
+desk-answered-unset = The answer is published. The messages wait for a mail server.
+desk-answered-held = The answer is published. The messages leave { $when }, after the quiet hours.
 done-reponse = The answer is published. The messages leave in ten minutes.
 
 desk-letter-refused-subject = Your text is not published: { $title }
@@ -508,4 +522,4 @@ found-projects = { $n ->
     [one] 1 project
    *[other] { $n } projects
 }
-found-about-text = No. { $number }. { $project }. { $state }.
+found-about-text = No. { $number }, { $project }, { $state }

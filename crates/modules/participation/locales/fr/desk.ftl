@@ -99,6 +99,10 @@ today-about-mail-failed = les courriels qui ne sont pas partis
 today-reached = Votre espace sur un téléphone
 today-reached-lead = Photographiez ce code, ou ouvrez cette adresse.
 today-reached-network = Le téléphone doit être sur le même réseau que cet ordinateur.
+today-wait-a-publier-found = { $n ->
+    [one] { $n } contribution à publier, dont { $check } à vérifier
+   *[other] { $n } contributions à publier, dont { $check } à vérifier
+}
 today-detail-a-repondre = La plus ancienne : « { $title } », de { $name }.
 today-detail-a-repondre-anonymous = La plus ancienne : « { $title } ».
 today-detail-signalees = La plus ancienne : « { $title } ».
@@ -203,6 +207,11 @@ queue-done-publier = { $n ->
     [0] Aucune contribution publiée.
     [one] Une contribution publiée.
    *[other] { $n } contributions publiées.
+}
+queue-refused-held = { $n ->
+    [0] Aucune contribution refusée.
+    [one] Une contribution refusée. La personne est prévenue { $when }, après les heures calmes, si elle a laissé un courriel.
+   *[other] { $n } contributions refusées. Les personnes sont prévenues { $when }, après les heures calmes, si elles ont laissé un courriel.
 }
 queue-done-refuser = { $n ->
     [0] Aucune contribution refusée.
@@ -328,6 +337,7 @@ desk-answer-audience-author = { $n ->
 }
 desk-answer-audience-followers = La suivent
 desk-answer-audience-total = Seront prévenus
+desk-answer-audience-unconfirmed = La personne qui a écrit l’idée n’a pas encore confirmé son adresse. Elle recevra la réponse dès qu’elle la confirme.
 desk-answer-audience-note = Un seul message par personne, qui dit pourquoi elle le reçoit.
 desk-answer-publish = Publier la réponse
 desk-answer-publish-tell = { $n ->
@@ -352,6 +362,10 @@ desk-answer-undone = La réponse n’est plus publiée et personne n’est prév
 desk-answer-error-text = Écrivez la réponse : la décision d’abord, puis pourquoi.
 desk-answer-error-long = Raccourcissez : { $n } caractères au plus.
 desk-answer-error-signer = Donnez le nom de la personne qui répond.
+desk-leaves = { $day } à { $time }
+desk-answered-nobody = La réponse est publiée. Personne n’est à prévenir par courriel.
+desk-answered-unset = La réponse est publiée. Les messages attendent un serveur de courriel.
+desk-answered-held = La réponse est publiée. Les messages partent { $when }, après les heures calmes.
 done-reponse = La réponse est publiée. Les messages partent dans dix minutes.
 
 desk-letter-refused-subject = Votre texte n’est pas publié : { $title }
@@ -508,4 +522,4 @@ found-projects = { $n ->
     [one] 1 projet
    *[other] { $n } projets
 }
-found-about-text = N° { $number }. { $project }. { $state }.
+found-about-text = N° { $number }, { $project }, { $state }

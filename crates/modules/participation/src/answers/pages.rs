@@ -62,6 +62,8 @@ struct Show<'a> {
     comments: &'a [Contribution],
     preview: SafeHtml,
     audience: Audience,
+    /// Whether its author asked to be told and has not confirmed the address yet.
+    unconfirmed: bool,
     old: bool,
     /// The answer there is, if any.
     answer: String,
@@ -208,6 +210,7 @@ async fn render(ctx: &Ctx, idea: &Contribution, f: Form, shown: Shown) -> Result
     let show = Show {
         preview: preview_html(&p, idea, &f)?,
         audience: store::audience(c, idea, ctx.now()).await?,
+        unconfirmed: store::waits_for_address(c, idea).await?,
         old: answer.is_some(),
         answer: answer.map(|a| a.id.to_string()).unwrap_or_default(),
         late: ctx.today() > due,
@@ -228,11 +231,15 @@ async fn render(ctx: &Ctx, idea: &Contribution, f: Form, shown: Shown) -> Result
 }
 
 pub(crate) fn preview_html(p: &Page, idea: &Contribution, f: &Form) -> Result<SafeHtml> {
-    let status = status_of(f);
     let decision = f.text("decision");
     let body: String = f.text("texte").chars().take(MAX_TEXT).collect();
     let draft = Draft {
-        decision: if is_blank(&decision) { status.words(&p.ctx) } else { p.text(&decision) },
+        decision: match (is_blank(&decision), chosen(f)) {
+            (false, _) => p.text(&decision),
+            (true, Some(status)) => status.words(&p.ctx),
+            // Nothing is decided yet.
+            (true, None) => String::new(),
+        },
         body: p.markdown(&bold_start(&body)),
         cost: p.text(&f.text("cout")),
         next: p.text(&f.text("suite")),
@@ -243,8 +250,12 @@ pub(crate) fn preview_html(p: &Page, idea: &Contribution, f: &Form) -> Result<Sa
     SafeHtml::from_template(&Preview { p, d: &draft, days }).map_err(Error::other)
 }
 
+fn chosen(f: &Form) -> Option<Status> {
+    Status::parse(f.get("statut")).filter(|s| DECISIONS.contains(s))
+}
+
 fn status_of(f: &Form) -> Status {
-    Status::parse(f.get("statut")).filter(|s| DECISIONS.contains(s)).unwrap_or(Status::Answered)
+    chosen(f).unwrap_or(Status::Answered)
 }
 
 /// The preview: a fragment for the script, the whole page without it. Permission: moderate, in the idea's project.

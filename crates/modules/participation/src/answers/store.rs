@@ -253,6 +253,16 @@ impl Audience {
     }
 }
 
+/// Whether the author of this idea asked to be told what becomes of it, and has not confirmed the address yet.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn waits_for_address(c: &impl ConnectionTrait, idea: &Contribution) -> Result<bool> {
+    let sql = "SELECT count(*) FROM contribution WHERE id = $1 AND author_id IS NULL AND pending_email IS NOT NULL \
+               AND pending_consent IS NOT NULL";
+    Ok(db::count(c, sql, args![idea.id]).await? > 0)
+}
+
 /// Who is told of an answer to this idea: one message a person.
 ///
 /// # Errors

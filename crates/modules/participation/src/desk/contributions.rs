@@ -14,7 +14,7 @@ use parvis_ui::{Page, html_with};
 use uuid::Uuid;
 
 use super::{
-    beside, handling, lots, merge, place, query,
+    beside, handling, leaving, lots, merge, place, query,
     queue::{self, Assigned, Counts, Filter, Order, PER_PAGE, Tab, Wait, Waiting},
     recent::{self, Deed},
     templates, views, with_parameter,
@@ -328,7 +328,10 @@ async fn done_lot(ctx: &Ctx, p: &Page, id: Uuid) -> Result<Done> {
     let counts = lots::store::counts(c, id).await?;
     let words = match lot.state() {
         lots::State::Undone => p.t1("queue-undone", "n", counts.undone),
-        lots::State::Done => p.t1(&format!("queue-done-{}", act.code()), "n", counts.done),
+        lots::State::Done => match leaving::held(p, "refusal", lot.started_at.unwrap_or(lot.created_at)) {
+            Some(when) if act == lots::Act::Refuse => p.t2("queue-refused-held", "n", counts.done, "when", when),
+            _ => p.t1(&format!("queue-done-{}", act.code()), "n", counts.done),
+        },
         _ => return Ok(Done::default()),
     };
     Ok(Done {

@@ -21,7 +21,7 @@ use super::{
     beside, blocking,
     contributions::{self, Line},
     decide::{self, Done, MAX_TAG, reason_of},
-    handling,
+    handling, leaving,
     lots::{Act, Detail, single::One},
     merge, notes, place, query,
     queue::{self, Wait, Waiting},
@@ -204,7 +204,7 @@ async fn render(ctx: &Ctx, caches: Option<&Caches>, number: i64, f: Form, status
     let item = store::by_number(c, number).await?;
     ctx.require(Right::Read, Some(item.project_id))?;
     let title = ctx.app.words.with(ctx.lang, "handle-title", &[("n", &item.number)]);
-    let p = Page::team(ctx, title).await?;
+    let mut p = Page::team(ctx, title).await?;
     let (area_list, all) = (areas::all(c).await?, projects::store::all(c).await?);
     let parent = match item.idea_id {
         Some(id) => Some(store::find(c, id).await?),
@@ -218,6 +218,9 @@ async fn render(ctx: &Ctx, caches: Option<&Caches>, number: i64, f: Form, status
     let line = lines.first().ok_or(Error::NotFound)?;
     let answer = answers::store::find(c, item.id).await?;
     let undo_until = answer.as_ref().map_or(ctx.now(), |a| a.published_at + moderation::store::UNDO);
+    if let Some(answer) = answer.as_ref().filter(|_| place.is("fait", "reponse")) {
+        p.done = leaving::of_answer(&p, &item, answer).await?;
+    }
     let mut united = merge::store::united_with(c, item.id).await?;
     united.retain(|u| ctx.may(Right::Read, Some(u.project_id)));
     let came = crate::links::store::of_idea(c, item.id).await?;

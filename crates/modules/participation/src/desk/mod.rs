@@ -1,5 +1,6 @@
 //! The team's desk: today, the queue, one contribution.
 
+mod arrival;
 pub mod beside;
 pub mod blocking;
 pub(crate) mod conflict;
@@ -10,6 +11,7 @@ pub(crate) mod found;
 pub mod handle;
 pub mod handling;
 pub(crate) mod keys;
+mod leaving;
 pub mod lists;
 pub mod lots;
 mod mails;

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 pub use super::filter::{Assigned, Filter};
 use super::{
+    arrival,
     filter::{Where, everything, readings},
     lots,
 };
@@ -120,7 +121,7 @@ pub(super) const FOUND: &str = "(EXISTS (SELECT 1 FROM screening s WHERE s.contr
 impl Tab {
     /// All of them, in order.
     pub const ALL: [Self; 7] =
-        [Self::All, Self::Publish, Self::Answer, Self::Reported, Self::Check, Self::Handled, Self::Every];
+        [Self::All, Self::Publish, Self::Check, Self::Answer, Self::Reported, Self::Handled, Self::Every];
 
     /// The code in addresses.
     #[must_use]
@@ -373,7 +374,9 @@ pub async fn page(
     let (skip, take) = (usize::try_from(offset).unwrap_or(0), usize::try_from(limit).unwrap_or(20));
     let more = keys.len() > skip + take;
     let wanted: Vec<(Key, Wait)> = keys.into_iter().skip(skip).take(take).collect();
-    Ok(QueuePage { lines: filled(c, wanted).await?, more })
+    let mut lines = filled(c, wanted).await?;
+    arrival::count_from_import(c, &mut lines).await?;
+    Ok(QueuePage { lines, more })
 }
 
 async fn keys_of(c: &impl ConnectionTrait, mut w: Where, tab: Tab, order: Order, limit: i64) -> Result<Vec<Key>> {
@@ -458,7 +461,11 @@ pub async fn numbers(
 /// # Errors
 /// When the database refuses.
 pub async fn since(c: &impl ConnectionTrait, of: &Contribution) -> Result<DateTime<Utc>> {
-    since_as(c, of, Wait::of(of)).await
+    let wait = Wait::of(of);
+    let mut one = [Waiting { c: of.clone(), wait, since: since_as(c, of, wait).await? }];
+    arrival::count_from_import(c, &mut one).await?;
+    let [one] = one;
+    Ok(one.since)
 }
 
 pub(super) async fn since_as(c: &impl ConnectionTrait, of: &Contribution, wait: Wait) -> Result<DateTime<Utc>> {

@@ -1,16 +1,19 @@
 //! What the desk shows of what was typed, of mails and of what was done: nothing is lost, hidden or in the way.
 
 use axum::extract::Path;
+use chrono::TimeDelta;
 use parvis_kernel::{
+    args, db,
     form::Form,
     mail::{self, NewMail},
     permission::Role,
     words::Lang,
 };
+use parvis_ui::Page;
 use uuid::Uuid;
 
 use super::{
-    contributions, decide, handle,
+    contributions, decide, handle, leaving,
     page_tests::{app, assert_complete, body, ctx, filled, location},
     today,
 };
@@ -147,4 +150,49 @@ async fn what_was_done_is_folded() {
     let (newest, others) = open.split_once("<details class=\"more\">").unwrap();
     assert_eq!(newest.matches("value=\"defaire\"").count(), 3);
     assert!(others.contains("value=\"defaire\"") && newest.contains("<bdi>Un banc"), "{newest}");
+}
+
+/// An old text of a file waits since its import, and what Today counts is named as the tabs name it.
+#[tokio::test]
+async fn imported_texts_wait_since_their_import() {
+    let t = app().await;
+    filled(&t).await;
+    t.write(|tx, _, moment| {
+        Box::pin(async move {
+            let sql = "SELECT id FROM contribution WHERE status = 'prescreening' AND kind = 'idea'";
+            let waits: Uuid = db::scalar(tx, sql, vec![]).await?.unwrap();
+            let long_ago = moment.now - TimeDelta::days(4069);
+            let sql = "UPDATE contribution SET origin = 'import', created_at = $2 WHERE id = $1";
+            db::run(tx, sql, args![waits, long_ago]).await?;
+            db::run(tx, "INSERT INTO screening (contribution_id, why) VALUES ($1, 'word')", args![waits]).await?;
+            let sql = "INSERT INTO import_run (id, project_id, file_name, started_at) \
+                       SELECT $2, project_id, 'avis.csv', $3 FROM contribution WHERE id = $1";
+            db::run(tx, sql, args![waits, moment.id(), moment.now - TimeDelta::minutes(20)]).await
+        })
+    })
+    .await;
+    let at = |uri: &str| ctx(&t, Role::Owner, Lang::Fr, uri);
+    let html = body(today::show(at("/equipe")).await.unwrap()).await;
+    assert!(html.contains("2 contributions à publier, dont 1 à vérifier"), "{html}");
+    assert!(
+        html.contains("20\u{a0}minutes") || html.contains("20 minutes") || html.contains("20\u{202f}min"),
+        "{html}"
+    );
+    let list = body(contributions::show(at("/equipe/contributions?file=a-publier")).await.unwrap()).await;
+    assert!(!list.contains("069") && !html.contains("069"), "{list}");
+    assert!(list.contains("dont à vérifier <span class=\"num\">1</span>"), "{list}");
+}
+
+/// Mails that the quiet hours hold are not said to leave in ten minutes.
+#[tokio::test]
+async fn mails_are_said_to_leave_when_they_leave() {
+    let t = app().await;
+    let page = async || Page::team(&ctx(&t, Role::Owner, Lang::Fr, "/equipe"), "").await.unwrap();
+    let p = page().await;
+    assert_eq!(leaving::held(&p, "answer", p.ctx.now()), None, "in the morning");
+    t.clock.advance(TimeDelta::hours(13) + TimeDelta::minutes(40));
+    let p = page().await;
+    let when = leaving::held(&p, "answer", p.ctx.now()).unwrap();
+    assert!(when.contains(" à 8") && when.contains(' '), "{when}");
+    assert_eq!(leaving::held(&p, "confirmation", p.ctx.now()), None, "what somebody waits for leaves at once");
 }

@@ -102,20 +102,27 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
 async fn waits(ctx: &Ctx, p: &Page) -> Result<(Vec<Entry>, Counts)> {
     let (c, own) = (ctx.app.db.read(), ctx.actor.projects());
     let filter = Filter { scope: own.map(<[Uuid]>::to_vec), lang: "fr", ..Filter::default() };
-    let oldest = |tab| queue::page(c, &filter, tab, Order::Longest, 1, 0);
-    let (counts, answer, reported, publish, late) = futures::try_join!(
+    // An old text of an import waits since its import: what waits longest may stand after a few such.
+    let oldest = |tab| queue::page(c, &filter, tab, Order::Longest, queue::PER_PAGE, 0);
+    let (mut counts, check, answer, reported, publish, late) = futures::try_join!(
         queue::counts(c, own),
+        queue::to_check(c, own),
         oldest(Tab::Answer),
         oldest(Tab::Reported),
         oldest(Tab::Publish),
         queue::late(c, own, ctx.settings.answer_days, ctx.now())
     )?;
+    counts.check = check;
     let may = ctx.may(Right::Moderate, None);
     let mut entries = Vec::new();
     for (tab, page, late) in [(Tab::Answer, answer, late), (Tab::Reported, reported, 0), (Tab::Publish, publish, 0)] {
         let n = counts.of(tab).unwrap_or(0);
-        let Some(oldest) = page.lines.first().filter(|_| n > 0) else { continue };
-        entries.push(entry(ctx, p, tab, n, oldest, late, may));
+        let Some(oldest) = page.lines.iter().min_by_key(|w| w.since).filter(|_| n > 0) else { continue };
+        let mut entry = entry(ctx, p, tab, n, oldest, late, may);
+        if tab == Tab::Publish && check > 0 {
+            entry.title = p.t2("today-wait-a-publier-found", "n", n, "check", check);
+        }
+        entries.push(entry);
     }
     entries.extend(mails::waits(ctx, p).await?);
     entries.sort_by_key(|e| e.since);

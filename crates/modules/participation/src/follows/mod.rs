@@ -2,6 +2,7 @@
 
 pub mod asked;
 pub mod digest;
+pub mod late;
 pub mod letters;
 pub mod pages;
 
@@ -282,6 +283,28 @@ pub async fn announce(
     news: News,
     after: DateTime<Utc>,
 ) -> Result<()> {
+    let by = Telling { app, settings, moment };
+    tell(tx, by, contribution, news, after, None).await
+}
+
+/// Who tells, and when.
+#[derive(Clone, Copy)]
+struct Telling<'a> {
+    app: &'a App,
+    settings: &'a Settings,
+    moment: &'a Moment,
+}
+
+/// Tells the followers of an idea, or one of them alone.
+async fn tell(
+    tx: &Tx,
+    by: Telling<'_>,
+    contribution: Uuid,
+    news: News,
+    after: DateTime<Utc>,
+    only: Option<Uuid>,
+) -> Result<()> {
+    let Telling { app, settings, moment } = by;
     let c = store::find(tx, contribution).await?;
     let answer = match news {
         News::Answer => answers::store::find(tx, contribution).await?,
@@ -292,7 +315,7 @@ pub async fn announce(
     let project = projects::store::find(tx, c.project_id).await?;
     for follower in followers(tx, contribution, news, moment.now).await? {
         // What nobody finds concerns whoever wrote it, and nobody else.
-        if !public && !follower.wrote(&c) {
+        if only.is_some_and(|one| one != follower.person_id) || !public && !follower.wrote(&c) {
             continue;
         }
         let dedupe = format!("change/{contribution}/{key}/{}", follower.person_id);

@@ -22,6 +22,8 @@ pub(super) struct Before {
     pub(super) kind: String,
     pub(super) idea_id: Option<Uuid>,
     pub(super) reply_to: Option<Uuid>,
+    /// What it is counted under; `None` once a person of the town wrote it.
+    pub(super) holder: Option<Uuid>,
     pub(super) author_name: String,
     pub(super) title: String,
     pub(super) body: String,
@@ -53,7 +55,7 @@ pub(super) struct Before {
     pub(super) masked: bool,
 }
 
-const BEFORE: &str = "SELECT c.external_id, c.id, c.number, c.kind, c.idea_id, c.reply_to, c.author_name, c.title, c.body, \
+const BEFORE: &str = "SELECT c.external_id, c.id, c.number, c.kind, c.idea_id, c.reply_to, CASE WHEN c.author_id IS NULL THEN c.holder END AS holder, c.author_name, c.title, c.body, \
      c.lang, c.tag, c.area_id, c.place, c.lon, c.lat, c.age, c.side, c.status, c.hidden, c.withdrawn, c.visible, \
      c.created_at, c.merged_into, c.brought - CAST(coalesce((SELECT sum(p.brought) FROM merging_part p \
      JOIN merging m ON m.id = p.merging_id WHERE m.kept_id = c.id AND m.undone_at IS NULL), 0) AS BIGINT) AS brought, \

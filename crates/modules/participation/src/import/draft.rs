@@ -32,7 +32,7 @@ pub(super) struct Draft {
     pub body: String,
     /// Shown, when it looks like a name.
     pub author_name: String,
-    /// One voice per author of the file.
+    /// One voice per author of the file, and one for all rows without.
     pub holder: Uuid,
     pub at: Option<DateTime<Utc>>,
     pub tag: String,
@@ -216,13 +216,22 @@ fn instant(moment: Moment, tz: Tz) -> DateTime<Utc> {
 }
 
 /// The key that an author's contributions are counted under: the same in each import into the project, and worth
-/// nothing elsewhere. A contribution without author is a voice of its own.
+/// nothing elsewhere. Nobody knows how many people wrote the rows without author: all of them share one key.
 fn holder(frame: &Frame, record: &Record) -> Uuid {
     let who = match (&record.email, &record.author) {
         (Some(email), _) => format!("email {email}"),
         (None, Some(author)) => format!("author {}", fold(author)),
-        (None, None) => format!("row {}", record.external_id),
+        (None, None) => return unsigned(frame),
     };
+    key(frame, &who)
+}
+
+/// The key of all rows without author.
+pub(super) fn unsigned(frame: &Frame) -> Uuid {
+    key(frame, "nobody in particular")
+}
+
+fn key(frame: &Frame, who: &str) -> Uuid {
     let hash = secrets::hash(&frame.secrets.sign("import-author", &format!("{} {who}", frame.project)));
     let bits = hash.get(..32).and_then(|hex| u128::from_str_radix(hex, 16).ok()).unwrap_or_default();
     uuid::Builder::from_custom_bytes(bits.to_be_bytes()).into_uuid()

@@ -23,7 +23,7 @@ use uuid::Uuid;
 use super::{
     Frame, Import, Report,
     before::{Before, met_before},
-    draft::Draft,
+    draft::{self, Draft},
     screen::Contributions,
 };
 use crate::{
@@ -312,11 +312,18 @@ async fn write_batch(tx: &Tx, frame: &Frame, drafts: &[Draft]) -> Result<Outcome
     let mut outcome = Outcome::default();
     let mut counts: HashMap<Uuid, i64> = HashMap::new();
     let (mut rows, mut held) = (Vec::new(), Vec::new());
+    let nobody = draft::unsigned(frame);
     for (i, draft) in drafts.iter().enumerate() {
         if let Some(row) = before.get(&draft.external_id) {
             if row.clashes(draft) {
                 outcome.clashing.push(i);
-            } else if let Some(next) = row.changed(draft, &frame.screen) {
+                continue;
+            }
+            // Rows without author were voices of their own once.
+            if draft.holder == nobody && row.holder.is_some_and(|held_by| held_by != nobody) {
+                db::run(tx, "UPDATE contribution SET holder = $2 WHERE id = $1", args![row.id, nobody]).await?;
+            }
+            if let Some(next) = row.changed(draft, &frame.screen) {
                 if !update(tx, frame, row, &next, &mut counts).await? {
                     continue;
                 }

@@ -464,3 +464,26 @@ async fn republique_numerique() {
         assert_eq!(again.line(), "4690 read, 0 created, 0 updated, 0 refused");
     }
 }
+
+/// Nobody knows how many people wrote rows without author: they add one voice to those that are signed, at whatever import.
+#[tokio::test]
+async fn rows_without_author_are_nobody_in_particular() {
+    let mut file = "id;texte;auteur\ns1;Un banc;Léa\ns2;Un parc;Ali\ns3;Un bus;Léa\n".to_owned();
+    (0..14).for_each(|n| file += &format!("n{n};Une idée de plus {n};\n"));
+    for engine in engines() {
+        let t = instance(engine).await;
+        assert_eq!(import(&t, file.as_bytes(), None).await.unwrap().created, 17);
+        let voices = "SELECT count(*) FROM (SELECT DISTINCT holder FROM contribution) AS v";
+        assert_eq!(db::count(t.app.db.read(), voices, vec![]).await.unwrap(), 3);
+        // Rows that are there since each was a voice of its own.
+        t.write(|tx, _, _| {
+            Box::pin(
+                async move { db::run(tx, "UPDATE contribution SET holder = id WHERE author_name = ''", vec![]).await },
+            )
+        })
+        .await;
+        let again = import(&t, file.as_bytes(), None).await.unwrap();
+        assert_eq!((again.created, again.updated), (0, 0));
+        assert_eq!(db::count(t.app.db.read(), voices, vec![]).await.unwrap(), 3);
+    }
+}

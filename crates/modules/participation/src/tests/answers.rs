@@ -114,3 +114,35 @@ async fn an_empty_form_leaves_no_draft_and_a_draft_can_be_thrown_away() {
         assert!(drafts::find(c, idea.id).await.unwrap().is_none(), "emptied by hand");
     }
 }
+
+/// Whoever left an address with an idea and confirms it once the answer is out gets that answer, and no second time.
+#[tokio::test]
+async fn an_author_who_confirms_late_gets_the_answer_once() {
+    for engine in engines() {
+        let town = town(engine).await;
+        let c = town.t.app.db.read();
+        let draft = town.draft(7, "Un banc place du Marché").await;
+        let fields = [("q", "prenom"), ("prenom", "Léa"), ("courriel", "lea@exemple.fr")];
+        town.publish(7, draft, &fields).await.unwrap();
+        let number: i64 = db::scalar(c, "SELECT number FROM contribution", args![]).await.unwrap().unwrap();
+        let page = town.form(Role::Owner, number).await;
+        assert!(page.contains("n’a pas encore confirmé son adresse"), "{page}");
+        let (_, preview) = page.split_once("id=\"apercu\"").unwrap();
+        let (preview, _) = preview.split_once("</article>").unwrap();
+        assert!(!preview.contains("<dt>"), "nothing is decided yet: {preview}");
+        pages::publish(town.owner("/"), Path(number), written(TEXT, 1)).await.unwrap();
+        let answers = "SELECT count(*) FROM mail WHERE kind = 'answer'";
+        assert_eq!(town.count(answers).await, 0);
+        let lea = town.person("lea@exemple.fr").await;
+        town.unite(7, lea.id, "lea@exemple.fr").await;
+        town.unite(7, lea.id, "lea@exemple.fr").await;
+        let job = format!("FROM job WHERE kind = '{}'", follows::late::JOB);
+        assert_eq!(town.count(&format!("SELECT count(*) {job}")).await, 1);
+        let payload: String = db::scalar(c, &format!("SELECT payload {job}"), args![]).await.unwrap().unwrap();
+        for _ in 0..2 {
+            follows::late::run(town.t.app.clone(), payload.clone()).await.unwrap();
+        }
+        assert_eq!(town.count(answers).await, 1);
+        assert!(!town.form(Role::Owner, number).await.contains("pas encore confirmé"));
+    }
+}
