@@ -74,6 +74,9 @@ pub enum Error {
     /// The request does not make sense (a broken body, a value no form of ours sends).
     #[error("bad request: {0}")]
     BadRequest(&'static str),
+    /// A program asks with a parameter that the operation does not have: misspelt, most often.
+    #[error("unknown parameter: {0}")]
+    UnknownParameter(String),
     /// The database refused or did not answer.
     #[error("database: {0}")]
     Db(std::sync::Arc<DbErr>),
@@ -106,7 +109,7 @@ impl Error {
             Self::Refused(r) => r.status(),
             Self::TooMany(_) => Refusal::TOO_MANY.status(),
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::BadRequest(_) | Self::UnknownParameter(_) => StatusCode::BAD_REQUEST,
             Self::Db(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Other(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

@@ -31,3 +31,6 @@ refusal-token_without_right = This token has not this right
 refusal-idempotency_key_reused = This key was used for another content
     .why = An idempotency key stands for one request: the same key with another body would be a mistake.
     .next = Send a new key for a new contribution.
+api-too_many = Too many requests in a short time
+    .why = This limit protects the site from automatic requests.
+    .next = Wait for the seconds that the header Retry-After says.

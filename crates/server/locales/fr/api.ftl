@@ -31,3 +31,6 @@ refusal-token_without_right = Ce jeton n’a pas ce droit
 refusal-idempotency_key_reused = Cette clé a déjà servi pour un autre contenu
     .why = Une clé d’idempotence vaut pour une seule demande : la même clé avec un autre corps serait une erreur.
     .next = Envoyez une nouvelle clé pour une nouvelle contribution.
+api-too_many = Trop de demandes en peu de temps
+    .why = Cette limite protège le site des envois automatiques.
+    .next = Attendez les secondes que dit l’en-tête Retry-After.

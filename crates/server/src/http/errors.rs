@@ -84,8 +84,9 @@ pub fn problem(ctx: &Ctx, response: Response) -> Response {
     }
     let (code, words) = match &error {
         // What forms say of themselves is not for programs.
-        Some(Error::BadRequest(_)) => {
-            ("bad_request", (ctx.t("api-bad_request"), ctx.t("api-bad_request.why"), ctx.t("api-bad_request.next")))
+        Some(error @ (Error::BadRequest(_) | Error::UnknownParameter(_) | Error::TooMany(_))) => {
+            let key = format!("api-{}", code(error));
+            (code(error), (ctx.t(&key), ctx.t(&format!("{key}.why")), ctx.t(&format!("{key}.next"))))
         }
         Some(error) => (code(error), words(ctx, error, false)),
         None => {
@@ -95,9 +96,11 @@ pub fn problem(ctx: &Ctx, response: Response) -> Response {
         }
     };
     let mut problem = api::problem(ctx, code, status, words);
-    if let Some(Error::BadRequest(parameter)) = error {
-        problem.parameter = Some(parameter.to_owned());
-    }
+    problem.parameter = match &error {
+        Some(Error::BadRequest(parameter)) => Some((*parameter).to_owned()),
+        Some(Error::UnknownParameter(parameter)) => Some(parameter.clone()),
+        _ => None,
+    };
     let mut answer = problem.response();
     if let Some(allow) = response.headers().get(header::ALLOW) {
         answer.headers_mut().insert(header::ALLOW, allow.clone());
@@ -136,7 +139,7 @@ fn code(error: &Error) -> &'static str {
         Error::Refused(r) => r.code(),
         Error::TooMany(_) => Refusal::TOO_MANY.code(),
         Error::NotFound => "not_found",
-        Error::BadRequest(_) => "bad_request",
+        Error::BadRequest(_) | Error::UnknownParameter(_) => "bad_request",
         Error::Db(_) => "unavailable",
         Error::Other(_) => "internal",
     }

@@ -18,7 +18,7 @@ impl Query {
     /// Reads the query of a request.
     ///
     /// # Errors
-    /// `BadRequest` with the parameter that is unknown, doubled, or can't have this value.
+    /// `UnknownParameter`, or `BadRequest` with the parameter that is doubled or can't have this value.
     pub fn read(ctx: &Ctx, operation: &Operation) -> Result<Self> {
         Self::parse(ctx.uri.split_once('?').map_or("", |(_, q)| q), &operation.params)
     }
@@ -28,7 +28,7 @@ impl Query {
         let mut values: Vec<(&'static str, String)> = Vec::new();
         for (name, value) in form.pairs() {
             let param = params.iter().find(|p| p.place == Place::Query && p.name == name);
-            let param = param.ok_or(Error::BadRequest("unknown parameter"))?;
+            let param = param.ok_or_else(|| Error::UnknownParameter(clean(name)))?;
             let again = values.iter().any(|(n, _)| *n == param.name);
             if again || !allows(&param.schema, value) {
                 return Err(Error::BadRequest(param.name));
@@ -124,10 +124,12 @@ mod tests {
             ("area=%7B00000000-0000-0000-0000-000000000000%7D", "area"),
             ("answered=1", "answered"),
             ("after=", "after"),
-            ("number=1", "unknown parameter"),
-            ("etat=accepted", "unknown parameter"),
         ] {
             let refused = matches!(read(query), Err(Error::BadRequest(n)) if n == name);
+            assert!(refused, "{query}");
+        }
+        for (query, name) in [("number=1", "number"), ("etat=accepted", "etat")] {
+            let refused = matches!(read(query), Err(Error::UnknownParameter(n)) if n == name);
             assert!(refused, "{query}");
         }
     }
