@@ -1,4 +1,5 @@
 use parvis_kernel::args;
+use parvis_participation::ideas::near;
 use parvis_testing::engines;
 
 use super::*;
@@ -70,4 +71,28 @@ fn points_are_inside_their_area_and_the_town_repeats() {
     let again = plan::make(&texts, now, chrono_tz::Tz::Europe__Paris);
     let ids = |p: &plan::Plan| p.texts.iter().map(|(_, r)| (r.id, r.number, r.supports)).collect::<Vec<_>>();
     assert_eq!(ids(&plan), ids(&again));
+}
+
+#[test]
+fn themes_are_guessed_where_the_town_agrees_only() {
+    let texts = data::texts().unwrap();
+    let town = texts.ideas.iter().max_by_key(|ideas| ideas.iter().filter(|i| i.tag == "Propreté").count()).unwrap();
+    let others = (1..).zip(town).map(|(number, i)| near::Other {
+        number,
+        title: i.title.clone(),
+        body: i.text.clone(),
+        lang: i.lang.clone(),
+        tag: i.tag.clone(),
+        supports: 0,
+    });
+    let near = near::Near::build(others.collect(), parvis_themes::text::Language::Fr);
+    for (text, theme) in [
+        ("Une fontaine sur la place", ""),
+        ("Il manque une piste cyclable entre la gare et le lycée", ""),
+        ("نريد المزيد من الأشجار في الشارع", ""),
+        ("Les poubelles débordent, la rue est sale", "Propreté"),
+        ("Un médecin généraliste", "Santé"),
+    ] {
+        assert_eq!(near.theme(text), theme, "{text}");
+    }
 }

@@ -218,11 +218,20 @@ impl Contribution {
     }
 }
 
+/// A line up to the end of its first sentence. Only a space ends one: addresses and formulas hold the same signs.
+fn first_sentence(line: &str) -> &str {
+    let ends = |(at, sign): (usize, &str)| {
+        let rest = line.get(at + sign.len()..).unwrap_or_default();
+        rest.starts_with(char::is_whitespace).then(|| line.get(..at + sign.len())).flatten()
+    };
+    line.match_indices(['.', '!', '?', '…']).find_map(ends).unwrap_or(line)
+}
+
 /// A title from the first words of a text: its first sentence if short, else cut at a word.
 #[must_use]
 pub fn title_of(body: &str) -> String {
     let line = body.lines().map(str::trim).find(|l| !l.is_empty()).unwrap_or_default();
-    let sentence = line.split_inclusive(['.', '!', '?', '…']).next().unwrap_or(line);
+    let sentence = first_sentence(line);
     let title = if sentence.trim().chars().count() < 12 { line } else { sentence };
     let bare = title.trim().trim_end_matches('.');
     // Dots alone are all there is to show.
@@ -254,6 +263,9 @@ mod tests {
         assert!(title.chars().count() <= 91 && title.ends_with("mot…"), "{title}");
         assert_eq!(title_of(""), "");
         assert_eq!(title_of("..."), "...");
+        assert_eq!(title_of("Voir https://exemple.fr/bancs. Merci."), "Voir https://exemple.fr/bancs");
+        assert_eq!(title_of("=CMD()|'/C calc'!A0"), "=CMD()|'/C calc'!A0");
+        assert_eq!(title_of("Un banc à 1.50 m du mur ?! Oui, vraiment"), "Un banc à 1.50 m du mur ?!");
         assert_eq!(shorten(&"x".repeat(300), 10), format!("{}…", "x".repeat(10)));
     }
 
