@@ -386,6 +386,11 @@ async fn a_page_that_is_not_there_helps_to_find_another() {
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
     assert!(answer.text.contains(r#"action="/idees" method="get""#) && answer.text.contains(r#"name="q""#));
     assert!(answer.text.contains(r#"href="/projets""#), "{}", answer.text);
+    for path in ["/idees/abc", "/idees/99999999999999999999", "/deposer/abc", "/idees/%FF"] {
+        let answer = site.visitor().get(path).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}: what can't be read is not there");
+        assert!(answer.text.contains(r#"href="/projets""#) && !answer.text.contains("formulaire reçu"), "{path}");
+    }
     let (_, mut owner) = site.team(Role::Owner).await;
     let desk = owner.get("/equipe/contributions/999999").await;
     assert!(!desk.text.contains(r#"action="/idees" method="get""#) && desk.text.contains(r#"href="/equipe""#));

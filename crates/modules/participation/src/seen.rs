@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+pub use parvis_kernel::url::with_param;
 use parvis_kernel::{Ctx, Refusal, Result, form::Form, url};
 use uuid::Uuid;
 
@@ -143,19 +144,6 @@ impl Seen {
     }
 }
 
-/// An address with one more parameter, replacing the one of that name, before its anchor.
-#[must_use]
-pub fn with_param(to: &str, name: &str, value: &str) -> String {
-    let (rest, anchor) = to.split_once('#').map_or((to, None), |(r, a)| (r, Some(a)));
-    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let own = format!("{name}=");
-    let mut pairs: Vec<String> =
-        query.split('&').filter(|p| !p.is_empty() && !p.starts_with(&own)).map(str::to_owned).collect();
-    pairs.push(format!("{name}={}", url::encode(value)));
-    let anchor = anchor.map_or_else(String::new, |a| format!("#{a}"));
-    format!("{path}?{}{anchor}", pairs.join("&"))
-}
-
 /// An address without the parameter of that name.
 #[must_use]
 pub fn without(to: &str, name: &str) -> String {
@@ -181,13 +169,6 @@ pub fn back_with(form: &Form, other: &str, done: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn parameters_go_before_the_anchor_and_replace_their_own() {
-        assert_eq!(with_param("/idees/3#c4", "fait", "suivie"), "/idees/3?fait=suivie#c4");
-        assert_eq!(with_param("/p?fait=a&q=b%20c", "fait", "z"), "/p?q=b%20c&fait=z");
-        assert_eq!(with_param("/p", "cle", "a/b"), "/p?cle=a%2Fb");
-    }
 
     #[test]
     fn nobody_is_sent_to_another_site() {

@@ -343,8 +343,14 @@ async fn a_change_is_told_once_to_those_who_agreed() {
                 .unwrap()
                 .unwrap();
         let sealed = link.rsplit('/').next().unwrap().to_owned();
+        let asks = follows::pages::leave(town.ctx(99, "/desabonnement/x"), Path(sealed.clone())).await.unwrap();
+        let asks = body(asks).await;
+        assert!(asks.contains("Vous recevez un courriel") && !asks.contains("n’aurez plus"), "{asks}");
+        assert!(asks.contains("Ne plus rien recevoir sur cette idée"));
         let left = follows::pages::left(town.ctx(99, "/desabonnement/x"), Path(sealed.clone())).await.unwrap();
-        assert_eq!(left.status(), StatusCode::OK);
+        assert!(body(left).await.contains("Vous n’aurez plus de courriel"));
+        let again = follows::pages::leave(town.ctx(99, "/desabonnement/x"), Path(sealed.clone())).await.unwrap();
+        assert!(body(again).await.contains("Vous n’aurez plus de courriel"), "opened again, it is done");
         let forged = follows::pages::left(town.ctx(99, "/desabonnement/x"), Path(format!("{sealed}x"))).await;
         assert!(matches!(forged, Err(Error::Refused(_))));
         town.announce(idea.id, Some(Status::Implemented)).await;

@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-use chrono::TimeDelta;
+use chrono::{Datelike, TimeDelta, Timelike};
 use parvis_kernel::{
     Error, Refusal, Result,
     app::App,
@@ -416,7 +416,7 @@ async fn the_download_explains_each_of_its_files() {
         let t = instance(engine).await;
         let person = somebody(&t).await;
         let data = personal_data(&t.app.db, person).await.unwrap();
-        let bytes = archive(&t.app, &Settings::default(), &data).unwrap();
+        let bytes = archive(&t.app, &Settings::default(), t.app.clock.now(), &data).unwrap();
         let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
         let mut readme = String::new();
         zip.by_name("LISEZ-MOI.txt").unwrap().read_to_string(&mut readme).unwrap();
@@ -429,6 +429,15 @@ async fn the_download_explains_each_of_its_files() {
             let rows: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();
             assert_eq!(rows.len(), 1, "{name}: {text}");
         }
+        let none = data.iter().filter(|d| d.rows.is_empty()).count();
+        assert_eq!(zip.len(), data.len() - none + 2, "a list that holds nothing is no file");
+        for data in data.iter().filter(|d| d.rows.is_empty()) {
+            assert!(!readme.contains(&format!("{}.json", data.name)));
+            assert!(readme.contains(&format!("- {}", t.app.words.get(Lang::Fr, data.about))), "{}", data.name);
+        }
+        let made = zip.by_name("account.json").unwrap().last_modified().unwrap();
+        let now = t.app.clock.now().with_timezone(&Settings::default().tz());
+        assert_eq!((i32::from(made.year()), u32::from(made.hour())), (now.year(), now.hour()), "the day it was made");
         let other = t.app.moment().id();
         assert!(personal_data(&t.app.db, other).await.unwrap().is_empty());
     }

@@ -81,6 +81,12 @@ impl App {
         [self.base_url(settings), &self.listens_at].iter().any(|a| a.starts_with("https://"))
     }
 
+    /// Whether mail can leave. Without a server it is kept in the outbox, and pages must not say that it left.
+    #[must_use]
+    pub fn sends_mail(&self, settings: &Settings) -> bool {
+        self.transport.is_some() || !settings.smtp.host.is_empty()
+    }
+
     /// The address of the instance as people type it.
     #[must_use]
     pub fn base_url<'a>(&'a self, settings: &'a Settings) -> &'a str {

@@ -44,6 +44,19 @@ pub fn encode(text: &str) -> String {
     })
 }
 
+/// An address with one more parameter, replacing the one of that name, before its anchor.
+#[must_use]
+pub fn with_param(to: &str, name: &str, value: &str) -> String {
+    let (rest, anchor) = to.split_once('#').map_or((to, None), |(r, a)| (r, Some(a)));
+    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let own = format!("{name}=");
+    let mut pairs: Vec<String> =
+        query.split('&').filter(|p| !p.is_empty() && !p.starts_with(&own)).map(str::to_owned).collect();
+    pairs.push(format!("{name}={}", encode(value)));
+    let anchor = anchor.map_or_else(String::new, |a| format!("#{a}"));
+    format!("{path}?{}{anchor}", pairs.join("&"))
+}
+
 /// An address on this site to go back to: a path, never another host. ASCII only, as browsers send paths: anything else
 /// can't stand in the header of a redirection.
 #[must_use]
@@ -103,5 +116,12 @@ mod tests {
         assert_eq!(slug("  Idée d’été, déjà ! "), "idee-d-ete-deja");
         assert_eq!(slug("🚲"), "");
         assert_eq!(encode("a b&é"), "a%20b%26%C3%A9");
+    }
+
+    #[test]
+    fn parameters_go_before_the_anchor_and_replace_their_own() {
+        assert_eq!(with_param("/idees/3#c4", "fait", "suivie"), "/idees/3?fait=suivie#c4");
+        assert_eq!(with_param("/p?fait=a&q=b%20c", "fait", "z"), "/p?q=b%20c&fait=z");
+        assert_eq!(with_param("/p", "cle", "a/b"), "/p?cle=a%2Fb");
     }
 }

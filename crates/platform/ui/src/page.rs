@@ -26,6 +26,8 @@ pub struct Crumb {
     pub label: String,
     /// Address, empty for the page itself.
     pub href: String,
+    /// The language of the words, where it may be another than the page's; empty otherwise.
+    pub lang: &'static str,
 }
 
 /// A link of the team's navigation.
@@ -160,7 +162,15 @@ impl Page {
     /// The same page with one more link in its trail.
     #[must_use]
     pub fn crumb(mut self, label: impl Into<String>, href: impl ToString) -> Self {
-        self.crumbs.push(Crumb { label: label.into(), href: href.to_string() });
+        self.crumbs.push(Crumb { label: label.into(), href: href.to_string(), lang: "" });
+        self
+    }
+
+    /// The same page with one more link in its trail, whose words stand in this language.
+    #[must_use]
+    pub fn crumb_in(mut self, lang: &'static str, label: impl Into<String>, href: impl ToString) -> Self {
+        let lang = if lang == self.lang() { "" } else { lang };
+        self.crumbs.push(Crumb { label: label.into(), href: href.to_string(), lang });
         self
     }
 
@@ -385,6 +395,12 @@ impl Page {
     #[must_use]
     pub fn is_team(&self) -> bool {
         self.ctx.may(Right::Read, None)
+    }
+
+    /// Whether mail can leave this site.
+    #[must_use]
+    pub fn sends_mail(&self) -> bool {
+        self.ctx.app.sends_mail(&self.ctx.settings)
     }
 
     /// Whether somebody is signed in.

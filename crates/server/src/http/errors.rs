@@ -38,6 +38,9 @@ struct ErrorPage<'a> {
 
 /// Replaces an error by its page. Answers that are no errors pass untouched.
 pub fn page(ctx: &Ctx, json: bool, response: Response) -> Response {
+    if is_unreadable_path(&response) {
+        return page(ctx, json, Error::NotFound.into_response());
+    }
     let Some(error) = response.extensions().get::<Error>().cloned() else { return plain_status(ctx, json, response) };
     let form = response.extensions().get::<Arc<Form>>().cloned();
     let status = response.status();
@@ -58,17 +61,26 @@ pub fn page(ctx: &Ctx, json: bool, response: Response) -> Response {
     render(ctx, status, &error, form.as_deref())
 }
 
+/// Whether an answer is the framework's own, without our words.
+fn is_bare(response: &Response) -> bool {
+    response.headers().get(header::CONTENT_TYPE).is_none_or(|t| t.as_bytes().starts_with(b"text/plain"))
+}
+
+/// Whether the framework could not read a part of the path, such as `/idees/abc`: nothing is there. Forms and files that
+/// can't be read are errors of our own, so that nothing else is refused like this.
+fn is_unreadable_path(response: &Response) -> bool {
+    response.status() == StatusCode::BAD_REQUEST && response.extensions().get::<Error>().is_none() && is_bare(response)
+}
+
 /// A framework's bare refusal (wrong method, body too large) gets a page too.
 fn plain_status(ctx: &Ctx, json: bool, response: Response) -> Response {
-    let bare = !response.headers().contains_key(header::CONTENT_TYPE)
-        || response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/plain"));
     let error = match response.status() {
         StatusCode::METHOD_NOT_ALLOWED => Error::NotFound,
         StatusCode::PAYLOAD_TOO_LARGE => Error::Refused(Refusal::TOO_LARGE),
-        StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY => Error::BadRequest("framework"),
+        StatusCode::UNPROCESSABLE_ENTITY => Error::BadRequest("framework"),
         _ => return response,
     };
-    if !bare || json { response } else { render(ctx, response.status(), &error, None) }
+    if !is_bare(&response) || json { response } else { render(ctx, response.status(), &error, None) }
 }
 
 /// Replaces an error by its problem, for a program. Answers that are no errors pass untouched.

@@ -97,6 +97,11 @@ list-download-some = { $n ->
 list-nothing-found = No idea matches. Try another word, or fewer filters.
 list-show-all = See all ideas
 list-empty = No idea yet. The first may be yours.
+list-past-end = { $n ->
+    [one] Nothing on this page: the list has one page.
+   *[other] Nothing on this page: the list ends at page { $n }.
+}
+list-first-page = Go to the first page
 list-drawn = The order is drawn by lot for you.
 sort-hasard = Random
 sort-recentes = Newest
@@ -239,11 +244,15 @@ share-done = The address is copied.
 consent-follow = I agree to receive an email when an idea I follow changes status or is answered. I can stop at any time.
 consent-answers = I leave an email address to receive the answer to my idea and know what becomes of it. I can stop at any time.
 leave-title = Stop these emails
+leave-ask-weekly = You receive a summary of the week, if there is news.
+leave-ask-daily = You receive a summary of the day, if there is news.
+leave-ask-idea = You receive a mail when the idea “{ $title }” changes.
 leave-idea = You will get no more email about the idea “{ $title }”.
 leave-daily = You will get no more daily summary.
 leave-weekly = You will get no more weekly summary.
-leave-do = Stop these emails
-leave-hint = One button, and it is done. No need to sign in.
+leave-do-idea = Stop mail about this idea
+leave-do-summary = Stop this summary
+leave-hint = Your other choices do not change. No need to sign in.
 leave-done = It is done
 leave-done-more = You can change your mind at any time in your own space.
 leave-choices = See my choices
@@ -339,6 +348,7 @@ post-answer-by = We answer before { $date }.
 post-address = The address of your idea:
 post-confirm-title = Confirm your email address
 post-confirm-why = We have just written to { $email }. Press the button of the mail, or type its six digits here, to receive our answer.
+post-confirm-waits = This site cannot send mail for the moment. Yours, for { $email }, is kept and will leave as soon as possible. Its button, or its six digits, will confirm that you want to receive our answer.
 post-code = Six-digit code
 post-code-hint = You can paste it. Spaces do not count.
 post-confirm = Confirm my address
@@ -411,6 +421,7 @@ data-answers = Official answers that you wrote for the team.
 # What was just done
 done-soutenue = Your support is counted. Thank you.
 done-soutien-garde = Your support is kept. It counts once confirmed.
+done-soutien-note = Noted. Thank you.
 done-soutien-retire = Your support is taken back.
 done-opposition = Your opinion is recorded.
 done-opposition-retiree = Your opinion is taken back.

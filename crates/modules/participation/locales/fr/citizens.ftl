@@ -97,6 +97,11 @@ list-download-some = { $n ->
 list-nothing-found = Aucune idée ne correspond. Essayez un autre mot, ou moins de filtres.
 list-show-all = Voir toutes les idées
 list-empty = Aucune idée encore. La première peut être la vôtre.
+list-past-end = { $n ->
+    [one] Rien à cette page : la liste tient sur une page.
+   *[other] Rien à cette page : la liste s’arrête à la page { $n }.
+}
+list-first-page = Aller à la première page
 list-drawn = L’ordre est tiré au sort pour vous.
 sort-hasard = Au hasard
 sort-recentes = Plus récentes
@@ -239,11 +244,15 @@ share-done = L’adresse est copiée.
 consent-follow = J’accepte de recevoir un courriel quand une idée que je suis change d’état ou reçoit une réponse. J’arrête quand je veux.
 consent-answers = Je laisse un courriel pour recevoir la réponse à mon idée et savoir ce qu’elle devient. J’arrête quand je veux.
 leave-title = Ne plus recevoir ces courriels
+leave-ask-weekly = Vous recevez un résumé de la semaine, s’il y a du nouveau.
+leave-ask-daily = Vous recevez un résumé de la journée, s’il y a du nouveau.
+leave-ask-idea = Vous recevez un courriel quand l’idée « { $title } » change.
 leave-idea = Vous n’aurez plus de courriel sur l’idée « { $title } ».
 leave-daily = Vous n’aurez plus de résumé de la journée.
 leave-weekly = Vous n’aurez plus de résumé de la semaine.
-leave-do = Ne plus rien recevoir
-leave-hint = Un seul bouton, et c’est fait. Pas besoin de se connecter.
+leave-do-idea = Ne plus rien recevoir sur cette idée
+leave-do-summary = Ne plus recevoir ce résumé
+leave-hint = Vos autres choix ne changent pas. Pas besoin de se connecter.
 leave-done = C’est fait
 leave-done-more = Vous pouvez changer d’avis à tout moment dans votre espace.
 leave-choices = Voir mes choix
@@ -339,6 +348,7 @@ post-answer-by = Nous vous répondons avant le { $date }.
 post-address = L’adresse de votre idée :
 post-confirm-title = Confirmez votre courriel
 post-confirm-why = Nous venons d’écrire à { $email }. Touchez le bouton du courriel, ou recopiez ici les six chiffres, pour recevoir notre réponse.
+post-confirm-waits = Ce site ne peut pas envoyer de courriels pour le moment. Le vôtre, pour { $email }, est gardé et partira dès que possible. Son bouton, ou ses six chiffres, confirmera que vous voulez recevoir notre réponse.
 post-code = Code à six chiffres
 post-code-hint = Vous pouvez le coller. Les espaces ne comptent pas.
 post-confirm = Confirmer mon courriel
@@ -411,6 +421,7 @@ data-answers = Les réponses officielles que vous avez écrites pour l’équipe
 # Ce qui vient d’être fait
 done-soutenue = Votre soutien est compté. Merci.
 done-soutien-garde = Votre soutien est gardé. Il comptera une fois confirmé.
+done-soutien-note = C’est noté. Merci.
 done-soutien-retire = Votre soutien est retiré.
 done-opposition = Votre avis est enregistré.
 done-opposition-retiree = Votre avis est retiré.

@@ -7,8 +7,15 @@ use axum::{
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
-use parvis_kernel::{Ctx, Refusal, Result, args, db, form::Form};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use parvis_kernel::{
+    Ctx, Refusal, Result, args,
+    db::{self, Tx},
+    form::Form,
+};
 use parvis_ui::{Page, redirect};
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -57,8 +64,72 @@ pub async fn follow(ctx: Ctx, headers: HeaderMap, Path(number): Path<i64>, form:
 struct Leave<'a> {
     p: &'a Page,
     sealed: &'a str,
+    /// What is received, before the press; what is received no more, after it.
     what: String,
+    /// The words of the button.
+    button: String,
     done: bool,
+}
+
+/// The letters that an address stops.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Letters {
+    /// Those about one idea.
+    Idea(Uuid),
+    /// What waits for the team.
+    Staff,
+    /// The summaries of this rhythm.
+    Summary(Rhythm),
+}
+
+impl Letters {
+    /// An idea that was united with another since is followed there.
+    async fn parse(c: &impl ConnectionTrait, what: &str) -> Result<Self> {
+        if let Ok(id) = what.parse::<Uuid>() {
+            let sql = "SELECT coalesce(merged_into, id) FROM contribution WHERE id = $1";
+            return Ok(Self::Idea(db::scalar(c, sql, args![id]).await?.unwrap_or(id)));
+        }
+        Ok(match what {
+            morning::WHAT => Self::Staff,
+            "weekly" => Self::Summary(Rhythm::Weekly),
+            _ => Self::Summary(Rhythm::Daily),
+        })
+    }
+
+    /// Whether none of them is sent to this person any more.
+    async fn are_stopped(&self, c: &impl ConnectionTrait, person: Uuid) -> Result<bool> {
+        Ok(match self {
+            Self::Idea(id) => {
+                let sql = "SELECT count(*) FROM follow WHERE contribution_id = $1 AND person_id = $2 \
+                           AND rhythm <> 'never'";
+                db::count(c, sql, args![*id, person]).await? == 0
+            }
+            Self::Summary(rhythm) => {
+                let sql = "SELECT count(*) FROM follow WHERE person_id = $1 AND rhythm = $2";
+                db::count(c, sql, args![person, rhythm.code()]).await? == 0
+            }
+            Self::Staff => !morning::choice(c, person).await?.wanted,
+        })
+    }
+
+    /// Stops them, those that wait too.
+    async fn stop(&self, tx: &Tx, person: Uuid, now: DateTime<Utc>, tz: Tz) -> Result<()> {
+        match self {
+            Self::Staff => morning::stop(tx, person, now, tz).await?,
+            Self::Idea(idea) => {
+                super::set(tx, *idea, person, Rhythm::Never).await?;
+                let sql = "DELETE FROM mail WHERE state = 'waiting' AND person_id = $1 AND dedupe LIKE $2";
+                db::run(tx, sql, args![person, format!("change/{idea}/%")]).await?;
+            }
+            Self::Summary(rhythm) => {
+                let sql = "UPDATE follow SET rhythm = 'never' WHERE person_id = $1 AND rhythm = $2";
+                db::run(tx, sql, args![person, rhythm.code()]).await?;
+                let sql = "DELETE FROM notice WHERE person_id = $1 AND rhythm = $2 AND sent_at IS NULL";
+                db::run(tx, sql, args![person, rhythm.code()]).await?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The page of the way out: one button, because programs that scan mails follow links. Public, by sealed address.
@@ -66,28 +137,29 @@ struct Leave<'a> {
 /// # Errors
 /// `link_invalid`.
 pub async fn leave(ctx: Ctx, Path(sealed): Path<String>) -> Result<Response> {
-    page(&ctx, &sealed, false).await
+    let (what, person) = letters::open(&ctx.app, &sealed).ok_or(Refusal::LINK_INVALID)?;
+    let of = Letters::parse(ctx.app.db.read(), &what).await?;
+    let done = of.are_stopped(ctx.app.db.read(), person).await?;
+    page(&ctx, &sealed, &of, person, done).await
 }
 
-async fn page(ctx: &Ctx, sealed: &str, done: bool) -> Result<Response> {
-    let (what, person) = letters::open(&ctx.app, sealed).ok_or(Refusal::LINK_INVALID)?;
-    let what = match what.parse::<Uuid>() {
-        Ok(id) => {
-            let (c, read) = (store::find(ctx.app.db.read(), id).await?, ctx.app.db.read());
-            if c.author_id == Some(person) || store::is_public(read, id).await? {
-                ctx.app.words.with(ctx.lang, "leave-idea", &[("title", &c.heading())])
+async fn page(ctx: &Ctx, sealed: &str, of: &Letters, person: Uuid, done: bool) -> Result<Response> {
+    let key = |what: &str| if done { format!("leave-{what}") } else { format!("leave-ask-{what}") };
+    let (what, button) = match of {
+        Letters::Idea(id) => {
+            let (c, read) = (store::find(ctx.app.db.read(), *id).await?, ctx.app.db.read());
+            let what = if c.author_id == Some(person) || store::is_public(read, *id).await? {
+                ctx.app.words.with(ctx.lang, &key("idea"), &[("title", &c.heading())])
             } else {
-                ctx.t("leave-idea-gone")
-            }
+                ctx.t(&key("idea-gone"))
+            };
+            (what, "leave-do-idea")
         }
-        Err(_) => match what.as_str() {
-            "weekly" => ctx.t("leave-weekly"),
-            morning::WHAT => ctx.t("leave-staff"),
-            _ => ctx.t("leave-daily"),
-        },
+        Letters::Staff => (ctx.t(&key("staff")), "leave-do-staff"),
+        Letters::Summary(rhythm) => (ctx.t(&key(rhythm.code())), "leave-do-summary"),
     };
     let page = Page::new(ctx, ctx.t("leave-title")).private();
-    parvis_ui::html(&Leave { p: &page, sealed, what, done })
+    parvis_ui::html(&Leave { p: &page, sealed, what, button: ctx.t(button), done })
 }
 
 /// Stops at once: from the button, or from a mail program by itself (RFC 8058). Public, by sealed address.
@@ -97,27 +169,17 @@ async fn page(ctx: &Ctx, sealed: &str, done: bool) -> Result<Response> {
 pub async fn left(ctx: Ctx, Path(sealed): Path<String>) -> Result<Response> {
     let (what, person) = letters::open(&ctx.app, &sealed).ok_or(Refusal::LINK_INVALID)?;
     let (now, tz) = (ctx.now(), ctx.settings.tz());
-    ctx.app
+    let of = ctx
+        .app
         .db
         .write(move |tx| {
             let what = what.clone();
             Box::pin(async move {
-                if what == morning::WHAT {
-                    return morning::stop(tx, person, now, tz).await;
-                }
-                if let Ok(idea) = what.parse::<Uuid>() {
-                    super::set(tx, idea, person, Rhythm::Never).await?;
-                    let sql = "DELETE FROM mail WHERE state = 'waiting' AND person_id = $1 AND dedupe LIKE $2";
-                    db::run(tx, sql, args![person, format!("change/{idea}/%")]).await?;
-                    return Ok(());
-                }
-                let sql = "UPDATE follow SET rhythm = 'never' WHERE person_id = $1 AND rhythm = $2";
-                db::run(tx, sql, args![person, what.clone()]).await?;
-                let sql = "DELETE FROM notice WHERE person_id = $1 AND rhythm = $2 AND sent_at IS NULL";
-                db::run(tx, sql, args![person, what]).await?;
-                Ok(())
+                let of = Letters::parse(tx, &what).await?;
+                of.stop(tx, person, now, tz).await?;
+                Ok(of)
             })
         })
         .await?;
-    page(&ctx, &sealed, true).await
+    page(&ctx, &sealed, &of, person, true).await
 }

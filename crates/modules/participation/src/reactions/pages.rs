@@ -29,6 +29,9 @@ const BY_HOLDER: Limit = Limit::per_minutes("react", 200, 60);
 /// From one address: a school or a library shares one.
 const BY_ADDRESS: Limit = Limit::per_minutes("react-address", 1_500, 60);
 
+/// A support that waits for an address, as the page's script says it.
+const KEPT: &str = "soutien-garde";
+
 /// Whether the page's script asks, and will show the answer itself.
 #[must_use]
 pub fn wants_json(headers: &HeaderMap) -> bool {
@@ -75,7 +78,9 @@ async fn react(
         let now = store::find(ctx.app.db.read(), c.id).await?;
         return Ok(answer(&ctx, &after, &now, reaction, &back(&form, &page)));
     }
-    Ok(redirect(back_with(&form, &page, done(&ctx, &after, reaction))))
+    // The page says below, beside the way to confirm, that it is kept: here it says thanks.
+    let done = Some(done(&ctx, &after, reaction)).filter(|d| *d != KEPT).unwrap_or("soutien-note");
+    Ok(redirect(back_with(&form, &page, done)))
 }
 
 /// The contribution of this number, if whoever asks may see it and it is online.
@@ -119,7 +124,7 @@ async fn write(ctx: &Ctx, c: &Contribution, of: Reaction, want: Option<Reaction>
 fn done(ctx: &Ctx, after: &After, reaction: Reaction) -> &'static str {
     match (after.pressed, ctx.actor.person().is_some(), reaction) {
         (true, true, Reaction::Support) => "soutenue",
-        (true, false, Reaction::Support) => "soutien-garde",
+        (true, false, Reaction::Support) => KEPT,
         (false, _, Reaction::Support) => "soutien-retire",
         (true, _, Reaction::Oppose) => "opposition",
         (false, _, Reaction::Oppose) => "opposition-retiree",

@@ -24,6 +24,12 @@ code-sent-confirm = Your address is to be confirmed. We wrote to
 code-sent-before = We wrote to
 code-change = Change the address
 code-how = Press the button in the mail, or copy the six digits here.
+mail-waits = This site cannot send mail for the moment. Yours is kept: it will leave as soon as possible.
+mail-waits-ahead = This site cannot send mail for the moment. Yours would be kept, and leave as soon as possible.
+code-waits-title = Your mail is waiting
+code-waits-for = The mail is for
+code-waits-for-confirm = Your address is to be confirmed. The mail is for
+code-waits-then = When it comes, press its button, or copy the six digits here.
 code-label = Six-digit code
 code-hint = You may paste it. Spaces do not count.
 code-until = The code works until { $until }.
@@ -34,6 +40,11 @@ code-call = Call
 code-nothing-text = The mail usually comes in less than a minute. Look for “{ $site }” in the junk folder.
 code-another = Receive another code
 code-missing = The code is missing: six digits, in the mail.
+code-short = Digits are missing: the code has six, { $n ->
+    [one] and { $n } is here.
+   *[other] and { $n } are here.
+}
+code-long = There are too many digits: the code has six, and { $n } are here.
 code-wrong = This code does not match.
 code-left = { $n ->
     [one] You have { $n } try left.
@@ -48,6 +59,10 @@ code-dead-link = The button in the last mail still works.
 code-dead-phone = Need help? Call
 code-go-on = Go on without signing in
 done-code-envoye = A new mail has just left.
+done-confirme-idee = Your address is confirmed: you will receive the answer to your idea.
+done-confirme-commentaire = Your address is confirmed: your comment is in your space.
+done-confirme-soutien = Your address is confirmed, your support counts.
+done-code-attend = A new code is ready. It will leave as soon as this site can send mail.
 done-lien-envoye = A new link has just left.
 done-deconnexion = You are signed out on this device.
 

@@ -129,6 +129,7 @@ data-readme-line = { $n ->
     [one] { $file }: { $about } ({ $n } item)
    *[other] { $file }: { $about } ({ $n } items)
 }
+data-readme-none = The site keeps nothing of you under these headings, which therefore have no file:
 data-readme-end = To correct or erase these data: the page “My space” of the site.
 data-account = your account: first name, address, area, age group, role
 data-consents = your consents, with their exact wording and date

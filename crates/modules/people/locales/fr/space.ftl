@@ -129,6 +129,7 @@ data-readme-line = { $n ->
     [one] { $file } : { $about } ({ $n } élément)
    *[other] { $file } : { $about } ({ $n } éléments)
 }
+data-readme-none = Le site ne garde rien de vous sous ces titres, qui n’ont donc pas de fichier :
 data-readme-end = Pour corriger ou effacer ces données : la page « Mon espace » du site.
 data-account = votre compte : prénom, adresse, quartier, tranche d’âge, rôle
 data-consents = vos accords, avec leur texte exact et leur date

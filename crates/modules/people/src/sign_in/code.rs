@@ -62,10 +62,11 @@ pub async fn check(ctx: Ctx, headers: HeaderMap, mut form: Form) -> Result<Respo
     let device = device::of(&headers);
     if form.has("renvoyer") {
         post_pass(&ctx, pass.again(), device).await?;
-        return Ok(redirect(format!("{}?fait=code-envoye", urls::Code {})));
+        return Ok(redirect(sent_again(&ctx)));
     }
-    if !form.get("code").contains(|c: char| c.is_ascii_digit()) {
-        form.fail("code", ctx.t("code-missing"));
+    // What can't be the code costs no try.
+    if let Some(words) = not_six(&ctx, form.get("code")) {
+        form.fail("code", words);
         return page(&ctx, &pass, &form, None);
     }
     match try_code(&ctx, form.get("code").to_owned(), device, form.has("garder")).await? {
@@ -76,6 +77,24 @@ pub async fn check(ctx: Ctx, headers: HeaderMap, mut form: Form) -> Result<Respo
             form.fail("code", ctx.app.words.with(ctx.lang, "code-wrong-field", &[("time", &time)]));
             page(&ctx, &pass, &form, Some(left))
         }
+    }
+}
+
+/// The page of the code, saying that another mail left, or waits.
+pub(super) fn sent_again(ctx: &Ctx) -> String {
+    let done = if ctx.app.sends_mail(&ctx.settings) { "code-envoye" } else { "code-attend" };
+    format!("{}?fait={done}", urls::Code {})
+}
+
+/// Why something typed is no code at all, in words.
+fn not_six(ctx: &Ctx, typed: &str) -> Option<String> {
+    let digits = typed.chars().filter(char::is_ascii_digit).count();
+    let words = |key| ctx.app.words.with(ctx.lang, key, &[("n", &digits)]);
+    match digits {
+        6 => None,
+        0 => Some(ctx.t("code-missing")),
+        1..6 => Some(words("code-short")),
+        _ => Some(words("code-long")),
     }
 }
 

@@ -92,10 +92,10 @@ pub async fn enter(tx: &Tx, app: &Arc<App>, moment: &Moment, pass: &Pass, who: &
         let here = who.before.person() == Some(person.id);
         let to = destination(pass, true);
         let sign_in = format!("{}?retour={}&fait=adresse-confirmee", urls::SignIn {}, url::encode(&to));
-        let return_to = if here { to } else { sign_in };
+        let return_to = if here { arrival(pass, true) } else { sign_in };
         return Ok(Entered { token: None, keep: false, return_to, person: person.id });
     }
-    let return_to = destination(pass, person.role.is_some());
+    let return_to = arrival(pass, person.role.is_some());
     let settings = app.settings().await?;
     if second::asked(tx, &settings, moment, &person).await? {
         let step = second::Step {
@@ -133,6 +133,19 @@ fn destination(pass: &Pass, staff: bool) -> String {
         _ if staff => "/equipe".to_owned(),
         _ => urls::Space {}.to_string(),
     }
+}
+
+/// Where a pass leads once used, saying there what its confirmation was for. A follow's own address says it already.
+#[must_use]
+pub fn arrival(pass: &Pass, staff: bool) -> String {
+    let to = destination(pass, staff);
+    let done = match (pass.purpose(), pass.about.as_str()) {
+        (Purpose::Confirm, "idea") => "confirme-idee",
+        (Purpose::Confirm, "comment") => "confirme-commentaire",
+        (Purpose::Confirm, "supports") => "confirme-soutien",
+        _ => return to,
+    };
+    url::with_param(&to, "fait", done)
 }
 
 /// To the page one came from, with the session's cookie. The browser's own key is dropped: a shared computer starts anew.

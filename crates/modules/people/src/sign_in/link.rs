@@ -12,7 +12,10 @@ use parvis_kernel::{
 };
 use parvis_ui::{Page, html, html_with, redirect};
 
-use super::{code::masked, device, enter, post_pass};
+use super::{
+    code::{masked, sent_again},
+    device, enter, post_pass,
+};
 use crate::{
     passes::{self, NewPass, Pass, Purpose},
     persons, urls,
@@ -57,7 +60,7 @@ pub async fn show(ctx: Ctx, Path(token): Path<String>) -> Result<Response> {
     }
     // A link already used here, opened again: its work is done.
     if signed_in_as(&ctx, &pass).await? {
-        return Ok(redirect(&pass.return_to));
+        return Ok(redirect(enter::arrival(&pass, ctx.actor.role().is_some())));
     }
     stale(&ctx, &pass, super::query(&ctx, "fait").is_some())
 }
@@ -71,11 +74,7 @@ pub async fn accept(ctx: Ctx, Path(token): Path<String>, headers: HeaderMap, for
         let here = new.visitor == Some(ctx.visitor);
         post_pass(&ctx, new, device).await?;
         let link = urls::Link { token };
-        return Ok(if here {
-            redirect(format!("{}?fait=code-envoye", urls::Code {}))
-        } else {
-            redirect(format!("{link}?fait=lien-envoye"))
-        });
+        return Ok(if here { redirect(sent_again(&ctx)) } else { redirect(format!("{link}?fait=lien-envoye")) });
     }
     let (shared, who, key) = (ctx.clone(), enter::Entrant::of(&ctx, device, form.has("garder")), token.clone());
     let entered = ctx

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Timelike, Utc};
 use parvis_kernel::{
     Ctx, Error, Result,
     app::App,
@@ -42,7 +42,7 @@ pub async fn answer_with_data(ctx: &Ctx, person: Uuid) -> Result<Response> {
     for module in &ctx.app.modules {
         all.extend(module.personal_data(&ctx.app.db, person).await?);
     }
-    let bytes = archive(&ctx.app, &ctx.settings, &all)?;
+    let bytes = archive(&ctx.app, &ctx.settings, now, &all)?;
     let name = format!("attachment; filename=\"{}-{}.zip\"", ctx.t("data-file"), ctx.today());
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
@@ -52,18 +52,19 @@ pub async fn answer_with_data(ctx: &Ctx, person: Uuid) -> Result<Response> {
     Ok(response)
 }
 
-/// The file: one JSON for each kind of thing, and a page that explains them in each language.
+/// The file: one JSON for each kind of thing that holds something, and a page in each language that explains them and says
+/// which hold nothing.
 ///
 /// # Errors
 /// When a value can't be written.
-pub fn archive(app: &App, settings: &Settings, all: &[PersonalData]) -> Result<Vec<u8>> {
+pub fn archive(app: &App, settings: &Settings, now: DateTime<Utc>, all: &[PersonalData]) -> Result<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default();
+    let options = SimpleFileOptions::default().last_modified_time(zip_time(settings, now));
     for lang in Lang::ALL {
         zip.start_file(app.words.get(lang, "data-readme-file"), options).map_err(Error::other)?;
         zip.write_all(readme(app, settings, lang, all).as_bytes()).map_err(Error::other)?;
     }
-    for data in all {
+    for data in all.iter().filter(|d| !d.rows.is_empty()) {
         zip.start_file(format!("{}.json", data.name), options).map_err(Error::other)?;
         let text = serde_json::to_string_pretty(&data.rows).map_err(Error::other)?;
         zip.write_all(text.as_bytes()).map_err(Error::other)?;
@@ -71,12 +72,21 @@ pub fn archive(app: &App, settings: &Settings, all: &[PersonalData]) -> Result<V
     Ok(zip.finish().map_err(Error::other)?.into_inner())
 }
 
+/// The hour of the town, as a ZIP says it; its own beginning, 1980, for what it can't say.
+fn zip_time(settings: &Settings, now: DateTime<Utc>) -> zip::DateTime {
+    let at = now.with_timezone(&settings.tz());
+    let part = |n: u32| u8::try_from(n).unwrap_or_default();
+    let (day, hour) = ((part(at.month()), part(at.day())), (part(at.hour()), part(at.minute()), part(at.second())));
+    let year = u16::try_from(at.year()).unwrap_or_default();
+    zip::DateTime::from_date_and_time(year, day.0, day.1, hour.0, hour.1, hour.2).unwrap_or_default()
+}
+
 fn readme(app: &App, settings: &Settings, lang: Lang, all: &[PersonalData]) -> String {
     let mut text = app.words.with(lang, "data-readme-title", &[("site", &settings.name)]);
     text.push_str("\n\n");
     text.push_str(&app.words.get(lang, "data-readme-intro"));
     text.push('\n');
-    for data in all {
+    for data in all.iter().filter(|d| !d.rows.is_empty()) {
         let args: &[(&str, &dyn parvis_kernel::words::Word)] = &[
             ("file", &format!("{}.json", data.name)),
             ("about", &app.words.get(lang, data.about)),
@@ -84,6 +94,15 @@ fn readme(app: &App, settings: &Settings, lang: Lang, all: &[PersonalData]) -> S
         ];
         text.push('\n');
         text.push_str(&app.words.with(lang, "data-readme-line", args));
+    }
+    let empty: Vec<&PersonalData> = all.iter().filter(|d| d.rows.is_empty()).collect();
+    if !empty.is_empty() {
+        text.push_str("\n\n");
+        text.push_str(&app.words.get(lang, "data-readme-none"));
+    }
+    for data in empty {
+        text.push_str("\n- ");
+        text.push_str(&app.words.get(lang, data.about));
     }
     text.push_str("\n\n");
     text.push_str(&app.words.get(lang, "data-readme-end"));
