@@ -58,6 +58,45 @@ async function against(browser, server, js) {
   await page.leave();
 }
 
+/** What reaches beyond the right edge, also where it is cut and can't be scrolled to, with letters of this size in the browser's settings. */
+async function cut(browser, server, paths, letters) {
+  const page = await person(browser, { viewport: PHONE });
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Page.setFontSizes', { fontSizes: { standard: letters, fixed: letters } });
+  const found = [];
+  for (const path of paths) {
+    await page.goto(`${server.base}${path}`);
+    found.push(...await page.evaluate(([path, width]) => [...document.querySelectorAll('body *')]
+      .filter(e => !e.closest('.vh,.hp,.skip,svg') && e.getBoundingClientRect().width > 0 && e.getBoundingClientRect().right > width + 1)
+      .map(e => `${path} ${e.tagName.toLowerCase()}.${e.className} "${e.textContent.trim().slice(0, 30)}"`).slice(0, 4), [path, PHONE.width]));
+  }
+  await page.leave();
+  return found;
+}
+
+/** At the second screen of posting, each stop of the keyboard lies above the bar that stays at the bottom. */
+async function aboveTheBar(browser, server) {
+  const page = await person(browser);
+  await page.goto(`${server.base}/deposer`);
+  await page.fill('textarea[name=idee]', 'Des bancs à l’ombre sur le chemin de l’hôpital');
+  await press(page, '.p-foot button.btn-primary');
+  const covered = [];
+  for (let i = 0; i < 40; i++) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(() => {
+      const e = document.activeElement;
+      const bar = document.querySelector('.p-foot');
+      if (!e || e === document.body || bar.contains(e)) return null;
+      const box = (e.closest('label') || e).getBoundingClientRect();
+      return box.bottom > bar.getBoundingClientRect().top ? `${e.tagName} ${e.name || e.textContent}` : '';
+    });
+    if (stop === null) break;
+    if (stop) covered.push(stop);
+  }
+  await page.leave();
+  return covered;
+}
+
 export async function citizen(browser, server) {
   const owner = await as(browser, server, 'owner');
   const slug = await openProject(owner, server);
@@ -118,6 +157,12 @@ export async function citizen(browser, server) {
     assert.match(told.text, /Six arceaux/, 'the answer is in the mail');
     const html = await (await owner.context().request.get(`${server.base}/equipe/reglages/envois`)).text();
     assert.equal(html.split(mails[1]).length - 1, 1, 'whoever did not ask got the letter of the confirmation alone');
+  });
+
+  await test('nothing is cut in large print, and the keyboard never goes under the bar', async () => {
+    const paths = ['/', '/idees', `/idees/${number}`, '/idees/12', '/deposer', '/reponses'];
+    for (const letters of [26, 32]) assert.deepEqual(await cut(browser, server, paths, letters), [], `${letters} px`);
+    assert.deepEqual(await aboveTheBar(browser, server), []);
   });
 
   await test('sharing works without JavaScript and without HTTPS', async () => {

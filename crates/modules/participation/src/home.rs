@@ -14,7 +14,7 @@ use crate::{
         Status,
         answers::{self, Outcome},
     },
-    projects::{Act, Project, store},
+    projects::{Act, Project, store, texts::Field},
     seen::{self, Seen},
     urls,
 };
@@ -78,6 +78,7 @@ pub struct Now<'a> {
     seen: &'a Seen,
     project: &'a Project,
     phase: &'a str,
+    phase_lang: &'static str,
     ideas: i64,
     posting: bool,
     ends_on: Option<NaiveDate>,
@@ -105,6 +106,7 @@ fn now<'a>(ctx: &Ctx, snapshot: &'a Snapshot, seen: &'a Seen) -> Option<Now<'a>>
         seen,
         project: &seen.project,
         phase: &phase.title,
+        phase_lang: seen.spoken.lang(Field::Phase(phase.id)),
         ideas: snapshot.ideas.iter().find(|(id, _)| *id == seen.project.id).map_or(0, |(_, n)| *n),
         posting: seen.may(ctx, Act::Post).is_ok(),
         ends_on: phase.ends_on,
@@ -119,6 +121,8 @@ struct Home<'a> {
     p: &'a Page,
     /// The words of the question: one with a hyphen stays on its line.
     question: Vec<String>,
+    /// The language it stands in: the team writes it in one.
+    question_lang: &'static str,
     scene: SafeHtml,
     voices: i64,
     now: Vec<Now<'a>>,
@@ -143,6 +147,7 @@ pub async fn show(ctx: Ctx, caches: Arc<Caches>) -> Result<Response> {
     let question = if asked.is_empty() { page.t("home-question") } else { page.text(asked) };
     let home = Home {
         question: question.split(' ').map(str::to_owned).collect(),
+        question_lang: if asked.is_empty() { ctx.lang.code() } else { ctx.settings.lang.code() },
         p: &page,
         scene: icons::scene(),
         voices: more_than(voices),

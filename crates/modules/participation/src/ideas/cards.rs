@@ -63,6 +63,8 @@ pub struct Card {
     pub area: String,
     /// Title of its project, in lists over several.
     pub project: String,
+    /// The language of that title.
+    pub project_lang: &'static str,
     /// Class, icon and words of its status; nothing for an idea that is only online.
     pub badge: Option<(&'static str, &'static str, String)>,
     /// The button.

@@ -106,6 +106,8 @@ pub struct List {
     pub whole: i64,
     /// Pages.
     pub pages: i64,
+    /// Address of the first page.
+    pub first: String,
     /// Address of the page before, if any.
     pub before: String,
     /// Address of the page after, if any.
@@ -205,6 +207,7 @@ pub async fn list(ctx: &Ctx, caches: &Caches, seen: &[Seen], action: String) -> 
         total: found.total,
         whole,
         pages,
+        first: seen::without(&here, "page"),
         before: page(asked.page - 1),
         after: page(asked.page + 1),
         tags: shown_tags,
@@ -267,6 +270,7 @@ fn cards(
                 url: of.link(urls::Idea { number: idea.number }),
                 area: idea.area_id.and_then(|id| areas.get(&id.to_string())).cloned().unwrap_or_default(),
                 project: if seen.len() > 1 { of.project.title.clone() } else { String::new() },
+                project_lang: of.title_lang(),
                 badge: (idea.status() != Status::Proposed).then(|| cards::badge(ctx, idea.status())),
                 support: Button::new(ctx, of, &idea, held, format!("{here}#i{place}")),
                 idea,

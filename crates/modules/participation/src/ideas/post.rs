@@ -39,6 +39,8 @@ struct Write<'a> {
     projects: &'a [Seen],
     action: String,
     question: String,
+    /// The language of the question.
+    lang: &'static str,
 }
 
 #[derive(Template)]
@@ -118,12 +120,13 @@ async fn page(ctx: &Ctx, form: &Form, status: StatusCode) -> Result<Response> {
         form.set("projet", projects.first().map_or("", |s| s.project.slug.as_str()));
     }
     let page = Page::new(ctx, ctx.t("post-title-1")).private();
-    let question = match projects.as_slice() {
-        [one] => one.project.title.clone(),
-        _ => ctx.settings.question.clone(),
+    let (question, lang) = match projects.as_slice() {
+        [one] => (one.project.title.clone(), one.title_lang()),
+        _ if ctx.settings.question.is_empty() => (ctx.t("home-question"), ctx.lang.code()),
+        _ => (ctx.settings.question.clone(), ctx.settings.lang.code()),
     };
     let action = projects.first().map_or_else(String::new, |s| s.link(urls::Post {}));
-    parvis_ui::html_with(status, &Write { p: &page, f: &form, projects: &projects, action, question })
+    parvis_ui::html_with(status, &Write { p: &page, f: &form, projects: &projects, action, question, lang })
 }
 
 /// The line that stands where the form was, with the text kept.

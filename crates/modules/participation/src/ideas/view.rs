@@ -252,7 +252,11 @@ fn frame(ctx: &Ctx, seen: &Seen, c: &Contribution) -> Page {
     let mut page = Page::new(ctx, c.heading())
         .described(c.excerpt())
         .crumb(ctx.t("home-crumb"), urls::Home {})
-        .crumb(seen.project.title.clone(), seen.link(urls::Project { slug: seen.project.slug.clone() }))
+        .crumb_in(
+            seen.title_lang(),
+            seen.project.title.clone(),
+            seen.link(urls::Project { slug: seen.project.slug.clone() }),
+        )
         .crumb(number, "");
     page.private = !seen.project.is_public() || !c.visible;
     page.image = urls::IdeaCard { number: c.number }.to_string();

@@ -26,6 +26,7 @@ struct Line {
     seen: Seen,
     url: String,
     phase: String,
+    phase_lang: &'static str,
     posting: bool,
     ideas: i64,
 }
@@ -50,6 +51,7 @@ pub async fn all(ctx: Ctx) -> Result<Response> {
     let lines = seen.into_iter().map(|s| Line {
         url: urls::Project { slug: s.project.slug.clone() }.to_string(),
         phase: s.phase(&ctx).map_or_else(String::new, |p| p.title.clone()),
+        phase_lang: s.phase(&ctx).map_or(ctx.lang.code(), |p| s.spoken.lang(Field::Phase(p.id))),
         posting: s.may(&ctx, Act::Post).is_ok(),
         ideas: counts.iter().find(|c| c.project_id == s.project.id).map_or(0, |c| c.n),
         seen: s,
@@ -154,7 +156,7 @@ pub async fn render(ctx: &Ctx, caches: &Arc<Caches>, seen: Seen, bar: Option<Bar
         .described(seen.project.summary.clone())
         .crumb(ctx.t("home-crumb"), urls::Home {})
         .crumb(ctx.t("nav-projects"), urls::Projects {})
-        .crumb(seen.project.title.clone(), "");
+        .crumb_in(seen.title_lang(), seen.project.title.clone(), "");
     // What is only previewed is nowhere else yet.
     page.private = bar.is_some() || !seen.project.is_public();
     page.image = urls::ProjectCard { slug: seen.project.slug.clone() }.to_string();

@@ -247,3 +247,19 @@ async fn a_list_with_forty_themes_stays_light() {
     let none = ideas::pages::everywhere(town.ctx(50, "/idees?t="), Arc::new(Caches::default())).await.unwrap();
     assert!(body(none).await.replace('\u{a0}', " ").contains("60 idées"), "no filter");
 }
+
+#[tokio::test]
+async fn past_the_end_of_a_list_a_page_says_so() {
+    let town = town(Engine::Sqlite).await;
+    let list = async |query: &str| {
+        let ctx = town.ctx(9, &format!("/idees{query}"));
+        body(ideas::pages::everywhere(ctx, Arc::new(Caches::default())).await.unwrap()).await.replace('\u{a0}', " ")
+    };
+    assert!(list("?page=99").await.contains("Aucune idée encore"), "there is none");
+    town.idea(1, "Un banc").await;
+    let page = list("?page=99999&tri=recentes").await;
+    assert!(page.contains("la liste tient sur une page") && !page.contains("Aucune idée encore"), "{page}");
+    assert!(page.contains(r#"href="/idees?tri=recentes""#));
+    assert!(!list("?page=99&q=banc").await.contains("Aucune idée ne correspond"));
+    assert!(list("?q=piscine").await.contains("Aucune idée ne correspond"));
+}
