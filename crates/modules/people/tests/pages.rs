@@ -115,7 +115,7 @@ async fn invitations_and_confirmations_say_what_they_are() {
         if purpose == Purpose::Confirm {
             assert!(b.get("/connexion/code").await.has("to be confirmed"));
         }
-        assert_eq!(b.post(&path, &[]).await.to(), "/mon-espace");
+        assert!(b.post(&path, &[]).await.to().starts_with("/mon-espace"));
         if purpose != Purpose::Demo {
             assert_eq!(Browser::new(&t).get(&path).await.status, StatusCode::GONE);
         }

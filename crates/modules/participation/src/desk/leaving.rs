@@ -21,7 +21,7 @@ pub(super) fn held(p: &Page, kind: &str, at: DateTime<Utc>) -> Option<String> {
 pub(super) async fn of_answer(p: &Page, idea: &Contribution, answer: &answers::Answer) -> Result<String> {
     let ctx = &p.ctx;
     let audience = answers::store::audience(ctx.app.db.read(), idea, ctx.now()).await?;
-    let server = ctx.app.transport.is_some() || !ctx.settings.smtp.host.is_empty();
+    let server = ctx.app.sends_mail(&ctx.settings);
     Ok(match (audience.total(), held(p, "answer", answer.published_at)) {
         (0, _) => p.t("desk-answered-nobody"),
         (_, _) if !server => p.t("desk-answered-unset"),

@@ -42,7 +42,7 @@ pub(super) async fn waits(ctx: &Ctx, p: &Page) -> Result<Vec<Entry>> {
             ..Entry::default()
         });
     };
-    if ctx.app.transport.is_none() && ctx.settings.smtp.host.is_empty() {
+    if !ctx.app.sends_mail(&ctx.settings) {
         let sql = "SELECT count(*) AS n, min(created_at) AS since FROM mail WHERE state = 'waiting'";
         add(db::one(c, sql, args![]).await?, "mail-unset", SERVER);
     }

@@ -1,5 +1,7 @@
 //! What citizens read beside an idea and a list: the promise, the order of comments, filters that nothing forgets.
 
+use axum::http::{HeaderMap, header};
+
 use super::*;
 
 impl Town {
@@ -262,4 +264,32 @@ async fn past_the_end_of_a_list_a_page_says_so() {
     assert!(page.contains(r#"href="/idees?tri=recentes""#));
     assert!(!list("?page=99&q=banc").await.contains("Aucune idée ne correspond"));
     assert!(list("?q=piscine").await.contains("Aucune idée ne correspond"));
+}
+
+#[tokio::test]
+async fn a_support_is_said_once_and_stands_before_the_comments() {
+    let town = town(Engine::Sqlite).await;
+    let idea = town.idea(1, "Un banc").await;
+    let ctx = town.ctx(9, "/idees/1/soutenir");
+    let pressed = reactions::pages::support(ctx, HeaderMap::new(), Path(idea.number), Form::new()).await.unwrap();
+    let to = pressed.headers()[header::LOCATION].to_str().unwrap().to_owned();
+    let page = town.page_of(idea.number, to.split_once('?').map(|(_, q)| format!("?{q}")).as_deref().unwrap()).await;
+    assert!(page.contains("C’est noté"), "{to}");
+    assert_eq!(page.matches("Votre soutien est gardé").count(), 1, "{page}");
+    let at = |what: &str| page.find(what).unwrap();
+    assert!(at("class=\"card support\"") < at("id=\"commentaires\""));
+}
+
+#[tokio::test]
+async fn english_readers_are_told_which_words_are_french() {
+    let town = town(Engine::Sqlite).await;
+    let mut ctx = town.ctx(9, "/");
+    ctx.lang = Lang::En;
+    let mut settings = (*ctx.settings).clone();
+    settings.question = "Que changeriez-vous ?".into();
+    ctx.settings = Arc::new(settings);
+    let page = body(crate::home::show(ctx.clone(), Arc::new(Caches::default())).await.unwrap()).await;
+    assert!(page.contains(r#"<h1 id="t1" lang="fr">"#) && page.contains(r#"<span lang="fr">"#), "{page}");
+    let write = body(ideas::post::write(ctx).await.unwrap()).await;
+    assert!(write.contains(r#"<h1 class="h2" lang="fr">"#), "{write}");
 }

@@ -182,7 +182,7 @@ async fn page(ctx: &Ctx, form: &Form, open: Option<Uuid>) -> Result<Response> {
         roles: ROLES.into_iter().filter(|r| *r != "owner" || ctx.may(Right::Own, None)).collect(),
         me: ctx.actor.person(),
         open,
-        no_server: ctx.settings.smtp.host.is_empty() && ctx.app.transport.is_none(),
+        no_server: !ctx.app.sends_mail(&ctx.settings),
         p: &p,
     };
     html_with(if form.is_valid() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &view)
