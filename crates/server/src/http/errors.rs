@@ -185,10 +185,12 @@ fn render(ctx: &Ctx, status: StatusCode, error: &Error, form: Option<&Form>) -> 
     let form = form.filter(|f| !f.pairs().is_empty());
     let (title, why, mut next) = words(ctx, error, form.is_some());
     let page = Page::new(ctx, title).private();
-    let desk = ctx.uri.starts_with("/equipe") && ctx.may(Right::Read, None);
+    let team = ctx.may(Right::Read, None);
+    let desk = team && ctx.uri.starts_with("/equipe");
     let way = match error {
         Error::Refused(Refusal::NOT_SIGNED_IN | Refusal::LINK_INVALID) => ("/connexion", "error-way-sign-in"),
-        Error::Refused(Refusal::NOT_ALLOWED) => ("/equipe", "error-way-desk"),
+        // The desk would refuse whoever is not of the team once more.
+        Error::Refused(Refusal::NOT_ALLOWED) if team => ("/equipe", "error-way-desk"),
         // Whoever works at the desk goes on there.
         _ if desk => ("/equipe", "error-way-desk"),
         _ => ("/", "error-way-home"),

@@ -52,7 +52,7 @@ analysis-themes-many = { $n ->
    *[other] { $n } themes stand out, none clearly ahead of the others.
 }
 analysis-themes-none = No theme gathers enough people to be shown.
-analysis-themes-note = Share of contributions. The black stroke gives the 95% margin of error. Choose a theme to see it by neighbourhood and in people’s words.
+analysis-themes-note = Share of contributions. The thin stroke gives the 95% margin of error. Choose a theme to see it by neighbourhood and in people’s words.
 analysis-themes-table = Table of themes
 analysis-themes-more = { $n ->
     [one] See one more theme
@@ -154,8 +154,8 @@ analysis-texts-before = Previous page
 analysis-texts-after = Next page
 analysis-texts-gone = These contributions have just changed. The analysis is made again in two minutes.
 analysis-week-of = week of { $day }
-analysis-kind-idea = idea
-analysis-kind-comment = comment
+analysis-kind-idea = Idea
+analysis-kind-comment = Comment
 
 analysis-town = Who speaks, who is missing
 analysis-town-lead-ages = By age, most missing: { $who }. { $here } here, { $town } in the town.
@@ -169,8 +169,8 @@ analysis-town-caption-areas = Neighbourhoods of those who take part, beside the 
 analysis-town-here = Here
 analysis-town-town = In town
 analysis-town-gap = Gap with the town
-analysis-town-note-ages = Of the { $n } people whose age is known. Dotted: share in the town, aged { $from } and over, after “{ $source }”. Black line: 95% margin of error.
-analysis-town-note-areas = Of the { $n } people whose contributions name one of these neighbourhoods. Dotted: share of the inhabitants. Black line: 95% margin of error.
+analysis-town-note-ages = Of the { $n } people whose age is known. Dotted: share in the town, aged { $from } and over, after “{ $source }”. Thin line: 95% margin of error.
+analysis-town-note-areas = Of the { $n } people whose contributions name one of these neighbourhoods. Dotted: share of the inhabitants. Thin line: 95% margin of error.
 analysis-town-hidden = Not shown: fewer than 11 people, or found by subtraction.
 analysis-town-over = { $from } and over
 analysis-town-gender = Gender is not asked for: it is not compared.

@@ -52,7 +52,7 @@ analysis-themes-many = { $n ->
    *[other] { $n } thèmes se dégagent, sans que l’un devance nettement les autres.
 }
 analysis-themes-none = Aucun thème ne réunit assez de personnes pour être affiché.
-analysis-themes-note = Part des contributions. Le trait noir donne la marge d’erreur à 95 %. Choisissez un thème pour le voir par quartier et en toutes lettres.
+analysis-themes-note = Part des contributions. Le trait fin donne la marge d’erreur à 95 %. Choisissez un thème pour le voir par quartier et en toutes lettres.
 analysis-themes-table = Tableau des thèmes
 analysis-themes-more = { $n ->
     [one] Voir un autre thème
@@ -154,8 +154,8 @@ analysis-texts-before = Page précédente
 analysis-texts-after = Page suivante
 analysis-texts-gone = Ces contributions viennent de changer. L’analyse se refait dans deux minutes.
 analysis-week-of = semaine du { $day }
-analysis-kind-idea = idée
-analysis-kind-comment = commentaire
+analysis-kind-idea = Idée
+analysis-kind-comment = Commentaire
 
 analysis-town = Qui nous parle, qui manque
 analysis-town-lead-ages = Par âge, il manque surtout : { $who }. { $here } ici, { $town } dans la ville.
@@ -169,8 +169,8 @@ analysis-town-caption-areas = Quartiers des participants, comparés à la ville
 analysis-town-here = Ici
 analysis-town-town = En ville
 analysis-town-gap = Écart avec la ville
-analysis-town-note-ages = Parmi les { $n } personnes dont l’âge est connu. Pointillé : part dans la ville, { $from } ans et plus, d’après « { $source } ». Trait noir : marge d’erreur à 95 %.
-analysis-town-note-areas = Parmi les { $n } personnes dont les contributions indiquent un de ces quartiers. Pointillé : part des habitants. Trait noir : marge d’erreur à 95 %.
+analysis-town-note-ages = Parmi les { $n } personnes dont l’âge est connu. Pointillé : part dans la ville, { $from } ans et plus, d’après « { $source } ». Trait fin : marge d’erreur à 95 %.
+analysis-town-note-areas = Parmi les { $n } personnes dont les contributions indiquent un de ces quartiers. Pointillé : part des habitants. Trait fin : marge d’erreur à 95 %.
 analysis-town-hidden = Non affiché : moins de 11 personnes, ou retrouvable par différence.
 analysis-town-over = { $from } ans et plus
 analysis-town-gender = Le genre n’est pas demandé : il ne se compare pas.

@@ -3,7 +3,7 @@
 second-title = Your verification code
 second-text = Your mail is verified. Open your authenticator app.
 second-code = Code of the app
-second-code-hint = six digits, new every 30 seconds
+second-code-hint = Six digits, new every 30 seconds
 second-code-or = Code of the app, or recovery code
 second-code-or-hint = six digits, or twelve letters
 second-button = Enter

@@ -3,7 +3,7 @@
 second-title = Votre code de vérification
 second-text = Votre courriel est vérifié. Ouvrez votre application de codes.
 second-code = Code de l’application
-second-code-hint = six chiffres, nouveaux toutes les 30 secondes
+second-code-hint = Six chiffres, nouveaux toutes les 30 secondes
 second-code-or = Code de l’application, ou code de secours
 second-code-or-hint = Six chiffres, ou douze lettres.
 second-button = Entrer
