@@ -37,6 +37,7 @@ export async function queue(browser, server) {
     assert.equal(await team.locator('.queue .box input:checked').count(), 3);
     await key(team, 'p');
     assert.match(await said(team), /3 contributions publiées/);
+    assert.equal(await team.evaluate(() => document.activeElement.id), 'fait', 'the keyboard goes on from what was done');
     await key(team, 'u');
     assert.match(await said(team), /3 contributions sont comme avant/);
     for (const k of ['j', 'x', 'j', 'x', 'j', 'x']) await team.keyboard.press(k);
@@ -44,8 +45,8 @@ export async function queue(browser, server) {
     await team.keyboard.press('j');
     await team.keyboard.press('r');
     await team.keyboard.press('ArrowDown');
-    await tabTo(team, 'button[name=refuser]', 6);
-    await key(team, 'Enter');
+    await tabTo(team, '.queue details[open] textarea', 6);
+    await key(team, 'Control+Enter');
     assert.match(await said(team), /Une contribution refusée/);
     quiet(team);
   });

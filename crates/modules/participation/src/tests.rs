@@ -367,6 +367,18 @@ async fn the_third_report_hides_and_nobody_reports_twice() {
     for engine in engines() {
         let town = town(engine).await;
         let idea = town.idea(1, "Un texte blessant").await;
+        town.t
+            .write(move |tx, _, moment| {
+                Box::pin(async move {
+                    // An answer to many repeats the title where it says so.
+                    let sql = "INSERT INTO answer (id, contribution_id, status, decision, body, cost, next, signer, office, \
+                               actor_id, status_before, published_at) VALUES ($1, $2, 'answered', 'Non', \
+                               'Un texte blessant : non', '', '', 'Nadia', '', $3, 'proposed', $4)";
+                    let values = parvis_kernel::args![moment.id(), idea.id, Uuid::from_u128(9), moment.now];
+                    parvis_kernel::db::run(tx, sql, values).await
+                })
+            })
+            .await;
         for (reporter, hidden) in [(10, 0), (10, 0), (11, 0), (11, 0), (12, 1)] {
             let holder = Uuid::from_u128(reporter);
             town.t

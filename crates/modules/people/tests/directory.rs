@@ -180,6 +180,7 @@ async fn an_accord_on_paper_stands_in_the_ledger_and_revives_nothing() {
         assert_eq!(ledger[0].at.to_rfc3339(), "2026-11-19T23:00:00+00:00", "the start of that day in town");
         let sheet = b.get(&format!("/equipe/personnes/{id}")).await;
         assert!(sheet.has("Yann") && sheet.has("Un papier signé") && sheet.has("J’accepte de recevoir"));
+        assert!(sheet.has("Écriture du") && !sheet.has(" à 0 h"), "a day without an hour tells none: {}", sheet.body);
         let by_mail = Filter { reach: Some(Reach::Email), page: 1, ..Filter::default() };
         assert_eq!(store::count(read, &by_mail).await.unwrap(), 1);
 

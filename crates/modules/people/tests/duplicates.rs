@@ -43,11 +43,11 @@ async fn pairs_are_proposed_with_their_evidence_and_never_united_alone() {
         assert!(pairs::waiting(read, Some(three)).await.unwrap().is_empty());
         let sheet = b.get(&format!("/equipe/personnes/{one}")).await;
         assert!(sheet.has("Peut-être la même personne : PERRIN Suzanne") && sheet.has("même téléphone"));
-        assert!(
-            b.get("/equipe/personnes/doublons")
-                .await
-                .has(&format!("/equipe/personnes/{}/fusionner?avec={}", pair.0, pair.1))
-        );
+        let list = b.get("/equipe/personnes/doublons").await;
+        assert!(list.has(&format!("/equipe/personnes/{}/fusionner?avec={}", pair.0, pair.1)));
+        for told in ["suzanne@exemple.fr. Quartier inconnu. Connue depuis", "suzanne+idees@exemple.fr. Quartier"] {
+            assert!(list.has(told), "what tells them apart: {told}");
+        }
         let compare = b.get(&format!("/equipe/personnes/{one}/fusionner?avec={two}")).await;
         assert!(compare.has("suzanne+idees@exemple.fr") && compare.has("En commun"));
 

@@ -214,7 +214,8 @@ async fn the_team_and_its_roles() {
     let invited = admin
         .post(&format!("{list}/inviter"), &[("courriel", "yann@exemple.fr"), ("nom", "Yann"), ("role", "analyst")])
         .await;
-    assert_eq!(invited.to(), format!("{list}?fait=invitation"));
+    assert_eq!(invited.to(), format!("{list}?fait=invitation-attend"));
+    assert!(admin.get(invited.to()).await.has("attend dans la boîte d’envoi"), "one truth without a mail server");
     let (mail, _, path) = admin.mail().await;
     assert_eq!((mail.recipient.as_str(), mail.kind.as_str()), ("yann@exemple.fr", "invitation"));
     assert!(owner.get(list).await.has("Pas encore venue"));

@@ -118,6 +118,10 @@ async fn a_key_signs_its_person_in_and_no_answer_works_twice() {
         let owner = b.sign_in("camille@equipe.fr", Some(Role::Owner)).await;
         assert_eq!(challenge(&mut Browser::new(&t), "/connexion").await, None, "nobody has a key");
         assert_eq!(challenge(&mut b, "/mon-espace/verification").await, None, "the app comes first");
+        assert!(
+            b.get("/mon-espace/verification").await.has("une fois les codes du téléphone en place"),
+            "and it is said"
+        );
         with_app(&t, &mut b, owner).await;
         let given = challenge(&mut b, "/mon-espace/verification").await.unwrap();
         let fields = key.make(&given);

@@ -327,8 +327,10 @@ impl Page {
             self.t1("wait-days", "n", gone.num_days())
         } else if gone >= TimeDelta::hours(1) {
             self.t1("wait-hours", "n", gone.num_hours())
+        } else if gone < TimeDelta::minutes(1) {
+            self.t("wait-now")
         } else {
-            self.t1("wait-minutes", "n", gone.num_minutes().max(0))
+            self.t1("wait-minutes", "n", gone.num_minutes())
         }
     }
 

@@ -1,7 +1,7 @@
 ### Exports et données ouvertes
 
 exports-title = Exports
-exports-lead = Chaque liste de la table, en fichier. Le journal garde la trace de qui a pris quoi.
+exports-lead = Chaque liste du bureau, en fichier. Le journal garde la trace de qui a pris quoi.
 exports-none = Cette liste ne peut pas partir en fichier.
 exports-all = Toutes les listes
 exports-whole = La liste entière.

@@ -177,7 +177,7 @@ queue-f-project = Project
 queue-f-tag = Theme
 queue-f-area = Neighbourhood
 queue-f-status = State
-queue-f-search = A word, a number, a first name
+queue-f-search = Word, number, first name
 queue-f-order = Sort by
 queue-f-apply = Apply
 queue-f-clear = Remove the filters
@@ -223,11 +223,11 @@ queue-done-reprendre = { $n ->
    *[other] { $n } contributions wait to be read again.
 }
 queue-done-masquer = { $n ->
-    [one] The contribution is hidden, its reports are settled.
+    [one] The contribution is hidden.
    *[other] { $n } contributions are hidden.
 }
 queue-done-remettre = { $n ->
-    [one] The contribution is online, its reports are settled.
+    [one] The contribution is online.
    *[other] { $n } contributions are online.
 }
 queue-done-etat = { $n ->

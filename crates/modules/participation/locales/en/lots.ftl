@@ -115,10 +115,17 @@ lot-start-confier = { $n ->
     [one] Give
    *[other] Give the { $n }
 }
-lot-start-repondre = { $n ->
+lot-start-tell = { $n ->
     [one] Publish the answer
    *[other] Publish the { $n } answers
+}{ $told ->
+    [0] {""}
+    [one] , tell { $told } person
+   *[other] , tell { $told } people
 }
+lot-field-name = { $field } has no place in an answer: everybody reads it, and the name would stay. Take it out.
+lot-field-unknown = Nothing replaces { $field }. You may write {"{"}number{"}"} and {"{"}title{"}"}.
+lot-field-elsewhere = Nothing replaces { $field } here. Write it in the answer itself.
 lot-which = { $n ->
     [0] No contribution is concerned
     [one] One contribution is concerned
@@ -241,6 +248,10 @@ note-title = Notes of the team
 note-none = No note. They are never published.
 note-write = Write a note
 note-hint = With @name, a colleague finds it under Today.
+note-told = In Today of: { $names }
+note-missed-unknown = { $name } was not told: nobody of the team is called so.
+note-missed-closed = { $name } was not told: this project is not open to them.
+note-missed-several = { $name } was not told: several people have that first name. Write the last name too.
 note-send = Add the note
 note-delete = Take back my note
 note-error-empty = Write the note.
@@ -249,6 +260,8 @@ today-mentions = Somebody wrote to you
 today-mention = { $who }: “{ $text }”
 view-title = Saved views
 view-shared = (shared)
+done-vue = The view is saved.
+done-vue-retiree = The view is removed.
 view-save = Save this view
 view-name = Name of the view
 view-share = Share it with the team

@@ -177,7 +177,7 @@ queue-f-project = Projet
 queue-f-tag = Thème
 queue-f-area = Quartier
 queue-f-status = État
-queue-f-search = Un mot, un numéro, un prénom
+queue-f-search = Mot, numéro, prénom
 queue-f-order = Trier par
 queue-f-apply = Appliquer
 queue-f-clear = Retirer les filtres
@@ -223,11 +223,11 @@ queue-done-reprendre = { $n ->
    *[other] { $n } contributions attendent de nouveau d’être relues.
 }
 queue-done-masquer = { $n ->
-    [one] La contribution est masquée, ses signalements sont réglés.
+    [one] La contribution est masquée.
    *[other] { $n } contributions sont masquées.
 }
 queue-done-remettre = { $n ->
-    [one] La contribution est en ligne, ses signalements sont réglés.
+    [one] La contribution est en ligne.
    *[other] { $n } contributions sont en ligne.
 }
 queue-done-etat = { $n ->

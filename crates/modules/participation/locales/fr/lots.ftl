@@ -115,10 +115,17 @@ lot-start-confier = { $n ->
     [one] Confier
    *[other] Confier les { $n }
 }
-lot-start-repondre = { $n ->
+lot-start-tell = { $n ->
     [one] Publier la réponse
    *[other] Publier les { $n } réponses
+}{ $told ->
+    [0] {""}
+    [one] , prévenir { $told } personne
+   *[other] , prévenir { $told } personnes
 }
+lot-field-name = { $field } ne va pas dans une réponse : tout le monde la lit, et le nom y resterait. Retirez-le.
+lot-field-unknown = Rien ne remplace { $field }. Vous pouvez écrire {"{"}numéro{"}"} et {"{"}titre{"}"}.
+lot-field-elsewhere = Rien ne remplace { $field } ici. Écrivez-le dans la réponse elle-même.
 lot-which = { $n ->
     [0] Aucune contribution n’est concernée
     [one] Une contribution est concernée
@@ -241,6 +248,10 @@ note-title = Notes de l’équipe
 note-none = Aucune note. Elles ne sont jamais publiées.
 note-write = Écrire une note
 note-hint = Avec @prénom, un ou une collègue la trouve dans Aujourd’hui.
+note-told = Dans Aujourd’hui de : { $names }
+note-missed-unknown = { $name } n’a reçu aucun message : ce prénom n’est pas dans l’équipe.
+note-missed-closed = { $name } n’a reçu aucun message : ce projet ne lui est pas ouvert.
+note-missed-several = { $name } n’a reçu aucun message : plusieurs personnes ont ce prénom. Écrivez aussi le nom.
 note-send = Ajouter la note
 note-delete = Retirer ma note
 note-error-empty = Écrivez la note.
@@ -249,6 +260,8 @@ today-mentions = On vous a écrit
 today-mention = { $who } : « { $text } »
 view-title = Vues enregistrées
 view-shared = (partagée)
+done-vue = La vue est enregistrée.
+done-vue-retiree = La vue est retirée.
 view-save = Enregistrer cette vue
 view-name = Nom de la vue
 view-share = La partager avec l’équipe

@@ -11,7 +11,7 @@ use parvis_ui::redirect;
 use uuid::Uuid;
 
 use super::{
-    back_to, conflict, contributions,
+    back_to, conflict, contributions, done_at,
     lots::{
         Act, Detail,
         pages::begin,
@@ -63,7 +63,7 @@ pub async fn decide(ctx: Ctx, mut f: Form) -> Result<Response> {
     }
     match one(&ctx, One { number, version, act, detail, person: None }, &f).await? {
         Done::Told(page) => Ok(page),
-        Done::Lot(id) => Ok(redirect(with_parameter(&back_to(f.get("retour")), "lot", &id.to_string()))),
+        Done::Lot(id) => Ok(redirect(done_at(&back_to(f.get("retour")), "lot", id))),
     }
 }
 
@@ -133,7 +133,7 @@ async fn lot(ctx: &Ctx, act: Act, mut f: Form) -> Result<Response> {
     let at_once = !all && act != Act::Answer;
     let id = begin(ctx, NewLot { act, detail, person, chosen }, at_once).await?;
     if at_once {
-        return Ok(redirect(with_parameter(&back, "lot", &id.to_string())));
+        return Ok(redirect(done_at(&back, "lot", id)));
     }
     Ok(redirect(with_parameter(&crate::urls::Lot { lot: id }.to_string(), "retour", &back)))
 }

@@ -21,11 +21,11 @@ use super::{
     beside, blocking,
     contributions::{self, Line},
     decide::{self, Done, MAX_TAG, reason_of},
-    handling, leaving,
+    done_at, handling, leaving,
     lots::{Act, Detail, single::One},
     merge, notes, place, query,
     queue::{self, Wait, Waiting},
-    recent, templates, with_parameter,
+    recent, templates,
 };
 use crate::{
     answers,
@@ -47,6 +47,10 @@ struct NoteLine {
     note: notes::Note,
     who: String,
     mine: bool,
+    /// Whom it reached.
+    told: String,
+    /// Whom its author believes it reached, and why it did not.
+    missed: Vec<String>,
 }
 
 /// An idea that may say the same.
@@ -237,7 +241,7 @@ async fn render(ctx: &Ctx, caches: Option<&Caches>, number: i64, f: Form, status
         tags: &queue::tags(c, &[item.project_id]).await?,
         areas: &area_list,
         templates: templates::all(c).await?,
-        notes: note_lines(ctx, item.id).await?,
+        notes: note_lines(ctx, &item).await?,
         kept: merge::store::kept_of(c, &item).await?.filter(|k| ctx.may(Right::Read, Some(k.project_id))),
         united,
         parent: parent.as_ref(),
@@ -280,19 +284,36 @@ async fn close(ctx: &Ctx, caches: &Caches, item: &Contribution, here: &str) -> R
         .collect())
 }
 
-async fn note_lines(ctx: &Ctx, item: Uuid) -> Result<Vec<NoteLine>> {
-    let notes = notes::of(ctx.app.db.read(), item).await?;
-    let who: Vec<Uuid> = notes.iter().filter_map(|n| n.author_id).collect();
+async fn note_lines(ctx: &Ctx, item: &Contribution) -> Result<Vec<NoteLine>> {
+    let c = ctx.app.db.read();
+    let notes = notes::of(c, item.id).await?;
+    let reached = notes::reached(c, item.id).await?;
+    let me = ctx.actor.person();
+    let named = notes.iter().any(|n| n.author_id == me && n.body.contains('@'));
+    let (readers, team) = match named {
+        true => (notes::readers(c, item.project_id).await?, notes::team(c).await?),
+        false => (Vec::new(), Vec::new()),
+    };
+    let who: Vec<Uuid> =
+        notes.iter().filter_map(|n| n.author_id).chain(reached.iter().map(|(_, person)| *person)).collect();
     let names = if who.is_empty() { HashMap::new() } else { ctx.app.identity.names(&ctx.app.db, &who).await? };
     let name = |id: Option<Uuid>| id.and_then(|id| names.get(&id)).filter(|n| !n.is_empty()).cloned();
-    Ok(notes
-        .into_iter()
-        .map(|note| NoteLine {
+    let line = |note: notes::Note| {
+        let mine = note.author_id.is_some() && note.author_id == me;
+        let told: Vec<Uuid> = reached.iter().filter(|(id, _)| *id == note.id).map(|(_, person)| *person).collect();
+        let missed = if mine { notes::missed(&note.body, &told, &readers, &team) } else { Vec::new() };
+        let say = |(name, why): &(String, notes::Missed)| {
+            ctx.app.words.with(ctx.lang, &format!("note-missed-{}", why.code()), &[("name", name)])
+        };
+        NoteLine {
             who: name(note.author_id).unwrap_or_else(|| ctx.t("today-somebody")),
-            mine: note.author_id.is_some() && note.author_id == ctx.actor.person(),
+            told: told.iter().filter_map(|id| name(Some(*id))).collect::<Vec<_>>().join(", "),
+            missed: missed.iter().map(say).collect(),
+            mine,
             note,
-        })
-        .collect())
+        }
+    };
+    Ok(notes.into_iter().map(line).collect())
 }
 
 /// The page again, with a form to correct.
@@ -318,7 +339,7 @@ pub async fn decide(ctx: Ctx, Path(number): Path<i64>, mut f: Form) -> Result<Re
         Done::Told(page) => Ok(page),
         Done::Lot(id) => {
             let to = place::keeping(&urls::Handle { number }.to_string(), &query(&ctx));
-            Ok(redirect(with_parameter(&to, "lot", &id.to_string())))
+            Ok(redirect(done_at(&to, "lot", id)))
         }
     }
 }

@@ -116,13 +116,14 @@ pub async fn acted(tx: &Tx, moment: &Moment, person: Option<Uuid>, contributions
     Ok(())
 }
 
-/// Members of the team who decide, somewhere at least.
+/// Members of the team who decide, somewhere at least, and who came once: who only was invited can be given nothing.
 ///
 /// # Errors
 /// When the database refuses.
 pub(crate) async fn deciders(c: &impl ConnectionTrait) -> Result<Vec<Person>> {
     let mut team = persons::team(c).await?;
-    team.retain(|person| person.role.as_deref() != Some("analyst"));
+    let came = persons::seen(c).await?;
+    team.retain(|person| person.role.as_deref() != Some("analyst") && came.contains(&person.id));
     Ok(team)
 }
 

@@ -212,6 +212,11 @@ pub(crate) fn with_parameter(address: &str, name: &str, value: &str) -> String {
     format!("{address}{sign}{name}={}", parvis_kernel::url::encode(value))
 }
 
+/// A page that says what was just done, at the place that says so: whoever works by keyboard goes on from there.
+pub(crate) fn done_at(address: &str, what: &str, id: uuid::Uuid) -> String {
+    format!("{}#fait", with_parameter(address, what, &id.to_string()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -84,28 +84,116 @@ pub async fn seen(tx: &Tx, moment: &Moment, person: Uuid, contribution: Uuid) ->
 #[must_use]
 pub fn mentioned(text: &str, team: &[(Uuid, String)]) -> Vec<Uuid> {
     let text = text.to_lowercase();
-    let follows = |name: &str| {
-        let sign = format!("@{}", name.to_lowercase());
-        text.match_indices(&sign).any(|(at, found)| {
-            let before = text.get(..at).and_then(|t| t.chars().next_back());
-            let after = text.get(at + found.len()..).and_then(|t| t.chars().next());
-            // "@Ana" is neither in "@Anatole" nor in an address.
-            [before, after].into_iter().flatten().all(|c| !c.is_alphanumeric())
-        })
+    let named: Vec<Uuid> = signs(&text).flat_map(|rest| named(rest, team)).collect();
+    team.iter().map(|(id, _)| *id).filter(|id| named.contains(id)).collect()
+}
+
+/// What follows each at sign of a text in small letters, but those inside an address.
+fn signs(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices('@').filter_map(|(at, _)| {
+        let before = text.get(..at).and_then(|t| t.chars().next_back());
+        before.is_none_or(|c| !c.is_alphanumeric()).then(|| text.get(at + 1..)).flatten()
+    })
+}
+
+fn first_name(name: &str) -> String {
+    name.split_whitespace().next().unwrap_or_default().to_lowercase()
+}
+
+/// Whom of these a text in small letters begins with: "ana" is not in "anatole".
+fn named(rest: &str, team: &[(Uuid, String)]) -> Vec<Uuid> {
+    let begins = |name: &str| {
+        let after = rest.strip_prefix(name).map(|t| t.chars().next());
+        after.is_some_and(|c| c.is_none_or(|c| !c.is_alphanumeric()))
     };
-    let first = |name: &str| name.split_whitespace().next().unwrap_or_default().to_lowercase();
-    let namesakes = |own: &str| team.iter().filter(|(_, n)| first(n) == own).count();
+    let namesakes = |own: &str| team.iter().filter(|(_, n)| first_name(n) == own).count();
     team.iter()
         .filter(|(_, name)| {
-            let own = first(name);
-            !own.is_empty() && (name.contains(' ') && follows(name) || namesakes(&own) == 1 && follows(&own))
+            let own = first_name(name);
+            !own.is_empty()
+                && (name.contains(' ') && begins(&name.to_lowercase()) || namesakes(&own) == 1 && begins(&own))
         })
         .map(|(id, _)| *id)
         .collect()
 }
 
+/// Why a note reached nobody by a name it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missed {
+    /// Nobody of the team is called so.
+    Unknown,
+    /// They do not see the project.
+    Closed,
+    /// Several have that first name.
+    Several,
+}
+
+impl Missed {
+    /// The code of its sentence.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Closed => "closed",
+            Self::Several => "several",
+        }
+    }
+}
+
+/// The names after an at sign that reached nobody, each once, and why. `told`: those the note reached; `readers`: those of
+/// the team who see the project.
+#[must_use]
+pub fn missed(text: &str, told: &[Uuid], readers: &[(Uuid, String)], team: &[(Uuid, String)]) -> Vec<(String, Missed)> {
+    let text = text.to_lowercase();
+    let reached: Vec<(Uuid, String)> = team.iter().filter(|(id, _)| told.contains(id)).cloned().collect();
+    let mut missed: Vec<(String, Missed)> = Vec::new();
+    for rest in signs(&text) {
+        let word: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
+        if word.is_empty() || !named(rest, &reached).is_empty() || !named(rest, readers).is_empty() {
+            continue;
+        }
+        let called = |all: &[(Uuid, String)]| all.iter().filter(|(_, name)| first_name(name) == word).count();
+        let why = match (called(readers), called(team)) {
+            (0, 0) => Missed::Unknown,
+            (0, _) => Missed::Closed,
+            _ => Missed::Several,
+        };
+        if !missed.iter().any(|(name, _)| name.strip_prefix('@') == Some(word.as_str())) {
+            missed.push((format!("@{word}"), why));
+        }
+    }
+    missed
+}
+
+/// Whom the notes about a contribution reached: the note, and who.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn reached(c: &impl ConnectionTrait, contribution: Uuid) -> Result<Vec<(Uuid, Uuid)>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        note_id: Uuid,
+        person_id: Uuid,
+    }
+    let sql = "SELECT m.note_id, m.person_id FROM note_mention m JOIN note n ON n.id = m.note_id \
+               WHERE n.contribution_id = $1 ORDER BY m.note_id, m.person_id";
+    let rows: Vec<Row> = db::all(c, sql, args![contribution]).await?;
+    Ok(rows.into_iter().map(|r| (r.note_id, r.person_id)).collect())
+}
+
+/// The whole team, by key and name.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn team(c: &impl ConnectionTrait) -> Result<Vec<(Uuid, String)>> {
+    Ok(persons::team(c).await?.into_iter().map(|p| (p.id, p.name)).collect())
+}
+
 /// Those of the team who may read this project's desk.
-async fn readers(c: &impl ConnectionTrait, project: Uuid) -> Result<Vec<(Uuid, String)>> {
+///
+/// # Errors
+/// When the database refuses.
+pub async fn readers(c: &impl ConnectionTrait, project: Uuid) -> Result<Vec<(Uuid, String)>> {
     let mut readers = Vec::new();
     for Person { id, name, role, .. } in persons::team(c).await? {
         let role = persons::role_of(c, id, role.as_deref()).await?;
@@ -220,5 +308,20 @@ mod tests {
         for nobody in ["samira", "@Samiraa", "@", "courrier@samira.fr", ""] {
             assert_eq!(mentioned(nobody, &team), Vec::<Uuid>::new(), "{nobody}");
         }
+    }
+
+    #[test]
+    fn who_is_missed_and_why() {
+        let id = Uuid::from_u128;
+        let team: Vec<(Uuid, String)> = [(1, "Ana Roux"), (2, "Samira Kaci"), (3, "Ana Petit"), (4, "Claire Bon")]
+            .map(|(n, s)| (id(n), s.into()))
+            .into();
+        let readers: Vec<(Uuid, String)> = team.iter().take(3).cloned().collect();
+        let text = "@Samira, @claire, @Inconnu et @inconnu, @ana, @ana roux, a@b.fr, @";
+        let found = missed(text, &[id(1), id(2)], &readers, &team);
+        let expected = [("@claire", Missed::Closed), ("@inconnu", Missed::Unknown)].map(|(n, why)| (n.to_owned(), why));
+        assert_eq!(found, expected, "@ana is the Ana who was told");
+        assert_eq!(missed("@ana ?", &[], &readers, &team), [("@ana".to_owned(), Missed::Several)]);
+        assert!(missed("@claire", &[id(4)], &readers, &team).is_empty(), "told before she left the project");
     }
 }

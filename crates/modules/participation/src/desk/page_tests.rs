@@ -56,8 +56,10 @@ pub(crate) async fn body(response: Response) -> String {
     String::from_utf8(to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec()).unwrap()
 }
 
+/// Where an answer leads, as a browser asks for it: without the place on the page.
 pub(crate) fn location(response: &Response) -> String {
-    response.headers().get("location").map(|l| l.to_str().unwrap().to_owned()).unwrap_or_default()
+    let to = response.headers().get("location").map(|l| l.to_str().unwrap()).unwrap_or_default();
+    to.split('#').next().unwrap_or_default().to_owned()
 }
 
 /// The words of the navigation's other modules are not loaded here: only ours count.

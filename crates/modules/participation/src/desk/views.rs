@@ -12,7 +12,7 @@ use parvis_ui::redirect;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::{back_to, decide, place::FILTERS};
+use super::{back_to, decide, place::FILTERS, with_parameter};
 use crate::urls;
 
 /// Longest name, in characters.
@@ -81,7 +81,11 @@ pub async fn save(ctx: Ctx, mut f: Form) -> Result<Response> {
             let sql = "DELETE FROM saved_view WHERE id = $1 AND owner_id = $2";
             Box::pin(async move { db::run(tx, sql, args![id, me]).await })
         });
-        return if gone.await? == 1 { Ok(redirect(back_to(f.get("retour")))) } else { Err(Error::NotFound) };
+        return if gone.await? == 1 {
+            Ok(redirect(with_parameter(&back_to(f.get("retour")), "fait", "vue-retiree")))
+        } else {
+            Err(Error::NotFound)
+        };
     }
     let name: String = f.text("nom-vue").split_whitespace().collect::<Vec<_>>().join(" ");
     let many = db::count(ctx.app.db.read(), "SELECT count(*) FROM saved_view WHERE owner_id = $1", args![me]).await?;
@@ -102,7 +106,7 @@ pub async fn save(ctx: Ctx, mut f: Form) -> Result<Response> {
             Box::pin(async move { keep(tx, &moment, me, &name, &query, shared).await })
         })
         .await?;
-    Ok(redirect(to))
+    Ok(redirect(with_parameter(&to, "fait", "vue")))
 }
 
 /// Forgets a member of the team who leaves.

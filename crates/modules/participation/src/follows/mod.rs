@@ -217,6 +217,20 @@ pub async fn followers(
     Ok(told_of(c, &[contribution], news, now).await?.into_iter().map(|(_, follower)| follower).collect())
 }
 
+/// How many people an answer to all the ideas that wait in a lot will be told to; who follows several counts once.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn told_of_lot(c: &impl ConnectionTrait, lot: Uuid, now: DateTime<Utc>) -> Result<i64> {
+    let sql = format!(
+        "SELECT count(DISTINCT f.person_id) FROM follow f JOIN person p ON p.id = f.person_id WHERE f.rhythm <> 'never' \
+         AND f.contribution_id IN (SELECT i.contribution_id FROM lot_item i WHERE i.lot_id = $2 AND i.state = 'waiting') \
+         AND {}",
+        may_be_written_to(1, &still_told(News::Answer))
+    );
+    db::count(c, &sql, args![now, lot]).await
+}
+
 /// Those who follow these ideas and may be told that they are answered, each with the idea: as [`followers`].
 ///
 /// # Errors

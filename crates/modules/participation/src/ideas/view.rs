@@ -313,9 +313,11 @@ async fn related(ctx: &Ctx, caches: &Caches, c: &Contribution, seen: &Seen) -> R
     Ok(near.related(c.number, &text).into_iter().map(one).collect())
 }
 
-/// An idea that was taken back or hidden: the page says so, without its words. The answer stays.
+/// An idea that was taken back or hidden: the page says so, without its words. The answer stays, unless reports alone hide
+/// the idea: it may repeat its title, and nobody has read that again yet.
 async fn gone(ctx: &Ctx, c: &Contribution, seen: &Seen, mine: bool) -> Result<Response> {
-    let answer = answers::store::find(ctx.app.db.read(), c.id).await?;
+    let awaited = c.hidden && c.reports > 0;
+    let answer = if awaited { None } else { answers::store::find(ctx.app.db.read(), c.id).await? };
     let number = ctx.app.words.with(ctx.lang, "idea-number", &[("n", &c.number)]);
     let page = Page::new(ctx, number).private();
     let gone = Gone {

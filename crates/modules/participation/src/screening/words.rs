@@ -271,7 +271,10 @@ fn sequence(words: &[Runs], tokens: &[Token], from: usize) -> Option<usize> {
     let Some((word, rest)) = words.split_first() else { return Some(from) };
     let token = tokens.get(from)?;
     let plain = fits(word, &letters(&token.raw)).then_some(from + 1);
-    [plain, apart(word, tokens, from)].into_iter().flatten().find_map(|end| sequence(rest, tokens, end))
+    [plain, apart(word, tokens, from), cut(word, tokens, from)]
+        .into_iter()
+        .flatten()
+        .find_map(|end| sequence(rest, tokens, end))
 }
 
 /// Where a word whose letters are written apart ends, if it begins here: all those letters, or those between little
@@ -295,6 +298,23 @@ fn apart(word: &Runs, tokens: &[Token], from: usize) -> Option<usize> {
         }
     }
     found
+}
+
+/// Where a word cut by signs ends, if it begins here: `cr.é.t.i.n`. It is all that stands between two spaces, and most of
+/// its pieces are one letter: neither `mer.de` nor an abbreviation holds a word.
+fn cut(word: &Runs, tokens: &[Token], from: usize) -> Option<usize> {
+    tokens.get(from).filter(|first| first.spaced)?;
+    let more = tokens.get(from + 1..)?.iter().take(MOST_APART).take_while(|t| !t.spaced).count();
+    let all = tokens.get(from..=from + more)?;
+    let alone = all.iter().filter(|t| t.is_apart()).count();
+    if more >= MOST_APART || alone < 2 || alone * 2 <= all.len() {
+        return None;
+    }
+    let mut raw = Vec::new();
+    for c in all.iter().flat_map(|t| &t.raw) {
+        push(&mut raw, *c);
+    }
+    fits(word, &joined(&raw)).then_some(from + more + 1)
 }
 
 /// Whether letters written apart begin and end here: at the end of others, beside a little word, or, when they stand

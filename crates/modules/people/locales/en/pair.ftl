@@ -4,7 +4,6 @@ pair-list = Duplicate sheets
 pair-list-text = Sheets that look alike. Nothing is merged without you.
 pair-none = No duplicate sheet
 pair-none-next = Sheets with the same mailbox, the same telephone, or the same name at the same address are shown here.
-pair-and = and
 pair-look = Compare
 pair-more = Other sheets will be shown once these are dealt with.
 pair-same-mail = same mailbox

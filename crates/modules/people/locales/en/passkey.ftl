@@ -2,6 +2,7 @@
 
 passkey-title = Passkeys
 passkey-text = Enter with your finger, your face or the code of your device, without waiting for a mail.
+passkey-after = They are added here, once the codes of the telephone are set.
 passkey-since = Added on { $date }
 passkey-remove = Remove
 passkey-name = Name of the key

@@ -35,5 +35,6 @@ team-role-missing = Choose a role.
 team-projects-missing = Choose at least one project for moderation.
 team-too-long = This is too long: 80 signs at most.
 done-invitation = The invitation has left.
+done-invitation-attend = The invitation waits in the outbox: it will leave once a mail server is set.
 done-equipe-change = It is saved.
 done-equipe-retire = This person is no longer on the team.

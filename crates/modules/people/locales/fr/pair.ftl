@@ -4,7 +4,6 @@ pair-list = Fiches en double
 pair-list-text = Des fiches qui se ressemblent. Rien n’est fusionné sans vous.
 pair-none = Aucune fiche en double
 pair-none-next = Les fiches qui ont le même courriel, le même téléphone, ou le même nom à la même adresse s’affichent ici.
-pair-and = et
 pair-look = Comparer
 pair-more = D’autres fiches s’afficheront quand celles-ci seront traitées.
 pair-same-mail = même boîte de courriel

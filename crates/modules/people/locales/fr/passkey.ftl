@@ -2,6 +2,7 @@
 
 passkey-title = Clés d’accès
 passkey-text = Entrez avec votre empreinte, votre visage ou le code de votre appareil, sans attendre de courriel.
+passkey-after = Elles s’ajoutent ici, une fois les codes du téléphone en place.
 passkey-since = Ajoutée le { $date }
 passkey-remove = Retirer
 passkey-name = Nom de la clé

@@ -35,5 +35,6 @@ team-role-missing = Choisissez un rôle.
 team-projects-missing = Choisissez au moins un projet pour la modération.
 team-too-long = C’est trop long : 80 signes au plus.
 done-invitation = L’invitation est partie.
+done-invitation-attend = L’invitation attend dans la boîte d’envoi : elle partira quand un serveur de courriel sera réglé.
 done-equipe-change = C’est enregistré.
 done-equipe-retire = Cette personne n’est plus dans l’équipe.

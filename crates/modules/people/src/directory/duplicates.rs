@@ -1,6 +1,7 @@
 //! Sheets that may be one person: the list, the two side by side, the merge and its undo.
 
 use axum::{extract::Path, response::Response};
+use chrono::{DateTime, Utc};
 use parvis_kernel::{Ctx, Error, Result, form::Form, module::Merge, permission::Right};
 use parvis_ui::{Page, html, redirect};
 use uuid::Uuid;
@@ -8,6 +9,7 @@ use uuid::Uuid;
 use super::{
     merge::{self, MERGE_SELF},
     pairs::{self, Pair},
+    phone,
     sheet::{called, facts},
     store,
 };
@@ -18,10 +20,15 @@ use crate::{
     urls,
 };
 
+/// A sheet of a pair: what it is called, and what tells it from the other.
+struct Who {
+    name: String,
+    about: String,
+}
+
 /// A pair in words.
 struct Line {
-    one: String,
-    other: String,
+    sides: [Who; 2],
     evidence: String,
     href: String,
 }
@@ -48,14 +55,31 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
     let most = usize::try_from(pairs::SHOWN).unwrap_or(usize::MAX);
     let more = all.len() > most;
     all.truncate(most);
-    let name = |name: &str, email: &Option<String>| {
-        if name.is_empty() { email.clone().unwrap_or_else(|| ctx.t("sheet-nameless")) } else { name.to_owned() }
+    let areas = areas::names(ctx.app.db.read()).await?;
+    let who = |name: &str, reached: Option<String>, area: Option<Uuid>, since: &DateTime<Utc>| {
+        let nameless = name.is_empty();
+        let place = area.and_then(|id| areas.get(&id)).map_or_else(|| p.t("directory-area-unknown"), |a| p.text(a));
+        let known = p.t1("directory-known-since", "date", p.date(since));
+        let reached_at = reached.clone().filter(|_| !nameless);
+        Who {
+            name: if nameless { reached.unwrap_or_else(|| ctx.t("sheet-nameless")) } else { name.to_owned() },
+            about: reached_at.into_iter().chain([place, known]).collect::<Vec<_>>().join(". "),
+        }
     };
+    let reached =
+        |email: &Option<String>, number: &Option<String>| email.clone().or_else(|| number.as_deref().map(phone::shown));
     let lines = all
         .iter()
         .map(|pair| Line {
-            one: name(&pair.one_name, &pair.one_email),
-            other: name(&pair.other_name, &pair.other_email),
+            sides: [
+                who(&pair.one_name, reached(&pair.one_email, &pair.one_phone), pair.one_area, &pair.one_since),
+                who(
+                    &pair.other_name,
+                    reached(&pair.other_email, &pair.other_phone),
+                    pair.other_area,
+                    &pair.other_since,
+                ),
+            ],
             evidence: evidence(&p, pair),
             href: format!("{}?avec={}", urls::MergePerson { id: pair.one }, pair.other),
         })

@@ -1,6 +1,7 @@
 //! Two sheets that may be one person: the same mailbox, the same number, the same name at the same address. Proposed with
 //! the evidence, never united by the program.
 
+use chrono::{DateTime, Utc};
 use parvis_kernel::{
     Ctx, Result, args,
     db::{self, Tx},
@@ -47,12 +48,24 @@ pub struct Pair {
     pub one_name: String,
     /// Its address.
     pub one_email: Option<String>,
+    /// Its number.
+    pub one_phone: Option<String>,
+    /// Its area.
+    pub one_area: Option<Uuid>,
+    /// Since when it is known.
+    pub one_since: DateTime<Utc>,
     /// The other.
     pub other: Uuid,
     /// Its name.
     pub other_name: String,
     /// Its address.
     pub other_email: Option<String>,
+    /// Its number.
+    pub other_phone: Option<String>,
+    /// Its area.
+    pub other_area: Option<Uuid>,
+    /// Since when it is known.
+    pub other_since: DateTime<Utc>,
     /// The number of both.
     pub phone: Option<String>,
     /// The mailbox of both.
@@ -113,8 +126,9 @@ pub async fn waiting(c: &impl ConnectionTrait, person: Option<Uuid>) -> Result<V
         .collect();
     let same = |column: &str| format!("CASE WHEN a.{column} = b.{column} THEN a.{column} END");
     let sql = format!(
-        "SELECT a.id AS one, a.name AS one_name, a.email AS one_email, b.id AS other, b.name AS other_name, \
-         b.email AS other_email, {} AS phone, {} AS mail, {} AS place FROM ({}) AS pair \
+        "SELECT a.id AS one, a.name AS one_name, a.email AS one_email, a.phone AS one_phone, \
+         a.area_id AS one_area, a.created_at AS one_since, b.id AS other, b.name AS other_name, b.email AS other_email, \
+         b.phone AS other_phone, b.area_id AS other_area, b.created_at AS other_since, {} AS phone, {} AS mail, {} AS place FROM ({}) AS pair \
          JOIN person a ON a.id = pair.one JOIN person b ON b.id = pair.other \
          WHERE NOT EXISTS (SELECT 1 FROM person_apart x WHERE x.one_id = a.id AND x.other_id = b.id) \
          ORDER BY a.id, b.id LIMIT {}",

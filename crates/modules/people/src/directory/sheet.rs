@@ -1,7 +1,7 @@
 //! One person's sheet: what they gave, how they may be reached and by which entry of the ledger, what they did, notes.
 
 use axum::{extract::Path, http::StatusCode, response::Response};
-use chrono::{DateTime, Datelike, TimeZone, Utc};
+use chrono::{DateTime, Datelike, NaiveTime, TimeZone, Utc};
 use parvis_kernel::{
     Ctx, Error, Result,
     form::Form,
@@ -119,7 +119,11 @@ impl Sheet<'_> {
     }
 }
 
+/// A date, with its hour; a day written without one is kept at midnight, which is no hour to tell.
 fn when(p: &Page, at: &DateTime<Utc>) -> String {
+    if at.with_timezone(&p.ctx.settings.tz()).time() == NaiveTime::MIN {
+        return p.date(at);
+    }
     p.t2("space-at", "date", p.date(at), "time", p.time(at))
 }
 

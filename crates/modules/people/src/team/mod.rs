@@ -188,6 +188,11 @@ async fn page(ctx: &Ctx, form: &Form, open: Option<Uuid>) -> Result<Response> {
     html_with(if form.is_valid() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &view)
 }
 
+/// What is said of an invitation that was written: it left, or it waits.
+fn invited(ctx: &Ctx) -> &'static str {
+    if ctx.app.sends_mail(&ctx.settings) { "invitation" } else { "invitation-attend" }
+}
+
 /// Administrators and owners; only owners name owners.
 async fn invite(ctx: Ctx, mut form: Form) -> Result<Response> {
     ctx.require(Right::Administer, None)?;
@@ -222,7 +227,7 @@ async fn invite(ctx: Ctx, mut form: Form) -> Result<Response> {
             })
         })
         .await?;
-    Ok(redirect(format!("{}?fait=invitation", urls::Team {})))
+    Ok(redirect(format!("{}?fait={}", urls::Team {}, invited(&ctx))))
 }
 
 async fn send_invitation(tx: &Tx, ctx: &Ctx, person: &Person, role: &Role) -> Result<()> {
@@ -305,7 +310,7 @@ async fn change(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> Result<Respon
     let done = match asked {
         Change::Remove if ctx.actor.person() == Some(id) => return Ok(redirect("/")),
         Change::Remove => "equipe-retire",
-        Change::Invite => "invitation",
+        Change::Invite => invited(&ctx),
         Change::Reset => "verification-levee",
         Change::To(..) => "equipe-change",
     };

@@ -64,11 +64,11 @@
       if (open) { open.open = false; $('summary', open).focus(); e.preventDefault(); }
       return;
     }
-    // A sheet is saved from any of its fields.
-    const sheet = e.key === 'Enter' && (e.ctrlKey || e.metaKey) && e.target.closest && (e.target.closest('form[data-enter]') || e.target === document.body && $('form[data-enter]'));
+    // A sheet is saved from any of its fields; a message is sent from its own.
+    const sheet = e.key === 'Enter' && (e.ctrlKey || e.metaKey) && e.target.closest && (e.target.closest('[data-enter]') || e.target === document.body && $('form[data-enter=""]'));
     if (sheet && document.body.dataset.keys === 'on') {
       e.preventDefault();
-      ($('[data-key=save]', sheet) || $(`[data-key=save][form="${sheet.id}"]`)).click();
+      ($('[data-key=save]', sheet) || $(`[data-key=save][form="${sheet.id}"]`) || $('button', sheet)).click();
       return;
     }
     if (document.body.dataset.keys !== 'on' || !$('.queue,[data-key],#keys-help') || e.ctrlKey || e.metaKey || e.altKey || typing(e.target) || $('dialog[open]') && e.key !== '?') return;
@@ -84,6 +84,10 @@
     const li = e.target.closest && e.target.closest('.queue > li');
     if (li) lines().forEach(l => l.classList.toggle('here', l === li));
   });
+
+  // The keyboard goes on from what was just done.
+  const done = $('#fait');
+  if (done) done.focus({ preventScroll: true });
 
   // Only one small panel open at a time, closed by a click elsewhere.
   document.addEventListener('click', e => $$('details.pop[open]').forEach(d => { if (!d.contains(e.target)) d.open = false; }));

@@ -49,6 +49,7 @@ wait-hours = { $n ->
     [one] { $n } hour
    *[other] { $n } hours
 }
+wait-now = less than a minute
 wait-minutes = { $n ->
     [one] { $n } minute
    *[other] { $n } minutes

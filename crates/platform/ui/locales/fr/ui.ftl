@@ -49,6 +49,7 @@ wait-hours = { $n ->
     [one] { $n } heure
    *[other] { $n } heures
 }
+wait-now = moins d’une minute
 wait-minutes = { $n ->
     [one] { $n } minute
    *[other] { $n } minutes

@@ -75,7 +75,8 @@ fn answer_to(by: By<'_>, c: &Contribution, detail: &Detail, status: Status, acto
         contribution_id: c.id,
         status: status.code().into(),
         decision: detail.decision.clone(),
-        // A name put into a public answer would stay when its bearer leaves; a title is words, not Markdown.
+        // No name goes into a public answer, where it would outlive its bearer: the form refuses that field. A title is
+        // words, not Markdown.
         body: filled(&detail.body, "", c.number, &plain(&c.heading())),
         cost: detail.cost.clone(),
         next: detail.next.clone(),

@@ -360,6 +360,25 @@ pub fn plain(text: &str) -> String {
     text.chars().flat_map(|c| r"\*_`[]()<>#&~|!".contains(c).then_some('\\').into_iter().chain([c])).collect()
 }
 
+/// What a text for many has replaced in a public answer, in French and in English.
+pub const PUBLIC_FIELDS: [&str; 5] = ["{numéro}", "{numero}", "{number}", "{titre}", "{title}"];
+/// What stands for the first name of whoever reads a mail.
+pub const NAME_FIELDS: [&str; 3] = ["{prénom}", "{prenom}", "{name}"];
+
+/// Words between braces, on one line: what somebody hopes is replaced.
+#[must_use]
+pub fn fields(text: &str) -> Vec<&str> {
+    text.match_indices('{')
+        .filter_map(|(at, _)| {
+            let rest = text.get(at..)?;
+            let end = rest.find('}')?;
+            let inside = rest.get(1..end)?;
+            let is_field = inside.chars().any(char::is_alphabetic) && !inside.contains(['{', '\n']);
+            is_field.then(|| rest.get(..=end)).flatten()
+        })
+        .collect()
+}
+
 /// A person's first name put into a text written for many: `{prénom}`, `{numéro}`, `{titre}`.
 #[must_use]
 pub fn filled(text: &str, name: &str, number: i64, title: &str) -> String {
@@ -368,7 +387,7 @@ pub fn filled(text: &str, name: &str, number: i64, title: &str) -> String {
     }
     // A greeting without a name keeps no space before its comma.
     let mut text = text.to_owned();
-    for field in ["{prénom}", "{prenom}", "{name}"] {
+    for field in NAME_FIELDS {
         if name.is_empty() {
             text = text.replace(&format!(" {field}"), "");
         }

@@ -32,6 +32,8 @@ async fn lines_ticked_are_decided_and_undone() {
     let queue = || owner("/equipe/contributions");
     let (a, b) = (numbers[0].to_string(), numbers[3].to_string());
     let (va, vb) = (format!("v{a}"), format!("v{b}"));
+    let html = body(contributions::show(queue()).await.unwrap()).await;
+    assert!(html.contains("moins d’une minute") && !html.contains("0 minute"), "what came just now");
     let none = Form::of(&[("faire", "publier"), (&va, "1")]);
     let response = decide::decide(queue(), none).await.unwrap();
     assert_eq!(response.status(), 422);
@@ -94,16 +96,32 @@ async fn all_that_match_are_shown_before_anything_is_done() {
     let response = pages::act(owner(&to), Path(lot), HeaderMap::new(), empty).await.unwrap();
     assert_eq!(response.status(), 422);
     assert_complete(&body(response).await, "an answer to many, to correct");
-    let whole = Form::of(&[
-        ("faire", "demarrer"),
-        ("signataire", "Nadia"),
-        ("texte", "Oui, {prénom}."),
-        ("statut", "accepted"),
-    ]);
+    let written = |text: &str| {
+        Form::of(&[("faire", "demarrer"), ("signataire", "Nadia"), ("texte", text), ("statut", "accepted")])
+    };
+    for (text, words) in [
+        ("Oui, {prénom}.", "{prénom} ne va pas dans une réponse"),
+        ("Oui à {titre}, {inconnu}.", "Rien ne remplace {inconnu}"),
+    ] {
+        let response = pages::act(owner(&to), Path(lot), HeaderMap::new(), written(text)).await.unwrap();
+        assert_eq!(response.status(), 422, "{text}");
+        assert!(body(response).await.contains(words), "{text}");
+    }
+    let mut elsewhere = written("Oui.");
+    elsewhere.set("suite", "En mai, pour {titre}");
+    assert_eq!(pages::act(owner(&to), Path(lot), HeaderMap::new(), elsewhere).await.unwrap().status(), 422);
+    let mut trying = written("Oui à l’idée {numéro}.");
+    trying.set("faire", "apercu");
+    let html = body(pages::act(owner(&to), Path(lot), HeaderMap::new(), trying).await.unwrap()).await;
+    assert!(html.contains(&format!("Oui à l’idée {}.", numbers[1])), "as everybody will read it");
+    let whole = written("Oui à l’idée {numéro}.");
     pages::act(owner(&to), Path(lot), HeaderMap::new(), whole).await.unwrap();
     let idea = ideas::by_number(t.app.db.read(), numbers[1]).await.unwrap();
     let answer = crate::answers::store::find(t.app.db.read(), idea.id).await.unwrap().unwrap();
-    assert_eq!((idea.status.as_str(), answer.body.as_str()), ("accepted", "Oui,."));
+    assert_eq!(
+        (idea.status.as_str(), answer.body.as_str()),
+        ("accepted", format!("Oui à l’idée {}.", numbers[1]).as_str())
+    );
 }
 
 #[tokio::test]
@@ -165,13 +183,14 @@ async fn templates_notes_and_views() {
     let response = notes::post(page(), Path(numbers[1]), Form::of(&[("note", " ")])).await.unwrap();
     assert_eq!(response.status(), 422);
     assert_complete(&body(response).await, "a note to correct");
-    notes::post(page(), Path(numbers[1]), Form::of(&[("note", "À <i>voir")])).await.unwrap();
+    notes::post(page(), Path(numbers[1]), Form::of(&[("note", "À <i>voir, @inconnu")])).await.unwrap();
     let html = body(
         handle::show(owner("/equipe/contributions/1"), std::sync::Arc::default(), Path(numbers[1])).await.unwrap(),
     )
     .await;
     assert_complete(&html, "a note");
     assert!(html.contains("name=\"retirer\"") && !html.contains("<i>voir"));
+    assert!(html.contains("@inconnu n’a reçu aucun message : ce prénom"), "silence would be believed to be a message");
     let public = ideas::by_number(t.app.db.read(), numbers[1]).await.unwrap();
     let note = notes::of(t.app.db.read(), public.id).await.unwrap().remove(0);
     notes::post(page(), Path(numbers[1]), Form::of(&[("retirer", &note.id.to_string())])).await.unwrap();
@@ -184,7 +203,7 @@ async fn templates_notes_and_views() {
     for _ in 0..2 {
         let form = Form::of(&[("retour", retour), ("nom-vue", "Vélo"), ("partager", "1")]);
         let to = location(&views::save(page(), form).await.unwrap());
-        assert_eq!(to, "/equipe/contributions?file=a-publier&theme=V%C3%A9lo");
+        assert_eq!(to, "/equipe/contributions?file=a-publier&theme=V%C3%A9lo&fait=vue");
     }
     let kept = views::of(t.app.db.read(), Uuid::from_u128(1)).await.unwrap();
     assert_eq!((kept.len(), kept[0].shared), (1, true), "saved twice is one, and others see it");

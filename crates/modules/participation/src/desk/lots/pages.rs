@@ -12,7 +12,7 @@ use parvis_ui::{Page, SafeHtml, html, html_with, redirect, remaining};
 use uuid::Uuid;
 
 use super::{
-    AT_ONCE, Act, Counts, Detail, Lot, State, job, step, step_back,
+    AT_ONCE, Act, Counts, Detail, Lot, NAME_FIELDS, PUBLIC_FIELDS, State, fields, filled, job, plain, step, step_back,
     store::{self, NewLot},
 };
 use crate::{
@@ -21,7 +21,8 @@ use crate::{
         pages::{self as answer_pages, Fragment},
         store::TOO_LATE_TO_UNDO,
     },
-    desk::{back_to, handling, query, queue, with_parameter},
+    desk::{back_to, done_at, handling, query, queue, with_parameter},
+    follows,
     ideas::Contribution,
     moderation::store::By,
     urls,
@@ -51,6 +52,8 @@ struct Show<'a> {
     first: Vec<Contribution>,
     left: Vec<Left>,
     preview: SafeHtml,
+    /// How many people an answer will be told to.
+    told: i64,
     progress: SafeHtml,
     back: String,
     may_undo: bool,
@@ -155,9 +158,10 @@ async fn render(ctx: &Ctx, lot: &Lot, f: Form, status: StatusCode) -> Result<Res
     first.retain(|i| ctx.may(Right::Moderate, Some(i.project_id)));
     first.sort_by_key(|i| i.number);
     let preview = match (draft && act == Act::Answer, first.first()) {
-        (true, Some(idea)) => answer_pages::preview_html(&p, idea, &f)?,
+        (true, Some(idea)) => preview_of(&p, idea, &f)?,
         _ => SafeHtml::default(),
     };
+    let told = if draft && act == Act::Answer { follows::told_of_lot(c, lot.id, ctx.now()).await? } else { 0 };
     let show = Show {
         about: about(ctx, &p, lot, act).await?,
         left: left(ctx, &p, lot.id, NAMED).await?,
@@ -171,6 +175,7 @@ async fn render(ctx: &Ctx, lot: &Lot, f: Form, status: StatusCode) -> Result<Res
         counts,
         first,
         preview,
+        told,
     };
     html_with(status, &show)
 }
@@ -280,7 +285,7 @@ pub async fn act(ctx: Ctx, Path(id): Path<Uuid>, headers: HeaderMap, mut f: Form
         }
         "defaire" => {
             undo(&ctx, lot).await?;
-            Ok(redirect(if f.has("retour") { with_parameter(&back, "lot", &id.to_string()) } else { here }))
+            Ok(redirect(if f.has("retour") { done_at(&back, "lot", id) } else { here }))
         }
         // Pressed twice, or from an older page: the page says where the lot stands.
         _ => Ok(redirect(here)),
@@ -295,12 +300,36 @@ async fn preview(ctx: &Ctx, lot: &Lot, f: Form, fragment: bool) -> Result<Respon
     let keys: Vec<Uuid> = store::items(c, lot.id, "waiting", 1).await?.into_iter().map(|i| i.contribution_id).collect();
     let first = queue::by_ids(c, &keys).await?.into_iter().find(|i| ctx.may(Right::Moderate, Some(i.project_id)));
     let first = first.ok_or(Error::NotFound)?;
-    let preview = answer_pages::preview_html(&Page::new(ctx, ""), &first, &f)?;
+    let preview = preview_of(&Page::new(ctx, ""), &first, &f)?;
     html(&Fragment { html: preview, saved: String::new() })
 }
 
+/// The answer as everybody will read it under the first idea: with its number and its title.
+fn preview_of(p: &Page, idea: &Contribution, f: &Form) -> Result<SafeHtml> {
+    let mut shown = f.clone();
+    shown.set("texte", filled(&f.text("texte"), "", idea.number, &plain(&idea.heading())));
+    answer_pages::preview_html(p, idea, &shown)
+}
+
+/// Says beside its field what of an answer to many nothing would replace. Everybody reads the answer: no name goes there.
+fn check_fields(ctx: &Ctx, f: &mut Form) {
+    let words = |key: &str, field: &str| ctx.app.words.with(ctx.lang, key, &[("field", &field)]);
+    for name in ["decision", "texte", "cout", "suite", "signataire", "fonction"] {
+        let text = f.text(name);
+        let wrong = fields(&text).into_iter().find(|field| name != "texte" || !PUBLIC_FIELDS.contains(field));
+        match wrong {
+            Some(field) if NAME_FIELDS.contains(&field) => f.fail(name, words("lot-field-name", field)),
+            Some(field) if name == "texte" => f.fail(name, words("lot-field-unknown", field)),
+            Some(field) => f.fail(name, words("lot-field-elsewhere", field)),
+            None => {}
+        }
+    }
+}
+
 fn answer(ctx: &Ctx, f: &mut Form, detail: Detail) -> Option<Detail> {
-    let new = answer_pages::read(ctx, 0, f)?;
+    let new = answer_pages::read(ctx, 0, f);
+    check_fields(ctx, f);
+    let new = new.filter(|_| f.is_valid())?;
     Some(Detail {
         status: new.status.code().into(),
         decision: new.decision,

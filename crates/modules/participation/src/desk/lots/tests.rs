@@ -15,7 +15,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::{
-    Act, Counts, Detail, State, filled, job,
+    Act, Counts, Detail, State, fields, filled, job,
     single::{self, One},
     step, step_back,
     store::{self, Chosen, NewLot},
@@ -39,6 +39,7 @@ fn fields_are_filled_for_each_author() {
     assert_eq!(filled(text, "Léa", 12, "Un banc"), "Bonjour Léa, votre idée 12, « Un banc »");
     assert_eq!(filled("Bonjour {prénom}, merci {x}", "", 1, ""), "Bonjour, merci {x}", "an unknown field stays");
     assert_eq!(filled("{titre}", "", 1, "{numéro}"), "1", "a title is no template of its own");
+    assert_eq!(fields("{a b} {numéro}, {} {12} {x\n} {{titre}} {"), ["{a b}", "{numéro}", "{titre}"]);
 }
 
 /// All that a lot may change of a contribution, but its version.
@@ -399,6 +400,25 @@ async fn a_large_answer_survives_a_kill_and_mails_each_once() {
         assert_eq!((d.counts(lot).await.undone, d.waiting_mails().await), (450, 0));
         let answers = db::count(d.db().read(), "SELECT count(*) FROM answer", args![]).await.unwrap();
         assert_eq!(answers, 0);
+    }
+}
+
+#[tokio::test]
+async fn who_only_was_invited_is_given_nothing() {
+    for engine in engines() {
+        let mut d = Desk::open(engine).await;
+        d.staffed().await;
+        assert!(handling::deciders(d.db().read()).await.unwrap().is_empty(), "never came, on {engine:?}");
+        let now = d.moment.now;
+        d.db()
+            .write(move |tx| {
+                Box::pin(async move {
+                    parvis_kernel::db::run(tx, "UPDATE person SET seen_at = $1", parvis_kernel::args![now]).await
+                })
+            })
+            .await
+            .unwrap();
+        assert_eq!(handling::deciders(d.db().read()).await.unwrap().len(), 1);
     }
 }
 

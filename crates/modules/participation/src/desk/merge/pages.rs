@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{MOST, possible, store};
 use crate::{
-    desk::{back_to, query, with_parameter},
+    desk::{back_to, done_at, query, with_parameter},
     ideas::{Contribution, store as ideas},
     moderation::store::By,
     urls,
@@ -103,7 +103,7 @@ pub async fn unite(ctx: Ctx, f: Form) -> Result<Response> {
             Box::pin(async move { store::unite(tx, By::of(&ctx), kept, &chosen).await })
         })
         .await?;
-    Ok(redirect(with_parameter(&urls::Handle { number: kept }.to_string(), "fusion", &id.to_string())))
+    Ok(redirect(done_at(&urls::Handle { number: kept }.to_string(), "fusion", id)))
 }
 
 /// Takes it back within ten minutes. Permission: moderate, in the project.
@@ -121,5 +121,5 @@ pub async fn undo(ctx: Ctx, Path(id): Path<Uuid>, f: Form) -> Result<Response> {
         })
         .await?;
     let to = if f.has("retour") { back_to(f.get("retour")) } else { urls::Handle { number: kept.number }.to_string() };
-    Ok(redirect(with_parameter(&to, "fusion", &id.to_string())))
+    Ok(redirect(done_at(&to, "fusion", id)))
 }

@@ -55,6 +55,10 @@ fn each_disguise_is_seen_through() {
         ("p u 7 3", "pute"),
         ("1488", "1488"),
         ("P.D.", "pd"),
+        ("me.r.d.e", "merde"),
+        ("quel c-o-nn-a-r-d !", "connard"),
+        ("s.al.o.p.e", "salope"),
+        ("m.3.r.de", "merde"),
     ] {
         assert_eq!(words(text), [word], "{text:?}");
     }
@@ -89,6 +93,11 @@ fn no_word_is_found_inside_another_or_across_two() {
         "la sale trace",
         "la race sale",
         "R.A.T.P.",
+        "la mer.de glace",
+        "x.m.er.d.e",
+        "m.er.d.e.s",
+        "m.e r.de",
+        "c’on",
         "S.C.O.N.E.",
         "O.N.U.",
         "l’accès",
