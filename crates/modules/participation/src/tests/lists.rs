@@ -284,10 +284,11 @@ async fn a_support_is_said_once_and_stands_before_the_comments() {
 async fn english_readers_are_told_which_words_are_french() {
     let town = town(Engine::Sqlite).await;
     let mut ctx = town.ctx(9, "/");
-    ctx.lang = Lang::En;
-    let mut settings = (*ctx.settings).clone();
+    let request = Arc::get_mut(&mut ctx.0).unwrap();
+    request.lang = Lang::En;
+    let mut settings = (*request.settings).clone();
     settings.question = "Que changeriez-vous ?".into();
-    ctx.settings = Arc::new(settings);
+    request.settings = Arc::new(settings);
     let page = body(crate::home::show(ctx.clone(), Arc::new(Caches::default())).await.unwrap()).await;
     assert!(page.contains(r#"<h1 id="t1" lang="fr">"#) && page.contains(r#"<span lang="fr">"#), "{page}");
     let write = body(ideas::post::write(ctx).await.unwrap()).await;
