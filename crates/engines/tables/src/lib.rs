@@ -46,7 +46,7 @@ pub use mask::mask;
 pub use recognise::recognise;
 pub use record::{Age, Kind, KindName, Moment, Record, Side, Tag};
 pub use records::{Ids, Records, records};
-pub use refusal::{Code, Refusal};
+pub use refusal::{Code, Refusal, excerpt};
 pub use role::Role;
 pub use sheet::{Sheet, is_archive, sheet_to_csv};
 pub use table::{Limits, Row, Table};

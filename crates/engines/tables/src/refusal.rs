@@ -139,9 +139,26 @@ impl Refusal {
     }
 
     pub(crate) fn of_value(mut self, value: &str) -> Self {
-        self.value = Some(value.chars().take(80).collect());
+        self.value = Some(excerpt(value));
         self
     }
+}
+
+/// Signs of a value that is shown.
+const SHOWN: usize = 80;
+
+/// The beginning of what a cell held, as a refusal shows it. Of a mail address that would be cut nothing is left: the half of
+/// it is found by nobody who looks for the whole.
+#[must_use]
+pub fn excerpt(value: &str) -> String {
+    let Some((end, _)) = value.char_indices().nth(SHOWN) else { return value.to_owned() };
+    let (head, rest) = value.split_at(end);
+    let before = head.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let after = rest.split(char::is_whitespace).next().unwrap_or_default();
+    if before.contains('@') || after.contains('@') {
+        return head.strip_suffix(before).unwrap_or_default().trim_end().to_owned();
+    }
+    head.to_owned()
 }
 
 impl fmt::Display for Refusal {
@@ -156,3 +173,24 @@ impl fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_has_no_half_of_an_address() {
+        let words = "é".repeat(70);
+        for (value, left) in [
+            ("court".to_owned(), "court".to_owned()),
+            (format!("{words} lea.martin@exemple.fr"), words.clone()),
+            (format!("{words} lea@exemple.fr merci"), words.clone()),
+            ("a".repeat(78) + "@exemple.fr", String::new()),
+            ("a".repeat(90) + "@exemple.fr", String::new()),
+            ("b".repeat(90), "b".repeat(80)),
+            (format!("a@b.fr {words} et la suite"), format!("a@b.fr {words} et")),
+        ] {
+            assert_eq!(excerpt(&value), left, "{value}");
+        }
+    }
+}

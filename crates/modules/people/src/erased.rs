@@ -53,13 +53,17 @@ fn hash(secrets: &Secrets, email: &str) -> String {
     secrets.sign("erased", &email_key(email))
 }
 
-/// Whether the person of an address was erased and has not come back by themselves since: an import must leave them out.
+/// Whether the person of an address, or of a telephone number, was erased and has not come back by themselves since: an import
+/// must leave them out. A number that somebody has is theirs.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn is(c: &impl ConnectionTrait, secrets: &Secrets, email: &str) -> Result<bool> {
     let known = "SELECT count(*) FROM erased_key WHERE hash = $1";
-    Ok(db::count(c, known, args![hash(secrets, email)]).await? > 0 && persons::by_email(c, email).await?.is_none())
+    let has = "SELECT count(*) FROM person WHERE phone = $1 AND erased_at IS NULL AND merged_into IS NULL";
+    Ok(db::count(c, known, args![hash(secrets, email)]).await? > 0
+        && persons::by_email(c, email).await?.is_none()
+        && db::count(c, has, args![email]).await? == 0)
 }
 
 /// Notes an erasure, in its transaction; the file follows.

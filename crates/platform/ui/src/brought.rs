@@ -215,6 +215,8 @@ pub struct Shown {
     pub sheets: Vec<Choice>,
     /// Whether more lines were refused than the page lists.
     pub cut: bool,
+    /// Refused lines in the file to correct.
+    pub lines: i64,
     /// How long its import still takes, in words.
     pub remaining: String,
 }
@@ -238,6 +240,7 @@ impl Shown {
             step: if matches!(row.state.as_str(), "queued" | "running" | "done") { 3 } else { 2 },
             about: about(p, row.total, columns, &row.read_as),
             sheets: row.sheets.lines().map(sheet).collect(),
+            lines: row.refused.min(i64::from(F::LINES)),
             cut: usize::try_from(row.refused).unwrap_or(usize::MAX) > LISTED,
             remaining: remaining::words(p, began, row.done, row.total),
         }

@@ -29,7 +29,7 @@ import-link = Import a file
 
 activity-import-undone = { $who } took back the import of { $what }
 import-undo-title = Take back the import of { $name }
-import-gone = This file is no longer kept: it waited more than a day, or a backup was put back since.
+import-gone = This file is no longer kept: a backup was put back since, and the files to import are not in it. Send it again.
 import-stopped = The import stopped after line { $done }. What is written stays, nothing is written twice.
 import-undo-link = Take this import back
 import-undo-hint = First see what would go. Possible for 90 days.

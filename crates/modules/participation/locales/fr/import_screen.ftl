@@ -29,7 +29,7 @@ import-link = Importer un fichier
 
 activity-import-undone = { $who } a annulé l’import de { $what }
 import-undo-title = Annuler l’import de { $name }
-import-gone = Ce fichier n’est plus gardé : il a attendu plus d’un jour, ou une sauvegarde a été remise depuis.
+import-gone = Ce fichier n’est plus gardé : une sauvegarde a été remise depuis, et les fichiers à importer n’y sont pas. Envoyez-le à nouveau.
 import-stopped = L’import s’est arrêté après la ligne { $done }. Ce qui est écrit reste, rien ne l’est deux fois.
 import-undo-link = Annuler cet import
 import-undo-hint = Voir d’abord ce qui partirait. Possible 90 jours.

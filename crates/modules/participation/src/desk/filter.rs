@@ -288,9 +288,11 @@ pub(super) async fn led_by_words(c: &impl ConnectionTrait, filter: &Filter, many
 
 /// The texts with the words to find, so `many` at most, as a clause that PostgreSQL carries out before it looks at the rest of
 /// the filter: expecting many, it would walk all texts from the newest on until it has enough. `None` on SQLite, where
-/// [`led_by_words`] does it, and for a number.
+/// [`led_by_words`] does it, for a number, and for what the clause does not give.
 pub(super) fn found_first(filter: &Filter, dialect: Dialect, many: i64) -> Option<(String, Where)> {
-    if dialect == Dialect::Sqlite || number(filter.search.trim()).is_some() {
+    let more =
+        filter.tag.is_some() || filter.area.is_some() || filter.status.is_some() || filter.assigned != Assigned::Any;
+    if dialect == Dialect::Sqlite || more || number(filter.search.trim()).is_some() {
         return None;
     }
     let mut w = Where { table: "found c".into(), waits: &[], sql: "TRUE".into(), args: Vec::new() };

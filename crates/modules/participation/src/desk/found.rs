@@ -210,6 +210,21 @@ mod tests {
         Filter { scope, kind: Some(kind), search: search.into(), lang: "fr", ..Filter::default() }
     }
 
+    #[test]
+    fn a_filter_on_what_the_first_clause_does_not_give_is_not_read_at_once() {
+        use crate::desk::filter::Assigned;
+        let base = filter("vélo", "idea", None);
+        assert!(found_first(&base, Dialect::Postgres, 10).is_some());
+        for more in [
+            Filter { tag: Some("Vélo".into()), ..base.clone() },
+            Filter { area: Some(Uuid::nil()), ..base.clone() },
+            Filter { status: Some(Status::Accepted), ..base.clone() },
+            Filter { assigned: Assigned::Nobody, ..base.clone() },
+        ] {
+            assert!(found_first(&more, Dialect::Postgres, 10).is_none(), "{more:?}");
+        }
+    }
+
     /// Every status, one withdrawn, one elsewhere, one that its author's name alone finds, and two comments.
     async fn fill(d: &Desk) -> (Uuid, Vec<i64>) {
         let other = project(d.db(), &d.moment, "Bien manger").await;

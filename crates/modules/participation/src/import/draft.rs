@@ -6,7 +6,7 @@ use chrono::{DateTime, LocalResult, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use parvis_kernel::{clock, form, secrets, words::Lang};
 use parvis_people::areas;
-use parvis_tables::{Age, Code, Kind, Moment, Record, Role, Side};
+use parvis_tables::{Age, Code, Kind, Moment, Record, Role, Side, excerpt};
 use uuid::Uuid;
 
 use super::{Frame, Refused};
@@ -87,7 +87,7 @@ fn wrong(frame: &Frame, record: &Record, body: &str, at: Option<DateTime<Utc>>) 
     let refuse = |code, role: Role, value: &str| Refused {
         line: Some(record.line),
         column: frame.columns.get(&role).cloned(),
-        value: Some(value.chars().take(80).collect::<String>()).filter(|v| !v.is_empty()),
+        value: Some(excerpt(value)).filter(|v| !v.is_empty()),
         code,
     };
     if form::is_blank(body) {

@@ -29,7 +29,7 @@ use parvis_kernel::{
     secrets::Secrets,
 };
 use parvis_people::areas;
-use parvis_tables::{Code, Ids, Kind, Limits, Mapping, Record, Refusal, Role, records};
+use parvis_tables::{Code, Ids, Kind, Limits, Mapping, Record, Refusal, Role, excerpt, records};
 use uuid::Uuid;
 
 use crate::screening::{self, Screen};
@@ -41,7 +41,7 @@ pub use words::{area_line, column_line, held_line, sentence, status_line};
 /// posts meanwhile wait.
 const BATCH: usize = 2500;
 /// Refusals kept to be listed; the others are only counted.
-const KEPT: usize = 10_000;
+const KEPT: u32 = 10_000;
 
 /// What to import, and where.
 #[derive(Debug)]
@@ -132,7 +132,7 @@ impl Report {
 
     fn refuse(&mut self, refused: Refused) {
         self.refused += 1;
-        if self.refusals.len() < KEPT {
+        if self.refused <= u64::from(KEPT) {
             self.refusals.push(refused);
         }
     }
@@ -397,7 +397,7 @@ impl Work<'_> {
                 self.report.refuse(Refused {
                     line: Some(draft.line),
                     column: self.frame.columns.get(&Role::ExternalId).cloned(),
-                    value: Some(draft.external_id.chars().take(80).collect()),
+                    value: Some(excerpt(&draft.external_id)),
                     code: "other_kind",
                 });
                 continue;
@@ -418,7 +418,7 @@ impl Work<'_> {
         self.report.refuse(Refused {
             line: Some(record.line),
             column: self.frame.columns.get(&Role::Parent).cloned(),
-            value: Some(parent.chars().take(80).collect()),
+            value: Some(excerpt(parent)),
             code: Code::UnknownParent.as_str(),
         });
     }

@@ -10,7 +10,7 @@ use parvis_kernel::{
     Error, Result, activity,
     app::App,
     args,
-    brought::{self, Hold},
+    brought::{self, DEAD, Hold},
     clock::Clock,
     context::Moment,
     db::{self, Db, Dialect, Tx},
@@ -148,8 +148,8 @@ pub(super) struct Begun {
     pub updated: i64,
 }
 
-/// Notes that an import begins. A run of the same file that never got to a row is taken over. `None` when the import was told
-/// to stop, or another worker has its file.
+/// Notes that an import begins. A run of the same name that began a while ago and never got to a row is
+/// taken over. `None` when the import was told to stop, or another worker has its file.
 pub(super) async fn begin(import: &Import<'_>, project: Uuid) -> Result<Option<Begun>> {
     let moment = import.app.moment();
     let (name, actor, file, now) = (import.file_name.to_owned(), import.actor, import.file, moment.now);
@@ -163,8 +163,9 @@ pub(super) async fn begin(import: &Import<'_>, project: Uuid) -> Result<Option<B
                 if !goes_on(tx, file, now).await? {
                     return Ok(None);
                 }
-                let unused = "DELETE FROM import_run WHERE project_id = $1 AND file_name = $2 AND rows_read = 0";
-                db::run(tx, unused, args![project, name.clone()]).await?;
+                let unused =
+                    "DELETE FROM import_run WHERE project_id = $1 AND file_name = $2 AND rows_read = 0 AND started_at < $3";
+                db::run(tx, unused, args![project, name.clone(), now - DEAD]).await?;
                 start_run(tx, id, project, &name, actor, now).await?;
                 let Some(hold) = file else { return Ok(Some(Begun { run: id, created: 0, updated: 0 })) };
                 let sql = "SELECT $2 AS run, created, updated FROM import_file WHERE id = $1";

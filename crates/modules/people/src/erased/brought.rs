@@ -2,9 +2,9 @@
 //! nothing of them any more, whenever they left.
 
 use std::{
-    collections::HashSet,
+    collections::{BTreeSet, HashSet},
     fs::File,
-    io::{self, BufWriter, Write},
+    io::{self, BufWriter, Seek, Write},
     sync::Arc,
 };
 
@@ -39,7 +39,9 @@ const OURS: usize = 2;
 pub async fn forget_all(app: &Arc<App>, place: Place) -> Result<()> {
     let gone = Arc::new(Gone::of(app).await?);
     let mut all = Ok(());
-    for id in place.kept(app, What::Refused).await? {
+    let mut ids: BTreeSet<Uuid> = place.kept(app, What::Refused).await?.into_iter().collect();
+    ids.extend(place.kept(app, What::Report).await?);
+    for id in ids {
         // Whoever stands in the next file is not to wait for this one.
         all = all.and(forget_in(app, place, id, &gone).await);
     }
@@ -64,26 +66,50 @@ async fn forget_in(app: &Arc<App>, place: Place, id: Uuid, gone: &Arc<Gone>) -> 
         return Ok(());
     }
     for what in [What::Refused, What::Report] {
-        let kept = match place.get(app, id, what).await {
-            Ok(kept) => kept,
-            // There was nothing to refuse, or it was swept at this instant.
-            Err(Error::NotFound) => continue,
-            Err(e) => return Err(e),
-        };
-        let (gone, folder) = (Arc::clone(gone), app.data_dir.clone());
-        let written = tokio::task::spawn_blocking(move || {
-            let mut out = tempfile::tempfile_in(&folder)?;
-            let changed = match what {
-                What::Report => told(kept, &gone, &mut out)?,
-                _ => lines(kept, &gone, &mut out)?,
+        loop {
+            let tag = place.tag(app, id, what).await?;
+            let kept = match place.get(app, id, what).await {
+                Ok(kept) => kept,
+                // There was nothing to refuse, or it was swept at this instant.
+                Err(Error::NotFound) => break,
+                Err(e) => return Err(e),
             };
-            Ok::<_, io::Error>(changed.then_some(out))
-        });
-        if let Some(file) = written.await.map_err(Error::other)?.map_err(Error::other)? {
-            place.put(app, id, what, file).await?;
+            let Some(file) = without(app, gone, what, kept).await? else { break };
+            // A trial may have told something else meanwhile: that is looked at in its turn.
+            if place.replace(app, id, what, file, tag).await? {
+                break;
+            }
         }
     }
     Ok(())
+}
+
+/// What is about to be kept, without whoever was erased.
+///
+/// # Errors
+/// When the database or the disk refuses.
+pub async fn clean(app: &Arc<App>, what: What, mut kept: File) -> Result<File> {
+    let gone = Arc::new(Gone::of(app).await?);
+    if gone.hashes.is_empty() {
+        return Ok(kept);
+    }
+    kept.rewind().map_err(Error::other)?;
+    let whole = kept.try_clone().map_err(Error::other)?;
+    Ok(without(app, &gone, what, kept).await?.unwrap_or(whole))
+}
+
+/// The same file without whoever is gone; nothing when it names nobody of them.
+async fn without(app: &App, gone: &Arc<Gone>, what: What, kept: File) -> Result<Option<File>> {
+    let (gone, folder) = (Arc::clone(gone), app.data_dir.clone());
+    let written = tokio::task::spawn_blocking(move || {
+        let mut out = tempfile::tempfile_in(&folder)?;
+        let changed = match what {
+            What::Report => told(kept, &gone, &mut out)?,
+            _ => lines(kept, &gone, &mut out)?,
+        };
+        Ok::<_, io::Error>(changed.then_some(out))
+    });
+    written.await.map_err(Error::other)?.map_err(Error::other)
 }
 
 /// Writes the lines again; those that name somebody who left, without their cells. Says whether there are any.
@@ -161,10 +187,21 @@ impl Gone {
         let is = |key: &str| self.hashes.contains(&hash(&self.secrets, key));
         // A guard of a formula, as our own files have it.
         let cell = cell.trim().trim_start_matches('\'');
-        let between = |c: char| !(c.is_alphanumeric() || "@._%+-'".contains(c));
-        let mut mails = cell.split(between).map(|w| w.trim_end_matches(['.', '-', '\''])).filter(|w| w.contains('@'));
-        mails.any(is) || numbers(cell).any(|number| is(&number))
+        mails(cell).any(is) || numbers(cell).any(|number| is(&number))
     }
+}
+
+/// Signs of nearly all addresses, then all that an address may hold: many of those stand rather beside one.
+const SIGNS: [&str; 2] = ["@._%+-'", "@._%+-'&/=!#$*?^`{|}~"];
+/// What an address does not end with, nor most begin.
+const ENDS: [char; 5] = ['.', '-', '\'', '/', '='];
+
+/// The mail addresses that a cell may hold among other words.
+fn mails(cell: &str) -> impl Iterator<Item = &str> {
+    let words = SIGNS.into_iter().flat_map(move |signs| {
+        cell.split(move |c: char| !(c.is_alphanumeric() || signs.contains(c))).filter(|w| w.contains('@'))
+    });
+    words.flat_map(|w| [w, w.trim_end_matches(ENDS), w.trim_matches(ENDS)])
 }
 
 /// Fewest digits of a number that is looked for, and most: those of a French one behind `0033 (0)` included.
@@ -214,13 +251,20 @@ mod tests {
     #[test]
     fn an_address_anywhere_in_a_cell_and_a_number_however_it_is_typed() {
         let secrets = Secrets::new([7; 32]);
-        let hashes = ["lea@exemple.fr", "+33612345678"].iter().map(|key| hash(&secrets, key)).collect();
+        let hashes =
+            ["lea@exemple.fr", "r&d/x=y@exemple.fr", "+33612345678"].iter().map(|key| hash(&secrets, key)).collect();
         let gone = Gone { hashes, secrets };
         for cell in [
             "Lea@Exemple.fr",
             " lea@exemple.fr ",
             "Léa Q. <lea@exemple.fr>",
             "écrire à lea@exemple.fr.",
+            "écrire à 'lea@exemple.fr'",
+            "-lea@exemple.fr",
+            "mailto=lea@exemple.fr",
+            "tom&lea@exemple.fr",
+            "lea@exemple.fr/06",
+            "R&D : r&d/x=y@exemple.fr",
             "tom@b.fr;lea@exemple.fr",
             "06 12 34 56 78",
             "'+33612345678",

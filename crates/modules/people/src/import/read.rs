@@ -6,7 +6,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use parvis_tables::{Limits, Table, parse_moment};
+use parvis_tables::{Limits, Table, excerpt, parse_moment};
 use uuid::Uuid;
 
 use super::columns::{Column, Mapping};
@@ -139,7 +139,7 @@ fn person(mapping: &Mapping, line: u64, cells: &[String], town: &Town) -> Result
         // A guard of a formula, as our own files have it.
         parvis_kernel::form::clean(text.strip_prefix('\'').unwrap_or(text)).chars().take(LONGEST).collect::<String>()
     };
-    let refuse = |code, value: &str| Refused { line, value: value.chars().take(80).collect(), code };
+    let refuse = |code, value: &str| Refused { line, value: excerpt(value), code };
     // Whoever is too young first: nothing of them is kept, whatever else is wrong with the line.
     let age = cell(Column::Age);
     if !age.is_empty() && years(&age).ok_or_else(|| refuse("age", &age))? < ADULT {

@@ -199,6 +199,14 @@ pub(super) fn several(found: &Found) -> Refused {
 
 /// The line of somebody who was erased, and may not come back by a file.
 pub(super) async fn erased(c: &impl ConnectionTrait, app: &App, found: &Found) -> Result<Option<Refused>> {
+    let lives = match &found.email {
+        Some(email) => persons::by_email(c, email).await?.is_some(),
+        None => false,
+    };
+    // Somebody else of the home of whoever left.
+    if lives {
+        return Ok(None);
+    }
     for key in found.email.iter().chain(&found.phone) {
         if erased::is(c, &app.secrets, key).await? {
             return Ok(Some(Refused { line: found.line, value: String::new(), code: "erased" }));
@@ -329,5 +337,6 @@ async fn agree(tx: &Tx, app: &App, frame: &Frame, person: Uuid, found: &Found, n
 /// When the database refuses.
 pub async fn forget(tx: &Tx, moment: &Moment, person: Uuid) -> Result<()> {
     db::run(tx, "UPDATE person_file SET actor_id = NULL WHERE actor_id = $1", args![person]).await?;
-    jobs::enqueue(tx, moment, ERASED, &(), Some(ERASED), moment.now).await
+    // Not the one that another erasure queued: it may run before this one is there.
+    jobs::enqueue(tx, moment, ERASED, &(), None, moment.now).await
 }

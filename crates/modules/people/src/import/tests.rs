@@ -96,6 +96,17 @@ async fn whoever_was_erased_does_not_come_back_by_address_nor_by_telephone() {
         let told = go(&t, ";a@courriel.example;;;;\nL;;0612345678;;;\nC;c@d.example;;;;\n", false).await;
         let codes: Vec<_> = told.refused.iter().map(|r| (r.line, r.code)).collect();
         assert_eq!((codes, told.counts.created), (vec![(2, "erased"), (3, "erased")], 1));
+
+        // Whoever shares a telephone with somebody who left is not them.
+        go(&t, "Ana;ana@b.example;0199001234;;;\nTom;tom@b.example;0199001234;;;\n", false).await;
+        let ana = persons::by_email(t.app.db.read(), "ana@b.example").await.unwrap().unwrap().id;
+        t.write(move |tx, app, moment| {
+            Box::pin(async move { erase_person(tx, &app, &moment, ana, Forget::EraseTexts).await })
+        })
+        .await;
+        let told = go(&t, "Ana;ana@b.example;;;;\nTom;tom@b.example;0199001234;;;\nTom;;0199001234;;;\n", false).await;
+        let codes: Vec<_> = told.refused.iter().map(|r| (r.line, r.code)).collect();
+        assert_eq!((codes, told.counts), (vec![(2, "erased")], counts(0, 0, 2, 2)), "{engine:?}");
     }
 }
 

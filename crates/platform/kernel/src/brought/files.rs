@@ -1,6 +1,6 @@
 //! What the files of one module are: where they are noted and kept, how they are read, what an import of them is.
 
-use std::{ops::ControlFlow, sync::Arc};
+use std::{fs::File, ops::ControlFlow, sync::Arc};
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -8,7 +8,11 @@ use sea_orm::{FromQueryResult, Value};
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
-use super::{Source, keep::Place, store::Hold};
+use super::{
+    Source,
+    keep::{Place, What},
+    store::Hold,
+};
 use crate::{
     app::App,
     context::Moment,
@@ -99,6 +103,8 @@ pub trait Files: Send + Sync + Sized + 'static {
     const PLACE: Place;
     /// The job that imports a file, or tries it.
     const JOB: &'static str;
+    /// Refused lines that are kept, to correct; more are only counted.
+    const LINES: u32 = u32::MAX;
 
     /// What [`Files::OWN`] holds.
     type Own: FromQueryResult + Send + Sync;
@@ -131,8 +137,12 @@ pub trait Files: Send + Sync + Sized + 'static {
     /// What a page tells.
     fn told(report: &Self::Report) -> Self::Told;
     /// Why lines are refused; nothing when none is.
-    fn refused<'a>(words: &'a Words, lang: Lang, headers: &[String], report: &'a Self::Report) -> Option<Reasons<'a>>;
+    fn refused<'a>(words: &'a Words, lang: Lang, report: &'a Self::Report) -> Option<Reasons<'a>>;
+    /// Of each column whether the law forbids using it: nothing of it leaves.
+    fn forbidden(mapping: &Self::Mapping) -> Vec<bool>;
 
+    /// Takes whoever was erased out of what is about to be kept of a file.
+    async fn clean(app: &Arc<App>, what: What, kept: File) -> Result<File>;
     /// Takes whoever was erased out of what was just kept of a file, its refused lines and what its page tells: a line that is
     /// refused for another reason may name them.
     async fn forget(app: &Arc<App>, id: Uuid) -> Result<()>;

@@ -77,6 +77,30 @@ impl Place {
         Ok(total)
     }
 
+    /// What tells one content of a kept file from another; nothing when it is not kept.
+    ///
+    /// # Errors
+    /// When the store of files refuses.
+    pub async fn tag(self, app: &Arc<App>, id: Uuid, what: What) -> Result<Option<String>> {
+        match app.files.head(&self.path(id, what)).await {
+            Ok(found) => Ok(found.e_tag),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(e) => Err(Error::other(e)),
+        }
+    }
+
+    /// Keeps a file in place of what had this tag; `false` when something else stands there by now. A store in a folder has no
+    /// put under a condition: it is looked at just before.
+    ///
+    /// # Errors
+    /// When the disk or the store of files refuses.
+    pub async fn replace(self, app: &Arc<App>, id: Uuid, what: What, file: File, tag: Option<String>) -> Result<bool> {
+        if self.tag(app, id, what).await? != tag {
+            return Ok(false);
+        }
+        self.put(app, id, what, file).await.map(|_| true)
+    }
+
     /// A kept file, copied into one without a name that is gone with the program.
     ///
     /// # Errors

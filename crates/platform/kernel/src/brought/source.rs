@@ -142,6 +142,10 @@ impl<M: Send + 'static> Received<M> {
         recognise: fn(&[String], &[Vec<String>]) -> M,
     ) -> Result<Self, Refusal> {
         let folder = app.data_dir.clone();
+        let unreadable = |_: io::Error| Refusal::file(Code::Unreadable);
+        let (mut head, mut first) = (Vec::new(), file.try_clone().map_err(unreadable)?);
+        (&mut first).take(4).read_to_end(&mut head).map_err(unreadable)?;
+        first.rewind().map_err(unreadable)?;
         let read = tokio::task::spawn_blocking(move || {
             let unreadable = |_| Refusal::file(Code::Unreadable);
             let book = file.try_clone().map_err(unreadable)?;
@@ -151,6 +155,7 @@ impl<M: Send + 'static> Received<M> {
             Ok(Self { sheet: source.sheet, look, text, book })
         });
         // A panic of the library that reads workbooks is a damaged workbook.
-        read.await.unwrap_or_else(|_| Err(Refusal::file(Code::BrokenSheet)))
+        let panic = if is_archive(&head) { Code::BrokenSheet } else { Code::Unreadable };
+        read.await.unwrap_or_else(|_| Err(Refusal::file(panic)))
     }
 }

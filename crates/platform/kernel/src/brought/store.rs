@@ -310,15 +310,16 @@ pub async fn fail<F: Files>(app: &App, hold: Hold, problem: &'static str) -> Res
 }
 
 /// Takes another sheet of the same workbook: what was chosen of the other one's columns is void. Nobody else takes the file
-/// before its new text is there and tried.
+/// before its new text is there, see [`has_sheet`], and tried: killed in between, it has none, rather than that of the other sheet.
 ///
 /// # Errors
 /// A refusal when the file is not open to changes any more; when the database refuses.
-pub async fn set_sheet<F: Files>(tx: &Tx, moment: &Moment, id: Uuid, new: &New) -> Result<()> {
+pub async fn set_sheet<F: Files>(tx: &Tx, moment: &Moment, id: Uuid, new: &New) -> Result<Hold> {
     let counts: String = F::COUNTS.iter().map(|name| format!(", {name} = 0")).collect();
+    let hold = Hold { file: id, trial: true, key: moment.id() };
     let sql = format!(
-        "UPDATE {} SET state = 'checking', beat_at = $6, hold = $8, problem = '', read_as = $2, bytes = $3, roles = $4, \
-         remembered = $5, checked_at = NULL, done = 0, total = 0{counts} WHERE id = $1 AND {}",
+        "UPDATE {} SET state = 'checking', kept = FALSE, beat_at = $6, hold = $8, problem = '', read_as = $2, bytes = $3, \
+         roles = $4, remembered = $5, checked_at = NULL, done = 0, total = 0{counts} WHERE id = $1 AND {}",
         F::TABLE,
         open("$7")
     );
@@ -330,9 +331,28 @@ pub async fn set_sheet<F: Files>(tx: &Tx, moment: &Moment, id: Uuid, new: &New) 
         new.remembered,
         moment.now,
         moment.now - DEAD,
-        moment.id()
+        hold.key
     ];
-    if db::run(tx, &sql, args).await? == 0 { Err(Refusal::CHANGED_MEANWHILE.into()) } else { Ok(()) }
+    if db::run(tx, &sql, args).await? == 0 { Err(Refusal::CHANGED_MEANWHILE.into()) } else { Ok(hold) }
+}
+
+/// Notes that the text of the sheet that was taken is there.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn has_sheet<F: Files>(app: &App, hold: Hold) -> Result<()> {
+    let now = app.clock.now();
+    app.db
+        .write(move |tx| {
+            Box::pin(async move {
+                if holds::<F>(tx, hold, now).await? {
+                    db::run(tx, &format!("UPDATE {} SET kept = TRUE WHERE id = $1", F::TABLE), args![hold.file])
+                        .await?;
+                }
+                Ok(())
+            })
+        })
+        .await
 }
 
 /// Notes that the text of a file that nobody touched after `until` is gone: only its refused lines are left. `false` when

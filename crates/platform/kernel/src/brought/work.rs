@@ -21,7 +21,7 @@ use super::{
     files::{Files, Progress, Stop},
     keep::What,
     refused,
-    store::{self, Hold},
+    store::{self, Hold, New},
 };
 use crate::{
     app::App,
@@ -110,6 +110,26 @@ pub async fn check<F: Files>(app: &Arc<App>, id: Uuid) -> Result<()> {
             // An import under way is no business of a trial.
             None => Ok(()),
         }
+    })
+    .await
+    .map_err(Error::other)?
+}
+
+/// Takes another sheet of the same workbook, with its text. In a task of its own, as [`check`].
+///
+/// # Errors
+/// A refusal when the file is not open to changes any more; when the database or the store of files refuses.
+pub async fn take_sheet<F: Files>(app: &Arc<App>, id: Uuid, new: New, text: File) -> Result<()> {
+    let app = app.clone();
+    tokio::spawn(async move {
+        let moment = app.moment();
+        let hold = app.db.write(move |tx| {
+            let (moment, new) = (moment.clone(), new.clone());
+            Box::pin(async move { store::set_sheet::<F>(tx, &moment, id, &new).await })
+        });
+        let hold = hold.await?;
+        F::PLACE.put(&app, id, What::Text, text).await?;
+        store::has_sheet::<F>(&app, hold).await
     })
     .await
     .map_err(Error::other)?
@@ -240,8 +260,10 @@ async fn tell<F: Files>(app: &Arc<App>, id: Uuid, source: Arc<Source>, report: A
         Ok((json, lines))
     });
     let (json, lines) = files.await.map_err(Error::other)??;
-    F::PLACE.put(app, id, What::Report, json).await?;
-    F::PLACE.put(app, id, What::Refused, lines).await?;
+    for (what, file) in [(What::Report, json), (What::Refused, lines)] {
+        F::PLACE.put(app, id, what, F::clean(app, what, file).await?).await?;
+    }
+    // Whoever was erased at this instant.
     F::forget(app, id).await
 }
 
@@ -256,7 +278,12 @@ fn refused_lines<F: Files>(
 ) -> io::Result<()> {
     let unreadable = |_| io::Error::other(Code::Unreadable.as_str());
     let mut table = Table::open(source.open()?, &source.limits()).map_err(unreadable)?;
-    let Some(why) = F::refused(words, lang, table.headers(), report) else { return Ok(()) };
+    let Some(mut why) = F::refused(words, lang, report) else { return Ok(()) };
+    let forbidden = F::forbidden(&F::recognise(table.headers(), &[]));
     let titles = ["import-csv-line", "import-csv-why"].map(|key| words.get(lang, key));
-    refused::write(&mut table, titles, out, why)
+    refused::write(&mut table, titles, out, |line, cells| {
+        let why = why(line, cells)?;
+        cells.iter_mut().zip(&forbidden).filter(|(_, forbidden)| **forbidden).for_each(|(cell, _)| cell.clear());
+        Some(why)
+    })
 }

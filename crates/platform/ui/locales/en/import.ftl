@@ -53,6 +53,7 @@ import-refused-file = { $n ->
     [one] The line, to correct
    *[other] The { $n } lines, to correct
 }
+import-refused-file-cut = { $n } of these { $all } lines, to correct
 import-csv-line = Line
 import-csv-why = Reason
 import-value = Value

@@ -53,6 +53,7 @@ import-refused-file = { $n ->
     [one] La ligne, pour la corriger
    *[other] Les { $n } lignes, pour les corriger
 }
+import-refused-file-cut = { $n } de ces { $all } lignes, pour les corriger
 import-csv-line = Ligne
 import-csv-why = Raison
 import-value = Valeur

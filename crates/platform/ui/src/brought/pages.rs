@@ -142,16 +142,8 @@ async fn take_sheet<F: Screen>(ctx: &Ctx, row: &Row<F::Own>, form: &mut Form) ->
         }
     };
     let new = described::<F>(ctx, row.file_name.clone(), &read).await?;
-    let (id, moment) = (row.id, ctx.moment.clone());
-    ctx.app
-        .db
-        .write(move |tx| {
-            let (moment, new) = (moment.clone(), new.clone());
-            Box::pin(async move { store::set_sheet::<F>(tx, &moment, id, &new).await })
-        })
-        .await?;
-    F::PLACE.put(&ctx.app, id, What::Text, read.text).await?;
-    try_it::<F>(ctx, &store::find::<F>(ctx.app.db.read(), id).await?).await?;
+    work::take_sheet::<F>(&ctx.app, row.id, new, read.text).await?;
+    try_it::<F>(ctx, &store::find::<F>(ctx.app.db.read(), row.id).await?).await?;
     Ok(true)
 }
 

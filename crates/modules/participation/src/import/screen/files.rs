@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
+    fs::File,
     sync::Arc,
 };
 
@@ -11,20 +12,23 @@ use parvis_kernel::{
     Result,
     app::App,
     args,
-    brought::{self, Choice, DEAD, Files, Hears, Hold, RESTS, Reasons, Row, Source, Stop, keep::Place},
+    brought::{
+        self, Choice, DEAD, Files, Hears, Hold, RESTS, Reasons, Row, Source, Stop,
+        keep::{Place, What},
+    },
     context::Moment,
     db::{self, Tx},
     words::{Lang, Words},
 };
 use parvis_people::erased;
-use parvis_tables::{Mapping, Role, recognise};
+use parvis_tables::{Mapping, Role, Why, recognise};
 use parvis_ui::brought::LISTED;
 use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::super::{
-    Import, Refused, Report,
+    Import, KEPT, Refused, Report,
     draft::fold,
     run, sentence,
     store::{close, make_for},
@@ -77,11 +81,12 @@ impl Files for Contributions {
     // What an earlier try made only an undo takes away.
     const ANEW: &'static str = ", created = (SELECT coalesce(sum(last_number - first_number + 1), 0) FROM import_range \
          WHERE file_id = import_file.id), updated = 0, refused = 0";
-    const GONE: &'static str = "state = 'failed', problem = 'unreadable'";
+    const GONE: &'static str = "state = 'failed', problem = ''";
     const STEPS: bool = false;
     const TEXT: Option<TimeDelta> = None;
     const PLACE: Place = Place("contributions");
     const JOB: &'static str = "participation.import";
+    const LINES: u32 = KEPT;
 
     type Own = Own;
     type Mapping = Mapping;
@@ -156,12 +161,20 @@ impl Files for Contributions {
         }
     }
 
-    fn refused<'a>(words: &'a Words, lang: Lang, _: &[String], report: &'a Report) -> Option<Reasons<'a>> {
+    fn refused<'a>(words: &'a Words, lang: Lang, report: &'a Report) -> Option<Reasons<'a>> {
         if report.refusals.is_empty() {
             return None;
         }
         let mut why: HashMap<u64, &Refused> = report.refusals.iter().filter_map(|r| Some((r.line?, r))).collect();
         Some(Box::new(move |line, _| why.remove(&line).map(|r| sentence(words, lang, r))))
+    }
+
+    fn forbidden(mapping: &Mapping) -> Vec<bool> {
+        mapping.columns().iter().map(|c| c.why == Why::Forbidden).collect()
+    }
+
+    async fn clean(app: &Arc<App>, what: What, kept: File) -> Result<File> {
+        erased::brought::clean(app, what, kept).await
     }
 
     async fn forget(app: &Arc<App>, id: Uuid) -> Result<()> {

@@ -38,7 +38,8 @@ pub async fn forget(tx: &Tx, moment: &Moment, person: Uuid) -> Result<()> {
     for table in ["import_file", "import_run"] {
         db::run(tx, &format!("UPDATE {table} SET actor_id = NULL WHERE actor_id = $1"), args![person]).await?;
     }
-    jobs::enqueue(tx, moment, ERASED, &(), Some(ERASED), moment.now).await
+    // Not the one that another erasure queued: it may run before this one is there.
+    jobs::enqueue(tx, moment, ERASED, &(), None, moment.now).await
 }
 
 /// The pages and forms of imports.

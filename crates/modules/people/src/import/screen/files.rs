@@ -1,13 +1,16 @@
 //! What files of people are: how they are read, what is noted of them, what becomes of their lines.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, fs::File, sync::Arc};
 
 use async_trait::async_trait;
 use chrono::TimeDelta;
 use parvis_kernel::{
     Result,
     app::App,
-    brought::{Choice, Files, Hears, Hold, Reasons, Row, Source, Stop, keep::Place},
+    brought::{
+        Choice, Files, Hears, Hold, Reasons, Row, Source, Stop,
+        keep::{Place, What},
+    },
     words::{Lang, Words},
 };
 use parvis_ui::brought::LISTED;
@@ -111,24 +114,27 @@ impl Files for Persons {
         report.refused.iter().take(LISTED).map(told).collect()
     }
 
-    /// Of whoever was erased or is too young nothing leaves but the number of their line; nor what the law forbids using.
-    fn refused<'a>(words: &'a Words, lang: Lang, headers: &[String], report: &'a Report) -> Option<Reasons<'a>> {
+    /// Of whoever was erased or is too young nothing leaves but the number of their line.
+    fn refused<'a>(words: &'a Words, lang: Lang, report: &'a Report) -> Option<Reasons<'a>> {
         if report.refused.is_empty() {
             return None;
         }
         let mut why: HashMap<u64, &Refused> = report.refused.iter().map(|r| (r.line, r)).collect();
-        let columns = Mapping::recognise(headers, &[]);
-        let forbidden: Vec<bool> = columns.columns().iter().map(|c| c.why == Why::Forbidden).collect();
         Some(Box::new(move |line, cells| {
             let refused = why.remove(&line)?;
-            let nothing = matches!(refused.code, "erased" | "young");
-            for (at, cell) in cells.iter_mut().enumerate() {
-                if nothing || forbidden.get(at).copied().unwrap_or(false) {
-                    cell.clear();
-                }
+            if matches!(refused.code, "erased" | "young") {
+                cells.iter_mut().for_each(String::clear);
             }
             Some(sentence(words, lang, refused.code))
         }))
+    }
+
+    fn forbidden(mapping: &Mapping) -> Vec<bool> {
+        mapping.columns().iter().map(|c| c.why == Why::Forbidden).collect()
+    }
+
+    async fn clean(app: &Arc<App>, what: What, kept: File) -> Result<File> {
+        erased::brought::clean(app, what, kept).await
     }
 
     async fn forget(app: &Arc<App>, id: Uuid) -> Result<()> {

@@ -64,3 +64,56 @@ async fn a_line_refused_for_another_reason_says_nothing_of_whoever_was_or_is_era
         assert_eq!((after.len(), &after[0], &after[3]), (4, &before[0], &before[3]), "the others stand as they were");
     }
 }
+
+#[tokio::test]
+async fn each_erasure_looks_at_what_is_kept_by_a_job_of_its_own() {
+    let t = instance(Engine::Sqlite).await;
+    for _ in 0..2 {
+        t.write(|tx, _, moment| Box::pin(async move { crate::import::forget(tx, &moment, Uuid::nil()).await })).await;
+    }
+    let jobs = "SELECT count(*) FROM job WHERE kind = 'people.erased_lines'";
+    assert_eq!(db::count(t.app.db.read(), jobs, vec![]).await.unwrap(), 2);
+}
+
+/// Names are taken out before a file is kept, not after: killed in between, nobody would.
+#[tokio::test]
+async fn what_is_about_to_be_kept_names_nobody_who_left_and_what_is_told_alone_is_found() {
+    use std::io::{Read, Seek, Write};
+    for engine in engines() {
+        let t = instance(engine).await;
+        t.write(|tx, app, moment| {
+            Box::pin(async move {
+                let how = parvis_kernel::module::Forget::KeepTexts;
+                crate::erased::note(tx, &app, &moment, "lea@b.example", how).await
+            })
+        })
+        .await;
+        let file = |text: &str| {
+            let mut file = tempfile::tempfile().unwrap();
+            file.write_all(text.as_bytes()).unwrap();
+            file
+        };
+        for (what, text, left) in [
+            (What::Report, r#"[{"value":"lea@b.example"}]"#, r#"[{"value":""}]"#),
+            (What::Report, r#"[{"value":"tom@b.example"}]"#, r#"[{"value":"tom@b.example"}]"#),
+            (What::Refused, "", ""),
+        ] {
+            let mut clean = Persons::clean(&t.app, what, file(text)).await.unwrap();
+            clean.rewind().unwrap();
+            let mut read = String::new();
+            clean.read_to_string(&mut read).unwrap();
+            assert_eq!(read, left, "{engine:?}");
+        }
+        // Killed before the refused lines were kept.
+        let id = Uuid::from_u128(7);
+        Persons::PLACE.put(&t.app, id, What::Report, file(r#"[{"value":"lea@b.example"}]"#)).await.unwrap();
+        crate::erased::brought::forget_all(&t.app, Persons::PLACE).await.unwrap();
+        let told = Persons::PLACE.whole(&t.app, id, What::Report).await.unwrap();
+        assert_eq!(told, br#"[{"value":""}]"#, "{engine:?}");
+        // What another put meanwhile stays.
+        let tag = Persons::PLACE.tag(&t.app, id, What::Report).await.unwrap();
+        Persons::PLACE.put(&t.app, id, What::Report, file("[1]")).await.unwrap();
+        assert!(!Persons::PLACE.replace(&t.app, id, What::Report, file("[]"), tag).await.unwrap());
+        assert_eq!(Persons::PLACE.whole(&t.app, id, What::Report).await.unwrap(), b"[1]");
+    }
+}

@@ -191,3 +191,23 @@ async fn a_dead_work_is_thrown_away_a_live_one_is_not() {
         }
     }
 }
+
+#[tokio::test]
+async fn another_sheet_whose_text_never_came_is_not_the_text_of_the_first() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let id = send(&t, "gens.xlsx", &book()).await;
+        // Killed once it took the sheet, before it kept its text.
+        let hold = t
+            .write(move |tx, _, moment| {
+                Box::pin(async move { store::set_sheet::<Persons>(tx, &moment, id, &sheet()).await })
+            })
+            .await;
+        assert!(!row(&t, id).await.kept, "{engine:?}");
+        t.clock.advance(TimeDelta::minutes(2));
+        let page = text(pages::show::<Persons>(owner(&t), Path(id)).await.unwrap()).await;
+        assert!(page.contains("plus gardé") && !page.contains("value=\"importer\""), "{page}");
+        store::has_sheet::<Persons>(&t.app, hold).await.unwrap();
+        assert!(row(&t, id).await.kept);
+    }
+}
