@@ -53,18 +53,18 @@ fn identifier(text: &str) -> String {
     id
 }
 
-/// How wide a text of a chart is at most, in units of the drawing: letters of the text font at 14 units, by kinds.
-fn text_width(text: &str, bold: bool) -> f64 {
+/// How wide a text of a chart is at most, in units of the drawing: letters of the text font at 14 units, bold ones too, by kinds.
+fn text_width(text: &str) -> f64 {
     let em = |c: char| match c {
-        ' ' | '\u{a0}' | '\u{202f}' | 'i' | 'j' | 'l' | 'I' | '.' | ',' | '\'' | '’' | ':' => 0.3,
+        ' ' | '\u{a0}' | '\u{202f}' | 'i' | 'j' | 'l' | 'I' | '.' | ',' | '\'' | '’' | ':' | '/' => 0.3,
         'f' | 'r' | 't' | '-' | '(' | ')' => 0.4,
         'm' | 'w' | 'M' | 'W' | '…' | '%' | '&' => 0.95,
-        '0'..='9' => 0.61,
+        '0'..='9' => 0.58,
         c if c.is_lowercase() => 0.58,
         c if c.is_uppercase() && c < '\u{250}' => 0.7,
         _ => 1.0,
     };
-    text.chars().map(em).sum::<f64>() * 14.0 * if bold { 1.04 } else { 1.0 }
+    text.chars().map(em).sum::<f64>() * 14.0
 }
 
 /// `<text class="…" x="…" y="…" …>escaped</text>`.

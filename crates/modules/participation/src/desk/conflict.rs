@@ -46,6 +46,11 @@ struct Words {
 }
 
 impl Words {
+    /// Whether a line shows it.
+    fn is_short(&self) -> bool {
+        self.text.chars().count() <= 40 && !self.text.contains('\n')
+    }
+
     /// Lines that show it without scrolling, as far as a page is reasonable.
     fn rows(&self) -> usize {
         self.text.lines().map(|line| line.chars().count() / 60 + 1).sum::<usize>().clamp(1, 14)

@@ -33,13 +33,16 @@ async fn what_the_second_typed_is_shown_beside_what_the_first_decided() {
         (version.as_str(), "1"),
         ("refuser", n.as_str()),
         (&format!("motif-{n}"), "other"),
-        (&format!("message-{n}"), "Merci d’ôter <b>le nom</b> du voisin."),
+        (&format!("message-{n}"), "Merci d’ôter <b>le nom</b> du voisin, s’il vous plaît."),
     ];
     let told = decide::decide(owner(), Form::of(&refusal)).await.unwrap();
     assert_eq!(told.status(), 409);
     let html = body(told).await;
     assert_complete(&html, "a refusal too late");
-    assert!(html.contains("readonly>Merci d’ôter &#60;b&#62;le nom&#60;/b&#62; du voisin.</textarea>"), "{html}");
+    assert!(
+        html.contains("readonly>Merci d’ôter &#60;b&#62;le nom&#60;/b&#62; du voisin, s’il vous plaît.</textarea>"),
+        "{html}"
+    );
     assert!(!html.contains("name=\"quandmeme\""), "it can't be done");
     // Answered meanwhile: both answers are read before one takes the other's place.
     let answer = |text| {
@@ -57,7 +60,9 @@ async fn what_the_second_typed_is_shown_beside_what_the_first_decided() {
     assert_eq!(told.status(), 409);
     let html = body(told).await;
     assert_complete(&html, "a second answer");
-    assert!(html.contains("readonly>Non, il est trop tard.</textarea>") && html.contains("readonly>12 €</textarea>"));
+    assert!(
+        html.contains("value=\"Non, il est trop tard.\" dir=\"auto\" readonly>") && html.contains("value=\"12 €\" dir")
+    );
     assert!(html.contains("Oui, au printemps.") && html.contains("Publier la vôtre à la place"), "{html}");
     // Refused meanwhile: the reason of the colleague.
     let n = numbers[3].to_string();

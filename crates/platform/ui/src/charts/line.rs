@@ -8,7 +8,7 @@ const WIDTH: f64 = 420.0;
 /// The left end of the lines, further right where the figures beside the grid are long.
 const LEFT: f64 = 40.0;
 /// The room for names at the end of lines, as wide as the widest needs.
-const NAMES: (f64, f64) = (114.0, 158.0);
+const NAMES: (f64, f64) = (114.0, 150.0);
 /// Between the end of a line and its name.
 const NAME_AFTER: f64 = 12.0;
 const TOP: f64 = 18.0;
@@ -49,7 +49,9 @@ pub fn line_chart(chart: &LineChart<'_>) -> SafeHtml {
     let highest =
         series.iter().flat_map(|s| s.values.iter().flatten()).copied().filter(|v| v.is_finite()).fold(0.0, f64::max);
     let names: Vec<(f64, String, String)> = series.iter().filter_map(|s| name(s, chart.labels.len())).collect();
-    let widest = names.iter().map(|(_, name, number)| said_width(name, number)).fold(0.0, f64::max);
+    let names: Vec<(f64, String)> =
+        names.into_iter().map(|(v, name, number)| (v, fitted(&name, &number, NAMES.1))).collect();
+    let widest = names.iter().map(|(_, words)| text_width(words)).fold(0.0, f64::max);
     let scale = Scale::new(chart.labels.len(), highest, widest);
     let id = identifier(chart.id);
     let mut out = format!(
@@ -91,7 +93,7 @@ impl Scale {
             .find(|s| *s >= raw - 1e-9 && (s.fract() == 0.0 || highest < 4.0))
             .unwrap_or(10.0 * magnitude);
         let top = (highest / step).ceil().max(1.0) * step;
-        let left = LEFT.max(text_width(&french_number(top), false) + 10.0);
+        let left = LEFT.max(text_width(&french_number(top)) + 10.0);
         let right = WIDTH - NAME_AFTER - widest.clamp(NAMES.0, NAMES.1);
         Self { count, top, step, left, right }
     }
@@ -117,20 +119,29 @@ fn push_grid(out: &mut String, scale: &Scale) {
     }
 }
 
-/// The first, the last and the middle one: more would not fit at 390 pixels.
-fn push_labels(out: &mut String, scale: &Scale, labels: &[&str]) {
+/// Which dates are written: at most four at even distances, the first and the last among them, where that many have room;
+/// else the first, the last and the middle one of many.
+fn written(scale: &Scale, labels: &[&str]) -> Vec<usize> {
     let last = labels.len().saturating_sub(1);
-    let shown = if last < 3 { vec![0, last] } else { vec![0, last / 2, last] };
-    let mut previous = None;
-    for at in shown {
-        if previous == Some(at) {
-            continue;
-        }
-        previous = Some(at);
+    let half = |at: usize| labels.get(at).map_or(0.0, |l| text_width(l) / 2.0);
+    let fits = |step: usize| {
+        (0..last).step_by(step).all(|at| scale.x(at) + half(at) + 2.0 <= scale.x(at + step) - half(at + step))
+    };
+    let even = (1..=last).find(|step| last.is_multiple_of(*step) && last / step < 4 && fits(*step));
+    match even {
+        Some(step) if step < last || last < 5 => (0..=last).step_by(step).collect(),
+        _ if last == 0 => vec![0],
+        _ if last < 5 => vec![0, last],
+        _ => vec![0, last / 2, last],
+    }
+}
+
+fn push_labels(out: &mut String, scale: &Scale, labels: &[&str]) {
+    for at in written(scale, labels) {
         if let Some(label) = labels.get(at) {
             let x = scale.x(at);
             // A date with its year is wider than what lies left of the first point.
-            let inside = text_width(label, false) / 2.0 <= x;
+            let inside = text_width(label) / 2.0 <= x;
             let (anchor, x) = if inside { ("middle", x) } else { ("start", 0.0) };
             push_text(out, &format!("text-anchor=\"{anchor}\""), x, 292.0, label);
         }
@@ -192,7 +203,7 @@ fn name(series: &Series<'_>, count: usize) -> Option<(f64, String, String)> {
 }
 
 fn said_width(name: &str, number: &str) -> f64 {
-    text_width(&format!("{name} {number}"), true)
+    text_width(&format!("{name} {number}"))
 }
 
 /// The name and the number as they fit in the room beside the lines: the name is cut, the number is always whole.
@@ -209,12 +220,9 @@ fn fitted(name: &str, number: &str, room: f64) -> String {
 }
 
 /// Names at the end of the lines, pushed apart where lines end close together.
-fn push_names(out: &mut String, scale: &Scale, names: Vec<(f64, String, String)>) {
+fn push_names(out: &mut String, scale: &Scale, names: Vec<(f64, String)>) {
     let x = scale.right + NAME_AFTER;
-    let mut names: Vec<(f64, String)> = names
-        .into_iter()
-        .map(|(last, name, number)| (scale.y(last) + 4.0, fitted(&name, &number, WIDTH - x)))
-        .collect();
+    let mut names: Vec<(f64, String)> = names.into_iter().map(|(last, words)| (scale.y(last) + 4.0, words)).collect();
     names.sort_by(|a, b| a.0.total_cmp(&b.0));
     spread(&mut names);
     for (y, name) in names {
@@ -310,9 +318,20 @@ mod tests {
         );
         for name in names {
             let fits = fitted(name, "4 687", NAMES.1);
-            assert!(text_width(&fits, true) <= NAMES.1 && fits.ends_with(" 4 687"), "{fits}");
+            assert!(text_width(&fits) <= NAMES.1 && fits.ends_with(" 4 687"), "{fits}");
         }
         assert_eq!(fitted("Nom", "123 456 789 012 345", 10.0), "… 123 456 789 012 345", "a number is never cut");
+    }
+
+    #[test]
+    fn dates_are_written_at_even_distances() {
+        let at = |labels: &[&str]| written(&Scale::new(labels.len(), 200.0, 150.0), labels);
+        assert_eq!(at(&["21/9/2015", "28/9/2015", "5/10/2015", "12/10/2015"]), [0, 1, 2, 3], "none is missing");
+        assert_eq!(at(&["21 septembre 2015", "28 septembre 2015", "5 octobre 2015", "12 octobre 2015"]), [0, 3]);
+        assert_eq!(at(&["5/10"; 9]), [0, 4, 8]);
+        assert_eq!(at(&["5/10"; 10]), [0, 3, 6, 9]);
+        assert_eq!(at(&["5/10"; 8]), [0, 3, 7], "no even distance but the whole");
+        assert_eq!((at(&["seul"]), at(&["un", "deux"]), at(&[])), (vec![0], vec![0, 1], vec![0]));
     }
 
     #[test]
