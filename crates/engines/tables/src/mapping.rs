@@ -87,6 +87,23 @@ impl Mapping {
         self.position(Role::Title).is_some() || self.position(Role::Text).is_some()
     }
 
+    /// Whether the headers are those of Decidim, where an empty date says that something is not done.
+    pub(crate) fn is_decidims(&self) -> bool {
+        const TELLING: [&str; 5] = [
+            "participatory_space/id",
+            "participatory_space/url",
+            "component/id",
+            "endorsements/total_count",
+            "is_amend",
+        ];
+        self.columns.iter().any(|c| TELLING.contains(&c.header.as_str()))
+    }
+
+    /// The position of the column of that very header, unless the caller said that it is not to be read.
+    pub(crate) fn header(&self, header: &str) -> Option<usize> {
+        self.columns.iter().position(|c| c.header == header && (c.role != Role::Ignored || c.why != Why::Chosen))
+    }
+
     /// Takes the column of that header (as written, or else without accents and case) for `role`. The column that had this role,
     /// if any, becomes ignored.
     ///

@@ -28,6 +28,23 @@ pub(crate) const NAMES: &[(Role, &[&str])] = &[
             "ancestry",
         ],
     ),
+    (Role::WithdrawnAt, &["withdrawn at"]),
+    (Role::Withdrawn, &["withdrawn"]),
+    (Role::Amendment, &["is amend"]),
+    (Role::AnsweredAt, &["answered at", "repondu le"]),
+    (
+        Role::Answer,
+        &[
+            "answer",
+            "reponse officielle",
+            "reponse de la mairie",
+            "reponse de la ville",
+            "reponse de la commune",
+            "reponse de la collectivite",
+            "official answer",
+            "reponse",
+        ],
+    ),
     (Role::ParentKind, &["commentable type", "depth"]),
     (Role::Kind, &["kind", "type de contribution", "contribution type", "nature", "type"]),
     (
@@ -92,12 +109,12 @@ pub(crate) const NAMES: &[(Role, &[&str])] = &[
             "nombre de soutiens",
             "nb soutiens",
             "supports",
-            "endorsements total count",
             "votes favorables",
             "j aime",
             "d accord",
             "pour",
             "ok",
+            ENDORSEMENTS,
         ],
     ),
     (
@@ -294,6 +311,9 @@ pub(crate) const NAMES: &[(Role, &[&str])] = &[
     (Role::Url, &["url", "lien", "link", "permalink", "adresse web", "page"]),
 ];
 
+/// What Decidim counts beside votes: supports only where nobody votes.
+pub(crate) const ENDORSEMENTS: &str = "endorsements total count";
+
 /// First words that tell what a longer header is about: "Quartier où vous habitez".
 pub(crate) const FIRST_WORDS: &[(Role, &str)] = &[
     (Role::Area, "quartier"),
@@ -312,8 +332,10 @@ pub(crate) const FIRST_WORDS: &[(Role, &str)] = &[
 pub(crate) const LISTS: &[&str] = &["tags", "themes", "thematiques", "categories", "mots cles", "etiquettes"];
 
 /// Headers that tell a role only when the values agree.
-pub(crate) const DOUBTFUL: &[&str] =
-    &["type", "nature", "position", "avis", "opinion", "sens", "pour", "contre", "ok", "nok", "code", "long", "page"];
+pub(crate) const DOUBTFUL: &[&str] = &[
+    "answer", "reponse", "type", "nature", "position", "avis", "opinion", "sens", "pour", "contre", "ok", "nok",
+    "code", "long", "page",
+];
 
 /// Columns of what French and European law calls sensitive data: never read, whatever the caller says.
 pub(crate) const FORBIDDEN: &[&str] = &[

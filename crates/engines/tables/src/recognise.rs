@@ -1,7 +1,7 @@
 //! Telling what each column of a file is.
 
 use crate::mapping::{Column, Mapping, Why};
-use crate::names::{DOUBTFUL, FIRST_WORDS, FORBIDDEN, LISTS, NAMES};
+use crate::names::{DOUBTFUL, ENDORSEMENTS, FIRST_WORDS, FORBIDDEN, LISTS, NAMES};
 use crate::role::Role;
 use crate::text::fold;
 use crate::values::{kind_word, parse_moment, parse_number, side_word};
@@ -81,11 +81,22 @@ impl<'a> Guess<'a> {
         let ranked = self.free().filter_map(|(i, header)| {
             let rank = names.iter().position(|n| *n == header.name)?;
             let doubtful = DOUBTFUL.contains(&header.name.as_str());
+            if header.name == ENDORSEMENTS && self.votes_count_more(i) {
+                return None;
+            }
             self.agrees(i, role, doubtful).then_some((rank, !header.french, i))
         });
         if let Some((_, _, column)) = ranked.min() {
             self.take(column, role, Why::Name);
         }
+    }
+
+    /// Whether a column of votes counts the supports, and not the endorsements of this column.
+    fn votes_count_more(&self, endorsements: usize) -> bool {
+        let counts = |column: usize| self.values(column).any(|v| parse_number(v).is_some_and(|n| n > 0.0));
+        let names = NAMES.iter().find(|(role, _)| *role == Role::VotesTotal).map_or(&[][..], |(_, names)| *names);
+        let mut votes = self.free().filter(|(_, h)| names.contains(&h.name.as_str())).map(|(i, _)| i).peekable();
+        votes.peek().is_some() && (votes.any(counts) || !counts(endorsements))
     }
 
     fn by_first_word(&mut self, role: Role, word: &str) {
@@ -139,6 +150,11 @@ impl<'a> Guess<'a> {
             Role::Kind if doubtful => all(&|v| kind_word(&fold(v)).is_some()),
             Role::Stance if !doubtful => most(&|v| side_word(v).is_some()),
             Role::Stance => all(&|v| side_word(v).is_some()),
+            // In a survey, the answer is the text itself.
+            Role::Answer if doubtful => {
+                let written = |h: &Header| ["text", "texte", "body", "title", "titre"].contains(&h.name.as_str());
+                self.has(Role::AnsweredAt) && self.headers.iter().any(written)
+            }
             Role::VotesFor | Role::VotesAgainst if doubtful => all(&|v| parse_number(v).is_some()),
             Role::Latitude | Role::Longitude => most(&|v| parse_number(v).is_some()),
             Role::Date if doubtful => most(&|v| parse_moment(v).is_some()),
@@ -171,8 +187,11 @@ impl<'a> Guess<'a> {
         let free: Vec<(usize, Role)> = self
             .free()
             .filter_map(|(i, header)| {
-                let (role, _) = NAMES.iter().find(|(_, names)| names.contains(&header.name.as_str()))?;
-                self.has(*role).then_some((i, *role))
+                let role = match header.name.as_str() {
+                    ENDORSEMENTS if !self.has(Role::VotesFor) => Role::VotesTotal,
+                    name => NAMES.iter().find(|(_, names)| names.contains(&name))?.0,
+                };
+                self.has(role).then_some((i, role))
             })
             .collect();
         for (column, role) in free {

@@ -100,6 +100,10 @@ pub struct Record {
     pub area: Option<String>,
     /// Its status, in the file's words.
     pub status_word: Option<String>,
+    /// The official answer to it, once it is public.
+    pub answer: Option<String>,
+    /// When it was answered.
+    pub answered: Option<Moment>,
     /// Number of votes for, or of supports.
     pub votes_for: Option<u32>,
     /// Number of votes against.

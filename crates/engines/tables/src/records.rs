@@ -36,11 +36,14 @@ pub fn records<R: Read>(reader: R, mapping: &Mapping, limits: &Limits) -> Record
         Err(refusal) => (None, Some(refusal)),
     };
     let positions = Role::ALL.iter().filter_map(|r| Some((*r, mapping.position(*r)?))).collect();
+    let decidims = |header| mapping.header(header).filter(|_| mapping.is_decidims());
     Records {
         table,
         fatal,
         mapping: mapping.clone(),
         positions,
+        published: decidims("published_at"),
+        answer_published: decidims("state_published_at"),
         seen: Ids::default(),
         alike: HashMap::new(),
         parents: None,
@@ -106,6 +109,9 @@ pub struct Records<R> {
     fatal: Option<Refusal>,
     mapping: Mapping,
     positions: HashMap<Role, usize>,
+    /// Decidim's columns that are empty for what is not public.
+    published: Option<usize>,
+    answer_published: Option<usize>,
     seen: Ids,
     /// How many times each anonymous, undated content was met.
     alike: HashMap<u64, u32>,
@@ -122,7 +128,11 @@ impl<R: Read> Records<R> {
 
     fn build(&mut self, row: &Row) -> Result<Record, Refusal> {
         let cells = Cells { row, mapping: &self.mapping, positions: &self.positions };
+        cells.is_public(self.published)?;
         let mut record = cells.record()?;
+        if cells.is_blank(self.answer_published) {
+            record.answer = None;
+        }
         if let (Kind::Comment { parent, .. }, Some(known)) = (&record.kind, &self.parents)
             && !known.contains(parent)
         {
@@ -224,6 +234,8 @@ impl Cells<'_> {
             tags: self.tags(),
             area: self.optional(Role::Area),
             status_word: self.optional(Role::Status),
+            answer: Some(plain(self.text(Role::Answer))).filter(|text| !text.is_empty()),
+            answered: self.checked(Role::AnsweredAt, Code::BadDate, |v| parse_moment(v).or_else(|| parse_serial(v)))?,
             votes_for: self.checked(Role::VotesFor, Code::BadNumber, parse_count)?,
             votes_against: self.checked(Role::VotesAgainst, Code::BadNumber, parse_count)?,
             votes_neutral: self.checked(Role::VotesNeutral, Code::BadNumber, parse_count)?,
@@ -235,6 +247,31 @@ impl Cells<'_> {
             language: self.optional(Role::Language).map(|l| l.to_lowercase()),
             url: self.optional(Role::Url),
         })
+    }
+
+    /// Refuses what is not shown where the file comes from, and what is no contribution of its own.
+    fn is_public(&self, published: Option<usize>) -> Result<(), Refusal> {
+        for (role, code) in [
+            (Role::Withdrawn, Code::Withdrawn),
+            (Role::WithdrawnAt, Code::Withdrawn),
+            (Role::Amendment, Code::Amendment),
+        ] {
+            let said = self.text(role);
+            if !matches!(fold(&said).as_str(), "" | "false" | "0" | "no" | "non" | "faux" | "n" | "f") {
+                return Err(self.refusal(code, role, &said));
+            }
+        }
+        if self.is_blank(published) {
+            let refusal = Refusal::at(Code::NotPublished, self.row.line);
+            let header = published.and_then(|p| self.mapping.columns().get(p)).map_or("", |c| &c.header);
+            return Err(refusal.in_column(header));
+        }
+        Ok(())
+    }
+
+    /// Whether the file has that column, and nothing in it.
+    fn is_blank(&self, column: Option<usize>) -> bool {
+        column.is_some_and(|p| self.row.cells.get(p).is_none_or(|cell| clean(cell).is_empty()))
     }
 
     fn kind(&self) -> Result<Kind, Refusal> {

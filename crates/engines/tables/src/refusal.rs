@@ -78,6 +78,12 @@ codes! {
     DuplicateId = "duplicate_id",
     /// A kind of contribution that the mapping does not know.
     UnknownKind = "unknown_kind",
+    /// Taken back by its author.
+    Withdrawn = "withdrawn",
+    /// An amendment to another contribution, not a contribution of its own.
+    Amendment = "amendment",
+    /// A draft that was never published where the file comes from.
+    NotPublished = "not_published",
     /// Neither for nor against.
     UnknownStance = "unknown_stance",
 }

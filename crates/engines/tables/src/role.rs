@@ -48,6 +48,16 @@ roles! {
     Area = "area",
     /// What became of it, in the file's words.
     Status = "status",
+    /// The official answer to it.
+    Answer = "answer",
+    /// When it was answered.
+    AnsweredAt = "answered_at",
+    /// Whether its author took it back.
+    Withdrawn = "withdrawn",
+    /// When its author took it back; empty when nobody did.
+    WithdrawnAt = "withdrawn_at",
+    /// Whether it amends another contribution.
+    Amendment = "amendment",
     /// Number of votes for, or of supports.
     VotesFor = "votes_for",
     /// Number of votes against.

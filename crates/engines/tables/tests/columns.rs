@@ -80,6 +80,49 @@ fn decidim_proposals_and_comments() {
 }
 
 #[test]
+fn what_decidim_does_not_show() {
+    let head = "id;title/fr;body/fr;published_at;created_at;is_amend;withdrawn;withdrawn_at\n";
+    let rows = "1;a;b;2025-01-02;2025-01-01;false;;\n2;a;b;2025-01-02;2025-01-01;false;true;\n\
+        3;a;b;2025-01-02;2025-01-01;false;false;2025-02-01\n4;a;b;2025-01-02;2025-01-01;TRUE;;\n5;a;b;;2025-01-01;false;;\n";
+    let refused: Vec<_> = refused(format!("{head}{rows}").as_bytes()).into_iter().map(|(c, l, _)| (c, l)).collect();
+    assert_eq!(
+        refused,
+        [("withdrawn", Some(3)), ("withdrawn", Some(4)), ("amendment", Some(5)), ("not_published", Some(6))]
+    );
+    // Elsewhere, an empty date is a date that nobody knows.
+    assert_eq!(good(b"id;titre;texte;published_at;created_at\n1;a;b;;2025-01-01\n").len(), 1);
+    assert_eq!(good(b"id;titre;texte;withdrawn;is_amend\n1;a;b;non;0\n").len(), 1);
+}
+
+#[test]
+fn decidims_votes_and_not_its_endorsements() {
+    let supports = |head: &str, row: &str| {
+        let all = good(format!("id;title/fr;body/fr;{head}\n1;a;b;{row}\n").as_bytes());
+        all[0].votes_for.or(all[0].votes_total)
+    };
+    assert_eq!(supports("votes;endorsements/total_count", "90;0"), Some(90));
+    assert_eq!(supports("endorsements/total_count;votes", "7;90"), Some(90));
+    assert_eq!(supports("votes;endorsements/total_count", "0;7"), Some(7), "nobody votes there");
+    assert_eq!(supports("supports;endorsements/total_count", "90;7"), Some(90));
+    assert_eq!(supports("endorsements/total_count", "7"), Some(7));
+    let columns = mapping(b"id;body/fr;votes;endorsements/total_count\n1;b;90;0\n");
+    assert_eq!(columns.columns()[3].why, Why::Taken(Role::VotesTotal));
+}
+
+#[test]
+fn official_answers() {
+    let file = "id;title/fr;body/fr;state;answer/en;answer/fr;answered_at;state_published_at;is_amend\n\
+        1;a;b;accepted;Yes;<p>Oui</p>;2025-03-02 10:00:00 UTC;2025-03-03;false\n2;a;b;;Yes;Oui;2025-03-02;;false\n";
+    let all = good(file.as_bytes());
+    assert_eq!(all[0].answer.as_deref(), Some("Oui"));
+    assert!(all[0].answered.is_some_and(|m| m.has_time));
+    assert_eq!(all[1].answer, None, "an answer that Decidim does not show yet");
+    assert_eq!(roles("Titre;Texte;Réponse de la mairie\na;b;c\n"), ["title", "text", "answer"]);
+    assert_eq!(roles("titre;texte;reponse;repondu_le\na;b;c;2025-01-02\n"), ["title", "text", "answer", "answered_at"]);
+    assert_eq!(roles("Date;Réponse\n2025-01-02;b\n"), ["date", "text"], "of a survey");
+}
+
+#[test]
 fn consul() {
     let file = "id,title,description,summary,author,cached_votes_up,cached_votes_down,created_at,geozone,tags\n\
         5,Un parc,Long texte,Court,marie,\"1 204\",3,2020-01-02 03:04:05,Nord,\"Nature, Sport\"\n";

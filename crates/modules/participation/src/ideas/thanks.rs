@@ -42,10 +42,11 @@ pub fn promise(page: &Page, c: &Contribution) -> Option<String> {
 }
 
 /// The day an answer is promised for to an idea that waits for one, and by how many days it is past: 0 or less in time.
+/// Nothing was promised here to what a file brought.
 #[must_use]
 pub fn promised(ctx: &Ctx, c: &Contribution) -> Option<(NaiveDate, i64)> {
     let waits = matches!(c.status(), Status::Proposed | Status::UnderConsideration | Status::Prescreening);
-    let day = answer_by(ctx, c).filter(|_| waits && !c.withdrawn && !c.hidden)?;
+    let day = answer_by(ctx, c).filter(|_| waits && !c.withdrawn && !c.hidden && c.origin != "import")?;
     Some((day, (ctx.today() - day).num_days()))
 }
 

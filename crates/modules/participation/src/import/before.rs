@@ -51,6 +51,11 @@ pub(super) struct Before {
     pub(super) import_changes: i64,
     /// The status it gets once it is published, where it waits.
     pub(super) status_then: String,
+    /// The official answer, its status, its day, and whether an import brought it.
+    pub(super) answer: Option<String>,
+    pub(super) answer_status: Option<String>,
+    pub(super) answer_at: Option<DateTime<Utc>>,
+    pub(super) answer_by: Option<Uuid>,
     /// Whether it is online without its telephone numbers and mail addresses.
     pub(super) masked: bool,
 }
@@ -62,7 +67,8 @@ const BEFORE: &str = "SELECT c.external_id, c.id, c.number, c.kind, c.idea_id, c
      c.opposes - (SELECT count(*) FROM reaction r WHERE r.contribution_id = c.id \
      AND r.kind = 'oppose' AND r.confirmed) AS against, c.version, c.import_changes, c.status_then, \
      EXISTS (SELECT 1 FROM contact_text t \
-     WHERE t.contribution_id = c.id AND t.masked_at IS NOT NULL) AS masked FROM contribution c";
+     WHERE t.contribution_id = c.id AND t.masked_at IS NOT NULL) AS masked, a.body AS answer, a.status AS answer_status, \
+     a.published_at AS answer_at, a.actor_id AS answer_by FROM contribution c LEFT JOIN answer a ON a.contribution_id = c.id";
 
 impl Before {
     pub(super) fn clashes(&self, draft: &Draft) -> bool {
@@ -94,6 +100,9 @@ impl Before {
         if stands {
             next.status = Status::parse(&self.status).unwrap_or(Status::Proposed);
         }
+        if stands || self.answer_by.is_some_and(|by| !by.is_nil()) {
+            next.answer = None;
+        }
         if self.author_name.is_empty() || next.author_name.is_empty() {
             next.author_name.clone_from(&self.author_name);
         }
@@ -111,7 +120,8 @@ impl Before {
             _ => next.why.clear(),
         }
         next.at = next.at.or(Some(self.created_at));
-        let same = self.title == next.title
+        let same = next.answer.as_ref().is_none_or(|answer| answer.is_stored(self))
+            && self.title == next.title
             && self.body == next.body
             && self.author_name == next.author_name
             && Some(self.created_at) == next.at

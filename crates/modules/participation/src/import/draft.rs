@@ -9,7 +9,7 @@ use parvis_people::areas;
 use parvis_tables::{Age, Code, Kind, Moment, Record, Role, Side, excerpt};
 use uuid::Uuid;
 
-use super::{Frame, Refused};
+use super::{Frame, Refused, official::Official};
 use crate::{
     ideas::{MAX_TEXT, Status, shorten, store::terms},
     screening::Why,
@@ -50,6 +50,8 @@ pub(super) struct Draft {
     pub unknown_status: Option<String>,
     pub votes_for: i64,
     pub votes_against: i64,
+    /// The official answer to it.
+    pub answer: Option<Official>,
     /// The stemmed words it is found by, once computed: only those that are new need them.
     pub terms: Option<String>,
 }
@@ -98,7 +100,7 @@ fn wrong(frame: &Frame, record: &Record, body: &str, at: Option<DateTime<Utc>>) 
     }
     let word = record.status_word.as_deref().map(fold).unwrap_or_default();
     if ["withdrawn", "retire", "retiree"].contains(&word.as_str()) {
-        return Some(refuse("withdrawn", Role::Status, &word));
+        return Some(refuse(Code::Withdrawn.as_str(), Role::Status, &word));
     }
     if at.is_some_and(|at| at > frame.moment.now + TimeDelta::days(1)) {
         let value = record.created.map(|m| m.local.date().to_string()).unwrap_or_default();
@@ -128,6 +130,8 @@ pub(super) fn draft(frame: &Frame, record: &Record) -> Result<Draft, Refused> {
     let tag = record.tags.first().map(|t| cut(&t.label)).unwrap_or_default();
     let lang = record.language.as_deref().and_then(language).unwrap_or_else(|| frame.lang.clone());
     let wanted = status.flatten().unwrap_or(Status::Proposed);
+    let answer = Official::of(record, wanted, frame.tz);
+    let wanted = answer.as_ref().map_or(wanted, |answer| answer.status);
     let why = frame.screen.why(Lang::parse(&lang).unwrap_or_default(), &[&title, &body, &author_name, &place, &tag]);
     let waits = wanted.is_public() && !why.is_empty();
     let (parent, side) = match &record.kind {
@@ -157,6 +161,7 @@ pub(super) fn draft(frame: &Frame, record: &Record) -> Result<Draft, Refused> {
         unknown_status: record.status_word.clone().filter(|_| status == Some(None)),
         votes_for: i64::from(record.votes_for.or(record.votes_total).unwrap_or(0)),
         votes_against: i64::from(record.votes_against.unwrap_or(0)),
+        answer,
         terms: None,
     })
 }
@@ -203,7 +208,7 @@ fn cut(word: &str) -> String {
 }
 
 /// A time without an offset is a time of the town. An hour that the clock skipped is the one after it.
-fn instant(moment: Moment, tz: Tz) -> DateTime<Utc> {
+pub(super) fn instant(moment: Moment, tz: Tz) -> DateTime<Utc> {
     if let Some(at) = moment.instant() {
         return clock::micros(at.to_utc());
     }

@@ -5,6 +5,7 @@
 
 mod before;
 mod draft;
+mod official;
 pub mod screen;
 mod store;
 #[cfg(test)]
@@ -85,7 +86,7 @@ impl Refused {
 }
 
 /// Reasons that are not of the engine.
-const REASONS: [&str; 5] = ["text_too_long", "future_date", "withdrawn", "other_kind", "swapped_coordinates"];
+const REASONS: [&str; 4] = ["text_too_long", "future_date", "other_kind", "swapped_coordinates"];
 
 /// The stable reason that a stored code names.
 pub(crate) fn known_code(code: &str) -> &'static str {
@@ -153,6 +154,7 @@ struct Frame {
     moment: Moment,
     secrets: Secrets,
     screen: Screen,
+    official: official::Frame,
     /// Header of the column of each role, for refusals.
     columns: HashMap<Role, String>,
 }
@@ -214,6 +216,7 @@ async fn frame(import: &Import<'_>) -> Result<Frame, Stop> {
         moment: import.app.moment(),
         secrets: import.app.secrets.clone(),
         screen: Screen::new(&screening::store::rules(import.app.db.read()).await?.0, settings.lang),
+        official: official::Frame::new(import.app, &settings),
         columns: columns.collect(),
     })
 }

@@ -24,6 +24,7 @@ use super::{
     Frame, Import, Report,
     before::{Before, met_before},
     draft::{self, Draft},
+    official::{self, Official},
     screen::Contributions,
 };
 use crate::{
@@ -312,7 +313,7 @@ async fn write_batch(tx: &Tx, frame: &Frame, drafts: &[Draft]) -> Result<Outcome
     let mut places: HashMap<&str, Place> = before.iter().filter_map(|(id, b)| Some((id.as_str(), under(b)?))).collect();
     let mut outcome = Outcome::default();
     let mut counts: HashMap<Uuid, i64> = HashMap::new();
-    let (mut rows, mut held) = (Vec::new(), Vec::new());
+    let (mut rows, mut held, mut answered) = (Vec::new(), Vec::new(), Vec::new());
     let nobody = draft::unsigned(frame);
     for (i, draft) in drafts.iter().enumerate() {
         if let Some(row) = before.get(&draft.external_id) {
@@ -355,11 +356,12 @@ async fn write_batch(tx: &Tx, frame: &Frame, drafts: &[Draft]) -> Result<Outcome
         if !draft.why.is_empty() {
             held.push((row.id, draft.why.clone(), draft.status_then));
         }
+        answered.extend(draft.answer.clone().map(|answer| (row.id, answer)));
         rows.push(row);
     }
     outcome.created = rows.len() as u64;
     outcome.held = held.len() as u64;
-    create(tx, frame, rows).await?;
+    create(tx, frame, rows, &answered).await?;
     hold(tx, &held).await?;
     batch::add_comments(tx, &counts).await?;
     Ok(outcome)
@@ -410,10 +412,11 @@ fn ready(frame: &Frame, draft: &Draft, place: Option<Place>) -> Ready {
         brought: draft.votes_for,
         ..New::idea(frame.project, draft.holder, draft.body.clone(), draft.status)
     };
-    Ready { opposes: draft.votes_against, terms: draft.terms.clone(), ..Ready::new(&moment, 0, new) }
+    let answered_at = draft.answer.as_ref().map(|a| a.at.unwrap_or(frame.moment.now));
+    Ready { answered_at, opposes: draft.votes_against, terms: draft.terms.clone(), ..Ready::new(&moment, 0, new) }
 }
 
-async fn create(tx: &Tx, frame: &Frame, mut rows: Vec<Ready>) -> Result<()> {
+async fn create(tx: &Tx, frame: &Frame, mut rows: Vec<Ready>, answered: &[(Uuid, Official)]) -> Result<()> {
     if rows.is_empty() {
         return Ok(());
     }
@@ -423,6 +426,7 @@ async fn create(tx: &Tx, frame: &Frame, mut rows: Vec<Ready>) -> Result<()> {
         let sql = "INSERT INTO import_range (file_id, first_number, last_number) VALUES ($1, $2, $3)";
         db::run(tx, sql, args![file, first, first + n - 1]).await?;
     }
+    let days: HashMap<Uuid, DateTime<Utc>> = answered.iter().filter_map(|(id, a)| Some((*id, a.at?))).collect();
     let mut decided = Vec::new();
     for (row, number) in rows.iter_mut().zip(first..) {
         row.number = number;
@@ -432,9 +436,10 @@ async fn create(tx: &Tx, frame: &Frame, mut rows: Vec<Ready>) -> Result<()> {
     }
     batch::insert(tx, rows).await?;
     for (id, status) in decided {
-        record_status(tx, &frame.moment, id, status, None).await?;
+        let day = days.get(&id).copied().unwrap_or(frame.moment.now);
+        record_status(tx, &frame.moment.at(day), id, status, None).await?;
     }
-    Ok(())
+    official::insert(tx, frame, answered).await
 }
 
 /// Writes what a row becomes. Says whether it did: what somebody decides at this instant stands, and the next import looks again.
@@ -484,7 +489,11 @@ async fn update(tx: &Tx, frame: &Frame, row: &Before, next: &Draft, counts: &mut
         *counts.entry(idea).or_default() += if visible { 1 } else { -1 };
     }
     if next.status.code() != row.status {
-        record_status(tx, &frame.moment, row.id, next.status, None).await?;
+        let day = next.answer.as_ref().and_then(|a| a.at).unwrap_or(frame.moment.now);
+        record_status(tx, &frame.moment.at(day), row.id, next.status, None).await?;
+    }
+    if let Some(answer) = next.answer.as_ref().filter(|answer| !answer.is_stored(row)) {
+        official::replace(tx, frame, row, answer).await?;
     }
     if row.visible && !visible {
         follows::take_back_all(tx, row.id).await?;

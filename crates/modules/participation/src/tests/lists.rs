@@ -34,6 +34,17 @@ async fn a_promise_that_is_past_stays_on_the_page() {
     town.t.clock.advance(TimeDelta::days(3));
     let page = town.page_of(idea.number, "").await;
     assert!(page.contains("Réponse attendue") && page.contains("dépassée de 4 jours"), "{page}");
+    let origin = async |origin: &'static str| {
+        town.t
+            .write(move |tx, _, _| {
+                let set = "UPDATE contribution SET origin = $1";
+                Box::pin(async move { db::run(tx, set, args![origin]).await.map(|_| ()) })
+            })
+            .await;
+    };
+    origin("import").await;
+    assert!(!town.page_of(idea.number, "").await.contains("dépassée"), "nothing was promised to what a file brought");
+    origin("web").await;
     // Its author reads the same day in their own space.
     let lea = town.person("lea@exemple.fr").await;
     town.t

@@ -34,7 +34,6 @@ const BUILT: &[&str] = &[
     "follow",
     "asked_follow",
     "notice",
-    "answer",
     "report",
     "note",
     "lot_item",
@@ -45,7 +44,8 @@ const BUILT: &[&str] = &[
     "moderation_event",
 ];
 /// Tables whose lines the import made itself, or that only say who looked: they go with the contribution.
-const OWN: &[&str] = &["status_change", "handling", "screening", "text_key", "contact_text"];
+/// An answer of the team is another version of its contribution: only one that came with the file goes.
+const OWN: &[&str] = &["answer", "status_change", "handling", "screening", "text_key", "contact_text"];
 
 /// Whether a contribution, by its alias, is of this file: `$1`.
 fn inside(x: &str) -> String {
@@ -152,7 +152,7 @@ pub(super) async fn kept(c: &impl ConnectionTrait, file: Uuid, most: i64) -> Res
     let has = |table: &str| format!("EXISTS (SELECT 1 FROM {table} w WHERE w.contribution_id = c.id)");
     let sql = format!(
         "SELECT c.number, (SELECT i.number FROM contribution i WHERE i.id = c.idea_id) AS idea_number, c.title, c.body, \
-         {} AS answered, ({} OR {}) AS supported, {} AS followed, {} AS reported, \
+         ({} AND c.version - c.import_changes > 1) AS answered, ({} OR {}) AS supported, {} AS followed, {} AS reported, \
          EXISTS (SELECT 1 FROM contribution w WHERE w.idea_id = c.id OR w.reply_to = c.id) AS commented \
          FROM {ROWS} AND {} ORDER BY c.number LIMIT $2",
         has("answer"),

@@ -8,7 +8,7 @@ use crate::{
     reactions::{self, Reaction},
 };
 
-const FILE: &str = "id,title,text,status\n1,Un,Un banc,\n2,Deux,Un parc,accepted\n3,Trois,Un pont,\n4,Quatre,Une rue,\n\
+const FILE: &str = "id,title,text,status,answer,answered_at\n1,Un,Un banc,\n2,Deux,Un parc,accepted,Oui,2025-01-02\n3,Trois,Un pont,\n4,Quatre,Une rue,\n\
     5,Cinq,Une place,\n6,Six,Un mur,\n7,Sept,Un bac,\n";
 
 async fn imported(t: &TestApp) -> Uuid {
@@ -119,6 +119,8 @@ async fn what_nobody_built_on_goes_and_the_rest_is_named() {
         assert!(page.contains("data-live") && !page.contains('⟦'));
         jobs::run_due(&t.app).await.unwrap();
         assert_eq!(titles(&t).await, ["Un", "Quatre", "Cinq", "Six"]);
+        let answers = db::count(read, "SELECT count(*) FROM answer", vec![]).await.unwrap();
+        assert_eq!(answers, 0, "the answer of the file went with its idea");
         let left = row(&t, id).await;
         assert_eq!((left.own.undo_state.as_str(), left.own.undone), ("done", 6));
         assert_eq!(contributions(&t).await, 6, "four ideas, a comment that was answered, and the answer");
