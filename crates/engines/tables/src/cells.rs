@@ -18,6 +18,10 @@ pub(crate) struct RawRow {
     pub cells: Vec<String>,
     /// What is wrong with it, and in which column.
     pub fault: Option<(Code, usize)>,
+    /// The cells past the last column, each after the delimiter, as far as they are kept.
+    pub rest: String,
+    /// Lines that it takes in the file after its first.
+    pub more_lines: u64,
 }
 
 /// The rows of a decoded file.
@@ -27,6 +31,7 @@ pub(crate) struct Cells<R> {
     max_cell: usize,
     lines: Lines,
     row_is_line: bool,
+    delimiter: char,
 }
 
 struct Cell {
@@ -50,7 +55,8 @@ impl<R: Read> Cells<R> {
         input.consume(skip);
         let core = ReaderBuilder::new().delimiter(delimiter).build();
         let (max_cell, row_is_line) = (limits.max_cell_bytes, limits.row_is_line);
-        Ok((Self { input, core, max_cell, lines, row_is_line }, delimiter))
+        let own = Self { input, core, max_cell, lines, row_is_line, delimiter: char::from(delimiter) };
+        Ok((own, delimiter))
     }
 
     pub(crate) fn input(&self) -> &Decoder<R> {
@@ -59,7 +65,7 @@ impl<R: Read> Cells<R> {
 
     /// The next row, of at most `columns` cells; blank lines are passed over. The error ends the file.
     pub(crate) fn row(&mut self, columns: usize) -> Result<Option<RawRow>, Refusal> {
-        let mut row = RawRow { line: 0, cells: Vec::new(), fault: None };
+        let mut row = RawRow { line: 0, cells: Vec::new(), fault: None, rest: String::new(), more_lines: 0 };
         let (mut column, mut bytes) = (0, 0_usize);
         loop {
             let cell = match self.cell(column == 0, &mut row.line) {
@@ -75,6 +81,8 @@ impl<R: Read> Cells<R> {
                 Some(Code::CellTooLarge)
             } else if row_too_large {
                 Some(Code::RowTooLarge)
+            } else if cell.bytes.contains(&0) {
+                Some(Code::NulByte)
             } else if column >= columns && !cell.bytes.trim_ascii().is_empty() {
                 Some(Code::RowTooWide)
             } else {
@@ -83,8 +91,12 @@ impl<R: Read> Cells<R> {
             row.fault = row.fault.or(fault.map(|code| (code, column)));
             if column < columns && !row_too_large {
                 row.cells.push(into_text(cell.bytes));
+            } else if row.rest.len() < self.max_cell && !row_too_large {
+                row.rest.push(self.delimiter);
+                row.rest.push_str(&into_text(cell.bytes));
             }
             if cell.ends_row {
+                row.more_lines = self.lines.last().saturating_sub(row.line);
                 return Ok(Some(row));
             }
             column += 1;
@@ -143,6 +155,7 @@ fn into_text(bytes: Vec<u8>) -> String {
 struct Lines {
     ended: u64,
     after_cr: bool,
+    at_start: bool,
 }
 
 impl Lines {
@@ -151,6 +164,12 @@ impl Lines {
             self.ended += 1;
         }
         self.after_cr = byte == b'\r';
+        self.at_start = matches!(byte, b'\r' | b'\n');
+    }
+
+    /// The line of the last byte seen.
+    fn last(&self) -> u64 {
+        self.ended + u64::from(!self.at_start)
     }
 
     /// The line of the next byte.

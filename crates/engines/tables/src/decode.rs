@@ -171,15 +171,16 @@ fn sniff(head: &[u8]) -> Result<(Encoding, usize), Code> {
     Ok((if wrong > good { Encoding::Windows1252 } else { Encoding::Utf8 }, 0))
 }
 
-/// Refuses what no text file holds: a NUL, the signature of a known format, or many control characters.
+/// Refuses what no text file holds: the signature of a known format, or many control characters. One that got in by mistake is
+/// refused with its row.
 fn refuse_binary(head: &[u8]) -> Result<(), Code> {
     let signed =
         [&b"PK\x03\x04"[..], b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"{\\rtf"];
-    let odd = head.iter().filter(|b| matches!(b, 1..=8 | 11 | 14..=31 | 127)).count();
+    let odd = head.iter().filter(|b| matches!(b, 0..=8 | 11 | 14..=31 | 127)).count();
     if head.starts_with(b"\xd0\xcf\x11\xe0") {
         return Err(Code::OldSheet);
     }
-    let binary = head.contains(&0) || signed.iter().any(|s| head.starts_with(s)) || odd * 50 > head.len();
+    let binary = signed.iter().any(|s| head.starts_with(s)) || (odd > 1 && odd * 50 > head.len());
     if binary { Err(Code::NotText) } else { Ok(()) }
 }
 

@@ -50,5 +50,5 @@ pub use refusal::{Code, Refusal, excerpt};
 pub use role::Role;
 pub use sheet::{Sheet, is_archive, sheet_to_csv};
 pub use table::{Limits, Row, Table};
-pub use values::{parse_moment, parse_number};
+pub use values::{is_failed_formula, parse_moment, parse_number};
 pub use write::{Writer, csv_cell};

@@ -60,6 +60,8 @@ codes! {
     FailedFormula = "failed_formula",
     /// A quote that is never closed, or followed by text once closed.
     BrokenQuotes = "broken_quotes",
+    /// A character that no text holds (NUL).
+    NulByte = "nul_byte",
     /// Not a date of the calendar, or in no known form.
     BadDate = "bad_date",
     /// Not a number, or out of the range of its column.
@@ -126,13 +128,17 @@ pub struct Refusal {
     pub column: Option<String>,
     /// What the cell held, at most 80 characters of it.
     pub value: Option<String>,
+    /// The cells of a row that is too wide, as many as there are columns: the last one holds what follows it too, as in the file.
+    pub cells: Vec<String>,
+    /// How many lines an unclosed quote took along after that of its row.
+    pub swallowed: u64,
 }
 
 impl Refusal {
     /// A file refused as a whole.
     #[must_use]
     pub fn file(code: Code) -> Self {
-        Self { code, line: None, column: None, value: None }
+        Self { code, line: None, column: None, value: None, cells: Vec::new(), swallowed: 0 }
     }
 
     pub(crate) fn at(code: Code, line: u64) -> Self {

@@ -136,6 +136,16 @@ impl<R: Read> Table<R> {
         if let Some((code, column)) = row.fault {
             let mut refusal = Refusal::at(code, row.line);
             refusal.column = self.headers.get(column).cloned();
+            match code {
+                Code::RowTooWide => {
+                    if let Some(last) = row.cells.last_mut() {
+                        last.push_str(&row.rest);
+                    }
+                    refusal.cells = row.cells;
+                }
+                Code::BrokenQuotes => refusal.swallowed = row.more_lines,
+                _ => {}
+            }
             return Err(refusal);
         }
         row.cells.resize(self.headers.len(), String::new());

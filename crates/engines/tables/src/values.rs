@@ -39,7 +39,8 @@ pub(crate) fn parse_serial(text: &str) -> Option<Moment> {
 }
 
 /// What a spreadsheet shows for a formula that failed.
-pub(crate) fn is_failed_formula(cell: &str) -> bool {
+#[must_use]
+pub fn is_failed_formula(cell: &str) -> bool {
     cell.starts_with('#')
         && ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#VALEUR!", "#NOM?", "#NOMBRE!"]
             .contains(&cell.trim())

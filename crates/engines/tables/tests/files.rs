@@ -106,15 +106,52 @@ fn delimiters() {
 
 #[test]
 fn what_is_not_text_is_refused() {
-    for file in
-        [&b"PK\x03\x04 rest of a spreadsheet"[..], b"a;b\n\0;1", b"%PDF-1.7", b"\x89PNG\r\n", b"\x01\x02\x03\x04"]
-    {
+    for file in [
+        &b"PK\x03\x04 rest of a spreadsheet"[..],
+        b"a\0;\0b\0\n\0;\0c\0",
+        b"%PDF-1.7",
+        b"\x89PNG\r\n",
+        b"\x01\x02\x03\x04",
+    ] {
         assert_eq!(open(file).err(), Some(Code::NotText));
     }
     for file in [&b""[..], b"\n\n\r\n", b"   \n", b"\xef\xbb\xbf", b"\xff\xfe", b";;;\n1;2\n"] {
         assert_eq!(open(file).err(), Some(Code::EmptyFile), "{file:?}");
     }
     assert_eq!(read(b"titre\n").len(), 0);
+}
+
+#[test]
+fn a_nul_takes_its_row_away_and_no_other() {
+    let all = read(b"titre;texte\na;b\nc;\0d\ne;f\n");
+    let refused: Vec<_> = all.iter().filter_map(|r| r.as_ref().err()).map(|r| (r.code, r.line)).collect();
+    assert_eq!((refused, all.len()), (vec![(Code::NulByte, Some(3))], 3));
+}
+
+#[test]
+fn a_row_too_wide_keeps_its_cells() {
+    let mut table = Table::open(&b"a;b\n1;2;;3\n4;5;;\n"[..], &Limits::default()).unwrap();
+    let refusal = table.next().unwrap().unwrap_err();
+    assert_eq!((refusal.code, refusal.cells), (Code::RowTooWide, vec!["1".to_owned(), "2;;3".to_owned()]));
+    assert_eq!(table.next().unwrap().unwrap().cells, ["4", "5"], "blank cells at the end are no cells");
+    // However wide, it is kept in bounded memory.
+    let limits = Limits { max_cell_bytes: 20, ..Limits::default() };
+    let wide = format!("a;b\n1;2{}3\n", ";".repeat(100_000));
+    let refusal = Table::open(wide.as_bytes(), &limits).unwrap().next().unwrap().unwrap_err();
+    assert!(refusal.cells.iter().map(String::len).sum::<usize>() < 100);
+}
+
+#[test]
+fn an_unclosed_quote_says_how_many_lines_it_took() {
+    for (file, lines) in [
+        ("titre;texte\n\"a;b\nc;d\ne;f\n", 2),
+        ("titre;texte\n\"a;b\nc;d\ne;f", 2),
+        ("titre;texte\r\n\"a;b\r\nc;d\r\n", 1),
+        ("titre;texte\n\"a\"x;b\nc;d\n", 0),
+    ] {
+        let refusal = Table::open(file.as_bytes(), &Limits::default()).unwrap().next().unwrap().unwrap_err();
+        assert_eq!((refusal.code, refusal.swallowed), (Code::BrokenQuotes, lines), "{file}");
+    }
 }
 
 #[test]

@@ -132,6 +132,23 @@ fn a_row_of_few_groups_stands_over_the_names() {
     assert_eq!(text(&book("<sst/>", &wide, joined, &[])).unwrap(), "sep=;\nN°;Texte\n1;Un banc\n2;Un parc\n");
 }
 
+#[test]
+fn formulas_without_a_value_are_refused_by_name() {
+    let rows = [
+        row(1, &["N°", "Texte", "Note"]),
+        row(2, &["1", r#"<c r="REF"><f>B9</f><v></v></c>"#, ""]),
+        row(3, &["2", r#"<c r="REF"><f>B9</f><v/></c>"#, ""]),
+        row(4, &[r#"<c r="REF"><f>A9</f></c>"#, r#"<c r="REF" t="shared"><f t="shared" si="0"/></c>"#, ""]),
+        row(5, &["4", "Un banc", r#"<c r="REF" t="str"><f>IF(A1=1,"x","")</f><v></v></c>"#]),
+        row(6, &["5", "Un parc", r#"<c r="REF" s="1"/>"#]),
+    ];
+    let all = read(&book("<sst/>", &rows.concat(), "", &[]));
+    let lines = |good: bool| all.iter().filter(move |r| r.is_ok() == good);
+    let refused: Vec<_> = lines(false).map(|r| r.as_ref().unwrap_err()).map(|r| (r.code.as_str(), r.line)).collect();
+    assert_eq!(refused, [2, 3, 4].map(|line| ("failed_formula", Some(line))));
+    assert_eq!(lines(true).count(), 2, "an empty result is a value, a blank cell is none");
+}
+
 fn code(bytes: &[u8]) -> &'static str {
     text(bytes).err().map_or("fine", |r| r.code.as_str())
 }
@@ -149,7 +166,7 @@ fn what_is_no_workbook_has_its_name() {
         ("an archive", zip(&[("photo.png", b"\x89PNG")]), "not_xlsx"),
         ("cut", book("<sst/>", &fine, "", &[])[..900].to_vec(), "broken_sheet"),
         ("no XML", book("<sst/>", "<row><c", "", &[]), "broken_sheet"),
-        ("a bomb", book("<sst/>", &fine, "", &[("xl/media/other.xml", &zeros)]), "cell_too_large"),
+        ("a bomb", book("<sst/>", &fine, "", &[("xl/media/other.xml", &zeros)]), "inflated"),
         ("a bomb of tags", book("<sst/>", &fine, "", &[("xl/other.xml", &vec![b'<'; 300 << 20])]), "inflated"),
         ("a lie", book("<sst uniqueCount=\"99999999999999\"/>", &fine, "", &[]), "broken_sheet"),
         ("a cell of 2 MB", book("<sst/>", &format!("{fine}{long}"), "", &[]), "cell_too_large"),

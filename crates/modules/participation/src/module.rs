@@ -80,6 +80,7 @@ impl Module for Participation {
                 sql: include_str!("../migrations/0121_import_changes.sql"),
             },
             Migration { id: "participation/0123_hold", sql: include_str!("../migrations/0123_hold.sql") },
+            Migration { id: "participation/0125_new_project", sql: include_str!("../migrations/0125_new_project.sql") },
         ]
     }
 

@@ -329,8 +329,8 @@ async fn the_census_is_taken_whole_or_not_at_all() {
     let (uri, kind) = ("/equipe/reglages/recensement", "multipart/form-data; boundary=x");
     let head = "CODGEO;LIBGEO;SEXE;AGEPYR10;NB\n";
     for (file, words) in [
-        (String::new(), "Choisissez un fichier"),
-        ("\u{89}PNG\0\0".to_owned(), "not_text"),
+        (String::new(), "vide"),
+        ("\u{89}PNG\0\0".to_owned(), "ni un texte ni un classeur"),
         ("nom;population\nGare;12".to_owned(), "AGEPYR10"),
         (format!("{head}01004;x;1;00;5"), "72181"),
         (format!("{head}72181;x;1;00;5\n72181;x;2;00;tant"), "Ligne 3"),

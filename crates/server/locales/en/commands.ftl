@@ -159,6 +159,13 @@ cli-nobody = Nobody of the team has the address { $email }. To make an owner of 
 cli-import-database = The database refused ({ $said }). Run the same command again: it goes on where it stopped.
 cli-import-full = The disk is full. Make room, then run the same command again: it goes on where it stopped.
 cli-import-stopped = Stopped. Run the same command again: it goes on where it stopped.
+cli-import-trial = A trial: nothing was written.
+cli-import-same = { $n ->
+    [0] No row unchanged.
+    [one] { $n } row unchanged.
+   *[other] { $n } rows unchanged.
+}
+cli-import-set = On the command line: --set "column=text".
 cli-set-form = “{ $set }”, given to --set, can’t be read. Write the column, an equals sign and its role, between straight quotes, such as: { $example }
 cli-set-role = There is no role “{ $role }”. Choose one of: { $roles }
 cli-set-unknown = The file has no column “{ $column }”. Its columns are: { $columns }

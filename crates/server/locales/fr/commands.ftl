@@ -159,6 +159,13 @@ cli-nobody = Personne de l’équipe n’a l’adresse { $email }. Pour en faire
 cli-import-database = La base de données a refusé ({ $said }). Relancez la même commande : elle reprend où elle s’est arrêtée.
 cli-import-full = Le disque est plein. Faites de la place, puis relancez la même commande : elle reprend où elle s’est arrêtée.
 cli-import-stopped = Arrêté. Relancez la même commande : elle reprend où elle s’est arrêtée.
+cli-import-trial = Essai : rien n’a été écrit.
+cli-import-same = { $n ->
+    [0] Aucune ligne inchangée.
+    [one] { $n } ligne inchangée.
+   *[other] { $n } lignes inchangées.
+}
+cli-import-set = Sur la ligne de commande : --set "colonne=text".
 cli-set-form = « { $set } », donné à --set, ne se lit pas. Écrivez la colonne, le signe égal et son rôle, entre guillemets droits, comme : { $example }
 cli-set-role = Il n’y a pas de rôle « { $role } ». Choisissez parmi : { $roles }
 cli-set-unknown = Le fichier n’a pas de colonne « { $column } ». Ses colonnes sont : { $columns }

@@ -17,7 +17,7 @@ use parvis_kernel::{
     words::Lang,
 };
 use parvis_participation::{
-    import::{self, Import, Report},
+    import::{self, Import, NewProject, Report},
     projects::{self, Project},
 };
 use parvis_tables::{Code, Limits, Mapping, MappingError, Refusal, Role, recognise};
@@ -80,7 +80,9 @@ pub async fn run(app: &Arc<App>, args: &ImportArgs) -> Result<(), CommandError> 
     let lines = mapping.columns().iter().map(|c| (c.header.as_str(), import::column_line(&app.words, lang, c)));
     tell_columns(&lines.collect::<Vec<_>>());
     let name = args.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let project = find_project(app, lang, args, &name).await?;
+    // A file of nothing but a header makes no project.
+    let makes = !args.dry_run && import::has_rows(source.open(), &mapping, &source.limits()).unwrap_or(false);
+    let project = find_project(app, lang, args, &name, makes).await?;
     let import = Import {
         app,
         project: project.as_ref().map(|p| p.id),
@@ -89,23 +91,31 @@ pub async fn run(app: &Arc<App>, args: &ImportArgs) -> Result<(), CommandError> 
         limits: source.limits(),
         actor: None,
         file: None,
-        trial: args.dry_run,
+        trial: args.dry_run || project.is_none(),
     };
     let outcome = work(async |progress| import::run(&import, || source.open(), progress).await).await?;
-    let report = outcome.map_err(|refused| self::of_file(args, &import::sentence(&app.words, lang, &refused)))?;
+    let report = outcome.map_err(|refused| {
+        let mut why = import::sentence(&app.words, lang, &refused);
+        if refused.code == Code::NoTextColumn.as_str() {
+            why = format!("{why} {}", app.words.get(lang, "cli-import-set"));
+        }
+        self::of_file(args, &why)
+    })?;
     tell(app, lang, &report);
     if !app.settings().await?.is_set_up() {
         warn(app.words.get(lang, "import-not-set-up"));
     }
-    finish(args, report.line());
+    let same = report.read.saturating_sub(report.created + report.updated + report.refused);
+    finish(app, lang, args, same, report.line());
     Ok(())
 }
 
-/// Says how it ended.
-pub(super) fn finish(args: &ImportArgs, line: String) {
+/// Says how it ended: how many rows were there already as they are, then the one line that programs read.
+pub(super) fn finish(app: &App, lang: Lang, args: &ImportArgs, same: u64, line: String) {
     if args.dry_run {
-        say("dry run: nothing was written");
+        say(app.words.get(lang, "cli-import-trial"));
     }
+    say(app.words.with(lang, "cli-import-same", &[("n", &same)]));
     say(line);
 }
 
@@ -256,6 +266,7 @@ async fn find_project(
     lang: Lang,
     args: &ImportArgs,
     file_name: &str,
+    makes: bool,
 ) -> Result<Option<Project>, CommandError> {
     if let Some(slug) = &args.project {
         return match projects::store::by_slug(app.db.read(), slug).await {
@@ -272,8 +283,12 @@ async fn find_project(
     let known = import::existing_project(app.db.read(), file_name).await?;
     let project = match known {
         Some(project) => Some(project),
-        None if args.dry_run => None,
-        None => Some(import::make_project(app, lang, file_name).await?),
+        None if !makes => None,
+        // Whoever serves after the import shows it.
+        None => {
+            let new = NewProject::named_after(file_name, &app.words, lang, true);
+            Some(import::make_project(app, lang, file_name, new).await?)
+        }
     };
     if let Some(project) = &project {
         say(format!("  → /projets/{}", project.slug));

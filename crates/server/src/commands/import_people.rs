@@ -47,7 +47,7 @@ pub(super) async fn run(app: &Arc<App>, lang: Lang, args: &ImportArgs) -> Result
     let report =
         work(async |progress| import::run(&import, || source.open(), progress).await).await?.map_err(of_file)?;
     tell(app, lang, &report);
-    finish(args, report.line());
+    finish(app, lang, args, report.counts.same, report.line());
     Ok(())
 }
 
@@ -66,6 +66,9 @@ fn set(mapping: &mut Mapping, header: &str, code: &str) -> Result<(), CommandErr
 fn tell(app: &App, lang: Lang, report: &Report) {
     if report.counts.held > 0 {
         warn(app.words.with(lang, "people-import-held-line", &[("n", &report.counts.held)]));
+    }
+    if report.said_no > 0 {
+        warn(app.words.with(lang, "people-import-no-line", &[("n", &report.said_no)]));
     }
     for refused in report.refused.iter().take(LISTED) {
         let why = import::sentence(&app.words, lang, refused.code);

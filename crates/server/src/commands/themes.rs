@@ -65,7 +65,10 @@ fn read(args: &ThemesArgs) -> Result<Vec<Row>, String> {
     let name = args.file.display().to_string();
     let unread = |said: String| terminal::line("cli-cannot-read", &[("file", &name), ("said", &said)]);
     let file = File::open(&args.file).map_err(|e| unread(e.to_string()))?;
-    let refused = |r: &parvis_tables::Refusal| unread(r.to_string());
+    let refused = |r: &parvis_tables::Refusal| {
+        let why = terminal::line(&format!("import-refused-{}", r.code.as_str().replace('_', "-")), &[]);
+        format!("{name}: {why}")
+    };
     let table = Table::open(io::BufReader::new(file), &Limits::default()).map_err(|r| refused(&r))?;
     let headers = table.headers().to_vec();
     let place = |column: &str| {

@@ -3,14 +3,16 @@
 activity-import-done = { $who } imported contributions into “{ $what }”
 import-project-title = Imported consultation
 import-project-summary = Contributions that came from a file. You can read them, support them, comment on them and add yours.
+import-project-summary-closed = Contributions that came from a file. You can read them, support them and comment on them.
 import-project-phase = We are listening
+import-project-phase-closed = Imported contributions
 
 import-at-line = Line { $line }: { $why }
 import-at-column = Line { $line }, column “{ $column }”: { $why }
 import-with-value = { $text } (it reads “{ $value }”)
 
 import-refused-too-many-rows = the file has more than a million rows. Split it into several files.
-import-refused-no-text-column = no column looks like a title or a text. Say which one with --set "column=text".
+import-refused-no-text-column = no column looks like a title or a text. Say which one it is.
 import-refused-bad-date = this day does not exist, or the date can’t be read. Write it like this: 31/12/2025.
 import-refused-bad-number = this number is not possible here. It takes a whole number, without decimals: 1234.
 import-refused-bad-coordinate = these are not degrees. It is probably Lambert-93: convert to WGS84 (EPSG:4326), such as 47.98 and 0.19.

@@ -3,14 +3,16 @@
 activity-import-done = { $who } a importé des contributions dans « { $what } »
 import-project-title = Consultation importée
 import-project-summary = Des contributions venues d’un fichier. Vous pouvez les lire, les soutenir, les commenter et ajouter la vôtre.
+import-project-summary-closed = Des contributions venues d’un fichier. Vous pouvez les lire, les soutenir et les commenter.
 import-project-phase = On vous écoute
+import-project-phase-closed = Contributions importées
 
 import-at-line = Ligne { $line } : { $why }
 import-at-column = Ligne { $line }, colonne « { $column } » : { $why }
 import-with-value = { $text } (on y lit « { $value } »)
 
 import-refused-too-many-rows = le fichier a plus d’un million de lignes. Découpez-le en plusieurs fichiers.
-import-refused-no-text-column = aucune colonne ne ressemble à un titre ou à un texte. Dites laquelle avec --set "colonne=text".
+import-refused-no-text-column = aucune colonne ne ressemble à un titre ou à un texte. Dites laquelle c’est.
 import-refused-bad-date = ce jour n’existe pas, ou la date n’est pas lisible. Écrivez-la ainsi : 31/12/2025.
 import-refused-bad-number = ce n’est pas un nombre possible ici. Il faut un nombre entier, sans virgule : 1234.
 import-refused-bad-coordinate = ce ne sont pas des degrés. C’est sans doute du Lambert-93 : convertissez en WGS84 (EPSG:4326), par exemple 47.98 et 0.19.

@@ -6,6 +6,7 @@
 mod before;
 mod draft;
 mod official;
+mod project;
 pub mod screen;
 mod store;
 #[cfg(test)]
@@ -35,6 +36,7 @@ use uuid::Uuid;
 
 use crate::screening::{self, Screen};
 
+pub use project::NewProject;
 pub use store::{existing_project, make_project};
 pub use words::{area_line, column_line, held_line, sentence, status_line};
 
@@ -72,7 +74,7 @@ pub struct Refused {
     pub line: Option<u64>,
     /// Header of the column concerned.
     pub column: Option<String>,
-    /// What the cell held, the beginning of it.
+    /// What the cell held, the beginning of it; of a quote that is not closed, how many more lines it took.
     pub value: Option<String>,
     /// Stable reason.
     pub code: &'static str,
@@ -96,7 +98,8 @@ pub(crate) fn known_code(code: &str) -> &'static str {
 
 impl From<Refusal> for Refused {
     fn from(r: Refusal) -> Self {
-        Self { line: r.line, column: r.column, value: r.value, code: r.code.as_str() }
+        let swallowed = Some(r.swallowed).filter(|n| *n > 0).map(|n| n.to_string());
+        Self { line: r.line, column: r.column, value: r.value.or(swallowed), code: r.code.as_str() }
     }
 }
 
@@ -157,6 +160,14 @@ struct Frame {
     official: official::Frame,
     /// Header of the column of each role, for refusals.
     columns: HashMap<Role, String>,
+}
+
+/// Whether a file has a row that can be read: of one that has none, no project is made.
+///
+/// # Errors
+/// When the file can't be opened.
+pub fn has_rows<R: Read>(file: std::io::Result<R>, mapping: &Mapping, limits: &Limits) -> std::io::Result<bool> {
+    Ok(records(file?, mapping, limits).any(|row| row.is_ok()))
 }
 
 /// Imports a file. `open` opens it from its beginning: it is read once for its identifiers (a comment may come before

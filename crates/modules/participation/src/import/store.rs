@@ -14,7 +14,6 @@ use parvis_kernel::{
     clock::Clock,
     context::Moment,
     db::{self, Db, Dialect, Tx},
-    locale, url,
     words::Lang,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
@@ -25,6 +24,7 @@ use super::{
     before::{Before, met_before},
     draft::{self, Draft},
     official::{self, Official},
+    project::NewProject,
     screen::Contributions,
 };
 use crate::{
@@ -34,7 +34,7 @@ use crate::{
         batch::{self, Ready},
         store::{New, record_status, take_numbers, terms},
     },
-    projects::{self, Phase, Project},
+    projects::{self, Project},
     screening::{self, Why},
 };
 
@@ -65,45 +65,25 @@ pub async fn existing_project(c: &impl ConnectionTrait, file_name: &str) -> Resu
     }
 }
 
-/// Makes a public project for a file, open for ideas, comments and supports from today on.
+/// Makes a project for a file.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn make_project(app: &App, lang: Lang, file_name: &str) -> Result<Project> {
-    make_for(app, lang, file_name, None).await?.ok_or(Error::NotFound)
+pub async fn make_project(app: &App, lang: Lang, file_name: &str, new: NewProject) -> Result<Project> {
+    make_for(app, lang, file_name, new, None).await?.ok_or(Error::NotFound)
 }
 
 /// The same; that of a file of the desk is noted with it. `None` when its import was told to stop, or another worker has it.
-pub(super) async fn make_for(app: &App, lang: Lang, file_name: &str, file: Option<Hold>) -> Result<Option<Project>> {
+pub(super) async fn make_for(
+    app: &App,
+    lang: Lang,
+    file_name: &str,
+    new: NewProject,
+    file: Option<Hold>,
+) -> Result<Option<Project>> {
     let settings = app.settings().await?;
     let moment = app.moment();
-    let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
-    let words = stem.split(['-', '_', ' ']).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
-    let mut letters = words.chars();
-    let title: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-    let project = Project {
-        slug: url::slug(&stem.chars().take(60).collect::<String>()),
-        title: if title.is_empty() { app.words.get(lang, "import-project-title") } else { title },
-        summary: app.words.get(lang, "import-project-summary"),
-        visibility: "public".into(),
-        state: "published".into(),
-        created_at: moment.now,
-        version: 1,
-        ..Project::default()
-    };
-    let phase = Phase {
-        id: Uuid::nil(),
-        title: app.words.get(lang, "import-project-phase"),
-        method: "ideation".into(),
-        starts_on: locale::local_day(moment.now, settings.tz()),
-        ends_on: None,
-        posting: true,
-        commenting: true,
-        supporting: true,
-        opposing: false,
-        anonymous: true,
-        prescreening: true,
-    };
+    let (project, phase) = new.rows(&app.words, lang, &settings, moment.now);
     let name = file_name.to_owned();
     app.db
         .write(move |tx| {
@@ -204,6 +184,10 @@ pub(super) async fn close(
     (project, actor): (Option<Uuid>, Option<Uuid>),
     report: &Report,
 ) -> Result<()> {
+    // Nothing but a header: there was nothing to write.
+    if report.run.is_none() {
+        return Ok(());
+    }
     let sql =
         "UPDATE import_run SET ended_at = $2, rows_read = $3, created = $4, updated = $5, refused = $6 WHERE id = $1";
     let counts = args![

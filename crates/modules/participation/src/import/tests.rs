@@ -16,6 +16,8 @@ use crate::{
     moderation,
 };
 
+mod decidim;
+
 #[derive(Debug)]
 struct Nobody;
 
@@ -40,7 +42,11 @@ async fn import(t: &TestApp, file: &[u8], stop_after: Option<u64>) -> Result<Rep
     let mapping = recognise(table.headers(), &sample);
     let project = match existing_project(t.app.db.read(), "avis.csv").await.unwrap() {
         Some(project) => project,
-        None => make_project(&t.app, parvis_kernel::words::Lang::Fr, "avis.csv").await.unwrap(),
+        None => {
+            let lang = parvis_kernel::words::Lang::Fr;
+            let new = NewProject::named_after("avis.csv", &t.app.words, lang, true);
+            make_project(&t.app, lang, "avis.csv", new).await.unwrap()
+        }
     };
     let import = Import {
         app: &t.app,
@@ -337,50 +343,6 @@ async fn comments_never_overwrite_ideas_of_the_same_number() {
         let report = import(&t, bare.as_bytes(), None).await.unwrap();
         assert_eq!((report.refusals[0].code, report.updated), ("other_kind", 0));
         assert_eq!(count(&t, "c.body = 'Devant l''école'").await, 1);
-    }
-}
-
-/// What Decidim shows with a proposal comes with it; what it does not show stays there.
-#[tokio::test]
-async fn the_answers_of_decidim_come_on_their_day_and_what_it_hides_does_not() {
-    const FILE: &str = "id;title/fr;body/fr;state;votes;endorsements/total_count;answer/fr;answered_at;published_at;created_at;is_amend;withdrawn\n\
-        1;Un banc;Devant l’école;accepted;12;0;<p>Oui, au printemps.</p>;2025-03-02 10:00:00 UTC;2025-01-02;2025-01-01;false;false\n\
-        2;Un parc;Des arbres;;90;2;;;2025-01-02;2025-01-01;false;false\n\
-        3;Un pont;Plus large;;3;0;;;2025-01-02;2025-01-01;false;true\n\
-        4;Un banc;Vert;;3;0;;;2025-01-02;2025-01-01;true;false\n\
-        5;Un mur;Gris;;3;0;;;;2025-01-01;false;false\n";
-    for engine in engines() {
-        let t = instance(engine).await;
-        let report = import(&t, FILE.as_bytes(), None).await.unwrap();
-        assert_eq!(report.line(), "5 read, 2 created, 0 updated, 3 refused");
-        let codes: Vec<_> = report.refusals.iter().map(|r| r.code).collect();
-        assert_eq!(codes, ["withdrawn", "amendment", "not_published"]);
-        let (one, two) = (stored(&t, "1").await, stored(&t, "2").await);
-        assert_eq!((one.status(), one.brought, two.brought), (Status::Accepted, 12, 90));
-        let read = t.app.db.read();
-        let answer = crate::answers::store::find(read, one.id).await.unwrap().unwrap();
-        assert_eq!((answer.body.as_str(), answer.decision.as_str()), ("Oui, au printemps.", "Acceptée"));
-        assert_eq!((one.answered_at, answer.actor_id), (Some(answer.published_at), Uuid::nil()));
-        assert_eq!(answer.published_at.to_rfc3339(), "2025-03-02T10:00:00+00:00");
-        let history = ideas::history(read, one.id).await.unwrap();
-        assert_eq!(history.iter().map(|h| h.at).collect::<Vec<_>>(), [answer.published_at], "the day it was decided");
-        assert_eq!(import(&t, FILE.as_bytes(), None).await.unwrap().updated, 0, "the same file changes nothing");
-
-        // Another text is a correction; an answer that comes later, too.
-        let later = FILE
-            .replace("au printemps", "en mai")
-            .replace("2;Un parc;Des arbres;;90;2;;;", "2;Un parc;Des arbres;rejected;90;2;Non;2025-04-01;");
-        assert_eq!(import(&t, later.as_bytes(), None).await.unwrap().updated, 2);
-        let body = crate::answers::store::find(read, one.id).await.unwrap().unwrap().body;
-        assert_eq!(body, "Oui, en mai.");
-        assert_eq!(stored(&t, "2").await.status(), Status::Rejected);
-        assert_eq!(db::count(read, "SELECT count(*) FROM answer", vec![]).await.unwrap(), 2);
-        // What the team decided since stands, with its answer.
-        decide(&t, "1", Status::Implemented).await;
-        assert_eq!(import(&t, FILE.as_bytes(), None).await.unwrap().updated, 0);
-        assert_eq!(crate::answers::store::find(read, one.id).await.unwrap().unwrap().body, "Oui, en mai.");
-        let mails = db::count(read, "SELECT count(*) FROM notice", vec![]).await.unwrap();
-        assert_eq!(mails, 0, "nobody is told again");
     }
 }
 

@@ -1,14 +1,14 @@
 //! What an import says, in words.
 
 use parvis_kernel::words::{Lang, Words};
-use parvis_tables::{Column, Role, Why};
+use parvis_tables::{Code, Column, Role, Why};
 
 use super::Refused;
 
 /// Why a row was not taken, with its line and column.
 #[must_use]
 pub fn sentence(words: &Words, lang: Lang, refused: &Refused) -> String {
-    let why = words.get(lang, &format!("import-refused-{}", refused.code.replace('_', "-")));
+    let why = why(words, lang, refused.code, refused.value.as_deref());
     let mut text = match (refused.line, &refused.column) {
         (Some(line), Some(column)) => {
             let line = line.to_string();
@@ -17,10 +17,19 @@ pub fn sentence(words: &Words, lang: Lang, refused: &Refused) -> String {
         (Some(line), None) => words.with(lang, "import-at-line", &[("line", &line.to_string()), ("why", &why)]),
         (None, _) => why,
     };
-    if let Some(value) = &refused.value {
+    if let Some(value) = refused.value.as_ref().filter(|_| refused.code != Code::BrokenQuotes.as_str()) {
         text = words.with(lang, "import-with-value", &[("text", &text), ("value", value)]);
     }
     text
+}
+
+/// Why a row was not taken, by its code; of a quote that is not closed, `value` is how many more lines it took.
+pub(crate) fn why(words: &Words, lang: Lang, code: &str, value: Option<&str>) -> String {
+    let lines = value.filter(|_| code == Code::BrokenQuotes.as_str()).and_then(|n| n.parse::<u64>().ok());
+    match lines {
+        Some(n) => words.with(lang, "import-refused-swallowed", &[("n", &n)]),
+        None => words.get(lang, &format!("import-refused-{}", code.replace('_', "-"))),
+    }
 }
 
 /// What a column is taken for, and why.

@@ -24,7 +24,7 @@ people-import-column-address = postal address
 people-import-column-area = area
 people-import-column-age = age: read to refuse those under 15, not kept
 people-import-column-birth = birth: read to refuse those under 15, not kept
-people-import-column-accord = accord for news by mail
+people-import-column-accord = accord for news by mail (a “no” is kept as a refusal)
 people-import-column-accord-day = day of this accord
 people-import-column-ignored = not read
 people-import-refused-email = This is no whole address. Example: lea@mail.example
@@ -55,6 +55,11 @@ people-import-columns-twice = Two columns are said to be: { $what }. Keep one of
 people-import-columns-no-contact = Say which column holds the mail or the telephone.
 people-import-refused-several = Several people have this telephone. Add a name or a mail.
 people-import-wording = Words read unknown: accord taken from an imported file.
+people-import-wording-no = Words read unknown: refusal taken from an imported file.
+people-import-no-line = { $n ->
+    [one] { $n } person said no: kept in the ledger as a refusal, and no message goes out to them
+   *[other] { $n } people said no: kept in the ledger as a refusal, and no message goes out to them
+}
 consent-source-import = imported file
 activity-person-imported = { $who } imported people: { $what } more
 people-import-held-line = { $n ->

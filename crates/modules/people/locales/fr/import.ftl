@@ -24,7 +24,7 @@ people-import-column-address = adresse postale
 people-import-column-area = quartier
 people-import-column-age = âge : sert à refuser les moins de 15 ans, n’est pas gardé
 people-import-column-birth = naissance : sert à refuser les moins de 15 ans, n’est pas gardée
-people-import-column-accord = accord pour les nouvelles par courriel
+people-import-column-accord = accord pour les nouvelles par courriel (un « non » est gardé comme un refus)
 people-import-column-accord-day = date de cet accord
 people-import-column-ignored = non lue
 people-import-refused-email = Ce n’est pas une adresse complète. Exemple : lea@courriel.example
@@ -55,6 +55,11 @@ people-import-columns-twice = Deux colonnes sont dites : { $what }. N’en garde
 people-import-columns-no-contact = Dites quelle colonne contient le courriel ou le téléphone.
 people-import-refused-several = Plusieurs personnes ont ce téléphone. Ajoutez un nom ou un courriel.
 people-import-wording = Mots lus inconnus : accord repris d’un fichier importé.
+people-import-wording-no = Mots lus inconnus : refus repris d’un fichier importé.
+people-import-no-line = { $n ->
+    [one] { $n } personne a dit non : c’est gardé dans le registre comme un refus, et elle ne reçoit aucun message
+   *[other] { $n } personnes ont dit non : c’est gardé dans le registre comme un refus, et elles ne reçoivent aucun message
+}
 consent-source-import = fichier importé
 activity-person-imported = { $who } a importé des personnes : { $what } de plus
 people-import-held-line = { $n ->

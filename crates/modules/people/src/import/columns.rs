@@ -313,6 +313,11 @@ const NAMES: &[(Column, &[&str])] = &[
             "consent date",
             "date d inscription",
             "date inscription",
+            "date accord newsletter",
+            "date consentement newsletter",
+            "date inscription newsletter",
+            "date consentement rgpd",
+            "date rgpd",
         ],
     ),
     (
@@ -331,6 +336,15 @@ const NAMES: &[(Column, &[&str])] = &[
             "consent",
             "ok mail",
             "accord nouvelles",
+            "accord newsletter",
+            "consentement newsletter",
+            "inscription newsletter",
+            "inscrit newsletter",
+            "abonnement newsletter",
+            "accepte newsletter",
+            "rgpd",
+            "accord rgpd",
+            "consentement rgpd",
         ],
     ),
 ];
@@ -362,6 +376,13 @@ mod tests {
         // Mostly something else is nothing.
         assert!(!mapping(&["a"], &[&["lea@b.example"], &["non"]]).has_contact());
         assert!(!mapping(&["a"], &[]).has_contact());
+    }
+
+    #[test]
+    fn accords_are_told_by_the_headers_that_offices_give_them() {
+        for header in ["Consentement newsletter", "Accord newsletter", "Inscription newsletter", "RGPD", "Newsletter"] {
+            assert_eq!(mapping(&["mail", header], &[]).choice().codes, "email accord", "{header}");
+        }
     }
 
     #[test]

@@ -88,6 +88,8 @@ pub struct Report {
     pub read: u64,
     /// How many became what.
     pub counts: Counts,
+    /// People who said no: kept in the ledger as a refusal.
+    pub said_no: u64,
     /// Lines that are not taken.
     pub refused: Vec<Refused>,
 }
@@ -184,6 +186,7 @@ struct Work<'a> {
 impl Work<'_> {
     async fn take(&mut self, item: Item) -> Result<(), Stop> {
         self.done += 1;
+        self.report.said_no += u64::from(matches!(&item, Item::Person(found) if found.said_no));
         match item {
             Item::Broken(code) => return Err(Stop::File(code)),
             Item::Refused(refused) => {

@@ -6,7 +6,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use parvis_tables::{Limits, Table, excerpt, parse_moment};
+use parvis_tables::{Limits, Table, excerpt, is_failed_formula, parse_moment};
 use uuid::Uuid;
 
 use super::columns::{Column, Mapping};
@@ -38,6 +38,10 @@ pub struct Found {
     pub area: Option<Uuid>,
     /// The day they agreed to get news. Without a day, a yes proves nothing.
     pub agreed: Option<NaiveDate>,
+    /// Whether they said no.
+    pub said_no: bool,
+    /// The day they did, where the file gives one.
+    pub no_day: Option<NaiveDate>,
 }
 
 /// A line that is not taken.
@@ -140,6 +144,9 @@ fn person(mapping: &Mapping, line: u64, cells: &[String], town: &Town) -> Result
         parvis_kernel::form::clean(text.strip_prefix('\'').unwrap_or(text)).chars().take(LONGEST).collect::<String>()
     };
     let refuse = |code, value: &str| Refused { line, value: excerpt(value), code };
+    if let Some(failed) = Column::ALL.into_iter().map(cell).find(|c| is_failed_formula(c)) {
+        return Err(refuse("failed_formula", &failed));
+    }
     // Whoever is too young first: nothing of them is kept, whatever else is wrong with the line.
     let age = cell(Column::Age);
     if !age.is_empty() && years(&age).ok_or_else(|| refuse("age", &age))? < ADULT {
@@ -163,6 +170,9 @@ fn person(mapping: &Mapping, line: u64, cells: &[String], town: &Town) -> Result
     }
     let name = format!("{} {}", cell(Column::FirstName), cell(Column::Name));
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (accord, day) = (cell(Column::Accord), cell(Column::AccordDay));
+    let said_no = is_no(&accord);
+    let no_day = accord.split_whitespace().chain([day.as_str()]).find_map(parse_moment).map(|m| m.local.date());
     Ok(Found {
         line,
         name,
@@ -170,8 +180,9 @@ fn person(mapping: &Mapping, line: u64, cells: &[String], town: &Town) -> Result
         phone,
         address: cell(Column::Address),
         area: town.areas.get(&fold(&cell(Column::Area))).copied(),
-        agreed: agreed(&cell(Column::Accord), &cell(Column::AccordDay), today)
-            .map_err(|value| refuse("date", &value))?,
+        agreed: agreed(&accord, &day, today).map_err(|value| refuse("date", &value))?,
+        said_no,
+        no_day: no_day.filter(|day| said_no && *day <= today),
     })
 }
 
@@ -182,6 +193,16 @@ fn years(age: &str) -> Option<u32> {
     let months = unit.starts_with("mois") || unit.starts_with("month");
     let n = digits.parse::<u32>().ok()?;
     Some(if months { n / 12 } else { n }).filter(|years| *years <= OLDEST)
+}
+
+/// Whether a cell says no: an empty one says nothing.
+fn is_no(accord: &str) -> bool {
+    let folded = fold(accord);
+    let word = folded.split(' ').next().unwrap_or_default();
+    matches!(
+        word,
+        "non" | "no" | "n" | "0" | "false" | "faux" | "refus" | "refuse" | "refusee" | "desinscrit" | "desinscrite"
+    )
 }
 
 /// The day of a yes: in its own cell, or beside the word ("oui 12/03/2025"). Without a yes, or without a day, none.
@@ -264,11 +285,13 @@ mod tests {
             (Some("+33612345679"), None),
             "a yes without a day proves nothing"
         );
-        assert_eq!(all[2].agreed, None);
+        assert_eq!((all[2].agreed, all[2].said_no, all[2].no_day), (None, true, None));
+        assert!(!all[1].said_no && !all[3].said_no, "an empty cell says nothing");
         assert_eq!((all[3].name.as_str(), all[3].phone.as_deref()), ("=Zut", Some("+33612345670")), "a text, as it is");
         let own =
             read_text("courriel;accord;date accord\na@b.example;oui;2025-03-12\nb@b.example;non;2025-03-12\n").unwrap();
         assert_eq!(own.0.iter().map(|p| p.agreed.is_some()).collect::<Vec<_>>(), [true, false]);
+        assert_eq!(own.0.iter().map(|p| p.no_day.is_some()).collect::<Vec<_>>(), [false, true]);
     }
 
     #[test]

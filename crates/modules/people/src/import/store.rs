@@ -168,8 +168,9 @@ async fn take(tx: &Tx, app: &Arc<App>, frame: &Frame, found: &Found, done: &mut 
         Known::Nobody => match create(tx, frame, found).await? {
             Some(person) => {
                 let may = agree(tx, app, frame, person, found, true).await?;
+                refuse(tx, app, frame, person, found).await?;
                 done.counts.created += 1;
-                done.counts.held += u64::from(!may);
+                done.counts.held += u64::from(!may && !found.said_no);
                 return Ok(());
             }
             // Somebody took the address at this instant.
@@ -177,13 +178,13 @@ async fn take(tx: &Tx, app: &Arc<App>, frame: &Frame, found: &Found, done: &mut 
         },
     };
     let changed = complete(tx, person, found).await?;
-    let noted = agree(tx, app, frame, person, found, false).await?;
+    let noted = agree(tx, app, frame, person, found, false).await? | refuse(tx, app, frame, person, found).await?;
     if changed || noted {
         done.counts.completed += 1;
     } else {
         done.counts.same += 1;
     }
-    if consents::permits(tx, person, "newsletter", "email").await?.is_none() {
+    if !found.said_no && consents::permits(tx, person, "newsletter", "email").await?.is_none() {
         done.counts.held += 1;
     }
     Ok(())
@@ -328,6 +329,33 @@ async fn agree(tx: &Tx, app: &App, frame: &Frame, person: Uuid, found: &Found, n
         actor: frame.actor,
     };
     consents::note(tx, &frame.moment, person, &noted).await?;
+    Ok(true)
+}
+
+/// Writes the refusal of the file into the ledger, once, whatever address the person has: nothing leaves for them, until they agree.
+/// Without a day it counts from now, and not again with the next file: what they chose since stands.
+async fn refuse(tx: &Tx, app: &App, frame: &Frame, person: Uuid, found: &Found) -> Result<bool> {
+    if !found.said_no {
+        return Ok(false);
+    }
+    let at = found.no_day.and_then(|day| directory::day_of(day, frame.today, frame.tz));
+    let known = "SELECT count(*) FROM consent WHERE person_id = $1 AND purpose = 'newsletter' AND channel = 'email' \
+                 AND ((state = 'objected' AND source = 'import') OR at > $2)";
+    if db::count(tx, known, args![person, at.unwrap_or(frame.moment.now)]).await? > 0 {
+        return Ok(false);
+    }
+    let sql = "INSERT INTO consent (id, person_id, purpose, channel, state, wording, source, at, proof, actor_id, noted_at) \
+               VALUES ($1, $2, 'newsletter', 'email', 'objected', $3, 'import', $4, $5, $6, $7)";
+    let args = args![
+        frame.moment.id(),
+        person,
+        app.words.get(frame.lang, "people-import-wording-no"),
+        at.unwrap_or(frame.moment.now),
+        frame.origin.clone(),
+        frame.actor,
+        frame.moment.now
+    ];
+    db::run(tx, sql, args).await?;
     Ok(true)
 }
 

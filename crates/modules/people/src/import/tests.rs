@@ -83,6 +83,40 @@ async fn nobody_is_written_to_without_an_accord_and_its_day() {
     }
 }
 
+/// A no is an answer: it stands in the ledger, until the person says otherwise.
+#[tokio::test]
+async fn a_no_is_kept_as_a_refusal_once() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let rows = "Léa;a@courriel.example;;;12/03/2025;non\nTom;b@courriel.example;;;;Non\nAda;c@courriel.example;;;12/03/2025;oui\n";
+        let told = go(&t, rows, false).await;
+        assert_eq!((told.counts, told.said_no), (counts(3, 0, 0, 0), 2), "nobody waits: each answered");
+        let read = t.app.db.read();
+        let state = async |email: &str| {
+            let person = persons::by_email(read, email).await.unwrap().unwrap();
+            let ledger = consents::of_person(read, person.id).await.unwrap();
+            ledger.iter().map(|c| (c.state.clone(), c.proof.clone())).collect::<Vec<_>>()
+        };
+        let refused = vec![("objected".to_owned(), "Adhésions 2025".to_owned())];
+        assert_eq!((state("a@courriel.example").await, state("b@courriel.example").await), (refused.clone(), refused));
+        assert_eq!(go(&t, rows, false).await.counts, counts(0, 0, 3, 0), "the same file again notes nothing");
+        // A yes that came before the no does not stand; what the person chooses after it does.
+        let c = persons::by_email(read, "c@courriel.example").await.unwrap().unwrap().id;
+        let no = "Ada;c@courriel.example;;;01/04/2025;non\n";
+        assert_eq!(go(&t, no, false).await.counts, counts(0, 1, 0, 0));
+        assert!(consents::permits(read, c, "newsletter", "email").await.unwrap().is_none(), "{engine:?}");
+        t.clock.advance(TimeDelta::days(1));
+        t.write(move |tx, _, moment| {
+            Box::pin(
+                async move { consents::record(tx, &moment, c, "newsletter", "email", "given", "", "own_space").await },
+            )
+        })
+        .await;
+        assert_eq!(go(&t, no, false).await.counts, counts(0, 0, 1, 0));
+        assert!(consents::permits(read, c, "newsletter", "email").await.unwrap().is_some(), "{engine:?}");
+    }
+}
+
 #[tokio::test]
 async fn whoever_was_erased_does_not_come_back_by_address_nor_by_telephone() {
     for engine in engines() {

@@ -145,11 +145,13 @@ fn words(ctx: &Ctx, problem: &MarginProblem) -> String {
     if matches!(problem, MarginProblem::File("too_large")) {
         return ctx.t("margins-problem-too-large");
     }
+    let engine = |code: &str| ctx.t(&format!("import-refused-{}", code.replace('_', "-")));
     let (line, what) = match problem {
         MarginProblem::Line(line, what) => (line.to_string(), what.clone()),
+        MarginProblem::Row(line, code) => (line.to_string(), engine(code)),
         MarginProblem::Twice(line) => (line.to_string(), String::new()),
         MarginProblem::NotHere(commune) => (String::new(), commune.clone()),
-        MarginProblem::File(code) => (String::new(), (*code).to_owned()),
+        MarginProblem::File(code) => (String::new(), engine(code)),
         _ => (String::new(), String::new()),
     };
     ctx.app.words.with(ctx.lang, &format!("margins-problem-{}", problem.code()), &[("line", &line), ("what", &what)])

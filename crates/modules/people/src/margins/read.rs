@@ -20,6 +20,8 @@ pub enum MarginProblem {
     NotHere(String),
     /// A line that can't be read: its number, and what it holds.
     Line(u64, String),
+    /// A line that is no row: its number, and the code of the engine.
+    Row(u64, &'static str),
     /// The same sex and age twice for a place, at this line.
     Twice(u64),
 }
@@ -34,6 +36,7 @@ impl MarginProblem {
             Self::NoCommune => "no-commune",
             Self::NotHere(_) => "not-here",
             Self::Line(..) => "line",
+            Self::Row(..) => "row",
             Self::Twice(_) => "twice",
         }
     }
@@ -118,7 +121,7 @@ pub fn read(file: impl Read, limits: &Limits, commune: &str) -> Result<Vec<Margi
     let mut seen = 0;
     for row in table.by_ref() {
         let row = row.map_err(|r| match r.line {
-            Some(line) if !r.code.is_fatal() => MarginProblem::Line(line, r.code.as_str().to_owned()),
+            Some(line) if !r.code.is_fatal() => MarginProblem::Row(line, r.code.as_str()),
             _ => r.into(),
         })?;
         seen += 1;
@@ -248,7 +251,7 @@ mod tests {
             (format!("{head}01004;x;1;00;-5\n"), "line"),
             (format!("{head}01004;x;3;00;5\n"), "line"),
             (format!("{head}01004;x;1;07;5\n"), "line"),
-            (format!("{head}01004;x;1;00;5;6;7\n"), "line"),
+            (format!("{head}01004;x;1;00;5;6;7\n"), "row"),
             (format!("{head}01004;x;1;00;5\n01004;x;1;00;5\n"), "twice"),
         ] {
             assert_eq!(read_text(&text).unwrap_err().code(), expected, "{text}");

@@ -53,6 +53,8 @@ pub async fn receive(app: &App, request: Request) -> Result<Sent> {
         if part.name() != Some("fichier") {
             continue;
         }
+        // A field left alone is sent too, without a name.
+        let chosen = part.file_name().is_some_and(|name| !name.is_empty());
         let name = name(&part);
         let mut file = tempfile::tempfile_in(&app.data_dir).map_err(Error::other)?;
         let mut bytes = 0;
@@ -70,7 +72,7 @@ pub async fn receive(app: &App, request: Request) -> Result<Sent> {
         }
         file.rewind().map_err(Error::other)?;
         return Ok(match bytes {
-            0 => Sent::Nothing,
+            0 if !chosen => Sent::Nothing,
             n if n > max => Sent::TooLarge(name),
             _ => Sent::Whole(name, file),
         });

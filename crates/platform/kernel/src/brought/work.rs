@@ -281,7 +281,9 @@ fn refused_lines<F: Files>(
     let Some(mut why) = F::refused(words, lang, report) else { return Ok(()) };
     let forbidden = F::forbidden(&F::recognise(table.headers(), &[]));
     let titles = ["import-csv-line", "import-csv-why"].map(|key| words.get(lang, key));
-    refused::write(&mut table, titles, out, |line, cells| {
+    // In a row that is too wide, what the law forbids may stand in any column.
+    let wide = !forbidden.contains(&true);
+    refused::write(&mut table, titles, wide, out, |line, cells| {
         let why = why(line, cells)?;
         cells.iter_mut().zip(&forbidden).filter(|(_, forbidden)| **forbidden).for_each(|(cell, _)| cell.clear());
         Some(why)

@@ -87,14 +87,19 @@ import-refused-old-sheet = this is an old workbook (.xls), or it has a password.
 import-refused-not-xlsx = this archive is no Excel workbook. Open it in your spreadsheet, then “Save as”, .xlsx or CSV.
 import-refused-broken-sheet = the workbook is damaged. Open it in your spreadsheet, save it again as .xlsx, then start again.
 import-refused-inflated = unpacked, the workbook is over 256 MB. Save the sheet as CSV, or cut it up.
-import-refused-row-too-large = the row is over 1 MB. Shorten its texts, or look for a forgotten quote.
-import-refused-failed-formula = the formula failed. Correct it, or put its value in its place.
+import-refused-row-too-large = the row is over 1 MB. Shorten its texts; in a CSV, look for a forgotten quote.
+import-refused-failed-formula = the formula failed, or the workbook does not hold its result. Correct it, or open the workbook in your spreadsheet program and save it.
+import-refused-nul-byte = the line holds an invisible character that no text holds (NUL). Take it out, or type the cell again.
 import-refused-unknown-sheet = this workbook has no such sheet. Choose one of its own.
 import-refused-unreadable = the file could not be read to its end. Check the disk, then start again.
 import-refused-headers-changed = the line of headers changed while reading. Start again.
 import-refused-row-too-wide = there are more cells than column titles. Put quotes around texts that hold the separator.
-import-refused-cell-too-large = a cell is over 256 KB. Shorten it, or look for a forgotten quote.
+import-refused-cell-too-large = a cell is over 256 KB. Shorten it; in a CSV, look for a forgotten quote.
 import-refused-broken-quotes = a quote is not closed, or text follows a closed quote. Double the quotes that are inside texts.
+import-refused-swallowed = { $n ->
+    [one] a quote is never closed: { $n } more line is taken into this cell, and is not read. Close it, or double the quotes inside texts.
+   *[other] a quote is never closed: { $n } more lines are taken into this cell, and are not read. Close it, or double the quotes inside texts.
+}
 import-column = { $role } ({ $why })
 import-why-name = from its header
 import-why-content = from its values

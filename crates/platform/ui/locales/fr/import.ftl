@@ -87,14 +87,19 @@ import-refused-old-sheet = c’est un ancien classeur (.xls), ou il a un mot de 
 import-refused-not-xlsx = cette archive n’est pas un classeur Excel. Ouvrez-la dans votre tableur, puis « Enregistrer sous », .xlsx ou CSV.
 import-refused-broken-sheet = le classeur est abîmé. Ouvrez-le dans votre tableur, enregistrez-le à nouveau en .xlsx, puis recommencez.
 import-refused-inflated = une fois décompressé, le classeur dépasse 256 Mo. Enregistrez la feuille en CSV, ou découpez-la.
-import-refused-row-too-large = la ligne dépasse 1 Mo. Raccourcissez ses textes, ou cherchez un guillemet oublié.
-import-refused-failed-formula = la formule a échoué. Corrigez-la, ou remplacez-la par sa valeur.
+import-refused-row-too-large = la ligne dépasse 1 Mo. Raccourcissez ses textes ; dans un CSV, cherchez un guillemet oublié.
+import-refused-failed-formula = la formule a échoué, ou le classeur ne contient pas son résultat. Corrigez-la, ou ouvrez le classeur dans votre tableur et enregistrez-le.
+import-refused-nul-byte = la ligne contient un caractère invisible qui n’a rien à faire dans un texte (NUL). Retirez-le, ou retapez la cellule.
 import-refused-unknown-sheet = ce classeur n’a pas cette feuille. Choisissez l’une des siennes.
 import-refused-unreadable = le fichier n’a pas pu être lu jusqu’au bout. Vérifiez le disque, puis recommencez.
 import-refused-headers-changed = la ligne de titres a changé pendant la lecture. Recommencez.
 import-refused-row-too-wide = il y a plus de cellules que de titres de colonnes. Entourez de guillemets les textes qui contiennent le séparateur.
-import-refused-cell-too-large = une cellule dépasse 256 Ko. Raccourcissez-la, ou cherchez un guillemet oublié.
+import-refused-cell-too-large = une cellule dépasse 256 Ko. Raccourcissez-la ; dans un CSV, cherchez un guillemet oublié.
 import-refused-broken-quotes = un guillemet n’est pas fermé, ou du texte suit un guillemet fermé. Doublez les guillemets qui sont dans les textes.
+import-refused-swallowed = { $n ->
+    [one] un guillemet n’est pas fermé : { $n } ligne de plus est prise dans cette cellule, et n’est pas lue. Fermez-le, ou doublez les guillemets qui sont dans les textes.
+   *[other] un guillemet n’est pas fermé : { $n } lignes de plus sont prises dans cette cellule, et ne sont pas lues. Fermez-le, ou doublez les guillemets qui sont dans les textes.
+}
 import-column = { $role } ({ $why })
 import-why-name = d’après son titre
 import-why-content = d’après ses valeurs

@@ -30,6 +30,8 @@ use uuid::Uuid;
 use super::super::{
     Import, KEPT, Refused, Report,
     draft::fold,
+    has_rows,
+    project::NewProject,
     run, sentence,
     store::{close, make_for},
 };
@@ -45,6 +47,10 @@ pub(in super::super) struct Contributions;
 #[derive(Debug, Clone, FromQueryResult)]
 pub(in super::super) struct Own {
     pub project_id: Option<Uuid>,
+    /// The project that is made when none was chosen: its name, whether it is online at once, whether anybody may post there.
+    pub new_title: String,
+    pub new_public: bool,
+    pub new_open: bool,
     pub updated: i64,
     /// Empty, `asked` or `done`.
     pub undo_state: String,
@@ -76,7 +82,7 @@ pub(in super::super) struct ToldRefusal {
 impl Files for Contributions {
     const TABLE: &'static str = "import_file";
     const CHOICES: &'static str = "import_mapping";
-    const OWN: &'static str = "project_id, updated, undo_state, undone";
+    const OWN: &'static str = "project_id, new_title, new_public, new_open, updated, undo_state, undone";
     const COUNTS: &'static [&'static str] = &["created", "updated", "refused"];
     // What an earlier try made only an undo takes away.
     const ANEW: &'static str = ", created = (SELECT coalesce(sum(last_number - first_number + 1), 0) FROM import_range \
@@ -124,15 +130,20 @@ impl Files for Contributions {
         mapping: &Mapping,
         progress: Hears<'_>,
     ) -> Result<Report, Stop> {
+        let makes = hold.trial || row.own.project_id.is_some() || {
+            let file = source.open();
+            has_rows(file, mapping, &source.limits()).map_err(|_| Stop::File("unreadable"))?
+        };
+        let project = if hold.trial || !makes { row.own.project_id } else { Some(own_project(app, row, hold).await?) };
         let import = Import {
             app,
-            project: if hold.trial { row.own.project_id } else { Some(own_project(app, row, hold).await?) },
+            project,
             file_name: &row.file_name,
             mapping,
             limits: source.limits(),
             actor: row.actor_id,
             file: Some(hold),
-            trial: hold.trial,
+            trial: hold.trial || project.is_none(),
         };
         run(&import, || source.open(), progress).await.map_err(|stop| match stop {
             Stop::File(refused) => Stop::File(refused.code),
@@ -214,11 +225,21 @@ pub(super) fn take_at(mapping: &mut Mapping, at: usize, role: &str) -> bool {
     mapping.columns().get(at).is_some_and(|c| c.role != role) && mapping.set_at(at, role).is_ok()
 }
 
+/// What was said of the project that a file makes.
+fn new_project(app: &App, lang: Lang, row: &Row<Own>) -> NewProject {
+    let own = &row.own;
+    if own.new_title.is_empty() {
+        return NewProject::named_after(&row.file_name, &app.words, lang, own.new_public);
+    }
+    NewProject::of(&own.new_title, own.new_public, own.new_open)
+}
+
 /// The project that a file goes to: the one that was chosen, or that an earlier try made, or a new one.
 async fn own_project(app: &Arc<App>, row: &Row<Own>, hold: Hold) -> Result<Uuid, Stop> {
     if let Some(project) = row.own.project_id {
         return Ok(project);
     }
     let lang = app.settings().await?.lang;
-    Ok(make_for(app, lang, &row.file_name, Some(hold)).await?.ok_or(Stop::Asked)?.id)
+    let new = new_project(app, lang, row);
+    Ok(make_for(app, lang, &row.file_name, new, Some(hold)).await?.ok_or(Stop::Asked)?.id)
 }

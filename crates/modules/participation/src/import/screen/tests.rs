@@ -154,6 +154,53 @@ mod guards;
 mod resumed;
 mod undo;
 
+/// A project that an import makes is a draft that nobody posts into, unless somebody says so; its name can be chosen.
+#[tokio::test]
+async fn the_project_of_a_file_is_named_and_waits_for_the_team() {
+    #[derive(sea_orm::FromQueryResult, Debug, PartialEq)]
+    struct Made {
+        title: String,
+        slug: String,
+        state: String,
+        posting: bool,
+    }
+    for engine in engines() {
+        let t = instance(engine).await;
+        let made = async || {
+            let sql = "SELECT p.title, p.slug, p.state, f.posting FROM project p JOIN phase f ON f.project_id = p.id \
+                       ORDER BY p.created_at, p.id";
+            db::all::<Made>(t.app.db.read(), sql, vec![]).await.unwrap()
+        };
+        let bring = async |name: &str, fields: &[(&str, &str)]| {
+            let id = send(&t, name, b"texte\nUn banc\n").await;
+            let fields = [&[("faire", "importer"), ("projet", "")], fields].concat();
+            let response = press(&t, id, &fields).await.unwrap();
+            jobs::run_due(&t.app).await.unwrap();
+            (id, response.status())
+        };
+        let (id, _) = bring("mairie-1252.csv", &[]).await;
+        let row = |title: &str, slug: &str, state: &str, posting| Made {
+            title: title.into(),
+            slug: slug.into(),
+            state: state.into(),
+            posting,
+        };
+        let draft = || row("Mairie 1252", "mairie-1252", "draft", false);
+        assert_eq!((made().await, self::row(&t, id).await.created), (vec![draft()], 1));
+        let (_, status) = bring("b.csv", &[("nom", "  "), ("etat", "public")]).await;
+        assert_eq!((status.as_u16(), made().await.len()), (422, 1), "a project has a name");
+        bring("c.csv", &[("nom", "Boîte à idées 2025"), ("etat", "public"), ("ouvert", "1")]).await;
+        assert_eq!(made().await, [draft(), row("Boîte à idées 2025", "boite-a-idees-2025", "published", true)]);
+        // Nothing but a header makes nothing.
+        let id = send(&t, "vide.csv", b"titre;texte\n").await;
+        let page = text(pages::show::<Contributions>(owner(&t), Path(id)).await.unwrap()).await;
+        assert!(page.contains("value=\"Vide\"") && !page.contains('⟦'), "{page}");
+        press(&t, id, &[("faire", "importer"), ("projet", "")]).await.unwrap();
+        jobs::run_due(&t.app).await.unwrap();
+        assert_eq!((self::row(&t, id).await.state.as_str(), made().await.len()), ("done", 2));
+    }
+}
+
 #[tokio::test]
 async fn columns_are_remembered_by_their_headers_and_a_file_without_text_waits() {
     let t = instance(Engine::Sqlite).await;
@@ -210,7 +257,7 @@ async fn a_killed_import_is_resumed_and_a_stopped_one_says_so() {
 async fn what_is_no_file_of_contributions_is_refused_by_name() {
     let t = instance(Engine::Sqlite).await;
     for (bytes, words) in [
-        (&b""[..], "Choisissez un fichier"),
+        (&b""[..], "vide"),
         (b"\n\n\n", "vide"),
         (b"\x89PNG\r\n\x1a\n\0\0", "ni un texte ni un classeur"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "ancien classeur"),

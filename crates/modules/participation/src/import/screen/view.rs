@@ -6,11 +6,11 @@ use axum::{http::StatusCode, response::Response};
 use parvis_kernel::{
     Ctx, Error, Result,
     brought::{Extra, Refusal, Row, store},
-    form::Form,
+    form::{self, Form},
     permission::Right,
 };
 use parvis_people::urls as people;
-use parvis_tables::{Mapping, Role, Why};
+use parvis_tables::{Code, Mapping, Role, Why};
 use parvis_ui::{
     Page,
     brought::{
@@ -22,11 +22,15 @@ use parvis_ui::{
 use uuid::Uuid;
 
 use super::{
-    super::{Refused, area_line, column_line, existing_project, held_line, known_code, sentence, status_line},
+    super::{
+        area_line, column_line, existing_project, held_line, known_code,
+        project::{LONGEST, NewProject},
+        sentence, status_line,
+    },
     files::{Contributions, Own, Told, ToldRefusal, take_at},
     undo,
 };
-use crate::{projects, urls};
+use crate::{ideas::shorten, projects, urls};
 
 #[derive(Template)]
 #[template(path = "import/list.html")]
@@ -50,6 +54,8 @@ struct One<'a> {
     problem: String,
     columns: Vec<ColumnView>,
     projects: Vec<Choice>,
+    /// What the project is to be that an import makes.
+    new: Own,
     can_undo: bool,
     refused: Vec<RefusedView>,
     /// What else the trial found: words of statuses, names of areas.
@@ -83,7 +89,8 @@ impl Screen for Contributions {
 
     async fn noted(ctx: &Ctx, file_name: &str) -> Result<Extra> {
         let project = existing_project(ctx.app.db.read(), file_name).await?.map(|p| p.id);
-        Ok(vec![("kind", "contributions".into()), ("project_id", project.into())])
+        let new = NewProject::named_after(file_name, &ctx.app.words, ctx.settings.lang, false);
+        Ok(vec![("kind", "contributions".into()), ("project_id", project.into()), ("new_title", new.title.into())])
     }
 
     /// The columns, and the project that the rows go to.
@@ -101,7 +108,17 @@ impl Screen for Contributions {
                 Some(projects::store::find(ctx.app.db.read(), id).await?.id)
             }
         };
-        Ok(vec![("project_id", project.into())])
+        let mut chosen: Extra = vec![("project_id", project.into())];
+        if form.has("nom") {
+            let name = form.text("nom");
+            if project.is_none() && form::is_blank(&name) {
+                form.fail("nom", ctx.t("import-project-name-missing"));
+            }
+            chosen.push(("new_title", shorten(&name, LONGEST).into()));
+            chosen.push(("new_public", form.is("etat", "public").into()));
+            chosen.push(("new_open", form.is("ouvert", "1").into()));
+        }
+        Ok(chosen)
     }
 
     async fn list(ctx: &Ctx, f: &Form, status: StatusCode) -> Result<Response> {
@@ -131,10 +148,11 @@ impl Screen for Contributions {
             f,
             s: Shown::new(&p, f, &shows),
             same: row.total - row.created - row.own.updated - row.refused,
-            problem: if row.problem.is_empty() { String::new() } else { why(&p, &row.problem) },
+            problem: if row.problem.is_empty() { String::new() } else { why(&p, &row.problem, None) },
             columns: look.map(|look| columns(&p, f, &look.sample, &look.mapping)).unwrap_or_default(),
             to: all.iter().find(|x| Some(x.id) == to).map(address).unwrap_or_default(),
             projects: all.iter().map(project).collect(),
+            new: asked(f, &row.own),
             can_undo: undo::can(ctx.app.db.read(), row).await?,
             refused: told.refusals.iter().take(LISTED).map(|r| refused(&p, r)).collect(),
             notes: notes(&p, told),
@@ -142,6 +160,16 @@ impl Screen for Contributions {
         };
         html_with(status, &one)
     }
+}
+
+/// What a form that was sent says of a new project, else what is kept of it.
+fn asked(f: &Form, own: &Own) -> Own {
+    let mut own = own.clone();
+    if f.has("nom") {
+        own.new_title = f.text("nom");
+        (own.new_public, own.new_open) = (f.is("etat", "public"), f.is("ouvert", "1"));
+    }
+    own
 }
 
 fn notes(p: &Page, told: &Told) -> Vec<String> {
@@ -153,16 +181,16 @@ fn notes(p: &Page, told: &Told) -> Vec<String> {
 }
 
 /// The reason that a stored code names: the line and the value have columns of their own.
-fn why(p: &Page, code: &str) -> String {
-    let bare = Refused { line: None, column: None, value: None, code: known_code(code) };
-    sentence(&p.ctx.app.words, p.ctx.lang, &bare)
+fn why(p: &Page, code: &str, value: Option<&str>) -> String {
+    super::super::words::why(&p.ctx.app.words, p.ctx.lang, known_code(code), value)
 }
 
 fn refused(p: &Page, told: &ToldRefusal) -> RefusedView {
-    let why = why(p, &told.code);
+    let why = why(p, &told.code, told.value.as_deref());
     RefusedView {
         line: told.line.map(|n| n.to_string()).unwrap_or_default(),
-        value: told.value.clone().unwrap_or_default(),
+        // How many lines a quote took is said in the reason.
+        value: told.value.clone().filter(|_| told.code != Code::BrokenQuotes.as_str()).unwrap_or_default(),
         why: match &told.column {
             Some(column) => p.t2("import-why-column", "column", column, "why", why),
             None => why,

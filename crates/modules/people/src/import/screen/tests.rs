@@ -294,7 +294,7 @@ async fn columns_are_refused_when_two_are_the_same_or_none_tells_people_apart() 
 async fn what_is_no_file_of_people_is_refused_by_name() {
     let t = instance(Engine::Sqlite).await;
     for (bytes, words) in [
-        (&b""[..], "Choisissez un fichier"),
+        (&b""[..], "vide"),
         (b"\n\n\n", "vide"),
         (b"\x89PNG\r\n\x1a\n\0\0", "ni un texte ni un classeur"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "ancien classeur"),
