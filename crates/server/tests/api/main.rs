@@ -267,7 +267,7 @@ async fn errors_are_told_to_programs_with_a_stable_code() {
     let schema = &document["components"]["schemas"]["Problem"];
     for (method, path, status, code, parameter) in [
         (Method::GET, "/api/v1/ideas?limit=0", 400, "bad_request", json!("limit")),
-        (Method::GET, "/api/v1/ideas?etat=accepted", 400, "bad_request", json!("unknown parameter")),
+        (Method::GET, "/api/v1/ideas?etat=accepted", 400, "bad_request", json!("etat")),
         (Method::GET, "/api/v1/ideas?after=AAAA", 404, "cursor_unknown", Value::Null),
         (Method::GET, "/api/v1/ideas?project=nulle-part", 404, "not_found", Value::Null),
         (Method::GET, "/api/v1/ideas/999999", 404, "not_found", Value::Null),
