@@ -128,12 +128,17 @@ export async function hostileFiles(team, { base }, slug, injected) {
     assert.ok(await team.locator('h1').count(), 'a page');
   });
 
-  await test('a file with NUL is named for what it is', async () => {
-    await team.goto(`${base}/equipe/importer`);
-    await team.setInputFiles('input[name=fichier]', { name: 'nul.csv', mimeType: 'text/csv', buffer: Buffer.from(`Texte;Titre\nUn banc\u0000${IMG};x\n`) });
-    await press(team, 'form[action*="/equipe/importer"] button');
+  await test('a file of NULs is named for what it is, one NUL is its row’s alone', async () => {
+    const sent = async buffer => {
+      await team.goto(`${base}/equipe/importer`);
+      await team.setInputFiles('input[name=fichier]', { name: 'nul.csv', mimeType: 'text/csv', buffer });
+      await press(team, 'form[action*="/equipe/importer"] button');
+      assert.deepEqual(await injected(team), []);
+    };
+    await sent(Buffer.concat([Buffer.from('Texte;Titre\n'), Buffer.alloc(400), Buffer.from(IMG)]));
     await team.locator('[aria-invalid=true], [role=alert]').first().waitFor();
-    assert.deepEqual(await injected(team), []);
+    await sent(Buffer.from(`Texte;Titre\nUn banc\u0000${IMG};x\nUne fontaine;y\n`));
+    await team.locator('button[value=essai]').first().waitFor();
   });
 
   await test('hostile files of people: columns, trial, refused lines, and their sheets', async () => {
