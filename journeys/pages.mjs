@@ -315,7 +315,8 @@ const team = [
     await page.locator('[role=status]').first().waitFor();
   } },
   { name: 'contributions-gestes', path: '/equipe/contributions?file=a-publier&genre=idees', act: async page => {
-    await press(page, '.queue button[name=publier]');
+    // Not the first, which another window publishes.
+    await press(page, page.locator('.queue button[name=publier]').last());
     await press(page, '.seg a[href*="file=a-repondre"]');
     await page.locator('details.more:has(button[value=defaire]) > summary').first().click();
     await page.locator('details.more[open] button[value=defaire]').first().waitFor();
