@@ -10,8 +10,8 @@ import { sink } from './smtp.mjs';
 // Short, so that they fit in every field and are kept: markup, a formula, signs that confuse.
 const short = ['"><img src=x onerror=pwned=1>', '=1+1<svg onload=pwned=1>', "@😀\u202eשלום\u200b\u0000{{7*7}}'--"];
 const long = '<script>pwned=1</script>'.repeat(4_200).slice(0, 100_000);
-// Forms that end the visit, or that leave nothing to test after.
-const spared = /^\/(deconnexion|langue|mon-espace\/(effacer|appareils|donnees)|equipe\/raccourcis|equipe\/reglages\/langues|installation)|\/origine$/;
+// Forms that end the visit, that leave nothing to test after, or that answer with a file.
+const spared = /^\/(deconnexion|langue|mon-espace\/(effacer|appareils|donnees)|equipe\/raccourcis|equipe\/reglages\/(langues|sauvegardes\/[0-9a-f-]{36})|installation)|\/origine$/;
 
 /** Whether anything of ours ran, or stands as markup, on the page shown. */
 const injected = page => page.evaluate(() => {
