@@ -301,8 +301,7 @@ pub(super) fn found_first(filter: &Filter, dialect: Dialect, many: i64) -> Optio
     let found = format!(
         "WITH found AS MATERIALIZED (SELECT c.number, c.kind, c.project_id FROM contribution c WHERE {condition} LIMIT {many})"
     );
-    // What the clause gives is all that the rest may ask for.
-    let rest = Filter { scope: filter.scope.clone(), kind: filter.kind, project: filter.project, ..Filter::default() };
+    let rest = Filter { search: String::new(), ..filter.clone() };
     Some((found, narrow(w, &rest, Lead::Words, dialect)))
 }
 
