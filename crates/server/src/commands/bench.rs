@@ -42,6 +42,9 @@ pub struct BenchArgs {
     /// Measure what leaves as a file instead of pages: a workbook, the open data, a backup while people post
     #[arg(long)]
     documents: bool,
+    /// Measure one answer to 5,000 ideas instead of pages
+    #[arg(long)]
+    answer: bool,
 }
 
 /// Clients at once for the two measures of throughput.
@@ -60,6 +63,10 @@ pub async fn run(app: &Arc<App>, args: &BenchArgs) -> Result<(), CommandError> {
     }
     if args.documents {
         return super::bench_documents::run(app, args.seconds).await;
+    }
+    if args.answer {
+        println!("{}", super::bench_answer::run(app, owner_cookie(app).await?.0).await?);
+        return Ok(());
     }
     let start = Instant::now();
     if parvis_insight::analysis::job::refresh(app, false).await? {

@@ -2,14 +2,16 @@
 
 use std::{sync::Arc, time::Instant};
 
-use parvis_kernel::{app::App, args, db};
+use parvis_kernel::{app::App, args, db, words::Lang};
 use parvis_participation::{
     desk::lots::{
         Act, Detail, State, job,
         store::{self, Chosen, NewLot},
     },
+    follows,
     ideas::Status,
 };
+use parvis_people::persons;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -20,18 +22,38 @@ const IDEAS: i64 = 5_000;
 
 #[derive(FromQueryResult)]
 struct Idea {
+    id: Uuid,
     number: i64,
     version: i64,
 }
 
-/// Answers 5,000 ideas of the instance, and says how long the answers and their letters took to prepare.
+/// Gives each of these ideas somebody who follows it and may be written to.
+async fn followed(app: &Arc<App>, ideas: Vec<(Uuid, i64)>) -> Result<(), CommandError> {
+    let moment = app.moment();
+    let write = app.db.write(move |tx| {
+        let (moment, ideas) = (moment.clone(), ideas.clone());
+        Box::pin(async move {
+            for (idea, number) in ideas {
+                let email = format!("bench-{number}@parvis.example");
+                let person = persons::ensure(tx, &moment, &email, "Bench", Lang::Fr).await?;
+                follows::begin(tx, &moment, idea, person.id, "bench", "bench").await?;
+            }
+            Ok(())
+        })
+    });
+    Ok(write.await?)
+}
+
+/// Answers 5,000 ideas of the instance, each followed by somebody, and says how long the answers and their letters took to
+/// prepare.
 ///
 /// # Errors
 /// One line with the remedy.
 pub(super) async fn run(app: &Arc<App>, owner: Uuid) -> Result<String, CommandError> {
-    let open = "SELECT number, version FROM contribution WHERE kind = 'idea' AND visible = TRUE AND answered_at IS NULL \
+    let open = "SELECT id, number, version FROM contribution WHERE kind = 'idea' AND visible = TRUE AND answered_at IS NULL \
                 ORDER BY number LIMIT $1";
     let ideas: Vec<Idea> = db::all(app.db.read(), open, args![IDEAS]).await?;
+    followed(app, ideas.iter().map(|i| (i.id, i.number)).collect()).await?;
     let new = NewLot {
         act: Act::Answer,
         detail: Detail {

@@ -11,13 +11,14 @@ use parvis_people::{
     persons::Person,
 };
 use parvis_ui::{Page, html_with};
+use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::{
     beside, handling, leaving, lots, merge, place, query,
     queue::{self, Assigned, Counts, Filter, Order, PER_PAGE, Tab, Wait, Waiting},
     recent::{self, Deed},
-    templates, views, with_parameter,
+    searched, templates, views, with_parameter,
 };
 use crate::{
     ideas::{Contribution, Status, shorten},
@@ -227,6 +228,23 @@ pub(super) fn filter_of(ctx: &Ctx, f: &Form, projects: &[&Project]) -> Filter {
     }
 }
 
+/// A page of the queue, and what each tab holds of what the filter leaves; `None` without a filter.
+async fn found(
+    c: &impl ConnectionTrait,
+    filter: &Filter,
+    tab: Tab,
+    slice: (Order, i64, i64),
+) -> Result<(queue::QueuePage, Option<Counts>)> {
+    if tab == Tab::All
+        && let Some((page, counts)) = searched::page(c, filter, slice, MOST).await?
+    {
+        return Ok((page, Some(counts)));
+    }
+    let (order, limit, offset) = slice;
+    let narrowed = async { if filter.set() > 0 { queue::matching(c, filter, MOST).await.map(Some) } else { Ok(None) } };
+    futures::try_join!(queue::page(c, filter, tab, order, limit, offset), narrowed)
+}
+
 pub(super) async fn render(ctx: &Ctx, f: Form, post: Form, status: StatusCode) -> Result<Response> {
     ctx.require(Right::Read, None)?;
     let c = ctx.app.db.read();
@@ -235,17 +253,13 @@ pub(super) async fn render(ctx: &Ctx, f: Form, post: Form, status: StatusCode) -
     let filter = filter_of(ctx, &f, &own);
     let tab = Tab::parse(f.get("file"));
     let number: i64 = f.get("page").parse().unwrap_or(1).clamp(1, 5_000);
-    let page = queue::page(c, &filter, tab, Order::parse(f.get("tri")), PER_PAGE, (number - 1) * PER_PAGE);
     let counts = async {
         let mut counts = queue::counts(c, ctx.actor.projects()).await?;
         counts.check = queue::to_check(c, ctx.actor.projects()).await?;
         Ok(counts)
     };
-    let narrowed = async {
-        let narrows = filter.set() > 0;
-        if narrows { queue::matching(c, &filter, MOST).await.map(Some) } else { Ok(None) }
-    };
-    let (page, counts, narrowed) = futures::try_join!(page, counts, narrowed)?;
+    let found = found(c, &filter, tab, (Order::parse(f.get("tri")), PER_PAGE, (number - 1) * PER_PAGE));
+    let ((page, narrowed), counts) = futures::try_join!(found, counts)?;
     let narrowed = narrowed.unwrap_or(counts);
     let frame = Page::team(ctx, ctx.t("queue-title")).await?;
     let area_list = areas::all(c).await?;

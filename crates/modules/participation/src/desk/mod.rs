@@ -25,6 +25,7 @@ pub mod queue;
 #[cfg(test)]
 mod queue_tests;
 pub(crate) mod recent;
+mod searched;
 #[cfg(test)]
 mod shown_tests;
 #[cfg(test)]

@@ -225,6 +225,16 @@ impl Counts {
             Tab::Handled | Tab::Every => None,
         }
     }
+
+    /// Notes the counts of one reason: the one at this position.
+    pub(super) fn put(&mut self, waits: &[Wait], position: i64, n: i64, found: i64) {
+        match usize::try_from(position).ok().and_then(|at| waits.get(at)) {
+            Some(Wait::Publish) => (self.publish, self.check) = (n, found),
+            Some(Wait::Answer) => self.answer = n,
+            Some(Wait::Reported) => self.reported = n,
+            Some(Wait::Handled) | None => {}
+        }
+    }
 }
 
 /// How many wait in these projects (`None` for all).
@@ -270,19 +280,19 @@ pub async fn matching(c: &impl ConnectionTrait, filter: &Filter, most: i64) -> R
     };
     let waits = w.waits();
     for group in groups(c, w).await? {
-        match usize::try_from(group.position).ok().and_then(|at| waits.get(at)) {
-            Some(Wait::Publish) => (counts.publish, counts.check) = (group.n.min(most), group.found.min(most)),
-            Some(Wait::Answer) => counts.answer = group.n.min(most),
-            Some(Wait::Reported) => counts.reported = group.n.min(most),
-            Some(Wait::Handled) | None => {}
-        }
+        counts.put(waits, group.position, group.n.min(most), group.found.min(most));
     }
     Ok(counts)
 }
 
+/// SQL: 1 for what waits to be published because of what was found in it, 0 for anything else.
+pub(super) fn checked() -> String {
+    format!("CASE WHEN {} AND {FOUND} THEN 1 ELSE 0 END", Wait::Publish.sql())
+}
+
 /// How many of a reading wait for each reason, and in how many of them something was found.
 async fn groups(c: &impl ConnectionTrait, w: Where) -> Result<Vec<Group>> {
-    let found = format!("CASE WHEN {} AND {FOUND} THEN 1 ELSE 0 END", Wait::Publish.sql());
+    let found = checked();
     let sql = format!(
         "SELECT CAST(position AS BIGINT) AS position, count(*) AS n, CAST(sum(found) AS BIGINT) AS found \
          FROM (SELECT {} AS position, {found} AS found FROM {}) AS g GROUP BY position",
@@ -339,11 +349,11 @@ pub struct QueuePage {
 }
 
 #[derive(Debug, Clone, FromQueryResult)]
-struct Key {
-    id: Uuid,
-    since: DateTime<Utc>,
-    supports: i64,
-    position: i64,
+pub(super) struct Key {
+    pub id: Uuid,
+    pub since: DateTime<Utc>,
+    pub supports: i64,
+    pub position: i64,
 }
 
 /// One page of a queue. Each reason is read in its own order through its own index, then they are merged.
@@ -371,6 +381,16 @@ pub async fn page(
         _ if newest_first => b.since.cmp(&a.since).then(b.id.cmp(&a.id)),
         _ => a.since.cmp(&b.since).then(a.id.cmp(&b.id)),
     });
+    cut(c, keys, limit, offset).await
+}
+
+/// A page out of the keys of what comes before it, of itself, and of one more.
+pub(super) async fn cut(
+    c: &impl ConnectionTrait,
+    keys: Vec<(Key, Wait)>,
+    limit: i64,
+    offset: i64,
+) -> Result<QueuePage> {
     let (skip, take) = (usize::try_from(offset).unwrap_or(0), usize::try_from(limit).unwrap_or(20));
     let more = keys.len() > skip + take;
     let wanted: Vec<(Key, Wait)> = keys.into_iter().skip(skip).take(take).collect();

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{
     beside::{self, List},
     queue::{self, Assigned, Filter, Order, Tab, Wait},
+    searched,
     store_tests::{Desk, project},
 };
 use crate::{
@@ -106,6 +107,18 @@ async fn the_queue_is_what_a_plain_reading_finds() {
                 found.sort_unstable();
                 assert_eq!(found, expected(&all, filter, tab), "{tab:?} {filter:?}");
                 assert!(page.lines.iter().all(|l| l.wait == Wait::of(&l.c)) && !page.more);
+            }
+            for order in Order::ALL {
+                let apart = queue::page(d.db().read(), filter, Tab::All, order, 7, 3).await.unwrap();
+                let counted = queue::matching(d.db().read(), filter, 1000).await.unwrap();
+                let Some((page, counts)) = searched::page(d.db().read(), filter, (order, 7, 3), 1000).await.unwrap()
+                else {
+                    let postgres = d.db().dialect() == db::Dialect::Postgres;
+                    assert!(postgres || filter.search.is_empty(), "words are read once: {filter:?}");
+                    continue;
+                };
+                let of = |p: &queue::QueuePage| p.lines.iter().map(|l| (l.c.number, l.since)).collect::<Vec<_>>();
+                assert_eq!((of(&page), page.more, counts), (of(&apart), apart.more, counted), "{order:?} {filter:?}");
             }
             for most in [2, 1000] {
                 let counted = queue::matching(d.db().read(), filter, most).await.unwrap();

@@ -381,7 +381,7 @@ pub async fn united_with(c: &impl ConnectionTrait, kept: Uuid) -> Result<Vec<Con
     let sql = format!(
         "WITH RECURSIVE part (id) AS (SELECT m.id FROM contribution m WHERE m.merged_into = $1 UNION \
          SELECT m.id FROM contribution m JOIN part ON m.merged_into = part.id) \
-         SELECT {} FROM contribution c JOIN part ON part.id = c.id WHERE NOT c.withdrawn AND NOT c.hidden \
+         SELECT {} FROM part CROSS JOIN contribution c WHERE c.id = part.id AND NOT c.withdrawn AND NOT c.hidden \
          ORDER BY c.created_at, c.id LIMIT 100",
         ideas::COLUMNS
     );
@@ -416,8 +416,8 @@ pub async fn credited(c: &impl ConnectionTrait, ideas: &[Uuid]) -> Result<HashMa
     let sql = format!(
         "WITH RECURSIVE part (root, id) AS (SELECT m.merged_into, m.id FROM contribution m WHERE m.merged_into IN ({}) \
          UNION SELECT part.root, m.id FROM contribution m JOIN part ON m.merged_into = part.id) \
-         SELECT part.root, c.author_id, c.title, c.body, c.created_at FROM part JOIN contribution c ON c.id = part.id \
-         WHERE c.author_id IS NOT NULL AND NOT c.withdrawn AND NOT c.hidden ORDER BY c.created_at DESC, c.id DESC",
+         SELECT part.root, c.author_id, c.title, c.body, c.created_at FROM part CROSS JOIN contribution c \
+         WHERE c.id = part.id AND c.author_id IS NOT NULL AND NOT c.withdrawn AND NOT c.hidden ORDER BY c.created_at DESC, c.id DESC",
         db::placeholders(1, ideas.len())
     );
     let rows: Vec<Row> = db::all(c, &sql, ideas.iter().map(|id| Value::from(*id)).collect()).await?;
