@@ -149,9 +149,13 @@ async fn serve(mut place: Place, listen: &Listen, with_demo: bool) -> Result<(),
         http::setup::name_site(&app).await?;
     }
     if with_demo {
-        println!("{}", app.words.get(lang, "terminal-demo-filling"));
-        let links = demo::fill(&app).await?;
-        say_demo(&app, lang, &here, &links);
+        if !demo::is_there(&app).await? {
+            println!("{}", app.words.get(lang, "terminal-demo-filling"));
+            demo::fill(&app).await?;
+            parvis_insight::analysis::job::refresh(&app, false).await?;
+            begin_again(&app).await?;
+        }
+        say_demo(&app, lang, &here, &demo::links(&app).await?);
     } else {
         say_address(&app, lang, &here).await?;
     }
@@ -167,6 +171,18 @@ async fn serve(mut place: Place, listen: &Listen, with_demo: bool) -> Result<(),
         .map_err(CommandError::new)?;
     let _ = background.await;
     app.db.clone().close().await?;
+    Ok(())
+}
+
+/// Puts this program, just started, in the place of the one that runs: what filling a town took of the memory is the
+/// system's again. Where that can't be done, this one goes on.
+async fn begin_again(app: &App) -> Result<(), CommandError> {
+    #[cfg(unix)]
+    if let Ok(program) = std::env::current_exe() {
+        use std::os::unix::process::CommandExt;
+        app.db.fold().await?;
+        drop(std::process::Command::new(program).args(std::env::args_os().skip(1)).exec());
+    }
     Ok(())
 }
 

@@ -17,19 +17,27 @@ use crate::commands::CommandError;
 #[derive(Debug, Clone)]
 pub struct DemoLinks(pub Vec<(&'static str, String)>);
 
-/// Fills the folder with the town, unless it is there, and makes links to sign in with.
+/// Whether the folder holds the town.
 ///
 /// # Errors
-/// When the folder holds another instance, or the database refuses.
-pub async fn fill(app: &Arc<App>) -> Result<DemoLinks, CommandError> {
+/// When it holds another instance, or the database refuses.
+pub async fn is_there(app: &Arc<App>) -> Result<bool, CommandError> {
     let settings = app.settings().await?;
     let projects = db::count(app.db.read(), "SELECT count(*) FROM project", vec![]).await?;
     if !settings.demo && (settings.is_set_up() || projects > 0) {
         return Err(CommandError::told("cli-demo-elsewhere", &[]));
     }
-    if !(settings.demo && projects > 0) {
+    Ok(settings.demo && projects > 0)
+}
+
+/// Fills the folder with the town, unless it is there.
+///
+/// # Errors
+/// When the folder holds another instance, or the database refuses.
+pub async fn fill(app: &Arc<App>) -> Result<(), CommandError> {
+    if !is_there(app).await? {
         let texts = Arc::new(data::texts()?);
-        let plan = Arc::new(plan::make(&texts, app.clock.now(), settings.tz()));
+        let plan = Arc::new(plan::make(&texts, app.clock.now(), app.settings().await?.tz()));
         let moment = app.moment();
         app.db
             .write(move |tx| {
@@ -39,11 +47,14 @@ pub async fn fill(app: &Arc<App>) -> Result<DemoLinks, CommandError> {
             .await?;
         app.store.forget().await;
     }
-    links(app).await
+    Ok(())
 }
 
 /// A link for each member of the team and for one inhabitant, made anew at each start.
-async fn links(app: &Arc<App>) -> Result<DemoLinks, CommandError> {
+///
+/// # Errors
+/// When the database refuses.
+pub async fn links(app: &Arc<App>) -> Result<DemoLinks, CommandError> {
     let town = data::texts()?.town;
     let mut who: Vec<(&'static str, String, &'static str)> = Vec::new();
     for member in town.team {
