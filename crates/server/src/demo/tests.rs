@@ -10,8 +10,9 @@ async fn the_town_is_whole_and_filled_once() {
     for engine in engines() {
         let t = parvis_testing::app(engine, compose::modules(), Arc::new(parvis_people::SessionIdentity)).await;
         let start = std::time::Instant::now();
-        let links = fill(&t.app).await.unwrap();
+        fill(&t.app).await.unwrap();
         println!("{engine:?}: filled in {:?}", start.elapsed());
+        let links = links(&t.app).await.unwrap();
         assert_eq!(links.0.iter().filter(|(role, _)| *role == "moderator").count(), 2);
         assert_eq!(links.0.len(), 6);
         let count = |sql: &'static str| {
@@ -49,8 +50,7 @@ async fn the_town_is_whole_and_filled_once() {
         assert_eq!(count(alone).await, 0, "nobody supports their own text");
         let unknown = "SELECT count(*) FROM contribution WHERE author_name <> '' AND author_id IS NULL";
         assert_eq!(count(unknown).await, 0, "who signs is somebody");
-        let again = fill(&t.app).await.unwrap();
-        assert_eq!(again.0.len(), links.0.len());
+        fill(&t.app).await.unwrap();
         assert_eq!(count("SELECT count(*) FROM project").await, 3, "not twice");
     }
 }

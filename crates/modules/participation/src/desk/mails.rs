@@ -43,7 +43,7 @@ pub(super) async fn waits(ctx: &Ctx, p: &Page) -> Result<Vec<Entry>> {
         });
     };
     if !ctx.app.sends_mail(&ctx.settings) {
-        let sql = "SELECT count(*) AS n, min(created_at) AS since FROM mail WHERE state = 'waiting'";
+        let sql = "SELECT count(*) AS n, min(send_after) AS since FROM mail WHERE state = 'waiting'";
         add(db::one(c, sql, args![]).await?, "mail-unset", SERVER);
     }
     let sql = "SELECT count(*) AS n, min(created_at) AS since FROM mail WHERE state = 'failed' AND created_at >= $1";

@@ -237,7 +237,7 @@ pub struct Undoable {
     pub at: DateTime<Utc>,
     /// How many contributions it decided on.
     pub done: i64,
-    /// The number of the first of them.
+    /// The number of one of them.
     pub number: Option<i64>,
 }
 
@@ -259,11 +259,11 @@ pub async fn undoable(
         own = " AND EXISTS (SELECT 1 FROM lot_item i WHERE i.lot_id = l.id AND i.contribution_id = $4 AND i.state = 'done')"
             .into();
     }
-    let items =
-        "FROM lot_item i JOIN contribution c ON c.id = i.contribution_id WHERE i.lot_id = l.id AND i.state = 'done'";
+    let done = "WHERE i.lot_id = l.id AND i.state = 'done'";
     let sql = format!(
-        "SELECT l.id, l.deed AS action, l.started_at AS at, (SELECT count(*) {items}) AS done, \
-         (SELECT min(c.number) {items}) AS number FROM lot l WHERE l.actor_id = $1 AND l.created_at >= $2 \
+        "SELECT l.id, l.deed AS action, l.started_at AS at, (SELECT count(*) FROM lot_item i {done}) AS done, \
+         (SELECT c.number FROM lot_item i JOIN contribution c ON c.id = i.contribution_id {done} \
+         ORDER BY i.contribution_id LIMIT 1) AS number FROM lot l WHERE l.actor_id = $1 AND l.created_at >= $2 \
          AND l.started_at >= $3 AND l.state IN ('done', 'cancelled'){own} ORDER BY l.started_at DESC, l.id DESC LIMIT 20"
     );
     let mut found: Vec<Undoable> = db::all(c, &sql, values).await?;
