@@ -321,12 +321,15 @@ const team = [
     await page.locator('details.more:has(button[value=defaire]) > summary').first().click();
     await page.locator('details.more[open] button[value=defaire]').first().waitFor();
   } },
-  { name: 'contributions-raccourcis-coupes', path: '/equipe/contributions', act: page => press(page, 'form[action="/equipe/raccourcis"] button') },
+  { name: 'contributions-raccourcis-coupes', path: '/equipe/contributions', act: async page => {
+    await page.keyboard.press('?');
+    await press(page, '#keys-help button[value=off]');
+  } },
   { name: 'contribution-attend', ...waiting },
   { name: 'contribution-en-ligne', from: '/equipe/contributions', link: '.queue li:has(a[href*="/repondre"]) .t a' },
   { name: 'contribution-blocage-vide', ...waiting, act: async page => {
     // A text that nobody signed blocks nobody: the next in the queue may have somebody.
-    for (let i = 0; i < 12 && !await page.locator('#blocage').count(); i++) await press(page, 'a[data-key=next]');
+    for (let i = 0; i < 12 && !await page.locator('#blocage').count(); i++) await press(page, 'a[data-key=j]');
     await page.locator('#blocage summary').click();
     await js(page);
     await press(page, 'button[value=bloquer]');

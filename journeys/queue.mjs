@@ -150,7 +150,7 @@ export async function queue(browser, server) {
     await writer.leave();
     for (const n of four) {
       await team.goto(`${server.base}/equipe/contributions/${n}?file=a-publier`);
-      if (await team.locator('[data-key=publish]').count()) await key(team, 'p');
+      if (await team.locator('button[value=publier]').count()) await key(team, 'p');
     }
     // Two unions, from the page of one, with M, a number and Enter; the first is undone from the queue.
     for (const [kept, other] of [[four[0], four[1]], [four[2], four[3]]]) {

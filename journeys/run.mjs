@@ -1,5 +1,5 @@
 // Runs everything in Chromium against the program: journeys, links, accessibility, byte budgets, hostile strings.
-//   node run.mjs [group …]     groups: journeys citizen offline entry texts exports running queue search import moderation api people reach setup who links axe budget hostile
+//   node run.mjs [group …]     groups: journeys citizen offline entry texts exports running queue keyboard search import moderation api people reach setup who links axe budget hostile
 // On SQLite, or on PostgreSQL when PARVIS_DATABASE_URL names a server on which databases can be made.
 import { api } from './api.mjs';
 import { launch } from './browser.mjs';
@@ -9,6 +9,7 @@ import { entry } from './entry.mjs';
 import { exportsJourney } from './exports.mjs';
 import { hostile } from './hostile.mjs';
 import { imports } from './import.mjs';
+import { keyboard } from './keyboard.mjs';
 import { journeys } from './journeys.mjs';
 import { links } from './links.mjs';
 import { allSeen, look } from './look.mjs';
@@ -55,6 +56,7 @@ await Promise.all([
     if (runs('journeys') || runs('reach')) await reach(browser, server);
     if (runs('people')) await people(browser, server);
     if (runs('queue')) await queue(browser, server);
+    if (runs('queue') || runs('keyboard')) await keyboard(browser, server);
     if (runs('queue') || runs('search')) await search(browser, server);
     if (runs('entry')) await entry(browser, server);
     if (runs('moderation')) await moderation(browser, server);

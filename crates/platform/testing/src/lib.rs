@@ -2,6 +2,7 @@
 //! that keeps what it is given. A panic here is a failed test, which is what it should be.
 
 pub mod dns;
+pub mod keys;
 pub mod module;
 
 use std::{

@@ -7,6 +7,7 @@ pub mod brought;
 mod bundles;
 pub mod charts;
 pub mod icons;
+pub mod keys;
 pub mod mail;
 #[cfg(any(test, debug_assertions))]
 mod minify;

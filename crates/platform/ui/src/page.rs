@@ -1,5 +1,7 @@
 //! The frame around every page: what templates ask of it, and the answer it becomes.
 
+use std::sync::Arc;
+
 use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
@@ -13,7 +15,7 @@ use parvis_kernel::{
 };
 
 use crate::{
-    SafeHtml, asset_url, french, icons,
+    SafeHtml, asset_url, french, icons, keys,
     safe_html::{Picture, escape},
     settings::SectionLink,
     theming,
@@ -43,6 +45,8 @@ pub struct NavLink {
     pub current: bool,
     /// What waits there.
     pub count: i64,
+    /// The keys that lead there; empty for none.
+    pub keys: &'static str,
 }
 
 /// A feed that tells of a page.
@@ -93,6 +97,8 @@ pub struct Page {
     pub feeds: Vec<Feed>,
     /// Whether search engines are asked to stay away.
     pub private: bool,
+    /// The keys named while the page is written.
+    named: Arc<keys::Named>,
 }
 
 impl Page {
@@ -113,6 +119,7 @@ impl Page {
             image: String::new(),
             feeds: Vec::new(),
             private: false,
+            named: Arc::default(),
         }
     }
 
@@ -146,6 +153,7 @@ impl Page {
                 href: e.path.to_owned(),
                 icon: icons::icon(e.icon),
                 current: e.path.len() == longest && (here == e.path || here.starts_with(&format!("{}/", e.path))),
+                keys: keys::go(e.path),
                 count: waiting.iter().find(|(path, _)| *path == e.path).map_or(0, |(_, n)| *n),
             })
             .collect();
@@ -332,6 +340,60 @@ impl Page {
         } else {
             self.t1("wait-minutes", "n", gone.num_minutes())
         }
+    }
+
+    // Keys.
+
+    /// The attributes of what a key uses: a button, a link, a field, a form whose first field is entered. The help lists it.
+    #[must_use]
+    pub fn key(&self, name: &str) -> SafeHtml {
+        self.named(name, |keys| {
+            let aria = escape(keys::aria(keys));
+            let aria = if aria.is_empty() { aria } else { format!(r#" aria-keyshortcuts="{aria}""#) };
+            format!(r#" data-key="{}"{aria}"#, escape(keys))
+        })
+    }
+
+    /// The same for what each line of a list has: the key means the line one is on.
+    #[must_use]
+    pub fn row_key(&self, name: &str) -> SafeHtml {
+        self.named(name, |keys| format!(r#" data-key="{}""#, escape(keys)))
+    }
+
+    /// The key of an action, for eyes; what assistive tools read is `aria-keyshortcuts`, and the help.
+    #[must_use]
+    pub fn kbd(&self, name: &str) -> SafeHtml {
+        if !self.ctx.shortcuts {
+            return SafeHtml::default();
+        }
+        keys::find(name).map_or_else(SafeHtml::default, |(_, k)| self.kbd_of(k.keys))
+    }
+
+    /// Keys as one reads them.
+    #[must_use]
+    pub fn kbd_of(&self, keys: &str) -> SafeHtml {
+        let all = keys::shown(keys, &self.t("keys-enter"));
+        SafeHtml::built(all.iter().map(|k| format!(r#" <kbd aria-hidden="true">{}</kbd>"#, escape(k))).collect())
+    }
+
+    /// The lines of the help: the keys as the script hears them, as one reads them, and what they do.
+    #[must_use]
+    pub fn keys_help(&self) -> Vec<(&'static str, SafeHtml, String)> {
+        let enter = self.t("keys-enter");
+        let read = |keys: &str| {
+            let all = keys::shown(keys, &enter);
+            SafeHtml::built(all.iter().map(|k| format!("<kbd>{}</kbd> ", escape(k))).collect())
+        };
+        let own = self.named.all().into_iter().map(|k| (k.keys, read(k.keys), self.t(&format!("key-{}", k.name))));
+        let go = self.nav.iter().filter(|l| !l.keys.is_empty()).map(|l| (l.keys, read(l.keys), l.label.clone()));
+        let site = (keys::go("/"), read(keys::go("/")), self.t("nav-public-site"));
+        own.chain(go).chain([site]).collect()
+    }
+
+    fn named(&self, name: &str, attributes: impl FnOnce(&'static str) -> String) -> SafeHtml {
+        let Some((at, key)) = keys::find(name).filter(|_| self.ctx.shortcuts) else { return SafeHtml::default() };
+        self.named.note(at);
+        SafeHtml::built(attributes(key.keys))
     }
 
     // The frame.

@@ -242,13 +242,6 @@ queue-done-repondre = { $n ->
     [one] The answer is published.
    *[other] { $n } answers are published.
 }
-desk-keys-move = next, previous
-desk-keys-tick = choose
-desk-keys-publish = publish
-desk-keys-refuse = refuse
-desk-keys-undo = undo
-desk-keys-off = Turn the shortcuts off
-desk-keys-on = Turn the shortcuts on
 desk-bulk-what = What to do with the chosen contributions?
 desk-bulk-chosen = Chosen:
 desk-bulk-one = One contribution chosen
@@ -419,6 +412,9 @@ desk-project-errors = { $n ->
     [one] One point to settle before saving
    *[other] { $n } points to settle before saving
 }
+desk-project-bar-draft = A draft: the team alone sees what is saved.
+desk-project-bar-published = Online: what is saved is seen at once.
+desk-project-bar-archived = Archived: what is saved is seen at once.
 desk-project-error-title = Give the project a title.
 desk-project-error-long = Shorten it: { $n } characters at most.
 desk-project-notice-added = A phase is added. Complete it, then save.
@@ -507,7 +503,6 @@ activity-project-linked = { $who } made the short link of the project “{ $what
 done-modele = The template is saved.
 done-modele-supprime = The template is deleted.
 queue-tab-toutes = All of them
-desk-keys-search = search everywhere
 desk-projects-asked = Projects that say “{ $words }”.
 desk-projects-none = No project holds these words
 found-ideas = { $n ->

@@ -28,7 +28,6 @@ entry-save = Save the idea
 entry-save-support = Save the support
 entry-save-pile = Save, next sheet
 entry-save-anyway = Save this idea anyway
-entry-keys-save = saves
 entry-how = How it was gathered
 entry-how-kept = These fields stay from one entry to the next.
 entry-f-channel = Gathered

@@ -242,13 +242,6 @@ queue-done-repondre = { $n ->
     [one] La réponse est publiée.
    *[other] { $n } réponses sont publiées.
 }
-desk-keys-move = suivante, précédente
-desk-keys-tick = choisir
-desk-keys-publish = publier
-desk-keys-refuse = refuser
-desk-keys-undo = annuler
-desk-keys-off = Couper les raccourcis
-desk-keys-on = Activer les raccourcis
 desk-bulk-what = Que faire des contributions choisies ?
 desk-bulk-chosen = Choisies :
 desk-bulk-one = Une contribution choisie
@@ -419,6 +412,9 @@ desk-project-errors = { $n ->
     [one] Un point à régler avant d’enregistrer
    *[other] { $n } points à régler avant d’enregistrer
 }
+desk-project-bar-draft = Un brouillon : l’équipe seule voit ce qui est enregistré.
+desk-project-bar-published = En ligne : ce qui est enregistré se voit aussitôt.
+desk-project-bar-archived = Archivé : ce qui est enregistré se voit aussitôt.
 desk-project-error-title = Donnez un titre au projet.
 desk-project-error-long = Raccourcissez : { $n } caractères au plus.
 desk-project-notice-added = Une phase est ajoutée. Complétez-la, puis enregistrez.
@@ -507,7 +503,6 @@ activity-project-linked = { $who } a créé le lien court du projet « { $what }
 done-modele = Le modèle est enregistré.
 done-modele-supprime = Le modèle est supprimé.
 queue-tab-toutes = Toutes
-desk-keys-search = chercher partout
 desk-projects-asked = Projets qui contiennent « { $words } ».
 desk-projects-none = Aucun projet ne contient ces mots
 found-ideas = { $n ->

@@ -28,7 +28,6 @@ entry-save = Enregistrer l’idée
 entry-save-support = Enregistrer le soutien
 entry-save-pile = Enregistrer, feuille suivante
 entry-save-anyway = Enregistrer quand même cette idée
-entry-keys-save = enregistre
 entry-how = Comment elle a été recueillie
 entry-how-kept = Ces champs restent d’une saisie à la suivante.
 entry-f-channel = Recueillie

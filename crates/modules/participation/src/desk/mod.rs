@@ -10,7 +10,6 @@ pub(crate) mod filter;
 pub(crate) mod found;
 pub mod handle;
 pub mod handling;
-pub(crate) mod keys;
 mod leaving;
 pub mod lists;
 pub mod lots;

@@ -74,6 +74,7 @@ pub(crate) fn assert_complete(html: &str, what: &str) {
     unique.sort_unstable();
     unique.dedup();
     assert_eq!(unique.len(), ids.len(), "{what}: an id twice in {ids:?}");
+    assert_eq!(parvis_testing::keys::faults(html), Vec::<String>::new(), "{what}: its keys");
 }
 
 fn project_form(second_start: &str) -> Form {
@@ -293,7 +294,7 @@ async fn filters_are_kept_from_page_to_page() {
     let page = format!("/equipe/contributions/{}?{narrowed}", numbers[1]);
     let html = body(handle::show(owner(&page), std::sync::Arc::default(), Path(numbers[1])).await.unwrap()).await;
     assert!(html.contains(&format!("class=\"back\" href=\"/equipe/contributions?file=tout&#38;{kept}\"")), "back");
-    let beside = format!("href=\"/equipe/contributions/{}?file=tout&#38;{kept}\" data-key=\"next\"", numbers[0]);
+    let beside = format!("href=\"/equipe/contributions/{}?file=tout&#38;{kept}\" data-key=\"j\"", numbers[0]);
     assert!(html.contains(&beside) || html.contains(&beside.replace("next", "previous")), "beside");
     let form = Form::of(&[("faire", "etat"), ("statut", "accepted"), ("version", "1")]);
     let to = location(&handle::decide(owner(&page), Path(numbers[1]), form).await.unwrap());

@@ -3,85 +3,125 @@
   const $ = (s, r = document) => r.querySelector(s);
   const $$ = (s, r = document) => [...r.querySelectorAll(s)];
 
-  // Shortcuts of the queue. Off unless the page says on (WCAG 2.1.4), never while typing.
-  const lines = () => $$('.queue > li');
-  const here = () => $('.queue > li.here');
+  // Shortcuts. What a page answers to stands in its data-key. Off unless the page says on (WCAG 2.1.4), never while typing.
+  const FIELD = 'select,textarea,input:not([type=hidden],[disabled])';
+  const keysOn = document.body.dataset.keys === 'on';
+  const list = $('[data-key="j k"]');
+  const lines = () => list ? [...list.children] : [];
+  const here = () => lines().find(li => li.classList.contains('here'));
   const go = step => {
     const all = lines();
     if (!all.length) return;
     const at = all.indexOf(here());
     const next = all[Math.min(all.length - 1, Math.max(0, at < 0 ? 0 : at + step))];
     all.forEach(li => li.classList.toggle('here', li === next));
-    const link = $('a[href]', next);
-    if (link) link.focus({ preventScroll: true });
+    const link = $('a[href],button,summary,' + FIELD, next);
+    const first = $('.t a[href]', next) || link;
+    if (first) first.focus({ preventScroll: true });
     next.scrollIntoView({ block: 'nearest' });
   };
   const typing = t => t && (t.isContentEditable || /^(textarea|select)$/i.test(t.tagName) || (/^input$/i.test(t.tagName) && !/^(checkbox|radio|button|submit)$/i.test(t.type)));
-  // A button is pressed, a link followed, the first field of a form entered.
-  const use = e => {
-    if (!e) return;
-    const field = e.matches('form') && $('select,textarea,input:not([type=hidden])', e);
-    if (field) field.focus(); else e.click();
-  };
-  const press = name => use($(`[data-key="${name}"]`));
-  // The line under the bar is the one the person sees: its box is ticked, then the bar's button acts.
-  const act = (name) => {
-    const some = $('.lot .box input:checked');
-    const li = here();
-    if (!$('.queue')) { press(name); return; }
-    if (!li && !some) return;
-    const own = !some && $(`[data-key="${name}"]`, li);
-    if (own) {
-      own.click();
-      const f = own.matches('summary') && own.parentElement.open && $('select', own.parentElement);
-      if (f) f.focus();
-      return;
-    }
-    const box = some || $('.box input', li), button = $(`.bulk [data-key="${name}"]`);
-    if (!box || !button) return;
-    if (!some) { box.checked = true; box.dispatchEvent(new Event('change', { bubbles: true })); }
-    const pop = button.closest('details');
-    if (pop && button.matches('summary')) { pop.open = true; const f = $('select,textarea,input,button', pop.lastElementChild); if (f) f.focus(); return; }
-    button.click();
-  };
   const help = () => {
     const box = $('#keys-help');
+    if (box) box.open ? box.close() : box.showModal();
+  };
+  // A button is pressed, a link followed, a field entered; of a form or a part of the page, the first field.
+  // What was folded away is shown, not pressed (but in the panel of the bar); what takes something away for good is never
+  // pressed by a letter.
+  const use = e => {
+    let shown = false;
+    for (let d = e.closest('details'); d; d = d.parentElement.closest('details')) {
+      const own = e.matches('summary') && e.parentElement === d || d.matches('.pop') && e.matches('button');
+      if (!d.open && !own) { d.open = true; shown = true; }
+    }
+    if (e.matches('summary') && e.parentElement.matches('.pop')) e.parentElement.open = true;
+    else if (e.matches('a,button,summary,input[type=checkbox]')) {
+      if (shown || e.matches('.btn-bad')) e.focus(); else e.click();
+    }
+    const box = e.matches('summary') ? e.parentElement.open && e.nextElementSibling : e.matches(FIELD + ',a,button') ? null : e;
+    if (e.matches(FIELD) && !e.matches('[type=checkbox]')) e.focus();
     if (!box) return;
-    if (box.showModal) { box.open ? box.close() : box.showModal(); } else { box.hidden = !box.hidden; }
+    const folded = box.matches('details') ? null : $('details:not([open])', box);
+    if (folded && !$(FIELD, box)?.checkVisibility?.()) folded.open = true;
+    const all = $$(FIELD, box).filter(f => !f.checkVisibility || f.checkVisibility());
+    const first = all[0] && all[0].type === 'radio' && all.find(f => f.name === all[0].name && f.checked) || all[0] || $('[aria-current]', box) || $('a[href],button', box);
+    if (first) first.focus();
   };
-  const keys = {
-    j: () => $('.queue') ? go(1) : press('next'), ArrowDown: () => go(1),
-    k: () => $('.queue') ? go(-1) : press('previous'), ArrowUp: () => go(-1),
-    Enter: () => { const a = here() && $('.t a[href], a[href]', here()); if (a) a.click(); },
-    x: () => { const b = here() && $('.box input', here()); if (b) b.click(); },
-    p: () => act('publish'), r: () => act('refuse'), a: () => act('answer'), u: () => press('undo'),
-    m: () => press('merge'), t: () => press('all'), n: () => press('next'), b: () => press('previous'),
-    '/': () => press('search'), '?': help,
+  // With lines ticked, the bar acts on them; else the line one is on acts by its own button, or is ticked for the bar.
+  const act = key => {
+    const what = `[data-key="${CSS.escape(key)}"]`;
+    const some = $('.lot .box input:checked');
+    const li = here();
+    const bar = $(`.bulk ${what}`);
+    const own = li && (!some || !bar) && $(what, li);
+    const away = $$(what).find(e => !(list && list !== e && list.contains(e)) && !e.closest('.bulk'));
+    if (own) { use(own); return true; }
+    if (!bar || (!some && !li)) {
+      if (away) use(away);
+      return !!away;
+    }
+    if (!some) {
+      const box = $('.box input', li);
+      if (!box) return false;
+      box.checked = true;
+      box.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+    use(bar);
+    return true;
   };
+  // A form is sent from any of its fields; without one, the only form of the page is.
+  const send = t => {
+    const box = t.closest('[data-enter]') || t.form || t.closest('form');
+    if (box && box.matches('.lot')) return false;
+    const ready = b => b && !b.disabled && b.tabIndex >= 0;
+    const alone = $$('main [data-key=save]').filter(b => !b.checkVisibility || b.checkVisibility());
+    const button = box
+      ? $('[data-key=save]', box) || box.id && $(`[data-key=save][form="${CSS.escape(box.id)}"]`) || $('.btn-primary', box) || $$('button', box).find(ready)
+      : t === document.body && alone.length === 1 && alone[0];
+    if (!ready(button)) return false;
+    button.click();
+    return true;
+  };
+  // What `g` has begun waits for the letter of a section.
+  let begun = '';
   document.addEventListener('keydown', e => {
+    const t = e.target;
     if (e.key === 'Escape') {
       const open = $$('details.pop[open]').pop();
       if (open) { open.open = false; $('summary', open).focus(); e.preventDefault(); }
+      else if (keysOn && typing(t) && !t.closest('dialog')) t.blur();
       return;
     }
-    // A sheet is saved from any of its fields; a message is sent from its own.
-    const sheet = e.key === 'Enter' && (e.ctrlKey || e.metaKey) && e.target.closest && (e.target.closest('[data-enter]') || e.target === document.body && $('form[data-enter=""]'));
-    if (sheet && document.body.dataset.keys === 'on') {
-      e.preventDefault();
-      ($('[data-key=save]', sheet) || $(`[data-key=save][form="${sheet.id}"]`) || $('button', sheet)).click();
+    if (!keysOn || !t.closest) return;
+    if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) {
+      if (send(t)) e.preventDefault();
       return;
     }
-    if (document.body.dataset.keys !== 'on' || !$('.queue,[data-key],#keys-help') || e.ctrlKey || e.metaKey || e.altKey || typing(e.target) || $('dialog[open]') && e.key !== '?') return;
-    const inside = e.target.closest && e.target.closest('.queue > li');
+    if (e.ctrlKey || e.metaKey || e.altKey || typing(t) || $('dialog[open]') && e.key !== '?') return;
+    const key = e.key.length === 1 ? e.key.toLowerCase() : e.key;
+    const inside = list && list.contains(t);
+    const after = begun;
+    begun = '';
+    if (after && key.length === 1 && act(`${after} ${key}`)) { e.preventDefault(); return; }
+    if (key === 'g') { begun = key; return; }
+    if (key === '?') { e.preventDefault(); help(); return; }
     // On a control, Enter and the arrows do what they always do.
-    if (e.key === 'Enter' && e.target !== document.body) return;
-    if (/^Arrow/.test(e.key) && !$('.queue')) return;
-    if (/^Arrow/.test(e.key) && e.target !== document.body && !inside) return;
-    const f = keys[e.key.length === 1 ? e.key.toLowerCase() : e.key];
-    if (f) { e.preventDefault(); f(); }
+    if (key === 'Enter') {
+      if (t === document.body && act('enter')) e.preventDefault();
+      return;
+    }
+    if (/^Arrow(Up|Down)$/.test(key)) {
+      if ($('.queue') && (t === document.body || inside)) { e.preventDefault(); go(key === 'ArrowDown' ? 1 : -1); }
+      return;
+    }
+    if (key.length > 1 || key === ' ') return;
+    if (/^[jk]$/.test(key) && list) { e.preventDefault(); go(key === 'j' ? 1 : -1); return; }
+    if (act(key)) e.preventDefault();
   });
+  const helper = $('[data-key="?"]');
+  if (helper) helper.addEventListener('click', help);
   document.addEventListener('focusin', e => {
-    const li = e.target.closest && e.target.closest('.queue > li');
+    const li = lines().find(l => l.contains(e.target));
     if (li) lines().forEach(l => l.classList.toggle('here', l === li));
   });
 
