@@ -31,7 +31,7 @@
   const use = e => {
     let shown = false;
     for (let d = e.closest('details'); d; d = d.parentElement.closest('details')) {
-      const own = e.matches('summary') && e.parentElement === d || d.matches('.pop') && e.matches('button');
+      const own = e.matches('summary') && e.parentElement === d || d.matches('.pop,.menu') && e.matches('button,a');
       if (!d.open && !own) { d.open = true; shown = true; }
     }
     if (e.matches('summary') && e.parentElement.matches('.pop')) e.parentElement.open = true;

@@ -120,6 +120,7 @@ settings-nav = Sections of the settings
 
 # the keys of the desk
 keys-title = Keyboard shortcuts
+keys-short = Shortcuts
 keys-enter = Enter
 keys-close = Close
 keys-off = Turn the shortcuts off

@@ -121,6 +121,7 @@ settings-nav = Sections des réglages
 
 # les touches de l’espace équipe
 keys-title = Raccourcis du clavier
+keys-short = Raccourcis
 keys-enter = Entrée
 keys-close = Fermer
 keys-off = Couper les raccourcis
