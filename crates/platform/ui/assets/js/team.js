@@ -26,12 +26,12 @@
     if (box) box.open ? box.close() : box.showModal();
   };
   // A button is pressed, a link followed, a field entered; of a form or a part of the page, the first field.
-  // What was folded away is shown, not pressed (but in the panel of the bar); what takes something away for good is never
+  // What was folded away is shown, not pressed (but in the panel of the bar, and the undo); what takes something away for good is never
   // pressed by a letter.
   const use = e => {
     let shown = false;
     for (let d = e.closest('details'); d; d = d.parentElement.closest('details')) {
-      const own = e.matches('summary') && e.parentElement === d || d.matches('.pop,.menu') && e.matches('button,a');
+      const own = e.matches('summary') && e.parentElement === d || e.matches('button,a') && (d.matches('.pop,.menu') || e.dataset.key === 'u');
       if (!d.open && !own) { d.open = true; shown = true; }
     }
     if (e.matches('summary') && e.parentElement.matches('.pop')) e.parentElement.open = true;
