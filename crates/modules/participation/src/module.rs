@@ -81,6 +81,10 @@ impl Module for Participation {
             },
             Migration { id: "participation/0123_hold", sql: include_str!("../migrations/0123_hold.sql") },
             Migration { id: "participation/0125_new_project", sql: include_str!("../migrations/0125_new_project.sql") },
+            Migration {
+                id: "participation/0134_project_area",
+                sql: include_str!("../migrations/0134_project_area.sql"),
+            },
         ]
     }
 

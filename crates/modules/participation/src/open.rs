@@ -15,7 +15,10 @@ use parvis_tables::mask;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use crate::entry::{self, Told};
+use crate::{
+    entry::{self, Told},
+    projects::areas as project_areas,
+};
 
 /// Rows read at a time. Each chunk begins where the last ended, by the index of numbers: in any other order, every chunk
 /// would read the whole table again.
@@ -28,6 +31,7 @@ const PROJECT_COLUMNS: Columns = &[
     ("titre", "open-col-title"),
     ("resume", "open-col-summary"),
     ("etat", "open-col-project-state"),
+    ("quartiers", "open-col-project-areas"),
     ("idees", "open-col-ideas"),
     ("commentaires", "open-col-comments"),
     ("soutiens", "open-col-supports"),
@@ -91,6 +95,7 @@ pub const SETS: [OpenData; 4] = [
 
 #[derive(FromQueryResult)]
 struct ProjectRow {
+    id: Uuid,
     slug: String,
     title: String,
     summary: String,
@@ -114,19 +119,21 @@ fn projects(app: Arc<App>, sink: Sink) -> BoxFuture<'static, Result<()>> {
             )
         };
         let sql = format!(
-            "SELECT p.slug, p.title, p.summary, p.state, {} AS ideas, {} AS comments, {} AS supports FROM project p \
+            "SELECT p.id, p.slug, p.title, p.summary, p.state, {} AS ideas, {} AS comments, {} AS supports FROM project p \
              WHERE {PUBLIC} ORDER BY p.position, p.created_at",
             counted("count(*)", "idea"),
             counted("count(*)", "comment"),
             counted("CAST(coalesce(sum(c.supports + c.brought), 0) AS BIGINT)", "idea"),
         );
         let rows: Vec<ProjectRow> = db::all(app.db.read(), &sql, vec![]).await?;
+        let places = project_areas::all(app.db.read()).await?;
         let rows = rows.into_iter().map(|r| {
             Row::new(vec![
                 r.slug.into(),
                 r.title.into(),
                 mask(&r.summary).into(),
                 r.state.into(),
+                places.get(&r.id).map_or_else(String::new, |own| project_areas::names(own)).into(),
                 r.ideas.into(),
                 r.comments.into(),
                 r.supports.into(),

@@ -34,6 +34,7 @@ use crate::{
 };
 
 mod answers;
+mod areas;
 mod asked;
 mod entry;
 mod feeds;

@@ -10,7 +10,7 @@ use parvis_kernel::{
     api_type,
 };
 
-use super::{FRAME, Frame, StatusCode, word_schema};
+use super::{AreaRef, FRAME, Frame, StatusCode, word_schema};
 use crate::{
     caches::Caches,
     ideas::{Status, list},
@@ -40,6 +40,8 @@ api_type! {
         archived: bool,
         /// Ideas online.
         ideas: i64,
+        /// The areas it is about; none for the whole town.
+        areas: Vec<AreaRef>,
         /// Its timeline, in order.
         phases: Vec<ApiPhase>,
         /// Since when it exists.
@@ -99,7 +101,13 @@ fn phase(ctx: &Ctx, p: &Phase) -> ApiPhase {
     }
 }
 
-fn project(ctx: &Ctx, frame: &Frame, seen: &Seen, counts: &[projects::store::Count]) -> ApiProject {
+fn project(
+    ctx: &Ctx,
+    frame: &Frame,
+    seen: &Seen,
+    counts: &[projects::store::Count],
+    areas: &[projects::areas::Place],
+) -> ApiProject {
     let p = &seen.project;
     ApiProject {
         slug: p.slug.clone(),
@@ -111,6 +119,7 @@ fn project(ctx: &Ctx, frame: &Frame, seen: &Seen, counts: &[projects::store::Cou
         description: p.description.clone(),
         archived: p.state == "archived",
         ideas: counts.iter().find(|c| c.project_id == p.id).map_or(0, |c| c.n),
+        areas: areas.iter().map(|a| AreaRef { id: a.id, name: a.name.clone() }).collect(),
         phases: seen.phases.iter().map(|p| phase(ctx, p)).collect(),
         created_at: p.created_at,
     }
@@ -133,7 +142,9 @@ pub(super) async fn all(ctx: Ctx, caches: Arc<Caches>) -> Result<Response> {
     Query::read(&ctx, &says_all())?;
     let frame = Frame::read(&ctx).await?;
     let counts = counts(&ctx, &caches).await?;
-    let all = frame.projects.iter().map(|s| project(&ctx, &frame, s, &counts)).collect();
+    let areas = projects::areas::all(ctx.app.db.read()).await?;
+    let of = |s: &Seen| areas.get(&s.project.id).map_or(&[][..], Vec::as_slice);
+    let all = frame.projects.iter().map(|s| project(&ctx, &frame, s, &counts, of(s))).collect();
     api::json(&api::Listed::whole(all))
 }
 
@@ -154,7 +165,8 @@ pub(super) async fn one(ctx: Ctx, caches: Arc<Caches>, Path(slug): Path<String>)
     let frame = Frame::read(&ctx).await?;
     let seen = frame.projects.iter().find(|s| s.project.slug == slug).ok_or(Error::NotFound)?;
     let counts = counts(&ctx, &caches).await?;
-    api::json(&project(&ctx, &frame, seen, &counts))
+    let areas = projects::areas::of(ctx.app.db.read(), seen.project.id).await?;
+    api::json(&project(&ctx, &frame, seen, &counts, &areas))
 }
 
 pub(super) fn says_statuses() -> Operation {

@@ -20,6 +20,7 @@ use parvis_people::{
     persons,
 };
 use parvis_ui::{Page, redirect};
+use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::{
@@ -33,7 +34,7 @@ use super::{
 use crate::{
     caches::Caches,
     follows, links,
-    projects::{Act, Phase, phases},
+    projects::{Act, Phase, areas, phases},
     screening,
     seen::{self, Seen},
     urls,
@@ -62,7 +63,9 @@ struct Sign<'a> {
     back: String,
     tags: Vec<String>,
     guessed: bool,
-    areas: Vec<(Uuid, String)>,
+    /// The areas that the project is about, offered first; then the others.
+    own_areas: Vec<Choice>,
+    areas: Vec<Choice>,
     anonymous: bool,
     prescreening: bool,
 }
@@ -119,6 +122,7 @@ async fn page(
         .map(|o| (seen.link(urls::Idea { number: o.number }), o))
         .map(|(url, o)| (o, url))
         .collect();
+    let (own_areas, areas) = places(db, draft.project_id).await?;
     let page = Page::new(ctx, ctx.t("post-title-2")).private();
     let phase = seen.phase(ctx);
     let sign = Sign {
@@ -133,11 +137,22 @@ async fn page(
         back: seen.link(urls::Project { slug: seen.project.slug.clone() }),
         tags,
         guessed,
-        areas: parvis_people::areas::all(db).await?.into_iter().map(|a| (a.id, a.name)).collect(),
+        own_areas,
+        areas,
         anonymous: phase.is_some_and(|p| p.anonymous),
         prescreening: phase.is_some_and(|p| p.prescreening),
     };
     parvis_ui::html_with(status, &sign)
+}
+
+/// An area that may be chosen: key and name.
+type Choice = (Uuid, String);
+
+/// The areas that a project is about, then the others of the town, each in the team's order.
+async fn places(c: &impl ConnectionTrait, project: Uuid) -> Result<(Vec<Choice>, Vec<Choice>)> {
+    let own: Vec<Choice> = areas::of(c, project).await?.into_iter().map(|a| (a.id, a.name)).collect();
+    let all = parvis_people::areas::all(c).await?.into_iter().map(|a| (a.id, a.name));
+    Ok((own.clone(), all.filter(|a| !own.contains(a)).collect()))
 }
 
 /// How an idea is signed.

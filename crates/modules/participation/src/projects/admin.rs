@@ -10,17 +10,19 @@ use parvis_kernel::{
     permission::Right,
     url,
 };
-use parvis_people::persons;
+use parvis_people::{areas::Area, persons};
 use parvis_ui::{Page, SafeHtml, html, html_with, redirect};
 use uuid::Uuid;
 
 use super::{
     Phase, Project,
     admin_form::{self, CAN, Fix, MAX_PHASES, Mistake, Row},
-    admin_store::{self, Counted},
-    easy, languages,
+    admin_store::{self, Counted, Saved},
+    areas, easy, languages,
     media::{self, Media},
-    phases, store,
+    phases,
+    rows::{self, Moved},
+    store,
 };
 use crate::{
     desk::with_parameter,
@@ -140,6 +142,10 @@ struct Edit<'a> {
     qr: SafeHtml,
     secret_url: String,
     folders: Vec<String>,
+    /// The areas of the town, which the project may be about.
+    areas: Vec<Area>,
+    /// The phase that took the place of a neighbour just now.
+    moved: Option<Moved>,
     /// Images that the text may show.
     images: Vec<Media>,
     manages: bool,
@@ -195,6 +201,20 @@ impl Edit<'_> {
         if can.is_empty() { dates } else { format!("{dates} {}", p.t1("desk-phase-allows", "list", can.join(", "))) }
     }
 
+    fn about(&self, area: &Area) -> bool {
+        self.f.all(areas::FIELD).any(|id| id == area.id.to_string())
+    }
+
+    fn has_moved(&self, i: &usize) -> bool {
+        self.moved.is_some_and(|m| m.to == *i)
+    }
+
+    /// Whether the keyboard goes on at this button: at that which moved the phase, while it still can.
+    fn is_next(&self, i: &usize, button: &str) -> bool {
+        let ends = |by: &str| if by == "haut" { *i == 0 } else { *i + 1 == self.rows.len() };
+        self.moved.is_some_and(|m| m.to == *i && (m.by == button) != ends(m.by))
+    }
+
     fn is_now(&self, row: &Row) -> bool {
         !row.id.is_nil() && self.current == Some(row.id)
     }
@@ -232,6 +252,7 @@ struct Shown<'a> {
     mistakes: Vec<Mistake>,
     current: Option<Uuid>,
     notice: &'static str,
+    moved: Option<Moved>,
 }
 
 /// The images of a project; none of a new one.
@@ -275,6 +296,8 @@ async fn render(ctx: &Ctx, shown: Shown<'_>, f: &Form, status: StatusCode) -> Re
         link_url,
         secret_url,
         folders: admin_store::folders(ctx.app.db.read()).await?,
+        areas: parvis_people::areas::all(ctx.app.db.read()).await?,
+        moved: shown.moved,
         images: images(ctx, shown.project).await?,
         manages: ctx.may(Right::ManageProjects, None),
         moderators: moderators(ctx, shown.project).await?,
@@ -298,11 +321,17 @@ pub async fn new(ctx: Ctx) -> Result<Response> {
         let mut f = form(&Project { state: "draft".into(), publish_on: None, version: 0, ..original.clone() });
         f.set("description", media::without_images(&original.description));
         f.set("copie", original.slug.clone());
+        put_areas(&mut f, &areas::of(c, original.id).await?);
         f.set("titre", ctx.app.words.with(ctx.lang, "desk-project-copy-title", &[("title", &original.title)]));
         let phases = store::phases(c, original.id).await?;
         (f, phases.iter().map(|x| Row { id: Uuid::nil(), ..Row::of(x) }).collect(), "desk-project-copied")
     };
-    render(&ctx, Shown { project: None, rows, mistakes: vec![], current: None, notice }, &f, StatusCode::OK).await
+    let shown = Shown { project: None, rows, mistakes: vec![], current: None, notice, moved: None };
+    render(&ctx, shown, &f, StatusCode::OK).await
+}
+
+fn put_areas(f: &mut Form, places: &[areas::Place]) {
+    places.iter().for_each(|place| f.push(areas::FIELD, place.id.to_string()));
 }
 
 /// The fields of a project, as its form shows them.
@@ -329,32 +358,17 @@ pub async fn show(ctx: Ctx, Path(slug): Path<String>) -> Result<Response> {
     let project = store::by_slug(c, &slug).await?;
     ctx.require(Right::Read, Some(project.id))?;
     let own = store::phases(c, project.id).await?;
-    let f = form(&project);
+    let mut f = form(&project);
+    put_areas(&mut f, &areas::of(c, project.id).await?);
     let shown = Shown {
         project: Some(&project),
         rows: own.iter().map(Row::of).collect(),
         mistakes: vec![],
         current: phases::current(&own, ctx.today()).map(|x| x.id),
         notice: "",
+        moved: None,
     };
     render(&ctx, shown, &f, StatusCode::OK).await
-}
-
-/// Changes the rows as the pressed button asks, without saving. Says what to tell the person.
-fn edit_rows(f: &Form, rows: &mut Vec<Row>) -> Option<&'static str> {
-    if f.has("ajouter") {
-        admin_form::add(rows, String::new());
-        return Some("desk-project-notice-added");
-    }
-    if let Some(at) = f.get("retirer").parse::<usize>().ok().filter(|at| *at < rows.len()) {
-        rows.remove(at);
-        return Some("desk-project-notice-removed");
-    }
-    if let Some(fix) = Fix::parse(f.get("corriger")) {
-        admin_form::fix(rows, &fix);
-        return Some("desk-project-notice-fixed");
-    }
-    None
 }
 
 fn check(ctx: &Ctx, f: &mut Form) {
@@ -432,11 +446,14 @@ async fn submit(ctx: &Ctx, before: Option<Project>, mut f: Form) -> Result<Respo
     let known: Vec<Uuid> = own.iter().map(|x| x.id).collect();
     let mut rows = admin_form::rows(&f, &known);
     let current = phases::current(&own, ctx.today()).map(|x| x.id);
-    if let Some(notice) = edit_rows(&f, &mut rows) {
-        // A phase just added is empty: its fields are not in error yet.
-        let mistakes = if f.has("ajouter") { vec![] } else { admin_form::timeline(&rows).err().unwrap_or_default() };
-        let shown = Shown { project: before.as_ref(), rows, mistakes, current, notice };
+    if let Some(done) = rows::edit(&f, &mut rows) {
+        let mistakes = if done.added { vec![] } else { admin_form::timeline(&rows).err().unwrap_or_default() };
+        let (notice, moved) = (done.notice, done.moved);
+        let shown = Shown { project: before.as_ref(), rows, mistakes, current, notice, moved };
         return render(ctx, shown, &f, StatusCode::OK).await;
+    }
+    if f.is("faire", "brouillon") {
+        f.set("etat", "draft");
     }
     check(ctx, &mut f);
     let text = f.text("description");
@@ -446,11 +463,17 @@ async fn submit(ctx: &Ctx, before: Option<Project>, mut f: Form) -> Result<Respo
     let timeline = admin_form::timeline(&rows);
     let (Ok(timeline), true) = (&timeline, f.is_valid()) else {
         let mistakes = timeline.err().unwrap_or_default();
-        let shown = Shown { project: before.as_ref(), rows, mistakes, current, notice: "" };
+        let shown = Shown { project: before.as_ref(), rows, mistakes, current, notice: "", moved: None };
         return render(ctx, shown, &f, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    let project = read(&f, before.as_ref());
-    let slug = admin_store::save(ctx, &project, timeline, before.is_none(), f.get("copie")).await?;
+    let saved = Saved {
+        project: read(&f, before.as_ref()),
+        timeline: timeline.clone(),
+        areas: areas::read(&f),
+        new: before.is_none(),
+        copy_of: f.get("copie").to_owned(),
+    };
+    let slug = admin_store::save(ctx, saved).await?;
     let to = urls::DeskProject { slug }.to_string();
     let done = if before.is_none() { "projet-cree" } else { "projet-enregistre" };
     Ok(redirect(with_parameter(&to, "fait", done)))

@@ -184,7 +184,11 @@ pub fn rows(f: &Form, known: &[Uuid]) -> Vec<Row> {
         .collect()
 }
 
-fn day(text: &str) -> Result<NaiveDate, &'static str> {
+/// A day of the timeline.
+///
+/// # Errors
+/// The code of the mistake.
+pub(super) fn day(text: &str) -> Result<NaiveDate, &'static str> {
     let day: NaiveDate = text.parse().map_err(|_| "date")?;
     if (2000..=2100).contains(&day.year()) { Ok(day) } else { Err("range") }
 }

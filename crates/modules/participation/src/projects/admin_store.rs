@@ -54,41 +54,62 @@ pub(crate) async fn record(tx: &Tx, ctx: &Ctx, kind: &'static str, project: Uuid
     activity::record(tx, &ctx.moment, entry).await
 }
 
-/// Writes a project with its timeline and gives the part of its address; a copy has the translations of the original. Made twice by a second press, it is one.
+/// A project as its form gives it.
+#[derive(Debug, Clone)]
+pub struct Saved {
+    /// Its texts, and where it stands.
+    pub project: Project,
+    /// Its phases, in order.
+    pub timeline: Vec<Phase>,
+    /// The areas it is about; none for the whole town.
+    pub areas: Vec<Uuid>,
+    /// Whether it is made by this.
+    pub new: bool,
+    /// Of a copy, the part of the address of the original; else empty.
+    pub copy_of: String,
+}
+
+/// Writes a project with its timeline and its areas, and gives the part of its address; a copy has the translations of the
+/// original. Made twice by a second press, it is one.
 ///
 /// # Errors
 /// `changed_meanwhile`, or when the database refuses.
-pub async fn save(ctx: &Ctx, project: &Project, timeline: &[Phase], new: bool, copy_of: &str) -> Result<String> {
-    let (ctx2, project, timeline, of) = (ctx.clone(), project.clone(), timeline.to_vec(), copy_of.to_owned());
+pub async fn save(ctx: &Ctx, saved: Saved) -> Result<String> {
+    let ctx2 = ctx.clone();
     ctx.app
         .db
         .write(move |tx| {
-            let (ctx, project, timeline, of) = (ctx2.clone(), project.clone(), timeline.clone(), of.clone());
-            Box::pin(async move {
-                if !new {
-                    store::update(tx, &project).await?;
-                    if !project.is_public() {
-                        crate::follows::take_back_project(tx, project.id).await?;
-                    }
-                    store::set_phases(tx, &ctx.moment, project.id, &timeline).await?;
-                    texts::sweep(tx, project.id).await?;
-                    record(tx, &ctx, "project.changed", project.id, &project.title).await?;
-                    return Ok(project.slug);
-                }
-                if let Some(slug) = just_made(tx, &ctx.moment, &project.title).await? {
-                    return Ok(slug);
-                }
-                let id = store::insert(tx, &ctx.moment, &project).await?;
-                store::set_phases(tx, &ctx.moment, id, &timeline).await?;
-                if !of.is_empty() {
-                    let original = store::by_slug(tx, &of).await?;
-                    texts::copy(tx, original.id, id).await?;
-                }
-                record(tx, &ctx, "project.created", id, &project.title).await?;
-                Ok(store::find(tx, id).await?.slug)
-            })
+            let (ctx, saved) = (ctx2.clone(), saved.clone());
+            Box::pin(async move { write(tx, &ctx, &saved).await })
         })
         .await
+}
+
+async fn write(tx: &Tx, ctx: &Ctx, saved: &Saved) -> Result<String> {
+    let Saved { project, timeline, areas, .. } = saved;
+    if !saved.new {
+        store::update(tx, project).await?;
+        if !project.is_public() {
+            crate::follows::take_back_project(tx, project.id).await?;
+        }
+        store::set_phases(tx, &ctx.moment, project.id, timeline).await?;
+        super::areas::set(tx, project.id, areas).await?;
+        texts::sweep(tx, project.id).await?;
+        record(tx, ctx, "project.changed", project.id, &project.title).await?;
+        return Ok(project.slug.clone());
+    }
+    if let Some(slug) = just_made(tx, &ctx.moment, &project.title).await? {
+        return Ok(slug);
+    }
+    let id = store::insert(tx, &ctx.moment, project).await?;
+    store::set_phases(tx, &ctx.moment, id, timeline).await?;
+    super::areas::set(tx, id, areas).await?;
+    if !saved.copy_of.is_empty() {
+        let original = store::by_slug(tx, &saved.copy_of).await?;
+        texts::copy(tx, original.id, id).await?;
+    }
+    record(tx, ctx, "project.created", id, &project.title).await?;
+    Ok(store::find(tx, id).await?.slug)
 }
 
 /// A project of the same title made within a minute: the form was sent twice.

@@ -11,7 +11,7 @@ use parvis_kernel::{
 };
 use uuid::Uuid;
 
-use super::{admin_store, phases, store};
+use super::{admin_store, areas, phases, store};
 use crate::{desk::holds, urls};
 
 const COLUMNS: Columns = &[
@@ -21,6 +21,7 @@ const COLUMNS: Columns = &[
     ("etat", "list-col-status"),
     ("visible_par", "list-project-visible"),
     ("dossier", "list-project-folder"),
+    ("quartiers", "list-project-areas"),
     ("phase", "list-project-phase"),
     ("idees", "list-project-ideas"),
     ("cree_le", "list-project-made"),
@@ -42,6 +43,7 @@ fn rows(ctx: Ctx, _: Form, sink: Sink) -> BoxFuture<'static, Result<()>> {
         let c = ctx.app.db.read();
         let counts: HashMap<Uuid, i64> = admin_store::ideas(c).await?.into_iter().map(|n| (n.id, n.ideas)).collect();
         let all_phases = store::all_phases(c).await?;
+        let places = areas::all(c).await?;
         let own = store::all(c).await?.into_iter().filter(|x| holds(&ctx.actor, x.id));
         let rows = own.map(|x| {
             let phases: Vec<_> =
@@ -56,6 +58,7 @@ fn rows(ctx: Ctx, _: Form, sink: Sink) -> BoxFuture<'static, Result<()>> {
                 ctx.t(&format!("desk-project-state-{}", x.state)).into(),
                 ctx.t(&format!("desk-project-visible-{}", x.visibility)).into(),
                 x.folder.into(),
+                places.get(&x.id).map_or_else(String::new, |own| areas::names(own)).into(),
                 now.into(),
                 counts.get(&x.id).copied().unwrap_or(0).into(),
                 x.created_at.into(),

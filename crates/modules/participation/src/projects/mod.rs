@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod admin_form;
 pub mod admin_store;
+pub mod areas;
 pub mod csv;
 pub mod easy;
 pub mod first;
@@ -15,6 +16,7 @@ pub mod opening;
 pub mod pages;
 pub mod phases;
 pub mod preview;
+pub mod rows;
 pub mod store;
 pub mod texts;
 

@@ -9,7 +9,7 @@ use parvis_kernel::{Ctx, Refusal, Result, locale};
 use parvis_ui::{Page, SafeHtml, safe_html::Picture};
 
 use super::{
-    Act, Phase,
+    Act, Phase, areas,
     media::{self, Media},
     preview::Bar,
     texts::Field,
@@ -101,6 +101,8 @@ struct One<'a> {
     refused: Option<Refusal>,
     when: String,
     open_until: String,
+    /// The areas it is about, in one line; empty for the whole town.
+    places: String,
     easy: Vec<&'a str>,
     /// Who read that again; empty for nobody, and for a translation, which they did not read.
     easy_by: &'a str,
@@ -190,6 +192,7 @@ pub async fn render(ctx: &Ctx, caches: &Arc<Caches>, seen: Seen, bar: Option<Bar
         refused,
         when: seen.when(ctx, Act::Post),
         open_until: open_until(&page, &seen),
+        places: areas::names(&areas::of(ctx.app.db.read(), seen.project.id).await?),
         easy_by: if seen.spoken.lang(Field::Easy) == seen.spoken.own.code() { &seen.project.easy_by } else { "" },
         easy: seen.project.easy.lines().map(str::trim).filter(|l| !l.is_empty()).collect(),
         l: &list,
