@@ -1,5 +1,5 @@
 // Runs everything in Chromium against the program: journeys, links, accessibility, byte budgets, hostile strings.
-//   node run.mjs [group …]     groups: journeys citizen offline entry texts exports running queue keyboard search import moderation api people reach setup who links axe budget hostile
+//   node run.mjs [group …]     groups: journeys citizen offline entry texts exports running queue keyboard search import moderation api people reach setup projet who links axe budget hostile
 // On SQLite, or on PostgreSQL when PARVIS_DATABASE_URL names a server on which databases can be made.
 import { api } from './api.mjs';
 import { launch } from './browser.mjs';
@@ -16,6 +16,7 @@ import { allSeen, look } from './look.mjs';
 import { moderation } from './moderation.mjs';
 import { offline } from './offline.mjs';
 import { people } from './people.mjs';
+import { projet } from './projet.mjs';
 import { queue } from './queue.mjs';
 import { start } from './server.mjs';
 import { reach } from './reach.mjs';
@@ -64,6 +65,7 @@ await Promise.all([
     if (runs('import')) await imports(browser, server);
     if (runs('exports')) await exportsJourney(browser, server);
     if (runs('running')) await running(browser, server);
+    if (runs('projet')) await projet(browser, server);
     if (runs('who')) await who(browser, server);
     if (runs('links')) await links(browser, server);
     if (runs('axe') || runs('budget')) await look(browser, server, 'demo', { axe: runs('axe'), budget: runs('budget') });

@@ -69,6 +69,9 @@ const IDEA_COLUMNS: Columns = &[
     ("decision", "open-col-decision"),
     ("reponse", "open-col-answer"),
     ("cout", "open-col-cost"),
+    ("financement", "open-col-funding"),
+    ("etape", "open-col-next"),
+    ("etape_le", "open-col-next-on"),
     ("repondu_le", "open-col-answered"),
 ];
 
@@ -189,6 +192,9 @@ struct IdeaRow {
     decision: Option<String>,
     answer: Option<String>,
     cost: Option<String>,
+    funding: Option<String>,
+    next: Option<String>,
+    next_on: Option<String>,
     answered_at: Option<DateTime<Utc>>,
 }
 
@@ -199,7 +205,7 @@ fn ideas(app: Arc<App>, sink: Sink) -> BoxFuture<'static, Result<()>> {
         let sql = format!(
             "SELECT c.id, c.number, p.slug, c.title, c.body, c.lang, c.tag, c.area_id, c.place, c.lon, c.lat, c.origin, c.status, \
              c.created_at, c.published_at, c.supports + c.brought AS supports, c.opposes, c.comments, a.decision, \
-             a.body AS answer, a.cost, a.published_at AS answered_at FROM contribution c \
+             a.body AS answer, a.cost, a.funding, a.next, a.next_on, a.published_at AS answered_at FROM contribution c \
              CROSS JOIN project p LEFT JOIN answer a ON a.contribution_id = c.id \
              WHERE p.id = c.project_id AND {u}c.kind = 'idea' AND {u}c.visible = TRUE AND {PUBLIC} AND c.number > $1 \
              ORDER BY c.number LIMIT $2"
@@ -244,6 +250,9 @@ fn idea(r: IdeaRow, areas: &HashMap<Uuid, String>, told: &HashMap<Uuid, Told>) -
         r.decision.into(),
         r.answer.map(|text| mask(&text)).into(),
         r.cost.into(),
+        r.funding.into(),
+        r.next.map(|text| mask(&text)).into(),
+        r.next_on.into(),
         r.answered_at.into(),
     ])
     .at(r.lon, r.lat)

@@ -22,7 +22,7 @@ use crate::{
     desk::{
         handling,
         lots::{self, plain},
-        merge, morning, notes, views,
+        merge, morning, notes, views, visits,
     },
     entry, follows,
     ideas::{Contribution, store, title_of},
@@ -201,7 +201,7 @@ async fn told(c: &impl sea_orm::ConnectionTrait, person: Uuid) -> Result<[Person
 }
 
 /// What a person did as one of the team.
-async fn worked(c: &impl sea_orm::ConnectionTrait, person: Uuid) -> Result<[PersonalData; 7]> {
+async fn worked(c: &impl sea_orm::ConnectionTrait, person: Uuid) -> Result<[PersonalData; 8]> {
     let sql = "SELECT deed AS action, created_at FROM lot WHERE actor_id = $1 ORDER BY created_at";
     let lots: Vec<LotRow> = db::all(c, sql, args![person]).await?;
     let sql = "SELECT c.number, n.body, n.at FROM note n JOIN contribution c ON c.id = n.contribution_id \
@@ -234,6 +234,7 @@ async fn worked(c: &impl sea_orm::ConnectionTrait, person: Uuid) -> Result<[Pers
             letter.iter().map(|t| json!({"wanted": t.wanted, "hour": t.hour})).collect(),
         ),
         part("answer-drafts", "data-answer-drafts", drafts.iter().map(answers::drafts::Own::json).collect()),
+        part("desk-visits", "data-desk-visits", visits::data(c, person).await?),
         part("given", "data-handling", given.iter().map(|number| json!({"number": number})).collect()),
     ])
 }
@@ -314,6 +315,7 @@ pub async fn forget(tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Resu
     notes::forget(tx, person).await?;
     views::forget(tx, person).await?;
     morning::forget(tx, person).await?;
+    visits::forget(tx, person).await?;
     Ok(())
 }
 

@@ -107,6 +107,8 @@ parvis_kernel::url! {
     AnswerForm { number: i64 } = "/equipe/contributions/{number}/repondre";
     /// Preview of an answer while it is written.
     AnswerPreview { number: i64 } = "/equipe/contributions/{number}/repondre/apercu";
+    /// Ask a colleague to read an answer again before it is published.
+    AnswerReread { number: i64 } = "/equipe/contributions/{number}/repondre/relecture";
     /// The draft of an answer.
     AnswerDraft { number: i64 } = "/equipe/contributions/{number}/repondre/brouillon";
     /// Take an answer back within ten minutes.

@@ -71,7 +71,7 @@ pub const LISTS: [DeskList; 3] = [
         key: "list-persons",
         right: Right::Administer,
         columns: PERSON_COLUMNS,
-        filters: &["q", "quartier", "accord", "role", "origine"],
+        filters: &["q", "quartier", "accord", "role", "origine", "depuis"],
         located: false,
         rows: people,
     },

@@ -61,6 +61,7 @@ impl Module for People {
             Migration { id: "people/0097_started", sql: include_str!("../migrations/0097_started.sql") },
             Migration { id: "people/0122_hold", sql: include_str!("../migrations/0122_hold.sql") },
             Migration { id: "people/0124_several", sql: include_str!("../migrations/0124_several.sql") },
+            Migration { id: "people/0137_consent_left", sql: include_str!("../migrations/0137_consent_left.sql") },
         ]
     }
 

@@ -58,6 +58,7 @@ pub const KEYS: &[Key] = &[
     key("apart", "s"),
     key("abandon", "z"),
     key("restart", "z"),
+    key("reread", "r"),
     key("stop", "s"),
     key("resume", "y"),
     key("add", "+"),
@@ -88,6 +89,7 @@ pub const KEYS: &[Key] = &[
     key("files", "f"),
     key("copy", "c"),
     key("phase", "n"),
+    key("draft", "d"),
     key("short-link", "q"),
     key("moderators", "e"),
     // Around.

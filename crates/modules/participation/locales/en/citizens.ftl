@@ -168,6 +168,13 @@ answer-after = { $n ->
 }
 answer-decision = Decision
 answer-cost = Cost
+answer-funding = Funding
+answer-funding-voted = Budget voted
+    .after = budget voted
+answer-funding-to_vote = Budget to be voted
+    .after = budget to be voted
+answer-funding-grant = Grant expected
+    .after = grant expected
 answer-next = Next step
 steps-title = Where does it stand?
 step-posted = Posted

@@ -125,6 +125,23 @@ today-empty = Nothing to handle, well done
 today-empty-next = The next contributions will show here as soon as they arrive.
 today-since = Since yesterday
 today-since-nothing = Nothing new in twenty-four hours.
+today-last-same-day = You were here today at { $time }.
+today-last-yesterday = You were here yesterday at { $time }.
+today-last-day = You were here on { $day } at { $time }.
+today-since-visit = Since your last visit
+today-since-visit-nothing = Nothing new since.
+today-people-link = See them
+today-left = { $n ->
+    [one] person took an accord back.
+   *[other] people took an accord back.
+}
+today-wait-address = { $n ->
+    [one] One mail address that fails
+   *[other] { $n } mail addresses that fail
+}
+today-detail-address = Their server refuses our mails: nothing goes there any more, but what the person asks for.
+today-verb-address = Correct
+today-about-address = the addresses that fail
 today-new = { $n ->
     [one] new contribution.
    *[other] new contributions.
@@ -293,6 +310,7 @@ handle-error-tag = Shorten the theme: { $n } characters at most.
 
 desk-answer-title = Answer: { $title }
 desk-answer-back = Contribution no. { $n }
+desk-answer-place = To answer: { $n } of { $all }
 desk-answer-due = Promised by { $date }.
 desk-answer-due-late = Promised by { $date }: the date is past.
 desk-answer-idea-of = The idea of { $name }
@@ -308,12 +326,15 @@ desk-answer-decision-line = The decision in a few words
 desk-answer-decision-hint = For example: “Accepted, with one change”.
 desk-answer-text = Text
 desk-answer-text-hint = The first sentence is shown in bold: say the decision there. Then why, then what stays open.
-desk-answer-cost = Cost
-desk-answer-next = Next step
 desk-answer-signer = Who answers
-desk-answer-signer-hint = A person, never “The town hall” alone.
+desk-answer-day = When
+desk-answer-error-day = Give a date between 2000 and 2100. Example: 15/12/2026
+desk-answer-funding-unsaid = Not said
+desk-answer-signer-other = Somebody else
+desk-answer-signer-name = Their name
+desk-answer-error-two-signers = Choose a member of the team, or write the name of somebody else: not both.
+desk-answer-signer-hint = Name and office are public. A person, never “The town hall” alone.
 desk-answer-office = Office
-desk-answer-office-hint = Public, like the name.
 desk-answer-preview = What everybody will read
 desk-answer-see-preview = See the preview
 desk-answer-by-town = Answer of the town hall
@@ -350,8 +371,37 @@ desk-answer-draft = Draft by { $name }, kept { $when }. Reread it, go on, or sta
 desk-answer-draft-nobody = Draft kept { $when }. Reread it, go on, or start again.
 desk-answer-theirs = { $name } is writing this answer too: your text is not kept. Copy it before you leave this page.
 desk-answer-start-again = Start again
+handle-draft = An answer is being drafted, kept { $when } by { $name }.
+handle-draft-nobody = An answer is being drafted, kept { $when }.
+handle-draft-link = Read the draft
 desk-answer-error-decision = Choose the decision.
 desk-answer-undone = The answer is no longer published and nobody is told. Its text is below.
+desk-answer-checks = Before publishing
+desk-answer-check-mend = Complete it
+desk-answer-check-first = The decision is chosen, and the first sentence is short
+desk-answer-check-undecided = No decision is chosen.
+desk-answer-check-empty = The first sentence is not written: it says the decision.
+desk-answer-check-long = The first sentence has { $n } words: say the decision there in { $most } words at most.
+desk-answer-check-given = A date and a person are given
+desk-answer-check-no-day = The date of the next step is not given.
+desk-answer-check-no-person = Who answers is not said.
+desk-answer-check-neither = Neither a date nor a person is given.
+desk-answer-check-asked = { $n ->
+    [one] The text takes up what the most supported comment says
+   *[other] The text takes up what the { $n } most supported comments say
+}
+desk-answer-check-left = { $n ->
+    [one] The text takes up nothing of the most supported comment:
+   *[other] { $left } of the { $n } most supported comments have no answer in the text:
+}
+desk-answer-reread = Have it read again
+desk-answer-reread-by = By whom
+desk-answer-reread-hint = The draft is kept, and a note waits for them on the team’s first page.
+desk-answer-reread-choose = Choose somebody
+desk-answer-reread-ask = Ask for a reading
+desk-answer-reread-note = @{ $name }, would you read the answer to this idea before it is published? It is kept as a draft, behind the button “Answer”.
+desk-answer-error-reader = Choose who reads it again.
+done-relecture = The draft is kept. Your colleague finds your request on the team’s first page.
 desk-answer-error-text = Write the answer: the decision first, then why.
 desk-answer-error-long = Shorten it: { $n } characters at most.
 desk-answer-error-signer = Give the name of the person who answers.

@@ -266,6 +266,7 @@ view-error-many = You have { $n } views already: delete one first.
 data-desk-notes = The notes you wrote for the team.
 data-answer-drafts = The official answers you began.
 data-views = The filters you saved.
+data-desk-visits = When you were last in the team’s space, and the time before.
 activity-template-saved = { $who } saved the refusal template “{ $what }”.
 activity-template-deleted = { $who } deleted the refusal template “{ $what }”.
 lot-ask-masquer = { $n ->

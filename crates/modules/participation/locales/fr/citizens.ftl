@@ -168,6 +168,13 @@ answer-after = { $n ->
 }
 answer-decision = Décision
 answer-cost = Coût
+answer-funding = Financement
+answer-funding-voted = Budget voté
+    .after = budget voté
+answer-funding-to_vote = Budget à voter
+    .after = budget à voter
+answer-funding-grant = Subvention attendue
+    .after = subvention attendue
 answer-next = Prochaine étape
 steps-title = Où en est-on ?
 step-posted = Déposée

@@ -125,6 +125,23 @@ today-empty = Rien à traiter, bravo
 today-empty-next = Les prochaines contributions apparaîtront ici dès leur arrivée.
 today-since = Depuis hier
 today-since-nothing = Rien de nouveau en vingt-quatre heures.
+today-last-same-day = Vous étiez là aujourd’hui à { $time }.
+today-last-yesterday = Vous étiez là hier à { $time }.
+today-last-day = Vous étiez là le { $day } à { $time }.
+today-since-visit = Depuis votre dernière visite
+today-since-visit-nothing = Rien de nouveau depuis.
+today-people-link = Les voir
+today-left = { $n ->
+    [one] personne a retiré un accord.
+   *[other] personnes ont retiré un accord.
+}
+today-wait-address = { $n ->
+    [one] Une adresse de courriel en erreur
+   *[other] { $n } adresses de courriel en erreur
+}
+today-detail-address = Leur serveur refuse nos courriels : plus rien n’y part, sauf ce que la personne demande.
+today-verb-address = Corriger
+today-about-address = les adresses en erreur
 today-new = { $n ->
     [one] nouvelle contribution.
    *[other] nouvelles contributions.
@@ -293,6 +310,7 @@ handle-error-tag = Raccourcissez le thème : { $n } caractères au plus.
 
 desk-answer-title = Répondre : { $title }
 desk-answer-back = Contribution n° { $n }
+desk-answer-place = À répondre : { $n } sur { $all }
 desk-answer-due = Promis avant le { $date }.
 desk-answer-due-late = Promis avant le { $date } : la date est passée.
 desk-answer-idea-of = L’idée de { $name }
@@ -308,12 +326,15 @@ desk-answer-decision-line = La décision en quelques mots
 desk-answer-decision-hint = Par exemple : « Retenue, avec un changement ».
 desk-answer-text = Texte
 desk-answer-text-hint = La première phrase s’affiche en gras : dites-y la décision. Puis le pourquoi, puis ce qui reste ouvert.
-desk-answer-cost = Coût
-desk-answer-next = Prochaine étape
 desk-answer-signer = Qui répond
-desk-answer-signer-hint = Une personne, jamais « La mairie » toute seule.
+desk-answer-day = Quand
+desk-answer-error-day = Donnez une date entre 2000 et 2100. Exemple : 15/12/2026
+desk-answer-funding-unsaid = Non précisé
+desk-answer-signer-other = Une autre personne
+desk-answer-signer-name = Son nom
+desk-answer-error-two-signers = Choisissez une personne de l’équipe, ou écrivez le nom d’une autre : pas les deux.
+desk-answer-signer-hint = Nom et fonction sont publics. Une personne, jamais « La mairie » toute seule.
 desk-answer-office = Fonction
-desk-answer-office-hint = Publique, comme le nom.
 desk-answer-preview = Ce que tout le monde lira
 desk-answer-see-preview = Voir l’aperçu
 desk-answer-by-town = Réponse de la mairie
@@ -350,8 +371,37 @@ desk-answer-draft = Brouillon de { $name }, gardé { $when }. Relisez-le, contin
 desk-answer-draft-nobody = Brouillon gardé { $when }. Relisez-le, continuez, ou repartez de rien.
 desk-answer-theirs = { $name } écrit aussi cette réponse : votre texte n’est pas gardé. Copiez-le avant de quitter cette page.
 desk-answer-start-again = Repartir de rien
+handle-draft = Une réponse est en brouillon, gardée { $when } par { $name }.
+handle-draft-nobody = Une réponse est en brouillon, gardée { $when }.
+handle-draft-link = Relire le brouillon
 desk-answer-error-decision = Choisissez la décision.
 desk-answer-undone = La réponse n’est plus publiée et personne n’est prévenu. Son texte est ci-dessous.
+desk-answer-checks = Avant de publier
+desk-answer-check-mend = Compléter
+desk-answer-check-first = La décision est choisie, et la première phrase est courte
+desk-answer-check-undecided = Aucune décision n’est choisie.
+desk-answer-check-empty = La première phrase n’est pas écrite : elle dit la décision.
+desk-answer-check-long = La première phrase fait { $n } mots : dites-y la décision en { $most } mots au plus.
+desk-answer-check-given = Une date et une personne sont données
+desk-answer-check-no-day = La date de la prochaine étape n’est pas donnée.
+desk-answer-check-no-person = La personne qui répond n’est pas dite.
+desk-answer-check-neither = Ni date ni personne ne sont données.
+desk-answer-check-asked = { $n ->
+    [one] Le texte reprend ce que dit le commentaire le plus soutenu
+   *[other] Le texte reprend ce que disent les { $n } commentaires les plus soutenus
+}
+desk-answer-check-left = { $n ->
+    [one] Le texte ne reprend rien du commentaire le plus soutenu :
+   *[other] { $left } sur { $n } des commentaires les plus soutenus n’ont pas de réponse dans le texte :
+}
+desk-answer-reread = Faire relire
+desk-answer-reread-by = Par qui
+desk-answer-reread-hint = Le brouillon est gardé, et une note l’attend à l’accueil de l’équipe.
+desk-answer-reread-choose = Choisir une personne
+desk-answer-reread-ask = Demander une relecture
+desk-answer-reread-note = @{ $name }, pouvez-vous relire la réponse à cette idée avant sa publication ? Elle est gardée en brouillon, derrière le bouton « Répondre ».
+desk-answer-error-reader = Choisissez la personne qui relit.
+done-relecture = Le brouillon est gardé. Votre collègue trouvera votre demande à l’accueil de l’équipe.
 desk-answer-error-text = Écrivez la réponse : la décision d’abord, puis pourquoi.
 desk-answer-error-long = Raccourcissez : { $n } caractères au plus.
 desk-answer-error-signer = Donnez le nom de la personne qui répond.

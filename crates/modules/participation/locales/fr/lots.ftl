@@ -266,6 +266,7 @@ view-error-many = Vous avez déjà { $n } vues : supprimez-en une d’abord.
 data-desk-notes = Les notes que vous avez écrites pour l’équipe.
 data-answer-drafts = Les réponses officielles que vous avez commencées.
 data-views = Les filtres que vous avez enregistrés.
+data-desk-visits = Quand vous étiez sur l’espace de l’équipe pour la dernière fois, et la fois d’avant.
 activity-template-saved = { $who } a enregistré le modèle de refus « { $what } ».
 activity-template-deleted = { $who } a supprimé le modèle de refus « { $what } ».
 lot-ask-masquer = { $n ->

@@ -15,12 +15,12 @@ use uuid::Uuid;
 use super::{Answer, store};
 
 /// The fields of an answer's form.
-pub const FIELDS: [&str; 7] = ["statut", "decision", "texte", "cout", "suite", SIGNER, OFFICE];
+pub const FIELDS: [&str; 9] = ["statut", "decision", "texte", "cout", "financement", "suite", "quand", SIGNER, OFFICE];
 /// Who signs, and as what: in columns of their own, which an erasure empties.
 const SIGNER: &str = "signataire";
 const OFFICE: &str = "fonction";
 /// Those that somebody writes; the others come filled.
-const WRITTEN: [&str; 4] = ["decision", "texte", "cout", "suite"];
+const WRITTEN: [&str; 6] = ["decision", "texte", "cout", "financement", "suite", "quand"];
 
 /// A draft.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -125,7 +125,8 @@ pub async fn keep(tx: &Tx, moment: &Moment, writing: &Writing) -> Result<Kept> {
 /// The fields of an answer.
 #[must_use]
 pub fn of_answer(a: &Answer) -> BTreeMap<&'static str, String> {
-    let values = [&a.status, &a.decision, &a.body, &a.cost, &a.next, &a.signer, &a.office];
+    let day = a.next_on.clone().unwrap_or_default();
+    let values = [&a.status, &a.decision, &a.body, &a.cost, &a.funding, &a.next, &day, &a.signer, &a.office];
     FIELDS.into_iter().zip(values.map(String::clone)).collect()
 }
 

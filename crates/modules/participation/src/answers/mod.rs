@@ -1,10 +1,15 @@
 //! Official answers: signed by a person, published once, told to those who wait, undone within ten minutes.
 
+pub mod checks;
 pub mod drafts;
 pub mod pages;
+pub mod preview;
+pub mod reread;
+pub mod signers;
 pub mod store;
+pub mod terms;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -14,6 +19,38 @@ use crate::ideas::Status;
 /// Decisions that an answer may carry.
 pub const DECISIONS: [Status; 5] =
     [Status::Accepted, Status::UnderConsideration, Status::Rejected, Status::Answered, Status::Implemented];
+
+/// Where the money of what is decided comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Funding {
+    /// The budget is voted.
+    Voted,
+    /// It is to be voted.
+    ToVote,
+    /// A grant is hoped for.
+    Grant,
+}
+
+impl Funding {
+    /// All of them, in the order of the form.
+    pub const ALL: [Self; 3] = [Self::Voted, Self::ToVote, Self::Grant];
+
+    /// The stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Voted => "voted",
+            Self::ToVote => "to_vote",
+            Self::Grant => "grant",
+        }
+    }
+
+    /// From its code.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|f| f.code() == code)
+    }
+}
 
 /// An official answer.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Serialize, Deserialize)]
@@ -30,8 +67,14 @@ pub struct Answer {
     pub body: String,
     /// Cost, as written.
     pub cost: String,
-    /// Next date, as written.
+    /// Next step, as written.
     pub next: String,
+    /// Its day, `YYYY-MM-DD`. An answer kept before there was one has none.
+    #[serde(default)]
+    pub next_on: Option<String>,
+    /// Code of its [`Funding`], or nothing.
+    #[serde(default)]
+    pub funding: String,
     /// Who signs.
     pub signer: String,
     /// Their office.
@@ -51,6 +94,12 @@ impl Answer {
     #[must_use]
     pub fn status(&self) -> Status {
         Status::parse(&self.status).unwrap_or(Status::Answered)
+    }
+
+    /// The day of its next step.
+    #[must_use]
+    pub fn next_day(&self) -> Option<NaiveDate> {
+        self.next_on.as_deref().and_then(|day| day.parse().ok())
     }
 
     /// Its Markdown with the first sentence in bold: the decision stands there.

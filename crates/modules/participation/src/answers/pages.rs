@@ -6,19 +6,21 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use chrono::TimeDelta;
+use chrono::{Datelike, NaiveDate, TimeDelta};
 use parvis_kernel::{
-    Ctx, Error, Refusal, Result, args, db,
+    Ctx, Error, Refusal, Result,
     form::{Form, is_blank},
     permission::{Actor, Right},
 };
-use parvis_people::persons;
+use parvis_people::persons::{self, Person};
 use parvis_ui::{Page, SafeHtml, html, html_with, redirect};
 use uuid::Uuid;
 
 use super::{
-    Answer, DECISIONS, bold_start,
+    Answer, DECISIONS, Funding,
     drafts::{self, Kept},
+    preview, reread,
+    signers::{self, Signers},
     store::{self, Audience, NewAnswer},
 };
 use crate::{
@@ -30,26 +32,6 @@ use crate::{
 
 /// Longest line of an answer (decision, cost, name…), in characters.
 const MAX_LINE: usize = 160;
-/// Comments recalled beside the form.
-const RECALLED: i64 = 3;
-
-/// What the preview shows.
-struct Draft {
-    decision: String,
-    body: SafeHtml,
-    cost: String,
-    next: String,
-    signer: String,
-    office: String,
-}
-
-#[derive(Template)]
-#[template(path = "answers/preview.html")]
-struct Preview<'a> {
-    p: &'a Page,
-    d: &'a Draft,
-    days: i64,
-}
 
 #[derive(Template)]
 #[template(path = "answers/form.html")]
@@ -75,6 +57,11 @@ struct Show<'a> {
     undone: bool,
     draft: String,
     saved: String,
+    who: Signers,
+    /// Colleagues who may read it again.
+    readers: Vec<Person>,
+    /// Its place among those that wait for an answer, and how many they are; nothing for one that does not.
+    place_of: Option<(i64, i64)>,
 }
 
 impl Show<'_> {
@@ -88,6 +75,10 @@ impl Show<'_> {
 
     fn preview_url(&self) -> String {
         urls::AnswerPreview { number: self.idea.number }.to_string()
+    }
+
+    fn reread_url(&self) -> String {
+        place::keeping(&urls::AnswerReread { number: self.idea.number }.to_string(), &self.place)
     }
 
     fn draft_url(&self) -> String {
@@ -105,7 +96,7 @@ impl Show<'_> {
 }
 
 /// The idea of an address, for somebody who may answer it.
-async fn idea_of(ctx: &Ctx, number: i64) -> Result<Contribution> {
+pub(super) async fn idea_of(ctx: &Ctx, number: i64) -> Result<Contribution> {
     let idea = ideas::store::by_number(ctx.app.db.read(), number).await?;
     ctx.require(Right::Moderate, Some(idea.project_id))?;
     moderation::possible(State::of(&idea), Action::Answer)?;
@@ -119,7 +110,7 @@ pub async fn form(ctx: Ctx, Path(number): Path<i64>) -> Result<Response> {
     crate::desk::handle::hold(&ctx, number).await?;
     let c = ctx.app.db.read();
     if let Some(draft) = drafts::find(c, idea.id).await? {
-        let told = told(&ctx, &draft).await?;
+        let told = told(&ctx, &draft, "desk-answer-draft").await?;
         return render(&ctx, &idea, draft.form(idea.version)?, Shown { draft: told, ..Shown::default() }).await;
     }
     let f = match store::find(c, idea.id).await? {
@@ -129,8 +120,8 @@ pub async fn form(ctx: Ctx, Path(number): Path<i64>) -> Result<Response> {
     render(&ctx, &idea, f, Shown::default()).await
 }
 
-/// Whose draft it is, and when it was kept.
-async fn told(ctx: &Ctx, draft: &drafts::Draft) -> Result<String> {
+/// Whose draft it is, and when it was kept, in the words of a key; those of nobody end in `-nobody`.
+pub(crate) async fn told(ctx: &Ctx, draft: &drafts::Draft, key: &str) -> Result<String> {
     let p = Page::new(ctx, "");
     let writer = match draft.actor_id {
         Some(id) => persons::find(ctx.app.db.read(), id).await?.map(|p| p.name).filter(|n| !n.is_empty()),
@@ -138,8 +129,8 @@ async fn told(ctx: &Ctx, draft: &drafts::Draft) -> Result<String> {
     };
     let when = p.ago(&draft.saved_at);
     Ok(match writer {
-        Some(name) => p.t2("desk-answer-draft", "name", name, "when", when),
-        None => p.t1("desk-answer-draft-nobody", "when", when),
+        Some(name) => p.t2(key, "name", name, "when", when),
+        None => p.t1(&format!("{key}-nobody"), "when", when),
     })
 }
 
@@ -153,27 +144,21 @@ pub async fn start_again(ctx: Ctx, Path(number): Path<i64>) -> Result<Response> 
 
 /// What a page with the form says beside it.
 #[derive(Default)]
-struct Shown {
-    status: StatusCode,
-    undone: bool,
+pub(super) struct Shown {
+    pub status: StatusCode,
+    pub undone: bool,
     /// Whose draft was opened.
-    draft: String,
+    pub draft: String,
     /// That what is written was kept.
-    saved: String,
+    pub saved: String,
 }
 
 fn filled(answer: &Answer, version: i64) -> Form {
-    let version = version.to_string();
-    Form::of(&[
-        ("version", &version),
-        ("statut", &answer.status),
-        ("decision", &answer.decision),
-        ("texte", &answer.body),
-        ("cout", &answer.cost),
-        ("suite", &answer.next),
-        ("signataire", &answer.signer),
-        ("fonction", &answer.office),
-    ])
+    let mut f = Form::of(&[("version", &version.to_string())]);
+    for (name, value) in drafts::of_answer(answer) {
+        f.set(name, value);
+    }
+    f
 }
 
 pub(crate) async fn first(ctx: &Ctx, version: i64) -> Result<Form> {
@@ -188,15 +173,11 @@ pub(crate) async fn first(ctx: &Ctx, version: i64) -> Result<Form> {
     Ok(Form::of(&[("version", &version), ("signataire", &name), ("fonction", &office)]))
 }
 
-async fn render(ctx: &Ctx, idea: &Contribution, f: Form, shown: Shown) -> Result<Response> {
+pub(super) async fn render(ctx: &Ctx, idea: &Contribution, f: Form, shown: Shown) -> Result<Response> {
     let c = ctx.app.db.read();
     let title = ctx.app.words.with(ctx.lang, "desk-answer-title", &[("title", &idea.heading())]);
     let p = Page::team(ctx, title).await?;
-    let sql = format!(
-        "SELECT {} FROM contribution c WHERE c.idea_id = $1 AND c.visible ORDER BY c.supports DESC, c.created_at LIMIT $2",
-        ideas::store::COLUMNS
-    );
-    let comments: Vec<Contribution> = db::all(c, &sql, args![idea.id, RECALLED]).await?;
+    let comments = preview::recalled(ctx, idea).await?;
     let place = query(ctx);
     let all = crate::projects::store::all(c).await?;
     let list = contributions::list_of(ctx, &place, &all);
@@ -204,11 +185,15 @@ async fn render(ctx: &Ctx, idea: &Contribution, f: Form, shown: Shown) -> Result
     let filter = queue::Filter { kind: Some("idea"), ..list.filter };
     let list = beside::List { filter, tab: Some(queue::Tab::Answer), ..list };
     let (before, after) = beside::neighbours(c, &list, idea).await?;
+    let place_of = match queue::Wait::of(idea) {
+        queue::Wait::Answer => Some(beside::position(c, &list, queue::Tab::Answer, idea).await?),
+        _ => None,
+    };
     let due = p.local(&(idea.created_at + TimeDelta::days(ctx.settings.answer_days)));
     let areas = parvis_people::areas::all(c).await?;
     let answer = store::find(c, idea.id).await?;
     let show = Show {
-        preview: preview_html(&p, idea, &f)?,
+        preview: preview::checked(&p, idea, &f, &comments)?,
         audience: store::audience(c, idea, ctx.now()).await?,
         unconfirmed: store::waits_for_address(c, idea).await?,
         old: answer.is_some(),
@@ -226,31 +211,27 @@ async fn render(ctx: &Ctx, idea: &Contribution, f: Form, shown: Shown) -> Result
         undone: shown.undone,
         draft: shown.draft,
         saved: shown.saved,
+        who: signers::shown(&f, signers::team(ctx).await?),
+        readers: reread::readers(ctx, idea).await?,
+        place_of,
     };
     html_with(shown.status, &show)
 }
 
-pub(crate) fn preview_html(p: &Page, idea: &Contribution, f: &Form) -> Result<SafeHtml> {
-    let decision = f.text("decision");
-    let body: String = f.text("texte").chars().take(MAX_TEXT).collect();
-    let draft = Draft {
-        decision: match (is_blank(&decision), chosen(f)) {
-            (false, _) => p.text(&decision),
-            (true, Some(status)) => status.words(&p.ctx),
-            // Nothing is decided yet.
-            (true, None) => String::new(),
-        },
-        body: p.markdown(&bold_start(&body)),
-        cost: p.text(&f.text("cout")),
-        next: p.text(&f.text("suite")),
-        signer: f.text("signataire"),
-        office: p.text(&f.text("fonction")),
-    };
-    let days = (p.ctx.today() - p.local(&idea.created_at)).num_days();
-    SafeHtml::from_template(&Preview { p, d: &draft, days }).map_err(Error::other)
+/// The day of the next step that a form gives.
+///
+/// # Errors
+/// When what is typed is no day between 2000 and 2100.
+pub(super) fn next_day(f: &Form) -> std::result::Result<Option<NaiveDate>, ()> {
+    let typed = f.text("quand");
+    if is_blank(&typed) {
+        return Ok(None);
+    }
+    let day: NaiveDate = typed.parse().map_err(|_| ())?;
+    if (2000..=2100).contains(&day.year()) { Ok(Some(day)) } else { Err(()) }
 }
 
-fn chosen(f: &Form) -> Option<Status> {
+pub(super) fn chosen(f: &Form) -> Option<Status> {
     Status::parse(f.get("statut")).filter(|s| DECISIONS.contains(s))
 }
 
@@ -259,33 +240,44 @@ fn status_of(f: &Form) -> Status {
 }
 
 /// The preview: a fragment for the script, the whole page without it. Permission: moderate, in the idea's project.
-pub async fn preview(ctx: Ctx, Path(number): Path<i64>, headers: HeaderMap, f: Form) -> Result<Response> {
+pub async fn preview(ctx: Ctx, Path(number): Path<i64>, headers: HeaderMap, mut f: Form) -> Result<Response> {
     ctx.require(Right::Moderate, None)?;
     let idea = idea_of(&ctx, number).await?;
+    signers::settle(&ctx, &mut f).await?;
     let saved = keep(&ctx, idea.id, &f).await?;
     if headers.contains_key("x-parvis-fragment") {
         let p = Page::new(&ctx, "");
-        return html(&Fragment { html: preview_html(&p, &idea, &f)?, saved });
+        let comments = preview::recalled(&ctx, &idea).await?;
+        return html(&Fragment { html: preview::checked(&p, &idea, &f, &comments)?, saved });
     }
     render(&ctx, &idea, f, Shown { saved, ..Shown::default() }).await
 }
 
 /// Keeps the draft, and says so. One that is longer than an answer may be is kept too: it will be shortened.
 async fn keep(ctx: &Ctx, idea: Uuid, f: &Form) -> Result<String> {
-    let moment = ctx.moment.clone();
-    let writing = drafts::Writing {
+    let (moment, writing) = (ctx.moment.clone(), writing(ctx, idea, f));
+    let kept = ctx.app.db.write(move |tx| {
+        let (moment, writing) = (moment.clone(), writing.clone());
+        Box::pin(async move { drafts::keep(tx, &moment, &writing).await })
+    });
+    say_kept(ctx, kept.await?).await
+}
+
+/// What is written in a form, by whom, and after whose draft.
+pub(super) fn writing(ctx: &Ctx, idea: Uuid, f: &Form) -> drafts::Writing {
+    drafts::Writing {
         contribution: idea,
         answer: f.get("avant").parse().ok(),
         actor: ctx.actor.person(),
         after: f.get("reprend").parse().ok(),
         fields: drafts::fields(f),
-    };
-    let kept = ctx.app.db.write(move |tx| {
-        let (moment, writing) = (moment.clone(), writing.clone());
-        Box::pin(async move { drafts::keep(tx, &moment, &writing).await })
-    });
+    }
+}
+
+/// What became of what is written, in words; none where nothing is.
+pub(super) async fn say_kept(ctx: &Ctx, kept: Kept) -> Result<String> {
     let p = Page::new(ctx, "");
-    Ok(match kept.await? {
+    Ok(match kept {
         Kept::Draft => p.t1("desk-answer-saved", "time", p.time(&ctx.now())),
         Kept::Nothing => String::new(),
         Kept::Theirs(colleague) => {
@@ -321,6 +313,9 @@ pub(crate) fn read(ctx: &Ctx, number: i64, f: &mut Form) -> Option<NewAnswer> {
     if is_blank(&f.text("signataire")) {
         f.fail("signataire", ctx.t("desk-answer-error-signer"));
     }
+    if next_day(f).is_err() {
+        f.fail("quand", ctx.t("desk-answer-error-day"));
+    }
     for field in ["decision", "cout", "suite", "signataire", "fonction"] {
         if f.text(field).chars().count() > MAX_LINE {
             f.fail(field, words("desk-answer-error-long", MAX_LINE));
@@ -341,6 +336,8 @@ pub(crate) fn read(ctx: &Ctx, number: i64, f: &mut Form) -> Option<NewAnswer> {
         body,
         cost: line("cout"),
         next: line("suite"),
+        next_on: next_day(f).ok().flatten(),
+        funding: Funding::parse(f.get("financement")),
         signer: line("signataire"),
         office: line("fonction"),
     })
@@ -350,6 +347,7 @@ pub(crate) fn read(ctx: &Ctx, number: i64, f: &mut Form) -> Option<NewAnswer> {
 pub async fn publish(ctx: Ctx, Path(number): Path<i64>, mut f: Form) -> Result<Response> {
     ctx.require(Right::Moderate, None)?;
     let idea = idea_of(&ctx, number).await?;
+    signers::settle(&ctx, &mut f).await?;
     let Some(answer) = read(&ctx, number, &mut f) else {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return render(&ctx, &idea, f, Shown { status, ..Shown::default() }).await;

@@ -1,5 +1,6 @@
 //! Official answers in the database.
 
+use chrono::NaiveDate;
 use parvis_kernel::{
     Error, Refusal, Result,
     activity::{self, Entry},
@@ -9,7 +10,7 @@ use parvis_kernel::{
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::{Answer, drafts};
+use super::{Answer, Funding, drafts};
 use crate::{
     desk::handling,
     follows::{self, News},
@@ -26,8 +27,8 @@ pub const ACTIVITY: [&str; 3] = ["answer.published", "answer.corrected", "answer
 /// The ten minutes are over: mails have left.
 pub const TOO_LATE_TO_UNDO: Refusal = Refusal::new("too_late_to_undo");
 
-const COLUMNS: &str = "id, contribution_id, status, decision, body, cost, next, signer, office, actor_id, status_before, \
-                       published_at, previous";
+const COLUMNS: &str = "id, contribution_id, status, decision, body, cost, next, next_on, funding, signer, office, actor_id, \
+                       status_before, published_at, previous";
 
 /// An answer to publish.
 #[derive(Debug, Clone)]
@@ -44,8 +45,12 @@ pub struct NewAnswer {
     pub body: String,
     /// Cost.
     pub cost: String,
-    /// Next date.
+    /// Next step.
     pub next: String,
+    /// Its day.
+    pub next_on: Option<NaiveDate>,
+    /// Where the money comes from.
+    pub funding: Option<Funding>,
     /// Who signs.
     pub signer: String,
     /// Their office.
@@ -97,6 +102,8 @@ pub async fn publish(tx: &Tx, by: By<'_>, new: &NewAnswer) -> Result<Answer> {
         body: new.body.clone(),
         cost: new.cost.clone(),
         next: new.next.clone(),
+        next_on: new.next_on.map(|day| day.to_string()),
+        funding: new.funding.map_or("", Funding::code).into(),
         signer: new.signer.clone(),
         office: new.office.clone(),
         actor_id: actor,
@@ -136,6 +143,8 @@ fn is_same(old: &Answer, new: &NewAnswer, actor: Uuid) -> bool {
         && old.body == new.body
         && old.cost == new.cost
         && old.next == new.next
+        && old.next_day() == new.next_on
+        && Funding::parse(&old.funding) == new.funding
         && old.signer == new.signer
         && old.office == new.office
 }
@@ -154,7 +163,7 @@ async fn write(tx: &Tx, a: &Answer) -> Result<()> {
 
 /// Stores new answers, in one statement; their drafts have served.
 pub(crate) async fn insert(tx: &Tx, answers: &[Answer]) -> Result<()> {
-    const FIELDS: usize = 13;
+    const FIELDS: usize = 15;
     let mut values = Vec::with_capacity(answers.len() * FIELDS);
     for a in answers {
         values.extend(args![
@@ -165,6 +174,8 @@ pub(crate) async fn insert(tx: &Tx, answers: &[Answer]) -> Result<()> {
             a.body.clone(),
             a.cost.clone(),
             a.next.clone(),
+            a.next_on.clone(),
+            a.funding.clone(),
             a.signer.clone(),
             a.office.clone(),
             a.actor_id,

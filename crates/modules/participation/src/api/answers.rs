@@ -1,18 +1,33 @@
 //! Official answers for programs.
 
 use axum::response::Response;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use parvis_kernel::{
     Ctx, Result,
-    api::{self, Cursor, Operation, Param, Query},
+    api::{self, Cursor, Operation, Param, Parts, Query, Schema},
     api_type,
     db::{self, Dialect},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use serde::Serialize;
+use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use super::{At, Frame, IDEAS, StatusCode, word_schema};
-use crate::urls;
+use crate::{answers::Funding, urls};
+
+/// Where the money of a decision comes from.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+pub struct FundingCode(String);
+
+impl Schema for FundingCode {
+    fn reference() -> Json {
+        json!({ "type": "string", "enum": Funding::ALL.map(Funding::code) })
+    }
+
+    fn parts(_: &mut Parts) {}
+}
 
 /// The idea answered last comes first.
 const ORDER: &str = "answered";
@@ -34,8 +49,12 @@ api_type! {
         text: String,
         /// What it costs, as written.
         cost: Option<String>,
-        /// The next date, as written.
+        /// Where the money comes from, as far as it is said.
+        funding: Option<FundingCode>,
+        /// The next step, as written.
         next: Option<String>,
+        /// Its day, `YYYY-MM-DD` in the instance's time zone.
+        next_on: Option<NaiveDate>,
         /// Who signs.
         signer: String,
         /// Their office.
@@ -57,7 +76,9 @@ struct Row {
     decision: String,
     body: String,
     cost: String,
+    funding: String,
     next: String,
+    next_on: Option<String>,
     signer: String,
     office: String,
     published_at: At,
@@ -87,7 +108,9 @@ pub(super) async fn all(ctx: Ctx) -> Result<Response> {
         decision: r.decision,
         text: r.body,
         cost: some(r.cost),
+        funding: Funding::parse(&r.funding).map(|f| FundingCode(f.code().to_owned())),
         next: some(r.next),
+        next_on: r.next_on.and_then(|day| day.parse().ok()),
         signer: r.signer,
         office: some(r.office),
         published_at: r.published_at,
@@ -116,8 +139,8 @@ async fn page(
     // The order's own index serves best, not each project's.
     let unindexed = Dialect::of(c.get_database_backend()).unindexed();
     let sql = format!(
-        "SELECT c.id, c.number, c.project_id, c.answered_at, a.status, a.decision, a.body, a.cost, a.next, a.signer, \
-         a.office, a.published_at FROM contribution c JOIN answer a ON a.contribution_id = c.id \
+        "SELECT c.id, c.number, c.project_id, c.answered_at, a.status, a.decision, a.body, a.cost, a.funding, a.next, \
+         a.next_on, a.signer, a.office, a.published_at FROM contribution c JOIN answer a ON a.contribution_id = c.id \
          WHERE c.kind = 'idea' AND c.visible = TRUE AND c.answered_at IS NOT NULL AND {unindexed}c.project_id IN ({}) \
          {from} ORDER BY c.answered_at DESC, c.id DESC LIMIT ${}",
         db::placeholders(1, projects.len()),

@@ -33,7 +33,7 @@ use crate::{
     urls,
 };
 
-pub use answers::PublishedAnswer;
+pub use answers::{FundingCode, PublishedAnswer};
 pub use comments::ApiComment;
 pub use ideas::Idea;
 

@@ -55,6 +55,37 @@ pub async fn neighbours(
     Ok((before, after))
 }
 
+/// Where a contribution stands in a list, from 1, and how many the list holds.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn position(c: &impl ConnectionTrait, list: &List, tab: Tab, of: &Contribution) -> Result<(i64, i64)> {
+    #[derive(FromQueryResult)]
+    struct Counted {
+        above: i64,
+        all_of_it: i64,
+    }
+    let wait = if let [only] = tab.waits() { *only } else { Wait::of(of) };
+    let here = since_as(c, of, wait).await?;
+    let supported = list.order == Order::Supported;
+    let sign = if list.order != Order::Longest || tab.is_past() { ">" } else { "<" };
+    let (mut above, mut all) = (0, 0);
+    for mut w in readings(c, &list.filter, tab).await? {
+        let key = if supported { "c.supports + c.brought".to_owned() } else { w.since() };
+        let (p, id) = (if supported { w.arg(of.supports) } else { w.arg(here) }, w.arg(of.id));
+        let sql = format!(
+            "SELECT CAST(coalesce(sum(CASE WHEN {key} {sign} {p} OR ({key} = {p} AND c.id {sign} {id}) THEN 1 ELSE 0 END), 0) \
+             AS BIGINT) AS above, count(*) AS all_of_it FROM {}",
+            w.from()
+        );
+        if let Some(counted) = db::one::<Counted>(c, &sql, w.args).await? {
+            above += counted.above;
+            all += counted.all_of_it;
+        }
+    }
+    Ok((above + 1, all))
+}
+
 /// The nearest of a list on one side of a place: above it, or below.
 async fn beside(c: &impl ConnectionTrait, list: &List, tab: Tab, here: &Beside, above: bool) -> Result<Option<i64>> {
     let supported = list.order == Order::Supported;

@@ -11,21 +11,23 @@ use parvis_ui::{Page, html_with};
 
 use super::{back_to, handling, place, query};
 use crate::{
-    answers,
+    answers::{self, Funding, terms::Terms},
     ideas::{Contribution, Status},
     urls,
 };
 
 /// The fields that hold words somebody typed, with the key of what they are called.
-const TYPED: [(&str, &str); 8] = [
+const TYPED: [(&str, &str); 10] = [
     ("message", "conflict-field-reason"),
     ("pourquoi", "conflict-field-reason"),
     ("theme", "queue-f-tag"),
     ("statut", "desk-answer-decision"),
     ("decision", "desk-answer-decision-line"),
     ("texte", "desk-answer-text"),
-    ("cout", "desk-answer-cost"),
-    ("suite", "desk-answer-next"),
+    ("cout", "answer-cost"),
+    ("financement", "answer-funding"),
+    ("suite", "answer-next"),
+    ("quand", "desk-answer-day"),
 ];
 
 /// What somebody is about to do.
@@ -138,10 +140,9 @@ fn meanwhile(p: &Page, item: &Contribution, answer: Option<answers::Answer>) -> 
         add("conflict-field-reason", item.reason.clone());
     }
     if let Some(answer) = answer {
-        add("desk-answer-decision", answer.decision);
-        add("desk-answer-text", answer.body);
-        add("desk-answer-cost", answer.cost);
-        add("desk-answer-next", answer.next);
+        let lines = Terms::of(&answer).lines(|key| p.t(key), |day| p.day(&day));
+        add("desk-answer-text", answer.body.clone());
+        lines.into_iter().for_each(|(key, text)| add(key, text));
         add("desk-answer-signer", answer.signer);
     }
     words
@@ -155,8 +156,14 @@ fn typed(p: &Page, asked: &Asked<'_>) -> Vec<Words> {
         // In the queue, where many lines share a form, the field of a line carries its number.
         let own = form.text(&format!("{field}-{number}"));
         let text = if is_blank(&own) { form.text(field) } else { own };
-        let text =
-            if field == "statut" { Status::parse(&text).map_or_else(String::new, |s| s.words(&p.ctx)) } else { text };
+        let text = match field {
+            "statut" => Status::parse(&text).map_or_else(String::new, |s| s.words(&p.ctx)),
+            "financement" => {
+                Funding::parse(&text).map_or_else(String::new, |f| p.t(&format!("answer-funding-{}", f.code())))
+            }
+            "quand" => text.parse().map_or(text, |day| p.day(&day)),
+            _ => text,
+        };
         if !is_blank(&text) {
             words.push(Words { name: p.t(key), text });
         }

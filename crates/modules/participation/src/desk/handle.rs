@@ -25,7 +25,7 @@ use super::{
     lots::{Act, Detail, single::One},
     merge, notes, place, query,
     queue::{self, Wait, Waiting},
-    recent, templates,
+    recent, templates, visits,
 };
 use crate::{
     answers,
@@ -84,6 +84,8 @@ struct Show<'a> {
     templates: Vec<templates::Kept>,
     notes: Vec<NoteLine>,
     answer: Option<&'a answers::Answer>,
+    /// Whose answer is being written, and since when; empty for none.
+    draft: String,
     before: Option<i64>,
     after: Option<i64>,
     due: String,
@@ -198,7 +200,10 @@ pub(crate) async fn hold(ctx: &Ctx, number: i64) -> Result<()> {
         .db
         .write(move |tx| {
             let moment = moment.clone();
-            Box::pin(async move { handling::hold(tx, &moment, me, item.id).await })
+            Box::pin(async move {
+                visits::touch(tx, me, moment.now).await?;
+                handling::hold(tx, &moment, me, item.id).await
+            })
         })
         .await
 }
@@ -238,6 +243,7 @@ async fn render(ctx: &Ctx, caches: Option<&Caches>, number: i64, f: Form, status
         history: &store::history(c, item.id).await?,
         reports: &open_reports(c, &[item.id]).await?,
         answer: answer.as_ref(),
+        draft: draft_words(ctx, &item, line.may).await?,
         tags: &queue::tags(c, &[item.project_id]).await?,
         areas: &area_list,
         templates: templates::all(c).await?,
@@ -250,10 +256,7 @@ async fn render(ctx: &Ctx, caches: Option<&Caches>, number: i64, f: Form, status
         team: if line.may { handling::deciders_of(c, item.project_id).await? } else { Vec::new() },
         projects: all.iter().filter(|x| x.id != item.project_id && ctx.may(Right::Moderate, Some(x.id))).collect(),
         done: contributions::done(ctx, &p, &place).await?,
-        close: match caches.filter(|_| line.may && line.can("classer")) {
-            Some(caches) => close(ctx, caches, &item, &line.href).await?,
-            None => Vec::new(),
-        },
+        close: close(ctx, caches.filter(|_| line.may && line.can("classer")), &item, &line.href).await?,
         p: &p,
         place,
         f: &f,
@@ -264,8 +267,17 @@ async fn render(ctx: &Ctx, caches: Option<&Caches>, number: i64, f: Form, status
     html_with(status, &show)
 }
 
+/// Whose answer is being written, and since when, for whoever may go on with it.
+async fn draft_words(ctx: &Ctx, item: &Contribution, may: bool) -> Result<String> {
+    match answers::drafts::find(ctx.app.db.read(), item.id).await?.filter(|_| may) {
+        Some(draft) => answers::pages::told(ctx, &draft, "handle-draft").await,
+        None => Ok(String::new()),
+    }
+}
+
 /// The ideas of its project that may say the same, each with the page that unites the two.
-async fn close(ctx: &Ctx, caches: &Caches, item: &Contribution, here: &str) -> Result<Vec<Close>> {
+async fn close(ctx: &Ctx, caches: Option<&Caches>, item: &Contribution, here: &str) -> Result<Vec<Close>> {
+    let Some(caches) = caches else { return Ok(Vec::new()) };
     let text = format!("{}\n{}", item.title, item.body);
     let found = near::of(ctx, caches, item.project_id).await?.close(&text);
     let numbers: Vec<i64> = found.iter().map(|o| o.number).filter(|n| *n != item.number).collect();

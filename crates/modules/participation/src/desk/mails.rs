@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use parvis_kernel::{Ctx, Result, args, db, permission::Right};
+use parvis_people::directory::{Filter, Reach};
 use parvis_ui::Page;
 use sea_orm::FromQueryResult;
 
@@ -48,5 +49,11 @@ pub(super) async fn waits(ctx: &Ctx, p: &Page) -> Result<Vec<Entry>> {
     }
     let sql = "SELECT count(*) AS n, min(created_at) AS since FROM mail WHERE state = 'failed' AND created_at >= $1";
     add(db::one(c, sql, args![now - NEWS]).await?, "mail-failed", FAILED);
+    if ctx.may(Right::Persons, None) {
+        let sql = "SELECT count(*) AS n, min(r.at) AS since FROM refused_address r JOIN person p ON p.email_key = r.address \
+                   WHERE p.erased_at IS NULL AND p.merged_into IS NULL";
+        let filter = Filter { reach: Some(Reach::Refused), ..Filter::default() };
+        add(db::one(c, sql, args![]).await?, "address", &filter.address());
+    }
     Ok(entries)
 }

@@ -32,6 +32,7 @@ mod store_tests;
 pub mod templates;
 pub mod today;
 pub mod views;
+pub mod visits;
 
 use axum::extract::Path;
 use parvis_documents::poster::Sheet;
@@ -88,6 +89,7 @@ pub(crate) fn desk_routes(caches: &Arc<Caches>) -> Routes {
         .post(urls::AnswerForm::ROUTE, moderate, answers::pages::publish)
         .post(urls::AnswerPreview::ROUTE, moderate, answers::pages::preview)
         .post(urls::AnswerDraft::ROUTE, moderate, answers::pages::start_again)
+        .post(urls::AnswerReread::ROUTE, moderate, answers::reread::ask)
         .post(urls::AnswerUndo::ROUTE, moderate, answers::pages::undo)
         .get(urls::DeskProjects::ROUTE, read, admin::list)
         .get(urls::NewProject::ROUTE, manage, admin::new)

@@ -220,6 +220,16 @@ pub async fn write(tx: &Tx, moment: &Moment, author: Uuid, contribution: Uuid, b
     Ok(())
 }
 
+/// Whether this very note waits for this person already.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_awaited(tx: &Tx, author: Uuid, contribution: Uuid, person: Uuid, body: &str) -> Result<bool> {
+    let sql = "SELECT count(*) FROM note n JOIN note_mention m ON m.note_id = n.id WHERE n.contribution_id = $1 \
+               AND n.author_id = $2 AND m.person_id = $3 AND m.seen_at IS NULL AND n.body = $4";
+    Ok(db::count(tx, sql, args![contribution, author, person, body]).await? > 0)
+}
+
 /// Takes back one's own note.
 ///
 /// # Errors

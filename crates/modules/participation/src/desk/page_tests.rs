@@ -12,7 +12,7 @@ use parvis_kernel::{
     words::Lang,
 };
 use parvis_people::{People, SessionIdentity};
-use parvis_testing::{TestApp, engines};
+use parvis_testing::{Engine, TestApp, engines};
 use uuid::Uuid;
 
 use super::{contributions, decide, handle, today};
@@ -26,7 +26,10 @@ use crate::{
 };
 
 pub(crate) async fn app() -> TestApp {
-    let engine = engines()[0];
+    app_on(engines()[0]).await
+}
+
+pub(crate) async fn app_on(engine: Engine) -> TestApp {
     let modules: Vec<Arc<dyn parvis_kernel::module::Module>> =
         vec![Arc::new(People), Arc::new(Participation::default())];
     parvis_testing::app(engine, modules, Arc::new(SessionIdentity)).await

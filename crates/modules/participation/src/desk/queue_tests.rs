@@ -171,7 +171,8 @@ async fn paging_and_neighbours(d: &Desk, base: &Filter, waiting: usize) {
     let narrow = Filter { tag: Some("Vélo".into()), ..base.clone() };
     for (filter, order) in [(base, Order::Longest), (&narrow, Order::Recent), (&narrow, Order::Supported)] {
         for tab in [Tab::All, Tab::Publish, Tab::Handled] {
-            let lines = queue::page(c, filter, tab, order, 100, 0).await.unwrap().lines;
+            let page = queue::page(c, filter, tab, order, 100, 0).await.unwrap();
+            let (lines, more) = (page.lines, page.more);
             let list = List { filter: filter.clone(), tab: Some(tab), order };
             assert!(lines.len() > 1, "{tab:?}");
             for pair in lines.windows(2) {
@@ -179,6 +180,11 @@ async fn paging_and_neighbours(d: &Desk, base: &Filter, waiting: usize) {
                 let (before, _) = beside::neighbours(c, &list, &pair[1].c).await.unwrap();
                 let expected = (Some(pair[1].c.number), Some(pair[0].c.number));
                 assert_eq!((after, before), expected, "{tab:?} {order:?}");
+            }
+            for (at, line) in (1..).zip(&lines) {
+                let (place, all) = beside::position(c, &list, tab, &line.c).await.unwrap();
+                assert_eq!(place, at, "{tab:?} {order:?}");
+                assert!(more || all == i64::try_from(lines.len()).unwrap(), "{tab:?} {order:?}: {all}");
             }
             let ends = (&lines[0].c, &lines[lines.len() - 1].c);
             assert_eq!(beside::neighbours(c, &list, ends.0).await.unwrap().0, None);

@@ -9,12 +9,14 @@ use parvis_kernel::{
     permission::Role,
     words::Lang,
 };
+use parvis_people::{consents, persons};
+use parvis_testing::engines;
 use parvis_ui::Page;
 use uuid::Uuid;
 
 use super::{
     contributions, decide, handle, leaving,
-    page_tests::{app, assert_complete, body, ctx, filled, location},
+    page_tests::{app, app_on, assert_complete, body, ctx, filled, location},
     today,
 };
 use crate::answers;
@@ -200,4 +202,57 @@ async fn mails_are_said_to_leave_when_they_leave() {
     let when = leaving::held(&p, "answer", p.ctx.now()).unwrap();
     assert!(when.contains(" à 8") && when.contains(' '), "{when}");
     assert_eq!(leaving::held(&p, "confirmation", p.ctx.now()), None, "what somebody waits for leaves at once");
+}
+
+/// Today speaks of what changed since one's own last visit, and leads to who came, who took an accord back, and the addresses
+/// that fail.
+#[tokio::test]
+async fn today_tells_what_changed_since_ones_own_last_visit() {
+    for engine in engines() {
+        let t = app_on(engine).await;
+        let seen = async |role| {
+            let html = body(today::show(ctx(&t, role, Lang::Fr, "/equipe")).await.unwrap()).await;
+            html.replace(['\u{a0}', '\u{202f}'], " ")
+        };
+        let first = seen(Role::Owner).await;
+        assert!(first.contains("Depuis hier") && !first.contains("Vous étiez là"), "{first}");
+        // The same visit, half an hour later; then another one after lunch.
+        t.clock.advance(TimeDelta::minutes(30));
+        assert!(!seen(Role::Owner).await.contains("Vous étiez là"));
+        t.clock.advance(TimeDelta::hours(3));
+        let before = seen(Role::Owner).await;
+        assert!(before.contains("Vous étiez là aujourd’hui à 9 h 42."), "{before}");
+        assert!(before.contains("Rien de nouveau depuis."), "{before}");
+        t.write(|tx, _, moment| {
+            Box::pin(async move {
+                let person = persons::ensure(tx, &moment, "lea@rivemont.example", "Léa", Lang::Fr).await?;
+                for (at, state) in [(0, "given"), (1, "withdrawn")] {
+                    let moment = moment.at(moment.now + TimeDelta::seconds(at));
+                    consents::record(tx, &moment, person.id, "newsletter", "email", state, "Oui", "own_space").await?;
+                }
+                let sql = "INSERT INTO refused_address (address, code, reason, at) VALUES ($1, 550, 'unknown', $2)";
+                db::run(tx, sql, args!["lea@rivemont.example", moment.now]).await
+            })
+        })
+        .await;
+        t.clock.advance(TimeDelta::minutes(5));
+        let html = seen(Role::Owner).await;
+        assert!(html.contains("Vous étiez là aujourd’hui à 9 h 42."), "still that visit: {html}");
+        assert!(html.contains("personne a retiré un accord.") && html.contains("personne nouvelle"), "{html}");
+        assert!(
+            html.contains("/equipe/personnes?accord=retire&#38;depuis=") || html.contains("accord=retire&amp;depuis=")
+        );
+        assert!(html.contains("Une adresse de courriel en erreur") && html.contains("?accord=adresse\""), "{html}");
+        for role in [Role::Analyst, Role::Moderator(vec![])] {
+            let html = seen(role).await;
+            assert!(!html.contains("personne a retiré") && !html.contains("en erreur"), "who opens no directory");
+        }
+        // A day later the words say yesterday; forgotten, there is nothing left.
+        t.clock.advance(TimeDelta::days(1));
+        assert!(seen(Role::Owner).await.contains("Vous étiez là hier à "));
+        let known = "SELECT count(*) FROM desk_visit";
+        assert_eq!(db::count(t.app.db.read(), known, args![]).await.unwrap(), 1);
+        t.write(|tx, _, _| Box::pin(async move { super::visits::forget(tx, Uuid::from_u128(9)).await })).await;
+        assert_eq!(db::count(t.app.db.read(), known, args![]).await.unwrap(), 0);
+    }
 }

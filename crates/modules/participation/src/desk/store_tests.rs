@@ -275,7 +275,9 @@ pub(crate) fn answer_to(idea: &Contribution, body: &str) -> NewAnswer {
         decision: "Retenue".into(),
         body: body.into(),
         cost: "184 000 €".into(),
-        next: "Visite le 9 décembre".into(),
+        next: "Visite sur place".into(),
+        next_on: chrono::NaiveDate::from_ymd_opt(2026, 12, 9),
+        funding: Some(crate::answers::Funding::Voted),
         signer: "Nadia Benali".into(),
         office: "Adjointe aux déplacements".into(),
     }

@@ -9,6 +9,10 @@ use parvis_kernel::{
     args, db,
     permission::Right,
 };
+use parvis_people::{
+    directory::{self, Filter as Filtered, Reach},
+    persons,
+};
 use parvis_ui::{Page, SafeHtml, html};
 use sea_orm::Value;
 use uuid::Uuid;
@@ -16,7 +20,7 @@ use uuid::Uuid;
 use super::{
     holds, mails, notes,
     queue::{self, Counts, Filter, Order, Tab, Waiting},
-    with_parameter,
+    visits, with_parameter,
 };
 use crate::{
     home::FEWEST,
@@ -67,6 +71,8 @@ struct Running {
 struct Show<'a> {
     p: &'a Page,
     name: String,
+    /// When they were here before, in words; empty on a first visit.
+    last: String,
     waits: Vec<Entry>,
     counts: Counts,
     /// Where a telephone finds the site, as an address and a code, as long as nobody has written anything.
@@ -86,15 +92,18 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
     let all: Vec<Project> = projects::store::all(c).await?.into_iter().filter(|x| holds(&ctx.actor, x.id)).collect();
     // "Léa M." is greeted as "Léa".
     let name = p.who().split_whitespace().next().unwrap_or_default().to_owned();
+    let last = visits::before(&ctx).await?;
+    let from = last.unwrap_or_else(|| ctx.now() - TimeDelta::hours(24));
     let ((waits, counts), reached, since, running, journal, mentions) = futures::try_join!(
         waits(&ctx, &p),
         reached(&ctx, &p),
-        since(&ctx, &p),
+        since(&ctx, &p, from),
         running(&ctx, &p, &all),
         journal(&ctx, &p),
         mentions(&ctx, &p)
     )?;
-    let show = Show { p: &p, name, waits, counts, reached, since, running, journal, mentions };
+    let last = last.map_or_else(String::new, |at| was_here(&p, at));
+    let show = Show { p: &p, name, last, waits, counts, reached, since, running, journal, mentions };
     html(&show)
 }
 
@@ -167,9 +176,18 @@ fn entry(ctx: &Ctx, p: &Page, tab: Tab, n: i64, oldest: &Waiting, late: i64, may
     }
 }
 
-async fn since(ctx: &Ctx, p: &Page) -> Result<Vec<Since>> {
+/// `Vous étiez là hier à 18 h 40.`
+fn was_here(p: &Page, at: DateTime<Utc>) -> String {
+    let (day, time) = (p.local(&at), p.time(&at));
+    match (p.ctx.today() - day).num_days() {
+        0 => p.t1("today-last-same-day", "time", time),
+        1 => p.t1("today-last-yesterday", "time", time),
+        _ => p.t2("today-last-day", "day", p.day(&day), "time", time),
+    }
+}
+
+async fn since(ctx: &Ctx, p: &Page, from: DateTime<Utc>) -> Result<Vec<Since>> {
     let c = ctx.app.db.read();
-    let from = ctx.now() - TimeDelta::hours(24);
     let (scope, values) = scope(ctx, from);
     let new =
         db::count(c, &format!("SELECT count(*) FROM contribution c WHERE c.created_at >= $1{scope}"), values.clone())
@@ -179,11 +197,6 @@ async fn since(ctx: &Ctx, p: &Page) -> Result<Vec<Since>> {
          ORDER BY a.published_at LIMIT 200"
     );
     let answers: Vec<String> = db::column(c, &sql, values).await?;
-    // A figure about the whole town, for whoever reads the whole town.
-    let people = match ctx.actor.projects() {
-        None => parvis_people::persons::confirmed_since(c, from).await?,
-        Some(_) => 0,
-    };
     let mut found = Vec::new();
     if new > 0 {
         let href = with_parameter(&urls::Queue {}.to_string(), "tri", "recentes");
@@ -197,13 +210,36 @@ async fn since(ctx: &Ctx, p: &Page) -> Result<Vec<Since>> {
         let words = p.t2("today-answers", "n", n, "names", names.join(", "));
         found.push(Since { n, words, href: urls::Answers {}.to_string(), link: p.t("today-answers-link") });
     }
-    if people >= FEWEST {
-        found.push(Since {
-            n: people,
-            words: p.t1("today-people", "n", people),
-            href: String::new(),
-            link: String::new(),
-        });
+    found.extend(people_since(ctx, p, from).await?);
+    Ok(found)
+}
+
+/// Who came and who took an accord back: with the list of them for whoever opens the directory, as a figure about the whole
+/// town for whoever reads the whole town.
+async fn people_since(ctx: &Ctx, p: &Page, from: DateTime<Utc>) -> Result<Vec<Since>> {
+    let c = ctx.app.db.read();
+    if ctx.actor.projects().is_some() {
+        return Ok(Vec::new());
+    }
+    let opens = ctx.may(Right::Persons, None);
+    let line = |n: i64, key: &str, filter: Filtered| Since {
+        n,
+        words: p.t1(key, "n", n),
+        href: if opens { filter.address() } else { String::new() },
+        link: if opens { p.t("today-people-link") } else { String::new() },
+    };
+    let mut found = Vec::new();
+    let came = persons::confirmed_since(c, from).await?;
+    if came > 0 && (opens || came >= FEWEST) {
+        let filter = Filtered { origin: Some("web"), role: Some("aucun"), since: Some(from), ..Filtered::default() };
+        found.push(line(came, "today-people", filter));
+    }
+    if opens {
+        let filter = Filtered { reach: Some(Reach::Left), since: Some(from), ..Filtered::default() };
+        let left = directory::store::count(c, &filter).await?;
+        if left > 0 {
+            found.push(line(left, "today-left", filter));
+        }
     }
     Ok(found)
 }

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::Follower;
 use crate::{
-    answers::Answer,
+    answers::{Answer, terms::Terms},
     desk::merge::store::Own,
     ideas::{Contribution, Status, answers::plain},
     projects::Project,
@@ -165,13 +165,14 @@ impl Told<'_> {
         let tz = self.settings.tz();
         let days = (locale::local_day(a.published_at, tz) - locale::local_day(self.c.created_at, tz)).num_days();
         let who = if self.settings.kind == Kind::TownHall { "answer-of-town" } else { "answer-of-team" };
-        let lines = [("answer-decision", &a.decision), ("answer-cost", &a.cost), ("answer-next", &a.next)];
+        let today = locale::local_day(now, tz);
+        let lines = Terms::of(a).lines(|key| self.say(key, &[]), |day| locale::day(self.lang(), day, today));
         OfficialAnswer {
             title: self.say(who, &[]),
             when: self.say("letter-answer-when", &[("date", &self.day(a.published_at, now)), ("n", &days.max(0))]),
             html: SafeHtml::from_markdown(&a.with_bold_start()),
             plain: plain(&a.body),
-            pairs: lines.iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| (self.say(k, &[]), (*v).clone())).collect(),
+            pairs: lines.into_iter().map(|(key, words)| (self.say(key, &[]), words)).collect(),
             name: a.signer.clone(),
             office: a.office.clone(),
         }

@@ -16,7 +16,7 @@ use super::{
     thanks::promise,
 };
 use crate::{
-    answers::{self, Answer},
+    answers::{self, Answer, terms::Terms},
     caches::Caches,
     comments::{self, Thread},
     desk::merge,
@@ -125,6 +125,10 @@ impl View<'_> {
 
     fn answer_html(&self, a: &Answer) -> SafeHtml {
         self.p.markdown(&a.with_bold_start())
+    }
+
+    fn terms(&self, a: &Answer) -> Vec<(&'static str, String)> {
+        Terms::of(a).lines(|key| self.p.t(key), |day| self.p.day(&day))
     }
 }
 
@@ -293,8 +297,8 @@ fn steps(page: &Page, c: &Contribution, answer: Option<&Answer>, history: &[stor
     }
     if let Some(a) = answer {
         steps.push(step(page.t("step-answered"), &a.published_at));
-        if !a.next.is_empty() {
-            steps.push(Step { words: page.t("step-next"), when: a.next.clone(), done: false });
+        if let Some(when) = Terms::of(a).step(|day| page.day(&day)) {
+            steps.push(Step { words: page.t("step-next"), when, done: false });
         }
     } else if let Some(when) = promise(page, c) {
         steps.push(Step { words: page.t("step-answer-due"), when, done: false });

@@ -52,6 +52,8 @@ impl Frame {
             body: new.body.clone(),
             cost: String::new(),
             next: String::new(),
+            next_on: None,
+            funding: String::new(),
             signer: self.signer.clone(),
             office: String::new(),
             actor_id: Uuid::nil(),

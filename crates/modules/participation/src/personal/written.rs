@@ -125,6 +125,8 @@ struct AnswerRow {
     body: String,
     cost: String,
     next: String,
+    next_on: Option<String>,
+    funding: String,
     signer: String,
     office: String,
     previous: String,
@@ -135,7 +137,7 @@ impl AnswerRow {
     fn json(&self) -> Value {
         json!({
             "number": self.number, "status": self.status, "decision": self.decision, "text": self.body,
-            "cost": self.cost, "next": self.next, "signed": self.signer, "office": self.office,
+            "cost": self.cost, "funding": self.funding, "next": self.next, "next_on": self.next_on, "signed": self.signer, "office": self.office,
             "before": self.previous, "at": self.published_at,
         })
     }
@@ -161,8 +163,8 @@ pub async fn parts(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Persona
     let sql = "SELECT d.body, d.place, d.area_id, d.link, d.created_at FROM draft d WHERE d.visitor = $1 \
                OR d.contribution_id IN (SELECT id FROM contribution WHERE author_id = $1 OR holder = $1) ORDER BY d.id";
     let drafts: Vec<DraftRow> = db::all(c, sql, args![person]).await?;
-    let sql = "SELECT c.number, a.status, a.decision, a.body, a.cost, a.next, a.signer, a.office, a.previous, a.published_at \
-               FROM answer a JOIN contribution c ON c.id = a.contribution_id WHERE a.actor_id = $1 ORDER BY a.published_at";
+    let sql = "SELECT c.number, a.status, a.decision, a.body, a.cost, a.next, a.next_on, a.funding, a.signer, a.office, \
+               a.previous, a.published_at FROM answer a JOIN contribution c ON c.id = a.contribution_id WHERE a.actor_id = $1 ORDER BY a.published_at";
     let answers: Vec<AnswerRow> = db::all(c, sql, args![person]).await?;
     let sql = "SELECT c.number, r.body, r.at, r.decided_at FROM author_reply r \
                JOIN contribution c ON c.id = r.contribution_id WHERE c.author_id = $1 OR c.holder = $1 ORDER BY r.at";

@@ -51,8 +51,7 @@ pub fn edit(f: &Form, rows: &mut Vec<Row>) -> Option<Edited> {
     let up = at("haut").and_then(|at| Some((at.checked_sub(1)?, Moved { to: at.checked_sub(1)?, by: "haut" })));
     let down = || at("bas").and_then(|at| Some((at, Moved { to: at.checked_add(1)?, by: "bas" })));
     let (upper, moved) = up.or_else(down)?;
-    exchange(rows, upper)
-        .then_some(Edited { moved: Some(moved), ..Edited::says("desk-project-notice-moved") })
+    exchange(rows, upper).then_some(Edited { moved: Some(moved), ..Edited::says("desk-project-notice-moved") })
 }
 
 /// Exchanges two neighbouring phases: each takes the days of the other, so that the timeline keeps its spans, and its open

@@ -115,6 +115,134 @@ async fn an_empty_form_leaves_no_draft_and_a_draft_can_be_thrown_away() {
     }
 }
 
+#[tokio::test]
+async fn the_day_the_money_and_the_next_step_are_read_wherever_the_answer_is() {
+    for engine in engines() {
+        let town = town(engine).await;
+        let idea = town.idea(1, "Une piste cyclable sur le pont").await;
+        let lea = town.person("lea@exemple.fr").await;
+        let id = idea.id;
+        town.t
+            .write(move |tx, _, moment| {
+                Box::pin(async move { follows::begin(tx, &moment, id, lea.id, "J’accepte", "idea_page").await })
+            })
+            .await;
+        let mut form = written(TEXT, 1);
+        for (name, value) in
+            [("cout", "184 000 €"), ("financement", "voted"), ("suite", "Visite sur place"), ("quand", "31/12/2026")]
+        {
+            form.set(name, value);
+        }
+        let refused = pages::publish(town.owner("/"), Path(idea.number), form.clone()).await.unwrap();
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let html = body(refused).await;
+        assert!(
+            html.contains("id=\"e-quand\"") && html.contains("value=\"31/12/2026\""),
+            "said beside its field, kept"
+        );
+        form.set("quand", "2031-12-09");
+        town.previewed(idea.number, form.clone()).await;
+        let draft = town.form(Role::Administrator, idea.number).await;
+        assert!(draft.contains("value=\"2031-12-09\"") && draft.contains("value=\"voted\" selected"), "{draft}");
+        pages::publish(town.owner("/"), Path(idea.number), form.clone()).await.unwrap();
+        pages::publish(town.owner("/"), Path(idea.number), form.clone()).await.unwrap();
+        let c = town.t.app.db.read();
+        let answer = crate::answers::store::find(c, idea.id).await.unwrap().unwrap();
+        assert_eq!((answer.next_on.as_deref(), answer.funding.as_str()), (Some("2031-12-09"), "voted"));
+        let ctx = town.ctx(9, &format!("/idees/{}", idea.number));
+        let html = body(ideas::view::show(ctx, Arc::default(), Path(idea.number)).await.unwrap()).await;
+        let html = html.replace(['\u{a0}', '\u{202f}'], " ");
+        assert!(html.contains("<dd>184 000 €, budget voté</dd>"), "{html}");
+        assert_eq!(html.matches("Visite sur place, 9 décembre 2031").count(), 2, "in the answer and in its steps");
+        let sql = "SELECT body_text FROM mail WHERE kind = 'answer'";
+        let mails: Vec<String> = db::column(c, sql, args![]).await.unwrap();
+        assert_eq!(mails.len(), 1);
+        assert!(mails[0].contains("9 décembre 2031"), "{}", mails[0]);
+        // Corrected, what it was is kept with its day; undone, it is back.
+        town.t.clock.advance(TimeDelta::minutes(1));
+        let mut corrected = form.clone();
+        corrected.set("version", "2");
+        corrected.set("quand", "");
+        pages::publish(town.owner("/"), Path(idea.number), corrected).await.unwrap();
+        let now = crate::answers::store::find(c, idea.id).await.unwrap().unwrap();
+        assert_eq!(now.next_on, None);
+        let undo = Form::of(&[("reponse", now.id.to_string().as_str())]);
+        pages::undo(town.owner("/"), Path(idea.number), undo).await.unwrap();
+        let back = crate::answers::store::find(c, idea.id).await.unwrap().unwrap();
+        assert_eq!((back.id, back.next_on.as_deref()), (answer.id, Some("2031-12-09")));
+    }
+}
+
+/// An answer kept by an earlier version knows neither day nor funding.
+#[test]
+fn an_older_answer_is_read() {
+    let kept = r#"{"id":"00000000-0000-0000-0000-000000000001","contribution_id":"00000000-0000-0000-0000-000000000002",
+        "status":"accepted","decision":"Retenue","body":"Oui.","cost":"","next":"Mai","signer":"Nadia","office":"",
+        "actor_id":"00000000-0000-0000-0000-000000000003","status_before":"proposed","published_at":"2026-11-01T10:00:00Z",
+        "previous":""}"#;
+    let answer: crate::answers::Answer = serde_json::from_str(kept).unwrap();
+    assert_eq!((answer.next_day(), answer.funding.as_str(), answer.next.as_str()), (None, "", "Mai"));
+}
+
+#[tokio::test]
+async fn a_member_chosen_signs_and_a_colleague_is_asked_to_read_again() {
+    for engine in engines() {
+        let town = town(engine).await;
+        let idea = town.idea(1, "Une piste cyclable sur le pont").await;
+        let (nadia, paul) = (town.person("nadia@exemple.fr").await.id, town.person("paul@exemple.fr").await.id);
+        town.t
+            .write(move |tx, _, _| {
+                Box::pin(async move {
+                    let sql = "UPDATE person SET name = $2, office = $3, role = $4, seen_at = created_at WHERE id = $1";
+                    db::run(tx, sql, args![nadia, "Nadia Benali", "Adjointe aux déplacements", "owner"]).await?;
+                    db::run(tx, sql, args![paul, "Paul Roux", "", "moderator"]).await
+                })
+            })
+            .await;
+        let mut form = written(TEXT, 1);
+        form.set("qui", nadia.to_string());
+        // Two names: neither is dropped.
+        form.set("signataire", "Claire Morel");
+        let both = pages::publish(town.owner("/"), Path(idea.number), form.clone()).await.unwrap();
+        assert_eq!(both.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let html = body(both).await;
+        assert!(html.contains("id=\"e-signataire\"") && html.contains("value=\"Claire Morel\""), "{html}");
+        assert!(html.contains(&format!("value=\"{nadia}\" selected")), "{html}");
+        form.set("signataire", "");
+        form.set("fonction", "");
+        let html = town.previewed(idea.number, form.clone()).await;
+        assert!(
+            html.contains("<b>Nadia Benali</b><br><span class=\"muted\">Adjointe aux déplacements</span>"),
+            "{html}"
+        );
+        assert!(html.contains(&format!("value=\"{nadia}\" selected")));
+
+        let ask = async |reader: &str, form: &Form| {
+            let mut form = form.clone();
+            form.set("relecture", reader);
+            crate::answers::reread::ask(town.owner("/"), Path(idea.number), form).await.unwrap().status()
+        };
+        // Paul moderates no project: he is no choice. Nobody chosen is said beside the field, and so is an empty text.
+        for wrong in ["", "x", &paul.to_string()] {
+            assert_eq!(ask(wrong, &form).await, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        }
+        assert_eq!(ask(&nadia.to_string(), &written(" ", 1)).await, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(town.count("SELECT count(*) FROM note").await, 0);
+        for _ in 0..2 {
+            assert_eq!(ask(&nadia.to_string(), &form).await, StatusCode::SEE_OTHER);
+        }
+        assert_eq!(town.count("SELECT count(*) FROM note").await, 1, "asked twice, told once");
+        let unread = crate::desk::notes::unread(town.t.app.db.read(), nadia, 9).await.unwrap();
+        assert_eq!(unread.len(), 1);
+        assert!(unread[0].body.starts_with("@Nadia Benali, "), "{}", unread[0].body);
+        let desk = crate::desk::handle::show(town.owner("/"), Arc::default(), Path(idea.number)).await.unwrap();
+        assert!(body(desk).await.contains("id=\"brouillon\""), "the draft stands beside the notes");
+        pages::publish(town.owner("/"), Path(idea.number), form.clone()).await.unwrap();
+        let answer = crate::answers::store::find(town.t.app.db.read(), idea.id).await.unwrap().unwrap();
+        assert_eq!((answer.signer.as_str(), answer.office.as_str()), ("Nadia Benali", "Adjointe aux déplacements"));
+    }
+}
+
 /// Whoever left an address with an idea and confirms it once the answer is out gets that answer, and no second time.
 #[tokio::test]
 async fn an_author_who_confirms_late_gets_the_answer_once() {

@@ -34,7 +34,7 @@ impl Town {
         areas::of(self.t.app.db.read(), project).await.unwrap().into_iter().map(|p| p.id).collect()
     }
 
-    fn form(&self, chosen: &[&str]) -> Form {
+    fn filled_in(&self, chosen: &[&str]) -> Form {
         let start = self.t.app.clock.now().date_naive().to_string();
         let mut f = Form::of(&[
             ("version", "1"),
@@ -60,7 +60,7 @@ async fn a_project_is_about_the_areas_chosen_and_everybody_reads_it() {
         let town = town(engine).await.with_areas().await;
         let (plateau, centre, gone) = (PLATEAU.to_string(), CENTRE.to_string(), Uuid::from_u128(99).to_string());
         // Twice the same, an area that was removed meanwhile and a key that is none: each is harmless.
-        let form = town.form(&[&plateau, &centre, &plateau, &gone, "x"]);
+        let form = town.filled_in(&[&plateau, &centre, &plateau, &gone, "x"]);
         admin::save(owner(&town, "/"), Path("bouger".into()), form).await.unwrap();
         assert_eq!(town.about(town.project).await, [CENTRE, PLATEAU], "in the team's order");
 
@@ -96,11 +96,11 @@ async fn a_project_is_about_the_areas_chosen_and_everybody_reads_it() {
 async fn what_is_refused_changes_no_area() {
     let town = town(engines()[0]).await.with_areas().await;
     let centre = CENTRE.to_string();
-    admin::save(owner(&town, "/"), Path("bouger".into()), town.form(&[&centre])).await.unwrap();
+    admin::save(owner(&town, "/"), Path("bouger".into()), town.filled_in(&[&centre])).await.unwrap();
     // An older form, then one that is wrong.
-    let late = admin::save(owner(&town, "/"), Path("bouger".into()), town.form(&[])).await;
+    let late = admin::save(owner(&town, "/"), Path("bouger".into()), town.filled_in(&[])).await;
     assert!(matches!(late, Err(Error::Refused(r)) if r.code() == "changed_meanwhile"));
-    let mut wrong = town.form(&[&PORT.to_string()]);
+    let mut wrong = town.filled_in(&[&PORT.to_string()]);
     wrong.set("titre", "");
     let answer = admin::save(owner(&town, "/"), Path("bouger".into()), wrong).await.unwrap();
     assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
@@ -111,7 +111,7 @@ async fn what_is_refused_changes_no_area() {
 #[tokio::test(flavor = "multi_thread")]
 async fn phases_change_places_in_the_form_and_a_draft_stays_one() {
     let town = town(engines()[0]).await.with_areas().await;
-    let mut form = town.form(&[&CENTRE.to_string()]);
+    let mut form = town.filled_in(&[&CENTRE.to_string()]);
     for (name, value) in [
         ("version", "0"),
         ("titre", "Le marché"),
@@ -130,7 +130,9 @@ async fn phases_change_places_in_the_form_and_a_draft_stays_one() {
     up.set("haut", "1");
     let html = body(admin::create(owner(&town, "/"), up).await.unwrap()).await;
     assert!(html.contains("name=\"p0-titre\" type=\"text\" value=\"Analyse\""), "{html}");
-    for (field, day) in [("p0-debut", "2027-01-04"), ("p0-fin", "2027-01-31"), ("p1-debut", "2027-02-01"), ("p1-fin", "")] {
+    for (field, day) in
+        [("p0-debut", "2027-01-04"), ("p0-fin", "2027-01-31"), ("p1-debut", "2027-02-01"), ("p1-fin", "")]
+    {
         assert!(html.contains(&format!("name=\"{field}\" type=\"date\" value=\"{day}\"")), "{field}");
     }
     assert!(html.contains(&format!("value=\"{CENTRE}\" checked")), "the rest is kept");

@@ -22,6 +22,9 @@ directory-reach-sms = Text messages
 directory-reach-appel = Calls
 directory-reach-rien = Nothing
 directory-reach-attente = Waiting for an accord
+directory-reach-retire = Accord taken back
+directory-reach-adresse = Address that fails
+directory-since-then = Since { $day } at { $time }
 directory-waiting = { $n ->
     [one] { $n } person waits for an accord
    *[other] { $n } people wait for an accord

@@ -22,6 +22,9 @@ directory-reach-sms = Les SMS
 directory-reach-appel = Les appels
 directory-reach-rien = Rien
 directory-reach-attente = En attente d’accord
+directory-reach-retire = Accord retiré
+directory-reach-adresse = Adresse en erreur
+directory-since-then = Depuis le { $day } à { $time }
 directory-waiting = { $n ->
     [one] { $n } personne en attente d’accord
    *[other] { $n } personnes en attente d’accord

@@ -90,11 +90,16 @@ pub enum Reach {
     Nothing,
     /// By nothing yet: the team brought them, and no accord was ever written down.
     Waiting,
+    /// By nothing or less than before: they took an accord back.
+    Left,
+    /// Not at the address they gave: its server refuses letters.
+    Refused,
 }
 
 impl Reach {
     /// In the order of the filter.
-    pub const ALL: [Self; 5] = [Self::Email, Self::Sms, Self::Calls, Self::Nothing, Self::Waiting];
+    pub const ALL: [Self; 7] =
+        [Self::Email, Self::Sms, Self::Calls, Self::Nothing, Self::Waiting, Self::Left, Self::Refused];
 
     /// The code in addresses.
     #[must_use]
@@ -105,6 +110,8 @@ impl Reach {
             Self::Calls => "appel",
             Self::Nothing => "rien",
             Self::Waiting => "attente",
+            Self::Left => "retire",
+            Self::Refused => "adresse",
         }
     }
 
@@ -115,7 +122,7 @@ impl Reach {
             Self::Email => Some("email"),
             Self::Sms => Some("sms"),
             Self::Calls => Some("telephone"),
-            Self::Nothing | Self::Waiting => None,
+            Self::Nothing | Self::Waiting | Self::Left | Self::Refused => None,
         }
     }
 }
@@ -144,6 +151,8 @@ pub struct Filter {
     pub role: Option<&'static str>,
     /// How they came to be known, one of [`ORIGINS`].
     pub origin: Option<&'static str>,
+    /// Known since then; of [`Reach::Left`], who took an accord back since then.
+    pub since: Option<DateTime<Utc>>,
     /// Page, from 1.
     pub page: i64,
 }
@@ -159,6 +168,7 @@ impl Filter {
             reach: Reach::ALL.into_iter().find(|r| r.code() == f.get("accord")),
             role: among(&ROLES, "role"),
             origin: among(&ORIGINS, "origine"),
+            since: DateTime::parse_from_rfc3339(f.get("depuis")).ok().map(|at| at.to_utc()),
             page: f.get("page").parse().ok().filter(|n| (1..=10_000).contains(n)).unwrap_or(1),
         }
     }
@@ -166,16 +176,26 @@ impl Filter {
     /// How many filters are set beside the words.
     #[must_use]
     pub fn set(&self) -> usize {
-        [self.area.is_some(), self.reach.is_some(), self.role.is_some(), self.origin.is_some()]
-            .into_iter()
-            .filter(|b| *b)
-            .count()
+        let set = [
+            self.area.is_some(),
+            self.reach.is_some(),
+            self.role.is_some(),
+            self.origin.is_some(),
+            self.since.is_some(),
+        ];
+        set.into_iter().filter(|b| *b).count()
     }
 
     /// Whether anything is looked for.
     #[must_use]
     pub fn is_search(&self) -> bool {
         self.set() > 0 || !words::patterns(&self.query).is_empty()
+    }
+
+    /// The address of what it finds.
+    #[must_use]
+    pub fn address(&self) -> String {
+        format!("{}{}", urls::Directory {}, self.query_string(1))
     }
 
     /// The query of its address, for another page.
@@ -192,6 +212,7 @@ impl Filter {
         add("accord", self.reach.map_or("", Reach::code));
         add("role", self.role.unwrap_or_default());
         add("origine", self.origin.unwrap_or_default());
+        add("depuis", &self.since.map(|at| at.to_rfc3339()).unwrap_or_default());
         if page > 1 {
             add("page", &page.to_string());
         }

@@ -42,6 +42,8 @@ pub struct Side {
     pub rows: Vec<Row>,
     /// How many were found, in words.
     pub found: String,
+    /// Since when, in words; empty for no matter when.
+    pub since: String,
     /// How many wait for an accord, in words; empty when nobody does, or when the list shows them.
     pub waiting: String,
     /// The page from which this list leaves as a file, narrowed the same way; empty for whom it does not leave.
@@ -58,7 +60,7 @@ pub struct Side {
 
 impl Side {
     /// The codes of the filter by accord.
-    pub fn reaches(&self) -> [&'static str; 5] {
+    pub fn reaches(&self) -> [&'static str; 7] {
         Reach::ALL.map(Reach::code)
     }
 
@@ -138,6 +140,9 @@ pub async fn side(p: &Page, filter: &Filter, open: Option<Uuid>) -> Result<(Side
         set: filter.set(),
         rows,
         found,
+        since: filter
+            .since
+            .map_or_else(String::new, |at| p.t2("directory-since-then", "day", p.date(&at), "time", p.time(&at))),
         waiting: match waiting {
             0 => String::new(),
             n if n > COUNTED => p.t1("directory-waiting-many", "n", COUNTED),

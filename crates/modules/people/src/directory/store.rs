@@ -48,6 +48,11 @@ const STANDS: &str = "SELECT 1 FROM consent c WHERE c.person_id = p.id AND c.sta
                       (SELECT 1 FROM consent d WHERE d.person_id = c.person_id AND d.purpose = c.purpose \
                       AND d.channel = c.channel AND (d.at > c.at OR (d.at = c.at AND d.id > c.id)))";
 
+/// An accord `c` that was taken back, and not given again since.
+const LEFT: &str = "c.state IN ('withdrawn', 'objected') AND NOT EXISTS \
+                    (SELECT 1 FROM consent d WHERE d.person_id = c.person_id AND d.purpose = c.purpose \
+                    AND d.channel = c.channel AND (d.at > c.at OR (d.at = c.at AND d.id > c.id)))";
+
 /// `p` was brought by the team, never came, and no accord was ever written down, nor taken back: nobody may write to them.
 const WAITS: &str = "p.origin <> 'web' AND p.role IS NULL AND p.seen_at IS NULL \
                      AND NOT EXISTS (SELECT 1 FROM consent c WHERE c.person_id = p.id)";
@@ -64,11 +69,23 @@ pub(crate) fn conditions(filter: &Filter) -> (String, Vec<Value>) {
         args.push(area.into());
         all.push_str(&format!(" AND p.area_id = ${}", args.len()));
     }
+    if let Some(since) = filter.since.filter(|_| filter.reach != Some(Reach::Left)) {
+        args.push(since.into());
+        all.push_str(&format!(" AND p.created_at >= ${}", args.len()));
+    }
     match (filter.reach, filter.reach.and_then(Reach::channel)) {
         (_, Some(channel)) => {
             args.push(channel.into());
             all.push_str(&format!(" AND EXISTS ({STANDS} AND c.channel = ${})", args.len()));
         }
+        (Some(Reach::Left), None) => {
+            let since = filter.since.map_or_else(String::new, |since| {
+                args.push(since.into());
+                format!(" AND c.at >= ${}", args.len())
+            });
+            all.push_str(&format!(" AND p.id IN (SELECT c.person_id FROM consent c WHERE {LEFT}{since})"));
+        }
+        (Some(Reach::Refused), None) => all.push_str(&format!(" AND {}", refused::OF_PERSON)),
         (Some(Reach::Waiting), None) => all.push_str(&format!(" AND {WAITS}")),
         (Some(_), None) => all.push_str(&format!(" AND NOT EXISTS ({STANDS})")),
         (None, None) => {}

@@ -80,6 +80,8 @@ fn answer_to(by: By<'_>, c: &Contribution, detail: &Detail, status: Status, acto
         body: filled(&detail.body, "", c.number, &plain(&c.heading())),
         cost: detail.cost.clone(),
         next: detail.next.clone(),
+        next_on: detail.next_on.clone(),
+        funding: detail.funding.clone(),
         signer: detail.signer.clone(),
         office: detail.office.clone(),
         actor_id: actor,

@@ -183,8 +183,12 @@ pub struct Detail {
     pub body: String,
     /// Its cost.
     pub cost: String,
-    /// Its next date.
+    /// Its next step.
     pub next: String,
+    /// The day of that, `YYYY-MM-DD`.
+    pub next_on: Option<String>,
+    /// Code of where its money comes from.
+    pub funding: String,
     /// Who signs it.
     pub signer: String,
     /// Their office.

@@ -17,8 +17,10 @@ use super::{
 };
 use crate::{
     answers::{
-        DECISIONS,
+        DECISIONS, Funding,
         pages::{self as answer_pages, Fragment},
+        preview as answer_preview,
+        signers::{self, Signers},
         store::TOO_LATE_TO_UNDO,
     },
     desk::{back_to, done_at, handling, query, queue, with_parameter},
@@ -57,6 +59,7 @@ struct Show<'a> {
     progress: SafeHtml,
     back: String,
     may_undo: bool,
+    who: Signers,
 }
 
 impl Show<'_> {
@@ -162,7 +165,9 @@ async fn render(ctx: &Ctx, lot: &Lot, f: Form, status: StatusCode) -> Result<Res
         _ => SafeHtml::default(),
     };
     let told = if draft && act == Act::Answer { follows::told_of_lot(c, lot.id, ctx.now()).await? } else { 0 };
+    let team = if draft && act == Act::Answer { signers::team(ctx).await? } else { Vec::new() };
     let show = Show {
+        who: signers::shown(&f, team),
         about: about(ctx, &p, lot, act).await?,
         left: left(ctx, &p, lot.id, NAMED).await?,
         progress: progress(ctx, &p, lot).await?,
@@ -244,6 +249,7 @@ pub async fn act(ctx: Ctx, Path(id): Path<Uuid>, headers: HeaderMap, mut f: Form
     let lot = lot_of(&ctx, id).await?;
     let retour = if f.has("retour") { f.get("retour").to_owned() } else { query(&ctx).get("retour").to_owned() };
     let back = back_to(&retour);
+    signers::settle(&ctx, &mut f).await?;
     if headers.contains_key("x-parvis-fragment") || f.is("faire", "apercu") {
         return preview(&ctx, &lot, f, headers.contains_key("x-parvis-fragment")).await;
     }
@@ -308,7 +314,7 @@ async fn preview(ctx: &Ctx, lot: &Lot, f: Form, fragment: bool) -> Result<Respon
 fn preview_of(p: &Page, idea: &Contribution, f: &Form) -> Result<SafeHtml> {
     let mut shown = f.clone();
     shown.set("texte", filled(&f.text("texte"), "", idea.number, &plain(&idea.heading())));
-    answer_pages::preview_html(p, idea, &shown)
+    answer_preview::html(p, idea, &shown)
 }
 
 /// Says beside its field what of an answer to many nothing would replace. Everybody reads the answer: no name goes there.
@@ -336,6 +342,8 @@ fn answer(ctx: &Ctx, f: &mut Form, detail: Detail) -> Option<Detail> {
         body: new.body,
         cost: new.cost,
         next: new.next,
+        next_on: new.next_on.map(|day| day.to_string()),
+        funding: new.funding.map_or("", Funding::code).into(),
         signer: new.signer,
         office: new.office,
         ..detail
