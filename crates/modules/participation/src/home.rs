@@ -69,7 +69,10 @@ async fn read(ctx: &Ctx) -> Result<Snapshot> {
 /// How many people wrote something that is online, counted once each.
 async fn voices(ctx: &Ctx) -> Result<i64> {
     let sql = "SELECT count(*) FROM (SELECT DISTINCT c.holder FROM contribution c JOIN project p ON p.id = c.project_id \
-               WHERE c.visible = TRUE AND p.visibility = 'public' AND p.state <> 'draft') AS v";
+               WHERE c.visible = TRUE AND p.visibility = 'public' AND p.state <> 'draft' \
+               AND (c.idea_id IS NULL OR c.idea_id NOT IN (SELECT id FROM contribution WHERE kind = 'idea' AND visible = FALSE)) \
+               AND (c.reply_to IS NULL OR c.reply_to NOT IN (SELECT id FROM contribution WHERE kind = 'comment' AND visible = FALSE))) \
+               AS v";
     db::count(ctx.app.db.read(), sql, args![]).await
 }
 

@@ -81,6 +81,10 @@ impl Module for Participation {
             },
             Migration { id: "participation/0123_hold", sql: include_str!("../migrations/0123_hold.sql") },
             Migration { id: "participation/0125_new_project", sql: include_str!("../migrations/0125_new_project.sql") },
+            Migration {
+                id: "participation/0130_shown_comments",
+                sql: include_str!("../migrations/0130_shown_comments.sql"),
+            },
             Migration { id: "participation/0134_areas", sql: include_str!("../migrations/0134_areas.sql") },
             Migration { id: "participation/0135_next", sql: include_str!("../migrations/0135_next.sql") },
             Migration { id: "participation/0136_visit", sql: include_str!("../migrations/0136_visit.sql") },

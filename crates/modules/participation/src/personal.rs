@@ -45,7 +45,7 @@ struct Text {
     lang: String,
 }
 
-/// At most `most` of the texts online after a place, in their order, for the analysis.
+/// At most `most` of the texts that anybody finds after a place, in their order, for the analysis.
 ///
 /// # Errors
 /// When the database refuses.
@@ -55,7 +55,8 @@ pub async fn texts(db: &Db, after: Option<TextPlace>, most: i64) -> Result<Vec<T
         "SELECT c.id, c.number, c.kind, CASE WHEN c.title = '' THEN coalesce(i.title, '') ELSE c.title END AS title, \
                c.body, c.author_id, c.holder, c.area_id, c.age, c.project_id, c.created_at, c.lang \
                FROM contribution c JOIN project p ON p.id = c.project_id LEFT JOIN contribution i ON i.id = c.idea_id \
-               WHERE c.visible AND (c.idea_id IS NULL OR i.visible) AND p.state <> 'draft' AND c.office = ''"
+               LEFT JOIN contribution o ON o.id = c.reply_to WHERE c.visible AND (c.idea_id IS NULL OR i.visible) \
+               AND (c.reply_to IS NULL OR o.visible) AND p.visibility = 'public' AND p.state <> 'draft' AND c.office = ''"
             .to_owned();
     let mut args = args![most];
     if let Some((at, id)) = after {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::BoxFuture;
 use sea_orm::{ConnectionTrait, FromQueryResult};
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
 
@@ -79,6 +79,14 @@ pub async fn enqueue<P: Serialize + Sync>(
     )
     .await?;
     Ok(())
+}
+
+/// What a job was enqueued with, as its handler is given it.
+///
+/// # Errors
+/// [`Failure::Give`] when it is not that: it would be the same at the next try.
+pub fn payload<P: DeserializeOwned>(text: &str) -> Result<P, Failure> {
+    serde_json::from_str(text).map_err(|e| Failure::Give(e.to_string()))
 }
 
 #[derive(Debug, FromQueryResult)]

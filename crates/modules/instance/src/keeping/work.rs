@@ -62,7 +62,7 @@ pub fn scheduled(app: Arc<App>, _: String) -> BoxFuture<'static, std::result::Re
 /// Makes one backup. A second run of the same finds it made, or takes it up again.
 pub fn make(app: Arc<App>, payload: String) -> BoxFuture<'static, std::result::Result<(), Failure>> {
     Box::pin(async move {
-        let id: Uuid = serde_json::from_str(&payload).map_err(|e| Failure::Give(e.to_string()))?;
+        let id: Uuid = jobs::payload(&payload)?;
         let asked = store::find(app.db.read(), id).await?.filter(|b| b.state == "running");
         let Some(backup) = asked else { return Ok(()) };
         let folder = app.data_dir.join(FOLDER);

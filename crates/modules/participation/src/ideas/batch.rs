@@ -1,6 +1,6 @@
 //! Many contributions at once: imports, the demo, benchmarks, restored backups.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use parvis_kernel::{
@@ -11,7 +11,7 @@ use parvis_kernel::{
 use sea_orm::{ConnectionTrait, Value};
 use uuid::Uuid;
 
-use super::store::{New, terms};
+use super::store::{COUNTED, New, terms};
 
 /// Rows of so many columns in one statement. PostgreSQL answers from afar, so that few cost a journey each. SQLite looks
 /// each parameter up by its name in a list, so that many cost their square; and it copies each page that a statement of
@@ -148,6 +148,25 @@ pub async fn add_comments(tx: &Tx, counts: &HashMap<Uuid, i64>) -> Result<()> {
     sorted.sort_unstable();
     for (idea, n) in sorted {
         db::run(tx, "UPDATE contribution SET comments = comments + $2 WHERE id = $1", args![*idea, *n]).await?;
+    }
+    Ok(())
+}
+
+/// Counts the comments of these ideas anew, as [`COUNTED`] says.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn recount_comments(tx: &Tx, ideas: &HashSet<Uuid>) -> Result<()> {
+    let mut sorted: Vec<&Uuid> = ideas.iter().collect();
+    sorted.sort_unstable();
+    let sql = format!(
+        "UPDATE contribution SET comments = (SELECT count(*) FROM contribution c WHERE c.idea_id = $1 AND {COUNTED}) \
+         WHERE id = $1"
+    );
+    for idea in sorted {
+        // Whoever writes under the same idea waits from here on, so that nobody is counted twice.
+        db::run(tx, "UPDATE contribution SET comments = comments WHERE id = $1", args![*idea]).await?;
+        db::run(tx, &sql, args![*idea]).await?;
     }
     Ok(())
 }

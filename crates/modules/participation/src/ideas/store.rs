@@ -235,12 +235,24 @@ pub async fn insert_numbered(tx: &Tx, moment: &Moment, new: &New, number: i64) -
         db::run(tx, "INSERT INTO contribution_search (rowid, terms) VALUES ($1, $2)", args![number, terms]).await?;
     }
     if visible && let Some(idea) = new.idea {
-        count_comments(tx, idea, 1).await?;
+        count_comment(tx, idea, id, new.reply_to, true).await?;
     }
     Ok(Stored { id, number })
 }
 
-async fn count_comments(tx: &Tx, idea: Uuid, by: i64) -> Result<()> {
+/// SQL: whether contribution `c` counts among the comments of its idea: it is online, and not under a comment that is offline.
+pub const COUNTED: &str = "(c.visible AND (c.reply_to IS NULL OR EXISTS (SELECT 1 FROM contribution o \
+     WHERE o.id = c.reply_to AND o.visible)))";
+
+/// Counts a comment that came online or went offline, with its replies, which are shown with it alone.
+async fn count_comment(tx: &Tx, idea: Uuid, id: Uuid, reply_to: Option<Uuid>, online: bool) -> Result<()> {
+    // Whoever writes or decides under the same idea waits here, and then counts what this did.
+    db::run(tx, "UPDATE contribution SET comments = comments WHERE id = $1", args![idea]).await?;
+    let of = if reply_to.is_some() { "id = $1" } else { "reply_to = $1" };
+    let sql = format!("SELECT count(*) FROM contribution WHERE {of} AND visible");
+    let found = db::count(tx, &sql, args![reply_to.unwrap_or(id)]).await?;
+    let n = if reply_to.is_some() { found } else { 1 + found };
+    let by = if online { n } else { -n };
     db::run(tx, "UPDATE contribution SET comments = comments + $2 WHERE id = $1", args![idea, by]).await?;
     Ok(())
 }
@@ -321,7 +333,7 @@ pub async fn change(
         return Err(Refusal::CHANGED_MEANWHILE.into());
     }
     if let Some(idea) = before.idea_id.filter(|_| visible != before.visible) {
-        count_comments(tx, idea, if visible { 1 } else { -1 }).await?;
+        count_comment(tx, idea, id, before.reply_to, visible).await?;
     }
     // What went offline leaves by no mail any more.
     if before.visible && !visible {

@@ -297,6 +297,8 @@ async fn write_batch(tx: &Tx, frame: &Frame, drafts: &[Draft]) -> Result<Outcome
     let mut places: HashMap<&str, Place> = before.iter().filter_map(|(id, b)| Some((id.as_str(), under(b)?))).collect();
     let mut outcome = Outcome::default();
     let mut counts: HashMap<Uuid, i64> = HashMap::new();
+    // Ideas where a comment comes or goes with its replies, or a reply with what it answers.
+    let mut threads: HashSet<Uuid> = HashSet::new();
     let (mut rows, mut held, mut answered) = (Vec::new(), Vec::new(), Vec::new());
     let nobody = draft::unsigned(frame);
     for (i, draft) in drafts.iter().enumerate() {
@@ -310,7 +312,7 @@ async fn write_batch(tx: &Tx, frame: &Frame, drafts: &[Draft]) -> Result<Outcome
                 db::run(tx, "UPDATE contribution SET holder = $2 WHERE id = $1", args![row.id, nobody]).await?;
             }
             if let Some(next) = row.changed(draft, &frame.screen) {
-                if !update(tx, frame, row, &next, &mut counts).await? {
+                if !update(tx, frame, row, &next, &mut threads).await? {
                     continue;
                 }
                 outcome.updated += 1;
@@ -336,6 +338,7 @@ async fn write_batch(tx: &Tx, frame: &Frame, drafts: &[Draft]) -> Result<Outcome
         places.insert(&draft.external_id, here);
         if let Some(place) = place.filter(|_| draft.status.is_public()) {
             *counts.entry(place.idea).or_default() += 1;
+            threads.extend(place.reply_to.map(|_| place.idea));
         }
         if !draft.why.is_empty() {
             held.push((row.id, draft.why.clone(), draft.status_then));
@@ -348,6 +351,7 @@ async fn write_batch(tx: &Tx, frame: &Frame, drafts: &[Draft]) -> Result<Outcome
     create(tx, frame, rows, &answered).await?;
     hold(tx, &held).await?;
     batch::add_comments(tx, &counts).await?;
+    batch::recount_comments(tx, &threads).await?;
     Ok(outcome)
 }
 
@@ -427,7 +431,7 @@ async fn create(tx: &Tx, frame: &Frame, mut rows: Vec<Ready>, answered: &[(Uuid,
 }
 
 /// Writes what a row becomes. Says whether it did: what somebody decides at this instant stands, and the next import looks again.
-async fn update(tx: &Tx, frame: &Frame, row: &Before, next: &Draft, counts: &mut HashMap<Uuid, i64>) -> Result<bool> {
+async fn update(tx: &Tx, frame: &Frame, row: &Before, next: &Draft, threads: &mut HashSet<Uuid>) -> Result<bool> {
     let words = terms(&next.title, &next.body, &next.place, &next.lang);
     let visible = next.status.is_public() && !row.hidden && !row.withdrawn;
     let changed = db::run(
@@ -469,9 +473,7 @@ async fn update(tx: &Tx, frame: &Frame, row: &Before, next: &Draft, counts: &mut
         db::run(tx, "DELETE FROM contribution_search WHERE rowid = $1", args![row.number]).await?;
         db::run(tx, "INSERT INTO contribution_search (rowid, terms) VALUES ($1, $2)", args![row.number, words]).await?;
     }
-    if let Some(idea) = row.idea_id.filter(|_| visible != row.visible) {
-        *counts.entry(idea).or_default() += if visible { 1 } else { -1 };
-    }
+    threads.extend(row.idea_id.filter(|_| visible != row.visible));
     if next.status.code() != row.status {
         let day = next.answer.as_ref().and_then(|a| a.at).unwrap_or(frame.moment.now);
         record_status(tx, &frame.moment.at(day), row.id, next.status, None).await?;

@@ -66,7 +66,7 @@ pub async fn enqueue<F: Files>(app: &App, moment: &Moment, id: Uuid, trial: bool
 /// Runs the job of [`Files::JOB`].
 pub fn job<F: Files>(app: Arc<App>, payload: String) -> BoxFuture<'static, Result<(), Failure>> {
     Box::pin(async move {
-        let order: Order = serde_json::from_str(&payload).map_err(|e| Failure::Give(e.to_string()))?;
+        let order: Order = jobs::payload(&payload)?;
         let row = match store::find::<F>(app.db.read(), order.id).await {
             Ok(row) => row,
             // Thrown away meanwhile.

@@ -36,7 +36,7 @@ pub async fn enqueue(tx: &Tx, moment: &Moment, lot: Uuid) -> Result<()> {
 #[must_use]
 pub fn run(app: Arc<App>, payload: String) -> BoxFuture<'static, Result<(), Failure>> {
     Box::pin(async move {
-        let payload: Payload = serde_json::from_str(&payload).map_err(|e| Failure::Give(e.to_string()))?;
+        let payload: Payload = jobs::payload(&payload)?;
         let settings = app.settings().await?;
         let (app2, moment) = (app.clone(), app.moment());
         app.db

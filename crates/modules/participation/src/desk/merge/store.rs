@@ -203,7 +203,8 @@ async fn carry(tx: &Tx, merging: Uuid, idea: Uuid, from: Uuid, to: Uuid) -> Resu
     let reactions = |kind: &str| format!("reaction WHERE contribution_id = $3 AND confirmed AND kind = '{kind}'");
     let supports = db::count(tx, &count(&reactions("support"), "reaction"), values()).await?;
     let opposes = db::count(tx, &count(&reactions("oppose"), "reaction"), values()).await?;
-    let comments = db::count(tx, &count("contribution WHERE idea_id = $3 AND visible", "comment"), values()).await?;
+    let shown = format!("contribution c WHERE c.idea_id = $3 AND {}", ideas::COUNTED);
+    let comments = db::count(tx, &count(&shown, "comment"), values()).await?;
     for (table, column, what) in [("reaction", "contribution_id", "reaction"), ("contribution", "idea_id", "comment")] {
         let sql = format!("UPDATE {table} SET {column} = $4 WHERE {column} = $3 AND id IN {}", keys(what));
         db::run(tx, &sql, args![merging, idea, from, to]).await?;

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::files::Own;
-use crate::ideas::batch;
+use crate::ideas::{batch, store};
 
 /// The job that takes an import back.
 pub(super) const JOB: &str = "participation.import_undo";
@@ -201,7 +201,7 @@ pub(super) async fn ask(app: &Arc<App>, order: Order) -> Result<bool> {
 /// Runs the job: replies first, then what they answer, then the ideas.
 pub(super) fn job(app: Arc<App>, payload: String) -> BoxFuture<'static, Result<(), Failure>> {
     Box::pin(async move {
-        let order: Order = serde_json::from_str(&payload).map_err(|e| Failure::Give(e.to_string()))?;
+        let order: Order = jobs::payload(&payload)?;
         for which in ["c.reply_to IS NOT NULL", "c.kind = 'comment' AND c.reply_to IS NULL", "c.kind = 'idea'"] {
             let mut after = 0;
             while let Some(last) = part(&app, order.id, which, after).await? {
@@ -217,7 +217,8 @@ struct Gone {
     id: Uuid,
     number: i64,
     idea_id: Option<Uuid>,
-    visible: bool,
+    /// Whether it counts among the comments of its idea.
+    counted: bool,
 }
 
 /// Takes some away; the number of the last one, or nothing when none is left.
@@ -227,8 +228,9 @@ pub(super) async fn part(app: &App, file: Uuid, which: &'static str, after: i64)
         .write(move |tx| {
             Box::pin(async move {
                 let sql = format!(
-                    "SELECT c.id, c.number, c.idea_id, c.visible FROM {ROWS} AND c.number > $2 AND {which} AND NOT {} \
+                    "SELECT c.id, c.number, c.idea_id, {} AS counted FROM {ROWS} AND c.number > $2 AND {which} AND NOT {} \
                      ORDER BY c.number LIMIT {PART}",
+                    store::COUNTED,
                     stays()
                 );
                 let gone: Vec<Gone> = db::all(tx, &sql, args![file, after]).await?;
@@ -251,7 +253,7 @@ async fn take_away(tx: &Tx, gone: &[Gone]) -> Result<()> {
         db::run(tx, &format!("DELETE FROM {table} WHERE contribution_id IN ({list})"), ids.clone()).await?;
     }
     let mut counts: HashMap<Uuid, i64> = HashMap::new();
-    for comment in gone.iter().filter(|g| g.visible) {
+    for comment in gone.iter().filter(|g| g.counted) {
         if let Some(idea) = comment.idea_id {
             *counts.entry(idea).or_default() -= 1;
         }

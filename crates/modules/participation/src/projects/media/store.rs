@@ -185,7 +185,7 @@ pub async fn remove(ctx: &Ctx, project: &Project, id: Uuid) -> Result<()> {
 #[must_use]
 pub fn away(app: Arc<App>, payload: String) -> futures::future::BoxFuture<'static, std::result::Result<(), Failure>> {
     Box::pin(async move {
-        let id: Uuid = serde_json::from_str(&payload).map_err(|e| Failure::Give(e.to_string()))?;
+        let id: Uuid = jobs::payload(&payload)?;
         match app.files.delete(&place(id)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(e) => Err(Failure::Retry(e.to_string())),
