@@ -6,6 +6,7 @@ import { join, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import net from 'node:net';
+import { test } from './check.mjs';
 
 const run = promisify(execFile);
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -79,6 +80,11 @@ export async function start(kind) {
       clearTimeout(hard);
     }
     running.delete(child);
+    // What the program says when somebody was shown words that are not there, or that lack an argument.
+    await test('no page lacked words', () => {
+      const lacked = complained.split('\n').filter(line => /missing words|could not be completed|has no words/.test(line));
+      if (lacked.length > 0) throw new Error(lacked.slice(0, 5).join('\n'));
+    });
     await database.drop();
     await rm(data, { recursive: true, force: true });
   };

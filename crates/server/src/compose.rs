@@ -252,7 +252,8 @@ async fn bring_up_to_date(place: &Place, db: &Db, migrations: &[Migration]) -> R
     Ok(())
 }
 
-/// Makes a folder that only its owner reads.
+/// Makes a folder that only its owner reads. One that is there keeps its rights, which somebody chose: what is made in it is for
+/// its owner alone in any case.
 ///
 /// # Errors
 /// One line with the remedy.

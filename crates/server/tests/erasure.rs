@@ -24,7 +24,7 @@ use parvis_participation::ideas::{
     store::{self, New},
 };
 use parvis_people::{consents, erased, passes, persons, sessions, space::erase_person};
-use parvis_testing::{Engine, engines};
+use parvis_testing::engines;
 use support::Site;
 use uuid::Uuid;
 
@@ -162,30 +162,36 @@ async fn no_column_of_any_table_names_whoever_left() {
 
 #[tokio::test]
 async fn an_older_backup_brings_nobody_back() {
-    let site = Site::open(Engine::Sqlite).await;
-    let person = live(&site).await;
-    fs::write(site.test.dir.path().join("secret.key"), [7; 32]).unwrap();
-    let copies = tempfile::tempdir().unwrap();
-    let file = copies.path().join("copy.zip");
-    backup::run(site.app(), &BackupArgs { file: Some(file.clone()) }).await.unwrap();
-    site.test.clock.advance(chrono::TimeDelta::hours(1));
-    erase(&site, person).await;
-    let list = site.test.dir.path().join(erased::FILE);
+    for engine in engines() {
+        let site = Site::open(engine).await;
+        let person = live(&site).await;
+        fs::write(site.test.dir.path().join("secret.key"), [7; 32]).unwrap();
+        let copies = tempfile::tempdir().unwrap();
+        let file = copies.path().join("copy.zip");
+        backup::run(site.app(), &BackupArgs { file: Some(file.clone()) }).await.unwrap();
+        site.test.clock.advance(chrono::TimeDelta::hours(1));
+        erase(&site, person).await;
+        let list = site.test.dir.path().join(erased::FILE);
 
-    // Without the list they are back; with it, they are erased again.
-    for (with_list, left) in [(false, 1), (true, 0)] {
-        let there = Site::empty(Engine::Sqlite).await;
-        if with_list {
-            fs::copy(&list, there.test.dir.path().join(erased::FILE)).unwrap();
+        // Without the list they are back; with it, they are erased again.
+        for (with_list, left) in [(false, 1), (true, 0)] {
+            let there = Site::empty(engine).await;
+            if with_list {
+                fs::copy(&list, there.test.dir.path().join(erased::FILE)).unwrap();
+            }
+            restore::run(there.app(), &RestoreArgs { file: file.clone() }).await.unwrap();
+            let known = persons::by_email(there.app().db.read(), ADDRESS).await.unwrap();
+            assert_eq!(usize::from(known.is_some()), left);
+            assert_eq!(found(&there, NAME).await.is_empty(), left == 0);
+            assert_eq!(
+                erased::read_file(there.test.dir.path()).unwrap().len(),
+                usize::from(with_list),
+                "the list stays"
+            );
         }
-        restore::run(there.app(), &RestoreArgs { file: file.clone() }).await.unwrap();
-        let known = persons::by_email(there.app().db.read(), ADDRESS).await.unwrap();
-        assert_eq!(usize::from(known.is_some()), left);
-        assert_eq!(found(&there, NAME).await.is_empty(), left == 0);
-        assert_eq!(erased::read_file(there.test.dir.path()).unwrap().len(), usize::from(with_list), "the list stays");
+        let again = copies.path().join("again.zip");
+        backup::run(site.app(), &BackupArgs { file: Some(again.clone()) }).await.unwrap();
+        let mut zip = zip::ZipArchive::new(fs::File::open(again).unwrap()).unwrap();
+        assert!(zip.by_name("data/erased").is_err(), "no backup holds the list");
     }
-    let again = copies.path().join("again.zip");
-    backup::run(site.app(), &BackupArgs { file: Some(again.clone()) }).await.unwrap();
-    let mut zip = zip::ZipArchive::new(fs::File::open(again).unwrap()).unwrap();
-    assert!(zip.by_name("data/erased").is_err(), "no backup holds the list");
 }

@@ -11,7 +11,7 @@ use chrono::TimeDelta;
 use parvis::worker;
 use parvis_instance::keeping::{plan, reading, store, work};
 use parvis_kernel::{args, db, permission::Role};
-use parvis_testing::{Engine, engines};
+use parvis_testing::engines;
 use support::Site;
 
 /// The files in the folder of backups.
@@ -55,60 +55,66 @@ async fn a_backup_is_asked_for_made_read_back_and_taken_away_by_an_owner() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn backups_are_made_by_night_and_the_oldest_make_room() {
-    let site = Site::open(Engine::Sqlite).await;
-    site.app().db.write(|tx| Box::pin(plan::change(tx, |plan| plan.kept = 2))).await.unwrap();
-    for _ in 0..4 {
-        worker::turn(site.app()).await.unwrap();
-        worker::turn(site.app()).await.unwrap();
-        site.test.clock.advance(TimeDelta::days(1));
+    for engine in engines() {
+        let site = Site::open(engine).await;
+        site.app().db.write(|tx| Box::pin(plan::change(tx, |plan| plan.kept = 2))).await.unwrap();
+        for _ in 0..4 {
+            worker::turn(site.app()).await.unwrap();
+            worker::turn(site.app()).await.unwrap();
+            site.test.clock.advance(TimeDelta::days(1));
+        }
+        let made = store::latest(site.app().db.read()).await.unwrap();
+        assert_eq!(made.len(), 4, "one a night: {made:?}");
+        assert!(made.iter().all(|b| b.state == "done" && b.cause == "schedule"));
+        assert_eq!(kept(&site).len(), 2);
+        assert_eq!(made.iter().filter(|b| b.is_kept()).count(), 2);
+        let gone = made.last().unwrap();
+        let (_, mut owner) = site.team(Role::Owner).await;
+        let page = owner.post(&format!("/equipe/reglages/sauvegardes/{}", gone.id), &[]).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND);
     }
-    let made = store::latest(site.app().db.read()).await.unwrap();
-    assert_eq!(made.len(), 4, "one a night: {made:?}");
-    assert!(made.iter().all(|b| b.state == "done" && b.cause == "schedule"));
-    assert_eq!(kept(&site).len(), 2);
-    assert_eq!(made.iter().filter(|b| b.is_kept()).count(), 2);
-    let gone = made.last().unwrap();
-    let (_, mut owner) = site.team(Role::Owner).await;
-    let page = owner.post(&format!("/equipe/reglages/sauvegardes/{}", gone.id), &[]).await;
-    assert_eq!(page.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_backup_that_can_not_be_written_says_why_and_one_that_was_cut_too() {
-    let site = Site::open(Engine::Sqlite).await;
-    // A file where the folder should be.
-    fs::write(site.test.dir.path().join(work::FOLDER), b"").unwrap();
-    work::ask(site.app(), "hand").await.unwrap().unwrap();
-    assert!(work::ask(site.app(), "hand").await.unwrap().is_none(), "one at a time");
-    worker::drain(site.app()).await.unwrap();
-    let (_, mut owner) = site.team(Role::Owner).await;
-    let page = owner.get("/equipe/reglages/sauvegardes").await.text;
-    assert!(page.contains("Échouée") && page.contains("Faites de la place"), "{page}");
-    fs::remove_file(site.test.dir.path().join(work::FOLDER)).unwrap();
-    // A program that ends in the middle: its job is lost with it.
-    let cut = work::ask(site.app(), "hand").await.unwrap().unwrap();
-    site.app().db.write(|tx| Box::pin(async move { db::run(tx, "DELETE FROM job", vec![]).await })).await.unwrap();
-    site.test.clock.advance(TimeDelta::hours(2));
-    assert!(work::ask(site.app(), "hand").await.unwrap().is_some(), "the cut one is in nobody's way");
-    worker::drain(site.app()).await.unwrap();
-    let all = store::latest(site.app().db.read()).await.unwrap();
-    assert_eq!(all.iter().find(|b| b.id == cut).unwrap().problem, "cut");
-    assert_eq!(all[0].state, "done");
+    for engine in engines() {
+        let site = Site::open(engine).await;
+        // A file where the folder should be.
+        fs::write(site.test.dir.path().join(work::FOLDER), b"").unwrap();
+        work::ask(site.app(), "hand").await.unwrap().unwrap();
+        assert!(work::ask(site.app(), "hand").await.unwrap().is_none(), "one at a time");
+        worker::drain(site.app()).await.unwrap();
+        let (_, mut owner) = site.team(Role::Owner).await;
+        let page = owner.get("/equipe/reglages/sauvegardes").await.text;
+        assert!(page.contains("Échouée") && page.contains("Faites de la place"), "{page}");
+        fs::remove_file(site.test.dir.path().join(work::FOLDER)).unwrap();
+        // A program that ends in the middle: its job is lost with it.
+        let cut = work::ask(site.app(), "hand").await.unwrap().unwrap();
+        site.app().db.write(|tx| Box::pin(async move { db::run(tx, "DELETE FROM job", vec![]).await })).await.unwrap();
+        site.test.clock.advance(TimeDelta::hours(2));
+        assert!(work::ask(site.app(), "hand").await.unwrap().is_some(), "the cut one is in nobody's way");
+        worker::drain(site.app()).await.unwrap();
+        let all = store::latest(site.app().db.read()).await.unwrap();
+        assert_eq!(all.iter().find(|b| b.id == cut).unwrap().problem, "cut");
+        assert_eq!(all[0].state, "done");
+    }
 }
 
 #[tokio::test]
 async fn the_rhythm_is_checked_and_kept() {
-    let site = Site::open(Engine::Sqlite).await;
-    let (_, mut owner) = site.team(Role::Owner).await;
-    let path = "/equipe/reglages/sauvegardes";
-    for (every, kept) in [("semaine", "0"), ("semaine", "61"), ("heure", "7"), ("jour", "beaucoup")] {
-        let answer = owner.post(path, &[("every", every), ("kept", kept)]).await;
-        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{every} {kept}");
-        assert!(answer.text.contains("aria-invalid"), "beside the field");
+    for engine in engines() {
+        let site = Site::open(engine).await;
+        let (_, mut owner) = site.team(Role::Owner).await;
+        let path = "/equipe/reglages/sauvegardes";
+        for (every, kept) in [("semaine", "0"), ("semaine", "61"), ("heure", "7"), ("jour", "beaucoup")] {
+            let answer = owner.post(path, &[("every", every), ("kept", kept)]).await;
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{every} {kept}");
+            assert!(answer.text.contains("aria-invalid"), "beside the field");
+        }
+        assert_eq!(owner.post(path, &[("every", "semaine"), ("kept", "12")]).await.status, StatusCode::SEE_OTHER);
+        let plan = plan::read(site.app().db.read()).await.unwrap();
+        assert_eq!((plan.every, plan.kept), (plan::Every::Week, 12));
     }
-    assert_eq!(owner.post(path, &[("every", "semaine"), ("kept", "12")]).await.status, StatusCode::SEE_OTHER);
-    let plan = plan::read(site.app().db.read()).await.unwrap();
-    assert_eq!((plan.every, plan.kept), (plan::Every::Week, 12));
 }
 
 #[tokio::test]

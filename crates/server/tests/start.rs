@@ -5,6 +5,7 @@ mod support;
 
 use std::{
     fs,
+    io::{BufRead, BufReader},
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
@@ -167,6 +168,33 @@ fn what_it_makes_is_for_its_owner_alone() {
         }
     }
     assert!(seen >= 4, "{seen}");
+    let mode = fs::metadata(dir.path()).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode, 0o755, "a folder that was there keeps the rights that its owner gave it");
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_start_makes_its_folder_and_shows_the_link_of_the_set_up_as_a_code() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("parvis/donnees");
+    let mut command = support::process::parvis(&data, &["--port", "0", "--address", "127.0.0.1"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let out = BufReader::new(child.stdout.take().unwrap());
+    let running = support::process::Running(child);
+    let lines = tokio::task::spawn_blocking(move || -> Vec<String> {
+        out.lines().map_while(Result::ok).take_while(|line| !line.starts_with("Pour arrêter")).collect()
+    });
+    let said = lines.await.unwrap().join("\n");
+    drop(running);
+    for made in [data.as_path(), data.parent().unwrap()] {
+        let mode = fs::metadata(made).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o700, "{} is {mode:o}", made.display());
+    }
+    let links: Vec<&str> = said.lines().map(str::trim).filter(|l| l.contains("/installation?cle=")).collect();
+    let [link] = links.try_into().expect("one link");
+    let code = qrcode::QrCode::new(link).unwrap().render::<qrcode::render::unicode::Dense1x2>().build();
+    assert!(code.contains('▀') && code.contains('▄') && said.contains(&code), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

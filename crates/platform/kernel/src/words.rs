@@ -3,6 +3,7 @@
 use std::{borrow::Cow, collections::HashMap, fmt};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use fluent_syntax::ast::Pattern;
 use serde::{Deserialize, Serialize};
 
 use crate::locale;
@@ -166,7 +167,8 @@ impl Words {
         plain
     }
 
-    fn format(&self, lang: Lang, key: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {
+    /// What a key says in this language, and the bundle that completes it.
+    fn find(&self, lang: Lang, key: &str) -> Option<(&FluentBundle<FluentResource>, &Pattern<&str>)> {
         let bundle = self.bundles.get(&lang)?;
         let (id, attribute) = key.split_once('.').map_or((key, None), |(i, a)| (i, Some(a)));
         let message = bundle.get_message(id)?;
@@ -174,15 +176,23 @@ impl Words {
             Some(a) => message.get_attribute(a)?.value(),
             None => message.value()?,
         };
+        Some((bundle, pattern))
+    }
+
+    fn format(&self, lang: Lang, key: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {
+        let (bundle, pattern) = self.find(lang, key)?;
         let mut errors = Vec::new();
         let text = bundle.format_pattern(pattern, args, &mut errors);
         if !errors.is_empty() {
             tracing::error!(key, %lang, ?errors, "a message could not be completed");
         }
+        // So that whatever test shows it fails, whether it looks at the words or not.
+        debug_assert!(errors.is_empty(), "{key} ({lang}) could not be completed: {errors:?}");
         Some((self.finish)(lang, &text))
     }
 
-    /// The words of a key (`key` or `key.attribute`).
+    /// The words of a key (`key` or `key.attribute`). One that is missing is shown by its name; in a debug build, as in tests, it
+    /// stops whoever asks, like an argument that is missing.
     #[must_use]
     pub fn get(&self, lang: Lang, key: &str) -> String {
         if let Some(text) = self.plain.get(&(lang, key.to_owned())) {
@@ -200,6 +210,7 @@ impl Words {
         }
         self.format(lang, key, Some(&fluent)).unwrap_or_else(|| {
             tracing::error!(key, %lang, "missing words");
+            debug_assert!(false, "{key} ({lang}) has no words");
             format!("⟦{key}⟧")
         })
     }
@@ -207,7 +218,7 @@ impl Words {
     /// Whether a key has words in this language.
     #[must_use]
     pub fn has(&self, lang: Lang, key: &str) -> bool {
-        self.format(lang, key, None).is_some()
+        self.find(lang, key).is_some()
     }
 }
 
@@ -287,9 +298,22 @@ hello = Bonjour { $name }\n    .title = Titre\nideas = { $n ->\n    [0] aucune i
     }
 
     #[test]
+    #[cfg_attr(debug_assertions, should_panic(expected = "nothing (fr) has no words"))]
     fn a_missing_key_shows_itself() {
         assert_eq!(words().get(Lang::Fr, "nothing"), "⟦nothing⟧");
-        assert!(!words().has(Lang::En, "hello"));
+    }
+
+    #[test]
+    #[cfg_attr(debug_assertions, should_panic(expected = "hello (fr) could not be completed"))]
+    fn a_missing_argument_shows_itself() {
+        assert_eq!(words().with(Lang::Fr, "hello", &[("nom", &"Léa")]), "Bonjour {$name}");
+    }
+
+    #[test]
+    fn who_asks_whether_there_are_words_is_told() {
+        let w = words();
+        assert!(w.has(Lang::Fr, "hello") && w.has(Lang::Fr, "hello.title") && w.has(Lang::Fr, "ideas"));
+        assert!(!w.has(Lang::En, "hello") && !w.has(Lang::Fr, "hello.other") && !w.has(Lang::Fr, "nothing"));
     }
 
     #[test]

@@ -489,7 +489,7 @@ pub(crate) fn delay(ctx: &Ctx, p: &Page, w: &Waiting) -> (String, bool) {
 fn screened(p: &Page, kept: Option<&Vec<screening::store::Kept>>) -> String {
     let words = kept.into_iter().flatten().map(|k| {
         let key = format!("screening-why-{}", k.why);
-        if k.detail.is_empty() { p.t(&key) } else { p.t1(&key, "detail", p.text(&k.detail)) }
+        p.t1(&key, "detail", p.text(&k.detail))
     });
     words.collect::<Vec<_>>().join(", ")
 }

@@ -331,7 +331,13 @@ async fn journal(ctx: &Ctx, p: &Page) -> Result<Vec<(String, String)>> {
             let name = l.actor_id.and_then(|id| names.get(&id)).filter(|n| !n.is_empty());
             let name = name.cloned().unwrap_or_else(|| p.t("today-somebody"));
             let key = format!("activity-{}", l.kind.replace('.', "-"));
-            (p.t2(&key, "who", name, "what", p.text(&l.detail)), p.ago(&l.at))
+            // A line written by a version that knew other kinds is shown by its code.
+            let sentence = if ctx.app.words.has(ctx.lang, &key) {
+                p.t2(&key, "who", name, "what", p.text(&l.detail))
+            } else {
+                format!("{name} : {} {}", l.kind, l.detail)
+            };
+            (sentence, p.ago(&l.at))
         })
         .collect())
 }

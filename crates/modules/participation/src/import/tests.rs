@@ -16,6 +16,7 @@ use crate::{
     moderation,
 };
 
+mod consultation;
 mod decidim;
 
 #[derive(Debug)]

@@ -23,69 +23,77 @@ impl Town {
 
 #[tokio::test]
 async fn the_text_of_the_home_page_goes_to_the_signature() {
-    let town = town(Engine::Sqlite).await;
-    let long = "é".repeat(ideas::MAX_TEXT);
-    let fields = [("idee", long.as_str()), ("projet", "bouger"), ("site", "")];
-    let on = ideas::post::keep(town.ctx(7, "/deposer"), Form::of(&fields)).await.unwrap();
-    assert_eq!(on.status(), StatusCode::SEE_OTHER);
-    let sql = "SELECT length(body) FROM draft";
-    assert_eq!(town.count(sql).await, i64::try_from(ideas::MAX_TEXT).unwrap(), "nothing is cut");
-    // A second open project: it is asked which one, with the text in its field.
-    town.t
-        .write(|tx, _, moment| {
-            Box::pin(async move {
-                let other =
-                    Project {
-                        slug: "eau".into(), title: "L’eau".into(), ..projects::store::all(tx).await?.remove(0)
+    for engine in engines() {
+        let town = town(engine).await;
+        let long = "é".repeat(ideas::MAX_TEXT);
+        let fields = [("idee", long.as_str()), ("projet", "bouger"), ("site", "")];
+        let on = ideas::post::keep(town.ctx(7, "/deposer"), Form::of(&fields)).await.unwrap();
+        assert_eq!(on.status(), StatusCode::SEE_OTHER);
+        let sql = "SELECT CAST(length(body) AS BIGINT) FROM draft";
+        assert_eq!(town.count(sql).await, i64::try_from(ideas::MAX_TEXT).unwrap(), "nothing is cut");
+        // A second open project: it is asked which one, with the text in its field.
+        town.t
+            .write(|tx, _, moment| {
+                Box::pin(async move {
+                    let other = Project {
+                        slug: "eau".into(),
+                        title: "L’eau".into(),
+                        ..projects::store::all(tx).await?.remove(0)
                     };
-                let id = projects::store::insert(tx, &moment, &other).await?;
-                let of = projects::store::by_slug(tx, "bouger").await?.id;
-                let phases = projects::store::phases(tx, of).await?;
-                let phases: Vec<Phase> = phases.into_iter().map(|p| Phase { id: Uuid::nil(), ..p }).collect();
-                projects::store::set_phases(tx, &moment, id, &phases).await
+                    let id = projects::store::insert(tx, &moment, &other).await?;
+                    let of = projects::store::by_slug(tx, "bouger").await?.id;
+                    let phases = projects::store::phases(tx, of).await?;
+                    let phases: Vec<Phase> = phases.into_iter().map(|p| Phase { id: Uuid::nil(), ..p }).collect();
+                    projects::store::set_phases(tx, &moment, id, &phases).await
+                })
             })
-        })
-        .await;
-    let home = crate::home::show(town.ctx(8, "/"), Arc::new(Caches::default())).await.unwrap();
-    let home = body(home).await;
-    assert!(home.contains(r#"action="/deposer" method="post""#) && home.contains(r#"name="_csrf""#), "{home}");
-    assert!(
-        home.contains(r#"<select class="input" id="projet" name="projet">"#) && !home.contains("maxlength"),
-        "{home}"
-    );
-    let asked = ideas::post::keep(town.ctx(8, "/deposer"), Form::of(&[("idee", "Un banc")])).await.unwrap();
-    assert_eq!(asked.status(), StatusCode::OK);
-    let asked = body(asked).await;
-    assert!(asked.contains("Un banc</textarea>") && asked.contains(r#"value="eau""#), "{asked}");
-    let fields = [("idee", "Une fontaine"), ("projet", "eau")];
-    let on = ideas::post::keep(town.ctx(8, "/deposer"), Form::of(&fields)).await.unwrap();
-    assert_eq!(on.status(), StatusCode::SEE_OTHER);
+            .await;
+        let home = crate::home::show(town.ctx(8, "/"), Arc::new(Caches::default())).await.unwrap();
+        let home = body(home).await;
+        assert!(home.contains(r#"action="/deposer" method="post""#) && home.contains(r#"name="_csrf""#), "{home}");
+        assert!(
+            home.contains(r#"<select class="input" id="projet" name="projet">"#) && !home.contains("maxlength"),
+            "{home}"
+        );
+        let asked = ideas::post::keep(town.ctx(8, "/deposer"), Form::of(&[("idee", "Un banc")])).await.unwrap();
+        assert_eq!(asked.status(), StatusCode::OK);
+        let asked = body(asked).await;
+        assert!(asked.contains("Un banc</textarea>") && asked.contains(r#"value="eau""#), "{asked}");
+        let fields = [("idee", "Une fontaine"), ("projet", "eau")];
+        let on = ideas::post::keep(town.ctx(8, "/deposer"), Form::of(&fields)).await.unwrap();
+        assert_eq!(on.status(), StatusCode::SEE_OTHER);
+    }
 }
 
 #[tokio::test]
 async fn what_would_be_lost_in_a_signature_is_said_beside_its_field() {
-    let town = town(Engine::Sqlite).await;
-    let draft = town.draft(7, "Un banc").await;
-    let (name, place) = ("n".repeat(61), "p".repeat(201));
-    let wrong = [
-        ("prenom", "prenom", "lea@exemple.fr"),
-        ("prenom", "prenom", &name),
-        ("personne", "courriel", "lea@exemple.fr"),
-        ("prenom", "ou", &place),
-    ];
-    for (signed, field, kept) in wrong {
-        let answer = town.publish(7, draft, &[("q", signed), (field, kept)]).await.unwrap();
-        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{field}");
-        let page = body(answer).await;
-        assert!(page.contains(&format!(r#"id="e-{field}""#)), "{field} in {page}");
-        assert!(page.contains(&format!(r#"value="{kept}""#)), "what was typed is kept: {page}");
+    for engine in engines() {
+        let town = town(engine).await;
+        let draft = town.draft(7, "Un banc").await;
+        let (name, place) = ("n".repeat(61), "p".repeat(201));
+        let wrong = [
+            ("prenom", "prenom", "lea@exemple.fr"),
+            ("prenom", "prenom", &name),
+            ("personne", "courriel", "lea@exemple.fr"),
+            ("prenom", "ou", &place),
+        ];
+        for (signed, field, kept) in wrong {
+            let answer = town.publish(7, draft, &[("q", signed), (field, kept)]).await.unwrap();
+            assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{field}");
+            let page = body(answer).await;
+            assert!(page.contains(&format!(r#"id="e-{field}""#)), "{field} in {page}");
+            assert!(page.contains(&format!(r#"value="{kept}""#)), "what was typed is kept: {page}");
+        }
+        assert_eq!(town.count("SELECT count(*) FROM contribution").await, 0);
+        // Their longest are accepted, spaces not counted.
+        let (name, place) = (format!("  {} ", "n".repeat(60)), "p".repeat(200));
+        let fields = [("q", "prenom"), ("prenom", &*name), ("ou", &*place)];
+        assert_eq!(town.publish(7, draft, &fields).await.unwrap().status(), StatusCode::SEE_OTHER);
+        assert_eq!(
+            town.count("SELECT CAST(length(author_name) + length(place) AS BIGINT) FROM contribution").await,
+            260
+        );
     }
-    assert_eq!(town.count("SELECT count(*) FROM contribution").await, 0);
-    // Their longest are accepted, spaces not counted.
-    let (name, place) = (format!("  {} ", "n".repeat(60)), "p".repeat(200));
-    let fields = [("q", "prenom"), ("prenom", &*name), ("ou", &*place)];
-    assert_eq!(town.publish(7, draft, &fields).await.unwrap().status(), StatusCode::SEE_OTHER);
-    assert_eq!(town.count("SELECT length(author_name) + length(place) FROM contribution").await, 260);
 }
 
 #[tokio::test]
@@ -191,15 +199,17 @@ async fn a_consent_begins_by_the_mail_whose_words_were_read() {
 
 #[tokio::test]
 async fn what_no_mail_speaks_of_is_not_kept() {
-    let town = town(Engine::Sqlite).await;
-    let idea = town.idea(1, "Un banc").await;
-    town.support(idea.id, Uuid::from_u128(7), false, Some(Reaction::Support)).await;
-    for _ in 0..14 {
-        town.ask_to_confirm(7, &[("courriel", "lea@exemple.fr"), ("prevenir", "1")]).await;
+    for engine in engines() {
+        let town = town(engine).await;
+        let idea = town.idea(1, "Un banc").await;
+        town.support(idea.id, Uuid::from_u128(7), false, Some(Reaction::Support)).await;
+        for _ in 0..14 {
+            town.ask_to_confirm(7, &[("courriel", "lea@exemple.fr"), ("prevenir", "1")]).await;
+        }
+        let mails = town.count("SELECT count(*) FROM mail WHERE kind = 'confirmation'").await;
+        assert!(mails < 14, "a stranger's mailbox is not filled");
+        assert_eq!(town.count("SELECT count(*) FROM asked_follow").await, mails);
     }
-    let mails = town.count("SELECT count(*) FROM mail WHERE kind = 'confirmation'").await;
-    assert!(mails < 14, "a stranger's mailbox is not filled");
-    assert_eq!(town.count("SELECT count(*) FROM asked_follow").await, mails);
 }
 
 #[tokio::test]

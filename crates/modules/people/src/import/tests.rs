@@ -174,38 +174,40 @@ async fn two_imports_at_once_make_nobody_twice() {
 
 #[tokio::test]
 async fn what_is_told_to_stop_keeps_what_it_wrote_and_the_next_time_completes_it() {
-    let t = instance(Engine::Sqlite).await;
-    let mut file = tempfile::tempfile().unwrap();
-    file.write_all(b"mail\n").unwrap();
-    (0..450).for_each(|i| writeln!(file, "p{i}@b.example").unwrap());
-    file.rewind().unwrap();
-    let source = Source::text(file, false);
-    let look = Look::at(&source, Mapping::recognise).unwrap();
-    let import = Import {
-        app: &t.app,
-        mapping: &look.mapping,
-        origin: "x",
-        limits: source.limits(),
-        file: None,
-        actor: None,
-        trial: false,
-    };
-    let mut said = Vec::new();
-    let stopped = run(&import, || source.open(), &mut |p| {
-        said.push((p.done, p.total));
-        if p.done < 400 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-    })
-    .await;
-    assert!(matches!(stopped, Err(Stop::Asked)));
-    assert_eq!((said, people(&t).await), (vec![(200, 450), (400, 450)], 400));
-    let report = run(&import, || source.open(), &mut |_| ControlFlow::Continue(())).await.unwrap();
-    assert_eq!((report.counts.created, report.counts.same), (50, 400));
-    let lines = "SELECT count(*) FROM activity WHERE kind = $1";
-    assert_eq!(
-        db::count(t.app.db.read(), lines, args![ACTIVITY]).await.unwrap(),
-        1,
-        "the journal has the one that ended"
-    );
+    for engine in engines() {
+        let t = instance(engine).await;
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(b"mail\n").unwrap();
+        (0..450).for_each(|i| writeln!(file, "p{i}@b.example").unwrap());
+        file.rewind().unwrap();
+        let source = Source::text(file, false);
+        let look = Look::at(&source, Mapping::recognise).unwrap();
+        let import = Import {
+            app: &t.app,
+            mapping: &look.mapping,
+            origin: "x",
+            limits: source.limits(),
+            file: None,
+            actor: None,
+            trial: false,
+        };
+        let mut said = Vec::new();
+        let stopped = run(&import, || source.open(), &mut |p| {
+            said.push((p.done, p.total));
+            if p.done < 400 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })
+        .await;
+        assert!(matches!(stopped, Err(Stop::Asked)));
+        assert_eq!((said, people(&t).await), (vec![(200, 450), (400, 450)], 400));
+        let report = run(&import, || source.open(), &mut |_| ControlFlow::Continue(())).await.unwrap();
+        assert_eq!((report.counts.created, report.counts.same), (50, 400));
+        let lines = "SELECT count(*) FROM activity WHERE kind = $1";
+        assert_eq!(
+            db::count(t.app.db.read(), lines, args![ACTIVITY]).await.unwrap(),
+            1,
+            "the journal has the one that ended"
+        );
+    }
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use parvis_kernel::{
     permission::{Actor, Role},
 };
 use parvis_people::persons;
-use parvis_testing::{Engine, engines};
+use parvis_testing::engines;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -424,22 +424,24 @@ async fn who_only_was_invited_is_given_nothing() {
 
 #[tokio::test]
 async fn whoever_lost_the_role_meanwhile_decides_nothing() {
-    let mut d = Desk::open(Engine::Sqlite).await;
-    let idea = d.idea(Status::Prescreening).await;
-    let lot = d.lot(Act::Publish, detail(d.project), pairs(std::slice::from_ref(&idea))).await;
-    d.actor = Actor::Visitor;
-    d.part(lot, d.later(1), false).await;
-    assert_eq!((d.counts(lot).await.refused, d.reread(&idea).await.status.as_str()), (1, "prescreening"));
-    let lot = store::find(d.db().read(), lot).await.unwrap();
-    assert!(lot.may_undo(d.later(10).now) && !lot.may_undo(d.later(11).now));
-    let moved = d.db().write({
-        let lot = lot.clone();
-        move |tx| {
-            let lot = super::Lot { state: "draft".into(), ..lot.clone() };
-            Box::pin(async move { store::set_state(tx, &lot, State::Running, lot.moved_at).await })
-        }
-    });
-    assert!(matches!(moved.await, Err(Error::Refused(_))), "moved by somebody already");
+    for engine in engines() {
+        let mut d = Desk::open(engine).await;
+        let idea = d.idea(Status::Prescreening).await;
+        let lot = d.lot(Act::Publish, detail(d.project), pairs(std::slice::from_ref(&idea))).await;
+        d.actor = Actor::Visitor;
+        d.part(lot, d.later(1), false).await;
+        assert_eq!((d.counts(lot).await.refused, d.reread(&idea).await.status.as_str()), (1, "prescreening"));
+        let lot = store::find(d.db().read(), lot).await.unwrap();
+        assert!(lot.may_undo(d.later(10).now) && !lot.may_undo(d.later(11).now));
+        let moved = d.db().write({
+            let lot = lot.clone();
+            move |tx| {
+                let lot = super::Lot { state: "draft".into(), ..lot.clone() };
+                Box::pin(async move { store::set_state(tx, &lot, State::Running, lot.moved_at).await })
+            }
+        });
+        assert!(matches!(moved.await, Err(Error::Refused(_))), "moved by somebody already");
+    }
 }
 
 /// What SQL finds possible is what the rule says, in every state a contribution can be in.

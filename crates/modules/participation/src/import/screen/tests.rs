@@ -203,20 +203,25 @@ async fn the_project_of_a_file_is_named_and_waits_for_the_team() {
 
 #[tokio::test]
 async fn columns_are_remembered_by_their_headers_and_a_file_without_text_waits() {
-    let t = instance(Engine::Sqlite).await;
-    let id = send(&t, "a.csv", b"zut;flop\nUn banc;Gare\n").await;
-    assert_eq!((row(&t, id).await.state.as_str(), row(&t, id).await.problem.as_str()), ("failed", "no_text_column"));
-    let refused = press(&t, id, &[("faire", "importer"), ("c0", "ignored")]).await.unwrap();
-    assert_eq!(refused.status(), 422);
-    press(&t, id, &[("faire", "essai"), ("c0", "text"), ("c1", "area")]).await.unwrap();
-    assert_eq!((row(&t, id).await.state.as_str(), row(&t, id).await.created), ("checked", 1));
-    let other = send(&t, "b.csv", b"FLOP;zut\nGare;Un parc\n").await;
-    let other = row(&t, other).await;
-    assert_eq!((other.roles.as_str(), other.remembered, other.created), ("area text", true, 1));
-    // What the law forbids stays unread, whatever is sent.
-    let id = send(&t, "c.csv", b"texte;religion\nUn banc;aucune\n").await;
-    press(&t, id, &[("faire", "essai"), ("c1", "tag")]).await.unwrap();
-    assert_eq!(row(&t, id).await.roles, "text ignored");
+    for engine in engines() {
+        let t = instance(engine).await;
+        let id = send(&t, "a.csv", b"zut;flop\nUn banc;Gare\n").await;
+        assert_eq!(
+            (row(&t, id).await.state.as_str(), row(&t, id).await.problem.as_str()),
+            ("failed", "no_text_column")
+        );
+        let refused = press(&t, id, &[("faire", "importer"), ("c0", "ignored")]).await.unwrap();
+        assert_eq!(refused.status(), 422);
+        press(&t, id, &[("faire", "essai"), ("c0", "text"), ("c1", "area")]).await.unwrap();
+        assert_eq!((row(&t, id).await.state.as_str(), row(&t, id).await.created), ("checked", 1));
+        let other = send(&t, "b.csv", b"FLOP;zut\nGare;Un parc\n").await;
+        let other = row(&t, other).await;
+        assert_eq!((other.roles.as_str(), other.remembered, other.created), ("area text", true, 1));
+        // What the law forbids stays unread, whatever is sent.
+        let id = send(&t, "c.csv", b"texte;religion\nUn banc;aucune\n").await;
+        press(&t, id, &[("faire", "essai"), ("c1", "tag")]).await.unwrap();
+        assert_eq!(row(&t, id).await.roles, "text ignored");
+    }
 }
 
 #[tokio::test]
@@ -255,67 +260,73 @@ async fn a_killed_import_is_resumed_and_a_stopped_one_says_so() {
 
 #[tokio::test]
 async fn what_is_no_file_of_contributions_is_refused_by_name() {
-    let t = instance(Engine::Sqlite).await;
-    for (bytes, words) in [
-        (&b""[..], "vide"),
-        (b"\n\n\n", "vide"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "ni un texte ni un classeur"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", "ancien classeur"),
-        (b"PK\x03\x04 nothing of a workbook", "abîmé"),
-    ] {
-        let response = pages::receive::<Contributions>(owner(&t), sent("x.csv", bytes)).await.unwrap();
-        assert_eq!(response.status(), 422);
-        let page = text(response).await;
-        assert!(page.contains(words), "{words}: {page}");
-    }
-    assert_eq!(db::count(t.app.db.read(), "SELECT count(*) FROM import_file", vec![]).await.unwrap(), 0);
-    assert!(kept(&t).is_empty());
-    for role in [Role::Moderator(vec![]), Role::Analyst] {
-        let refused =
-            pages::receive::<Contributions>(ctx(&t, role.clone(), Lang::Fr), sent("x.csv", b"texte\na\n")).await;
-        assert!(matches!(refused, Err(Error::Refused(_))));
-        assert!(pages::list::<Contributions>(ctx(&t, role, Lang::Fr)).await.is_err());
+    for engine in engines() {
+        let t = instance(engine).await;
+        for (bytes, words) in [
+            (&b""[..], "vide"),
+            (b"\n\n\n", "vide"),
+            (b"\x89PNG\r\n\x1a\n\0\0", "ni un texte ni un classeur"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1", "ancien classeur"),
+            (b"PK\x03\x04 nothing of a workbook", "abîmé"),
+        ] {
+            let response = pages::receive::<Contributions>(owner(&t), sent("x.csv", bytes)).await.unwrap();
+            assert_eq!(response.status(), 422);
+            let page = text(response).await;
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        assert_eq!(db::count(t.app.db.read(), "SELECT count(*) FROM import_file", vec![]).await.unwrap(), 0);
+        assert!(kept(&t).is_empty());
+        for role in [Role::Moderator(vec![]), Role::Analyst] {
+            let refused =
+                pages::receive::<Contributions>(ctx(&t, role.clone(), Lang::Fr), sent("x.csv", b"texte\na\n")).await;
+            assert!(matches!(refused, Err(Error::Refused(_))));
+            assert!(pages::list::<Contributions>(ctx(&t, role, Lang::Fr)).await.is_err());
+        }
     }
 }
 
 #[tokio::test]
 async fn whoever_leaves_the_team_leaves_no_name_on_files() {
-    let t = instance(Engine::Sqlite).await;
-    let id = send(&t, "a.csv", b"texte\na\n").await;
-    assert_eq!(row(&t, id).await.actor_id, Some(Uuid::from_u128(9)));
-    t.write(|tx, _, moment| {
-        Box::pin(async move {
-            let how = parvis_kernel::module::Forget::KeepTexts;
-            crate::personal::forget(tx, &moment, Uuid::from_u128(9), how).await
+    for engine in engines() {
+        let t = instance(engine).await;
+        let id = send(&t, "a.csv", b"texte\na\n").await;
+        assert_eq!(row(&t, id).await.actor_id, Some(Uuid::from_u128(9)));
+        t.write(|tx, _, moment| {
+            Box::pin(async move {
+                let how = parvis_kernel::module::Forget::KeepTexts;
+                crate::personal::forget(tx, &moment, Uuid::from_u128(9), how).await
+            })
         })
-    })
-    .await;
-    let left = "SELECT count(*) FROM import_file WHERE actor_id = $1";
-    assert_eq!(db::count(t.app.db.read(), left, args![Uuid::from_u128(9)]).await.unwrap(), 0);
+        .await;
+        let left = "SELECT count(*) FROM import_file WHERE actor_id = $1";
+        assert_eq!(db::count(t.app.db.read(), left, args![Uuid::from_u128(9)]).await.unwrap(), 0);
+    }
 }
 
 #[tokio::test]
 async fn a_text_that_no_backup_has_is_gone_and_what_a_kill_left_goes() {
-    let t = instance(Engine::Sqlite).await;
-    let id = send(&t, "a.csv", b"texte\na\n").await;
-    let folder = t.dir.path().join("imports/contributions");
-    let stray = folder.join(format!("{}.txt", Uuid::from_u128(5)));
-    std::fs::write(&stray, b"texte\n").unwrap();
-    let old = t.app.clock.now() - TimeDelta::hours(2);
-    for file in std::fs::read_dir(&folder).unwrap() {
-        let file = std::fs::File::options().write(true).open(file.unwrap().path()).unwrap();
-        file.set_modified(old.into()).unwrap();
+    for engine in engines() {
+        let t = instance(engine).await;
+        let id = send(&t, "a.csv", b"texte\na\n").await;
+        let folder = t.dir.path().join("imports/contributions");
+        let stray = folder.join(format!("{}.txt", Uuid::from_u128(5)));
+        std::fs::write(&stray, b"texte\n").unwrap();
+        let old = t.app.clock.now() - TimeDelta::hours(2);
+        for file in std::fs::read_dir(&folder).unwrap() {
+            let file = std::fs::File::options().write(true).open(file.unwrap().path()).unwrap();
+            file.set_modified(old.into()).unwrap();
+        }
+        work::sweep::<Contributions>(t.app.clone(), String::new()).await.unwrap();
+        assert!(!stray.exists() && row(&t, id).await.kept);
+        let text_file = folder.join(format!("{id}.txt"));
+        assert!(text_file.exists(), "what is named stays");
+        std::fs::remove_file(text_file).unwrap();
+        let page = text(pages::show::<Contributions>(owner(&t), Path(id)).await.unwrap()).await;
+        assert!(!page.contains("value=\"importer\""), "{page}");
+        t.clock.advance(TimeDelta::hours(2));
+        work::sweep::<Contributions>(t.app.clone(), String::new()).await.unwrap();
+        assert_eq!((row(&t, id).await.kept, row(&t, id).await.state.as_str()), (false, "failed"));
     }
-    work::sweep::<Contributions>(t.app.clone(), String::new()).await.unwrap();
-    assert!(!stray.exists() && row(&t, id).await.kept);
-    let text_file = folder.join(format!("{id}.txt"));
-    assert!(text_file.exists(), "what is named stays");
-    std::fs::remove_file(text_file).unwrap();
-    let page = text(pages::show::<Contributions>(owner(&t), Path(id)).await.unwrap()).await;
-    assert!(!page.contains("value=\"importer\""), "{page}");
-    t.clock.advance(TimeDelta::hours(2));
-    work::sweep::<Contributions>(t.app.clone(), String::new()).await.unwrap();
-    assert_eq!((row(&t, id).await.kept, row(&t, id).await.state.as_str()), (false, "failed"));
 }
 
 #[tokio::test]

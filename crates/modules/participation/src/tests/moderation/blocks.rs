@@ -100,13 +100,15 @@ async fn whoever_is_blocked_reads_why_and_posts_nothing() {
 
 #[tokio::test]
 async fn a_blocked_browser_has_no_mail_sent() {
-    let town = town(Engine::Sqlite).await;
-    let idea = town.idea(1, "Un banc").await;
-    town.block(Whom { browser: Some(Uuid::from_u128(7)), ..Whom::default() }, None).await.unwrap();
-    let mails = town.count("SELECT count(*) FROM mail").await;
-    let asked = town.ask_to_follow(7, idea.number, &[("courriel", "paul@exemple.fr")]).await;
-    assert_eq!(asked.status(), StatusCode::FORBIDDEN);
-    assert_eq!(town.count("SELECT count(*) FROM mail").await, mails);
+    for engine in engines() {
+        let town = town(engine).await;
+        let idea = town.idea(1, "Un banc").await;
+        town.block(Whom { browser: Some(Uuid::from_u128(7)), ..Whom::default() }, None).await.unwrap();
+        let mails = town.count("SELECT count(*) FROM mail").await;
+        let asked = town.ask_to_follow(7, idea.number, &[("courriel", "paul@exemple.fr")]).await;
+        assert_eq!(asked.status(), StatusCode::FORBIDDEN);
+        assert_eq!(town.count("SELECT count(*) FROM mail").await, mails);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

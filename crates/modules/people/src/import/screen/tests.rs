@@ -262,68 +262,79 @@ fn book() -> Vec<u8> {
 
 #[tokio::test]
 async fn a_sheet_of_a_workbook_is_chosen() {
-    let t = instance(Engine::Sqlite).await;
-    let id = send(&t, "gens.xlsx", &book()).await;
-    assert_eq!((row(&t, id).await.state.as_str(), row(&t, id).await.problem.as_str()), ("failed", "no_contact_column"));
-    let wrong = press(&t, id, &[("faire", "feuille"), ("feuille", "Absente")]).await.unwrap();
-    assert_eq!(wrong.status(), 422);
-    assert!(text(wrong).await.contains("pas cette feuille"));
-    press(&t, id, &[("faire", "feuille"), ("feuille", "Adhérents")]).await.unwrap();
-    let tried = row(&t, id).await;
-    assert_eq!((tried.state.as_str(), tried.read_as.as_str(), tried.created), ("checked", "sheet Adhérents", 1));
-    import(&t, id).await;
-    jobs::run_due(&t.app).await.unwrap();
-    assert_eq!(imported(&t).await, 1);
+    for engine in engines() {
+        let t = instance(engine).await;
+        let id = send(&t, "gens.xlsx", &book()).await;
+        assert_eq!(
+            (row(&t, id).await.state.as_str(), row(&t, id).await.problem.as_str()),
+            ("failed", "no_contact_column")
+        );
+        let wrong = press(&t, id, &[("faire", "feuille"), ("feuille", "Absente")]).await.unwrap();
+        assert_eq!(wrong.status(), 422);
+        assert!(text(wrong).await.contains("pas cette feuille"));
+        press(&t, id, &[("faire", "feuille"), ("feuille", "Adhérents")]).await.unwrap();
+        let tried = row(&t, id).await;
+        assert_eq!((tried.state.as_str(), tried.read_as.as_str(), tried.created), ("checked", "sheet Adhérents", 1));
+        import(&t, id).await;
+        jobs::run_due(&t.app).await.unwrap();
+        assert_eq!(imported(&t).await, 1);
+    }
 }
 
 #[tokio::test]
 async fn columns_are_refused_when_two_are_the_same_or_none_tells_people_apart() {
-    let t = instance(Engine::Sqlite).await;
-    let id = send(&t, "a.csv", b"mail;mail;zut\na@b.example;c@b.example;1\n").await;
-    assert_eq!(row(&t, id).await.roles, "email ignored ignored", "a header twice: the first is taken");
-    let twice = press(&t, id, &[("faire", "essai"), ("c0", "email"), ("c1", "email")]).await.unwrap();
-    assert_eq!(twice.status(), 422);
-    assert!(text(twice).await.contains("e-colonnes"));
-    let none = press(&t, id, &[("faire", "essai"), ("c0", "ignored"), ("c1", "name")]).await.unwrap();
-    assert_eq!((none.status().as_u16(), row(&t, id).await.roles.as_str()), (422, "email ignored ignored"));
-    press(&t, id, &[("faire", "essai"), ("c0", "ignored"), ("c1", "email")]).await.unwrap();
-    assert_eq!((row(&t, id).await.roles.as_str(), row(&t, id).await.created), ("ignored email ignored", 1));
+    for engine in engines() {
+        let t = instance(engine).await;
+        let id = send(&t, "a.csv", b"mail;mail;zut\na@b.example;c@b.example;1\n").await;
+        assert_eq!(row(&t, id).await.roles, "email ignored ignored", "a header twice: the first is taken");
+        let twice = press(&t, id, &[("faire", "essai"), ("c0", "email"), ("c1", "email")]).await.unwrap();
+        assert_eq!(twice.status(), 422);
+        assert!(text(twice).await.contains("e-colonnes"));
+        let none = press(&t, id, &[("faire", "essai"), ("c0", "ignored"), ("c1", "name")]).await.unwrap();
+        assert_eq!((none.status().as_u16(), row(&t, id).await.roles.as_str()), (422, "email ignored ignored"));
+        press(&t, id, &[("faire", "essai"), ("c0", "ignored"), ("c1", "email")]).await.unwrap();
+        assert_eq!((row(&t, id).await.roles.as_str(), row(&t, id).await.created), ("ignored email ignored", 1));
+    }
 }
 
 #[tokio::test]
 async fn what_is_no_file_of_people_is_refused_by_name() {
-    let t = instance(Engine::Sqlite).await;
-    for (bytes, words) in [
-        (&b""[..], "vide"),
-        (b"\n\n\n", "vide"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "ni un texte ni un classeur"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", "ancien classeur"),
-        (b"PK\x03\x04 nothing of a workbook", "abîmé"),
-    ] {
-        let response = pages::receive::<Persons>(owner(&t), sent("x.csv", bytes)).await.unwrap();
-        assert_eq!(response.status(), 422);
-        let page = text(response).await;
-        assert!(page.contains(words), "{words}: {page}");
-    }
-    assert_eq!(
-        (db::count(t.app.db.read(), "SELECT count(*) FROM person_file", vec![]).await.unwrap(), kept(&t)),
-        (0, 0)
-    );
-    for role in [Role::Moderator(vec![]), Role::Analyst] {
-        let refused =
-            pages::receive::<Persons>(ctx(&t, role.clone(), Lang::Fr), sent("x.csv", b"mail\na@b.example\n")).await;
-        assert!(matches!(refused, Err(Error::Refused(_))));
-        assert!(pages::list::<Persons>(ctx(&t, role, Lang::Fr)).await.is_err());
+    for engine in engines() {
+        let t = instance(engine).await;
+        for (bytes, words) in [
+            (&b""[..], "vide"),
+            (b"\n\n\n", "vide"),
+            (b"\x89PNG\r\n\x1a\n\0\0", "ni un texte ni un classeur"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1", "ancien classeur"),
+            (b"PK\x03\x04 nothing of a workbook", "abîmé"),
+        ] {
+            let response = pages::receive::<Persons>(owner(&t), sent("x.csv", bytes)).await.unwrap();
+            assert_eq!(response.status(), 422);
+            let page = text(response).await;
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        assert_eq!(
+            (db::count(t.app.db.read(), "SELECT count(*) FROM person_file", vec![]).await.unwrap(), kept(&t)),
+            (0, 0)
+        );
+        for role in [Role::Moderator(vec![]), Role::Analyst] {
+            let refused =
+                pages::receive::<Persons>(ctx(&t, role.clone(), Lang::Fr), sent("x.csv", b"mail\na@b.example\n")).await;
+            assert!(matches!(refused, Err(Error::Refused(_))));
+            assert!(pages::list::<Persons>(ctx(&t, role, Lang::Fr)).await.is_err());
+        }
     }
 }
 
 #[tokio::test]
 async fn whoever_leaves_the_team_leaves_no_name_on_files() {
-    let t = instance(Engine::Sqlite).await;
-    let id = send(&t, "a.csv", b"mail\na@b.example\n").await;
-    assert_eq!(row(&t, id).await.actor_id, Some(Uuid::from_u128(9)));
-    t.write(|tx, _, now| Box::pin(async move { super::super::forget(tx, &now, Uuid::from_u128(9)).await })).await;
-    assert_eq!(row(&t, id).await.actor_id, None);
+    for engine in engines() {
+        let t = instance(engine).await;
+        let id = send(&t, "a.csv", b"mail\na@b.example\n").await;
+        assert_eq!(row(&t, id).await.actor_id, Some(Uuid::from_u128(9)));
+        t.write(|tx, _, now| Box::pin(async move { super::super::forget(tx, &now, Uuid::from_u128(9)).await })).await;
+        assert_eq!(row(&t, id).await.actor_id, None);
+    }
 }
 
 #[tokio::test]

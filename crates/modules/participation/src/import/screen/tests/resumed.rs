@@ -142,20 +142,24 @@ async fn a_trial_whose_browser_left_ends() {
 
 #[tokio::test]
 async fn what_the_law_forbids_using_leaves_in_no_refused_line() {
-    let t = instance(Engine::Sqlite).await;
-    let id = send(&t, "avis.csv", b"texte;date;religion\nUn banc;31/02/2026;aucune\n").await;
-    let lines = text(pages::refused::<Contributions>(owner(&t), Path(id)).await.unwrap()).await;
-    assert!(lines.contains("religion") && lines.contains("Un banc;31/02/2026;;2;"), "{lines}");
+    for engine in engines() {
+        let t = instance(engine).await;
+        let id = send(&t, "avis.csv", b"texte;date;religion\nUn banc;31/02/2026;aucune\n").await;
+        let lines = text(pages::refused::<Contributions>(owner(&t), Path(id)).await.unwrap()).await;
+        assert!(lines.contains("religion") && lines.contains("Un banc;31/02/2026;;2;"), "{lines}");
+    }
 }
 
 #[tokio::test]
 async fn a_page_says_how_many_of_the_refused_lines_are_in_the_file() {
-    let t = instance(Engine::Sqlite).await;
-    let id = send(&t, "avis.csv", b"texte;date\nUn banc;31/02/2026\nUn parc;31/02/2026\n").await;
-    let page = async || text(pages::show::<Contributions>(owner(&t), Path(id)).await.unwrap()).await;
-    assert!(page().await.contains("Les 2 lignes, pour les corriger"));
-    let many = "UPDATE import_file SET refused = 10001 WHERE id = $1";
-    t.write(move |tx, _, _| Box::pin(async move { db::run(tx, many, args![id]).await.map(drop) })).await;
-    let page = page().await;
-    assert!(page.contains("de ces 10") && !page.contains("Les 10"), "{page}");
+    for engine in engines() {
+        let t = instance(engine).await;
+        let id = send(&t, "avis.csv", b"texte;date\nUn banc;31/02/2026\nUn parc;31/02/2026\n").await;
+        let page = async || text(pages::show::<Contributions>(owner(&t), Path(id)).await.unwrap()).await;
+        assert!(page().await.contains("Les 2 lignes, pour les corriger"));
+        let many = "UPDATE import_file SET refused = 10001 WHERE id = $1";
+        t.write(move |tx, _, _| Box::pin(async move { db::run(tx, many, args![id]).await.map(drop) })).await;
+        let page = page().await;
+        assert!(page.contains("de ces 10") && !page.contains("Les 10"), "{page}");
+    }
 }

@@ -67,12 +67,15 @@ async fn a_line_refused_for_another_reason_says_nothing_of_whoever_was_or_is_era
 
 #[tokio::test]
 async fn each_erasure_looks_at_what_is_kept_by_a_job_of_its_own() {
-    let t = instance(Engine::Sqlite).await;
-    for _ in 0..2 {
-        t.write(|tx, _, moment| Box::pin(async move { crate::import::forget(tx, &moment, Uuid::nil()).await })).await;
+    for engine in engines() {
+        let t = instance(engine).await;
+        for _ in 0..2 {
+            t.write(|tx, _, moment| Box::pin(async move { crate::import::forget(tx, &moment, Uuid::nil()).await }))
+                .await;
+        }
+        let jobs = "SELECT count(*) FROM job WHERE kind = 'people.erased_lines'";
+        assert_eq!(db::count(t.app.db.read(), jobs, vec![]).await.unwrap(), 2);
     }
-    let jobs = "SELECT count(*) FROM job WHERE kind = 'people.erased_lines'";
-    assert_eq!(db::count(t.app.db.read(), jobs, vec![]).await.unwrap(), 2);
 }
 
 /// Names are taken out before a file is kept, not after: killed in between, nobody would.
