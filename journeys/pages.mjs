@@ -357,6 +357,14 @@ const team = [
     await press(page, '.actbar .btn-primary');
     await page.locator('textarea[aria-invalid=true]').waitFor();
   } },
+  { name: 'repondre-relecture-vide', ...toAnswer, act: async page => {
+    await press(page, 'button[formaction*="/relecture"]');
+    await page.locator('#f-relecture[aria-invalid=true]').waitFor();
+  } },
+  { name: 'repondre-autre-signataire', ...toAnswer, act: async page => {
+    await page.selectOption('#f-qui', '');
+    await page.locator('details:has(#f-signataire) summary').click();
+  } },
   { name: 'repondu', ...toAnswer, act: async page => {
     await page.locator('input[name=statut][value=accepted]').check({ force: true });
     await page.fill('textarea[name=texte]', 'Oui, au printemps. Nous vous dirons la date.');
@@ -366,6 +374,11 @@ const team = [
   { name: 'equipe-projets', path: '/equipe/projets' },
   { name: 'equipe-projet', ...desk },
   { name: 'equipe-projet-deuxieme', ...desk, nth: 1 },
+  { name: 'equipe-projet-phase-montee', ...desk, act: async page => {
+    await page.locator('details.phase summary').nth(1).click();
+    await press(page, 'button[name=haut][value="1"]');
+    await page.locator('#deplacee').waitFor();
+  } },
   { name: 'equipe-projet-copie', ...desk, act: page => press(page, 'a[href*="?copie="]') },
   { name: 'equipe-projet-fichiers', ...desk, act: async page => {
     await press(page, 'a[href$="/fichiers"]');
