@@ -6,8 +6,9 @@
   // Shortcuts. What a page answers to stands in its data-key. Off unless the page says on (WCAG 2.1.4), never while typing.
   const FIELD = 'select,textarea,input:not([type=hidden],[disabled])';
   const keysOn = document.body.dataset.keys === 'on';
-  const list = $('[data-key="j k"]');
-  const lines = () => list ? [...list.children] : [];
+  const lists = $$('[data-key="j k"]');
+  const lines = () => lists.flatMap(list => [...list.children]);
+  const within = e => lists.some(list => list !== e && list.contains(e));
   const here = () => lines().find(li => li.classList.contains('here'));
   const go = step => {
     const all = lines();
@@ -36,7 +37,7 @@
     }
     if (e.matches('summary') && e.parentElement.matches('.pop')) e.parentElement.open = true;
     else if (e.matches('a,button,summary,input[type=checkbox]')) {
-      if (shown || e.matches('.btn-bad')) e.focus(); else e.click();
+      if (shown || e.matches('.btn-bad,button[data-key=x]')) e.focus(); else e.click();
     }
     const box = e.matches('summary') ? e.parentElement.open && e.nextElementSibling : e.matches(FIELD + ',a,button') ? null : e;
     if (e.matches(FIELD) && !e.matches('[type=checkbox]')) e.focus();
@@ -54,7 +55,7 @@
     const li = here();
     const bar = $(`.bulk ${what}`);
     const own = li && (!some || !bar) && $(what, li);
-    const away = $$(what).find(e => !(list && list !== e && list.contains(e)) && !e.closest('.bulk'));
+    const away = $$(what).find(e => !within(e) && !e.closest('.bulk'));
     if (own) { use(own); return true; }
     if (!bar || (!some && !li)) {
       if (away) use(away);
@@ -99,7 +100,7 @@
     }
     if (e.ctrlKey || e.metaKey || e.altKey || typing(t) || $('dialog[open]') && e.key !== '?') return;
     const key = e.key.length === 1 ? e.key.toLowerCase() : e.key;
-    const inside = list && list.contains(t);
+    const inside = within(t);
     const after = begun;
     begun = '';
     if (after && key.length === 1 && act(`${after} ${key}`)) { e.preventDefault(); return; }
@@ -115,7 +116,7 @@
       return;
     }
     if (key.length > 1 || key === ' ') return;
-    if (/^[jk]$/.test(key) && list) { e.preventDefault(); go(key === 'j' ? 1 : -1); return; }
+    if (/^[jk]$/.test(key) && lists.length) { e.preventDefault(); go(key === 'j' ? 1 : -1); return; }
     if (act(key)) e.preventDefault();
   });
   const helper = $('[data-key="?"]');
