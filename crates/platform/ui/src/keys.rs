@@ -71,6 +71,7 @@ pub const KEYS: &[Key] = &[
     key("remove", "x"),
     key("print", "p"),
     key("raise", "m"),
+    key("lower", "b"),
     key("restore", "z"),
     key("read", "l"),
     key("take", "d"),

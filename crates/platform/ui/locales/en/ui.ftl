@@ -210,3 +210,4 @@ key-tear-off = print the tear-off codes
 key-svg = code as SVG
 key-png = code as a picture
 key-open-result = see what was imported
+key-lower = move down

@@ -211,3 +211,4 @@ key-tear-off = imprimer les languettes
 key-svg = code en SVG
 key-png = code en image
 key-open-result = voir ce qui est importé
+key-lower = descendre
