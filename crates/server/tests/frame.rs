@@ -187,7 +187,7 @@ async fn every_page_of_the_settings_shows_the_sections_one_may_open() {
                 assert_eq!(menu(&answer.text), expected, "{role:?}: {}", section.code);
                 let text = answer.text.replace(['\u{a0}', '\u{202f}'], " ");
                 assert!(text.contains("<title>Réglages : "), "{}", section.code);
-                let desk = "<a href=\"/equipe/reglages\" aria-current=\"page\"><svg";
+                let desk = "<a href=\"/equipe/reglages\" aria-current=\"page\" data-key=\"g r\"><svg";
                 assert_eq!(text.contains(desk), administers, "{}: the entry of the desk", section.code);
             }
         }
