@@ -5,8 +5,6 @@ import { createRequire } from 'node:module';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-// What can differ between light and dark.
-const colours = ['color-contrast', 'link-in-text-block'];
 
 const short = list => [...new Set(list)].slice(0, 4).join(' | ') + (list.length > 4 ? ` | … ${list.length} in all` : '');
 
@@ -19,7 +17,7 @@ async function axe(page, width, colorScheme) {
     document.getAnimations().forEach(a => a.finish());
     scrollTo(0, document.documentElement.scrollHeight);
   });
-  const runOnly = colorScheme === 'light' ? { type: 'tag', values: tags } : { type: 'rule', values: colours };
+  const runOnly = { type: 'tag', values: tags };
   const violations = await page.evaluate(async options => {
     const { violations } = await globalThis.axe.run(document, options);
     return violations.map(v => ({ id: v.id, nodes: v.nodes.map(n => n.target.join(' ')), why: v.nodes[0]?.any?.[0]?.message ?? v.help }));

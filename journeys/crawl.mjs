@@ -12,6 +12,19 @@ export function pattern(url) {
   return `${path}?${[...new Set(url.searchParams.keys())].sort().join('&')}`;
 }
 
+/**
+ * What the policy of our pages refuses: an attribute of style or of an event, a style or a script written in the page. Only
+ * tags are looked at: what people write is text.
+ */
+export function inline(html) {
+  const found = [];
+  for (const [tag] of html.matchAll(/<[a-z][^\s/>]*(?:"[^"]*"|'[^']*'|[^"'>])*>/gi)) {
+    const bare = tag.replace(/"[^"]*"|'[^']*'/g, '""');
+    if (/\s(?:style|on[a-z]+)\s*=/i.test(bare) || /^<style\b/i.test(bare) || (/^<script\b/i.test(bare) && !/\ssrc\s*=/i.test(bare))) found.push(tag.slice(0, 80));
+  }
+  return found;
+}
+
 /** The links, form addresses and ids of a page. */
 export function read(html) {
   const attribute = (tag, name) => tag.match(new RegExp(`\\s${name}="([^"]*)"`))?.[1];
@@ -23,16 +36,20 @@ export function read(html) {
     buttons: all('button', tag => attribute(tag, 'formaction')).map(decode),
     ids: new Set([...html.matchAll(/\sid="([^"]*)"/g)].map(m => decode(m[1]))),
     titles: (html.match(/<h1\b/g) ?? []).length,
+    inline: inline(html),
+    lang: html.match(/<html\b[^>]*\slang="([^"]*)"/)?.[1],
+    unsaid: html.match(/⟦[^⟧]{0,60}/)?.[0],
   };
 }
 
 /**
- * Walks from `paths` with `cookie` (of somebody signed in, or empty). Gives the paths seen, the pages with the
+ * Walks from `paths` with `cookie` (of somebody signed in, or empty), in a language, `most` addresses in all and
+ * `each` of those that look alike. Gives the paths seen, the pages with the
  * addresses their forms send to, and what is wrong: `{ seen, pages: [{ path, posts }], wrong: ['page → link: why'] }`.
  */
-export async function crawl(base, paths, cookie = '') {
+export async function crawl(base, paths, cookie = '', { lang = 'fr', most = MOST, each = PER_PATTERN } = {}) {
   const wrong = [], seen = [], pages = [], patterns = new Map(), done = new Set(), answers = new Map(), posts = new Set();
-  const headers = { Cookie: cookie, 'Accept-Language': 'fr', 'X-Forwarded-For': '198.51.100.7' };
+  const headers = { Cookie: cookie, 'Accept-Language': lang, 'X-Forwarded-For': '198.51.100.7' };
   const queue = paths.map(p => ({ url: new URL(p, base), from: 'start' }));
   const get = async url => {
     const key = url.pathname + url.search;
@@ -45,7 +62,7 @@ export async function crawl(base, paths, cookie = '') {
   };
   const fresh = url => {
     const key = pattern(url);
-    if (done.has(url.pathname + url.search) || (patterns.get(key) ?? 0) >= PER_PATTERN || seen.length + queue.length >= MOST) return false;
+    if (done.has(url.pathname + url.search) || (patterns.get(key) ?? 0) >= each || seen.length + queue.length >= most) return false;
     patterns.set(key, (patterns.get(key) ?? 0) + 1);
     done.add(url.pathname + url.search);
     return true;
@@ -58,6 +75,10 @@ export async function crawl(base, paths, cookie = '') {
     if (page.status >= 400) { wrong.push(`${from} → ${path}: status ${page.status}`); continue; }
     if (!page.links) { if (!page.size) wrong.push(`${from} → ${path}: empty file`); continue; }
     if (page.titles !== 1) wrong.push(`${path}: ${page.titles} titles of level 1`);
+    if (page.inline.length) wrong.push(`${path}: style or script written in the page: ${page.inline.slice(0, 3).join(' ')}`);
+    const spoken = url.searchParams.get('langue') ?? lang;
+    if (page.lang !== spoken) wrong.push(`${path}: in "${page.lang}", asked for in "${spoken}"`);
+    if (page.unsaid) wrong.push(`${path}: a word is missing: ${page.unsaid}`);
     const follow = [...page.links, ...page.sources];
     for (const href of follow) {
       if (/^(mailto|tel):.+/.test(href) || /^data:/.test(href)) continue;
@@ -73,7 +94,7 @@ export async function crawl(base, paths, cookie = '') {
         const id = decodeURIComponent(target.hash.slice(1));
         const same = target.pathname + target.search === path || href.startsWith('#');
         // Anchors of other pages are looked at for the pages that are visited anyway.
-        const there = same ? page : answers.get(target.pathname + target.search) ?? ((patterns.get(pattern(target)) ?? 0) < PER_PATTERN ? await get(target) : null);
+        const there = same ? page : answers.get(target.pathname + target.search) ?? ((patterns.get(pattern(target)) ?? 0) < each ? await get(target) : null);
         if (there?.ids && !there.ids.has(id)) wrong.push(`${path} → ${href}: no such place on the page`);
       }
       if (!href.startsWith('#') && fresh(target)) queue.push({ url: target, from: path });

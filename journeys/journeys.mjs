@@ -394,12 +394,20 @@ export async function journeys(browser, server) {
     await page.goto(to);
     assert.equal(count.screens.length, 1, 'one click, no sign-in');
     assert.match(await page.locator('section.answer').innerText(), /Les plots arrivent/);
+    assert.deepEqual(await requiredFields(page, 'main section.answer'), [], 'nothing to fill in');
     assert.match(told.text, /recevez/, 'the mail says why it came');
     const leave = links.find(l => /\/desabonnement\//.test(l));
     assert.ok(leave, 'and how to stop');
-    await page.goto(leave);
-    await press(page, 'main form button');
-    await page.locator('main [role=status]').waitFor();
+    // Another rhythm, then none: one press each, by keyboard, without signing in. Whoever only looks changes nothing.
+    const weekly = links.filter(l => /\/rythme\//.test(l))[1];
+    assert.ok(weekly, 'and how to hear less often');
+    for (const way of [weekly, leave]) {
+      for (let looks = 0; looks < 2; looks++) await page.goto(way);
+      assert.deepEqual(await requiredFields(page), [], 'nothing to fill in');
+      await tabTo(page, 'main form button');
+      await Promise.all([page.waitForEvent('framenavigated', f => f === page.mainFrame()), page.keyboard.press('Enter')]);
+      await page.locator('main [role=status]').waitFor();
+    }
     quiet(page);
     await page.leave();
   });

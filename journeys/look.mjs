@@ -4,17 +4,39 @@ import { readFile } from 'node:fs/promises';
 import { faultsOf } from './axe.mjs';
 import { measure, overBudget } from './budget.mjs';
 import { inParallel, test } from './check.mjs';
+import { pattern } from './crawl.mjs';
 import { open, pages, resolve, windowFor } from './pages.mjs';
 
 /** The paths looked at so far, on all instances. */
 export const seen = new Set();
 
+/** The shapes of addresses weighed after what was done to reach them: one of a kind is enough. */
+const weighed = new Set();
+
+/** Follows what a page asks for, so that one reached by a form is told from one that a form answered with. */
+function follow(page) {
+  const walk = { method: 'GET' };
+  page.on('request', r => { if (r.isNavigationRequest() && r.frame() === page.mainFrame()) walk.method = r.method(); });
+  return walk;
+}
+
+/** Whether the page, which was not the one opened, can be opened again by its address and was not weighed yet. */
+function isNewPlace(page, url, walk, side) {
+  const [here, opened] = [new URL(page.url()), new URL(url)];
+  const shape = pattern(here).split('?')[0];
+  if (side !== 'public' || walk.method !== 'GET' || here.pathname === opened.pathname || weighed.has(shape)) return false;
+  weighed.add(shape);
+  return true;
+}
+
 export async function look(browser, server, on, { axe, budget }) {
   const mine = pages.filter(p => (p.on ?? 'demo') === on);
   const one = async spec => {
     const name = `${spec.name}${spec.as ? `, ${spec.as}` : ''}`;
-    const weighed = budget && !spec.act;
-    if (!axe && !weighed) return;
+    const first = budget && !spec.act;
+    // After an act the page may stand at an address of its own (a draft, its thanks, a code): weighed there.
+    const after = budget && spec.act && spec.side === 'public';
+    if (!axe && !first && !after) return;
     let url, page;
     await test(`page: ${name}`, async () => {
       // Where a link leads is seen from another window; an address needs none.
@@ -24,12 +46,14 @@ export async function look(browser, server, on, { axe, budget }) {
       // The policy of the page would refuse axe itself.
       page = await windowFor(browser, server, spec, { bypassCSP: true });
       // A window that has seen nothing yet: the visit is a first one.
-      const sizes = weighed ? await measure(page, url) : null;
-      if (sizes && process.env.WEIGHTS) console.log(`weight ${spec.name}: ${Object.entries(sizes).map(([k, v]) => `${k} ${v}`).join(', ')}`);
-      const over = sizes ? overBudget(sizes, spec.side) : [];
-      if (!weighed) await open(page, server, spec, browser, url);
+      const walk = follow(page);
+      let sizes = first ? await measure(page, url) : null;
+      if (!first) await open(page, server, spec, browser, url);
       seen.add(new URL(page.url()).pathname);
       const wrong = axe ? await faultsOf(page) : [];
+      if (after && isNewPlace(page, url, walk, spec.side)) sizes = await measure(page, page.url());
+      if (sizes && process.env.WEIGHTS) console.log(`weight ${spec.name}: ${Object.entries(sizes).map(([k, v]) => `${k} ${v}`).join(', ')}`);
+      const over = sizes ? overBudget(sizes, spec.side) : [];
       // A page that says no is logged by the browser as a fault of the network.
       const faults = spec.says ? [] : page.faults;
       assert.ok(over.length + wrong.length + faults.length === 0, [page.url(), ...over, ...faults, ...wrong].join('\n'));

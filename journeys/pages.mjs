@@ -49,6 +49,21 @@ async function linkOfMail(browser, server, part) {
   return text.match(new RegExp(`http://\\S+${part}\\S+`))[0];
 }
 
+/** The way to say "it was not me" of the newest mail to an address. */
+async function notMeLink(browser, server, who) {
+  const owner = await as(browser, server, 'owner');
+  const { text } = await mailTo(owner, server, who);
+  await owner.leave();
+  return text.match(/http:\/\/\S+\/pas-moi/)[0];
+}
+
+async function notMe(page, server, browser) {
+  const who = address('pas.moi');
+  await page.fill('input[name=courriel]', who);
+  await press(page, 'main form button.btn-primary');
+  await page.goto(await notMeLink(browser, server, who));
+}
+
 /** An idea of this window, decided on by an owner in another one. */
 async function decidedOn(page, server, browser, text, decide) {
   const number = await post(page, server, { text });
@@ -82,6 +97,17 @@ const citizens = [
   { name: 'projets', path: '/projets' },
   { name: 'donnees', path: '/donnees' },
   { name: 'projet', ...project },
+  { name: 'suivre-consultation', ...project, act: page => press(page, '#suivre a') },
+  { name: 'suivre-consultation-erreur', ...project, act: async page => {
+    await press(page, '#suivre a');
+    await js(page);
+    await press(page, 'main form .btn-primary');
+    await page.locator('[aria-invalid=true]').waitFor();
+  } },
+  { name: 'projet-suivi', as: 'citizen', ...project, act: async page => {
+    if (await page.locator('#suivre button[aria-pressed=false]').count()) await press(page, '#suivre button');
+    await page.locator('#suivre button[aria-pressed=true]').waitFor();
+  } },
   { name: 'projet-deuxieme', ...project, nth: 1 },
   { name: 'projet-troisieme', ...project, nth: 2 },
   { name: 'projet-filtre', ...project, query: 'q=velo&tri=soutenues' },
@@ -215,6 +241,16 @@ const citizens = [
     }
     await page.locator('button[name=renvoyer].btn-primary').waitFor();
   } },
+  { name: 'connexion-pas-moi', path: '/connexion', act: notMe },
+  { name: 'connexion-pas-moi-fait', path: '/connexion', act: async (page, server, browser) => {
+    await notMe(page, server, browser);
+    await press(page, 'main form button.btn-primary');
+  } },
+  { name: 'adresse-effacer', path: '/deposer', act: async (page, server, browser) => {
+    const who = address('efface');
+    await post(page, server, { text: 'Un composteur derrière le gymnase.', name: 'Basile', mail: who });
+    await page.goto(await notMeLink(browser, server, who));
+  } },
   { name: 'connexion-lien', path: server => server.links.citizen },
   { name: 'connexion-lien-use', path: '/connexion', act: async (page, server, browser) => {
     const who = address('use');
@@ -246,6 +282,12 @@ const citizens = [
   { name: 'desabonnement-fait', path: '/', act: async (page, server, browser) => {
     await page.goto(await linkOfMail(browser, server, '/desabonnement/'));
     await press(page, 'main form button');
+  } },
+  { name: 'rythme', path: '/', act: async (page, server, browser) => { await page.goto(await linkOfMail(browser, server, '/rythme/')); } },
+  { name: 'rythme-fait', path: '/', act: async (page, server, browser) => {
+    await page.goto(await linkOfMail(browser, server, '/rythme/'));
+    // Another page stopped these letters meanwhile: then there is nothing to press.
+    if (await page.locator('main form button').count()) await press(page, 'main form button');
   } },
   ...['aide', 'facile-a-lire', 'participer-sur-papier', 'charte', 'accessibilite', 'donnees-personnelles', 'mentions-legales', 'parvis']
     .map(slug => ({ name: `page-${slug}`, path: `/pages/${slug}` })),

@@ -80,6 +80,16 @@ async fn all_refused(site: &Site, slug: &str, idea: i64, title: &str, code: &str
     let posted = ines.post("/deposer", &[("projet", slug), ("idee", LONG)]).await;
     says(&posted, StatusCode::FORBIDDEN, title, LONG);
     assert!(posted.text.contains(when), "{slug}: the day is not said");
+    // Kept for whoever wrote it, who finds it again, and for nobody else.
+    let today = site.app().clock.now().date_naive();
+    let until = locale::day(parvis_kernel::words::Lang::Fr, today + Days::new(30), today);
+    let back = ines.get(&format!("/deposer?projet={slug}")).await;
+    says(&back, StatusCode::FORBIDDEN, title, LONG);
+    for page in [&posted, &back] {
+        let plain = page.text.replace(['\u{a0}', '\u{202f}'], " ");
+        assert!(plain.contains(&format!("gardé pour cet appareil jusqu’au {until}")), "{until}: {plain}");
+    }
+    assert!(!site.visitor().get(&format!("/deposer?projet={slug}")).await.text.contains("Résidence"));
     for text in [LONG, SHORT] {
         let said = ines.post(&format!("/idees/{idea}/commenter"), &[("commentaire", text), ("prenom", "Inès")]).await;
         says(&said, StatusCode::FORBIDDEN, title, text);
@@ -160,6 +170,28 @@ async fn a_closed_a_future_an_archived_and_another_phase_say_why_and_give_the_te
         assert_eq!(count(&site, "contribution").await, 5, "the ideas of the projects, and nothing else");
         assert_eq!(count(&site, "reaction").await, 0);
     }
+}
+
+#[tokio::test]
+async fn a_text_that_came_too_late_can_be_sent_to_the_team_by_mail() {
+    let site = Site::open(parvis_testing::Engine::Sqlite).await;
+    let past = site.app().clock.now().date_naive() - Days::new(10);
+    project(&site, "finie", "published", vec![phase(past - Days::new(9), Some(past))]).await;
+    site.test
+        .write(|tx, _, _| {
+            Box::pin(async move {
+                let to = |s: &mut parvis_kernel::settings::Settings| s.contact = "mairie@rivemont.example".into();
+                parvis_kernel::settings::change(tx, to).await.map(|_| ())
+            })
+        })
+        .await;
+    site.test.clock.advance(TimeDelta::seconds(2));
+    let mut ines = site.visitor();
+    let posted = ines.post("/deposer", &[("projet", "finie"), ("idee", "Un banc & un arbre\nprès d’ici")]).await;
+    let mail = "mailto:mairie@rivemont.example?subject=Une%20id%C3%A9e%20pour%20finie&#38;body=Un%20banc%20%26%20un%20arbre%0D%0Apr";
+    assert!(posted.text.contains(mail), "{}", posted.text);
+    let long = ines.post("/deposer", &[("projet", "finie"), ("idee", &"Un banc. ".repeat(400))]).await;
+    assert!(long.text.contains("copiez-le") && !long.text.contains("body="), "{}", long.text);
 }
 
 #[tokio::test]

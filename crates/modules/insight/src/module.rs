@@ -7,7 +7,9 @@ use parvis_kernel::{
     db::{Db, Migration, Tx},
     found::Found,
     jobs::JobKind,
-    module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union},
+    module::{
+        Forget, LeftAddress, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union,
+    },
     permission::{Access, Actor, Right},
     retention::Retention,
     routes::Routes,
@@ -116,6 +118,10 @@ impl Module for Insight {
     /// Two voices have become one: people are counted again.
     async fn unite(&self, tx: &Tx, moment: &Moment, _union: &Union) -> Result<()> {
         job::request_refresh(tx, moment).await
+    }
+
+    async fn let_go(&self, _tx: &Tx, _left: &LeftAddress) -> Result<()> {
+        Ok(())
     }
 
     async fn absorb(&self, tx: &Tx, moment: &Moment, _merge: &Merge) -> Result<serde_json::Value> {

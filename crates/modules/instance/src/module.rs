@@ -7,7 +7,9 @@ use parvis_kernel::{
     db::{Db, Migration, Tx},
     found::Found,
     jobs::JobKind,
-    module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union},
+    module::{
+        Forget, LeftAddress, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union,
+    },
     permission::{Access, Actor, Right},
     retention::Retention,
     routes::Routes,
@@ -236,6 +238,10 @@ impl Module for Instance {
 
     async fn unite(&self, tx: &Tx, _moment: &Moment, union: &Union) -> Result<()> {
         outbox::store::unite(tx, union).await
+    }
+
+    async fn let_go(&self, _tx: &Tx, _left: &LeftAddress) -> Result<()> {
+        Ok(())
     }
 
     async fn absorb(&self, tx: &Tx, _moment: &Moment, merge: &Merge) -> Result<serde_json::Value> {

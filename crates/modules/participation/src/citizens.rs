@@ -115,25 +115,36 @@ fn forms(caches: &Arc<Caches>) -> Routes {
         .post(urls::Withdraw::ROUTE, Access::Public, ideas::own::change)
         .get(urls::Follow::ROUTE, Access::Public, follows::asked::show)
         .post(urls::Follow::ROUTE, Access::Public, follows::pages::follow)
+        .get(urls::FollowProject::ROUTE, Access::Public, follows::consultation::pages::show)
+        .post(urls::FollowProject::ROUTE, Access::Public, follows::consultation::pages::follow)
         .post(urls::Rhythms::ROUTE, Access::SignedIn, own_space::save)
         .get(urls::Unsubscribe::ROUTE, Access::Public, follows::pages::leave)
         .post_sealed(urls::Unsubscribe::ROUTE, follows::pages::left)
+        .get(urls::ChangeRhythm::ROUTE, Access::Public, follows::rhythm::show)
+        .post(urls::ChangeRhythm::ROUTE, Access::Public, follows::rhythm::change)
 }
 
 /// The words of citizens' pages.
 #[must_use]
-pub const fn words() -> [WordsFile; 2] {
+pub const fn words() -> [WordsFile; 4] {
     [
         WordsFile { lang: Lang::Fr, name: "citizens.ftl", source: include_str!("../locales/fr/citizens.ftl") },
         WordsFile { lang: Lang::En, name: "citizens.ftl", source: include_str!("../locales/en/citizens.ftl") },
+        WordsFile { lang: Lang::Fr, name: "follows.ftl", source: include_str!("../locales/fr/follows.ftl") },
+        WordsFile { lang: Lang::En, name: "follows.ftl", source: include_str!("../locales/en/follows.ftl") },
     ]
 }
 
-/// The summaries of followed ideas, which look each hour whether their hour has come, what undoing needed, the drafts
+/// The letters about followed consultations and the summaries of followed ideas, which look each hour whether their hour has come, what undoing needed, the drafts
 /// whose day has come, and the content of files taken away.
 #[must_use]
-pub fn jobs() -> [JobKind; 6] {
+pub fn jobs() -> [JobKind; 7] {
     [
+        JobKind {
+            name: follows::consultation::letter::JOB,
+            run: follows::consultation::letter::run,
+            every: Some(TimeDelta::hours(1)),
+        },
         JobKind { name: "participation.daily", run: follows::digest::daily, every: Some(TimeDelta::hours(1)) },
         JobKind { name: "participation.weekly", run: follows::digest::weekly, every: Some(TimeDelta::hours(1)) },
         JobKind { name: "participation.sweep", run: crate::desk::sweep, every: Some(TimeDelta::days(1)) },

@@ -10,6 +10,8 @@ use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::follows::consultation;
+
 /// What moved, and what made room because the person had it on both sheets.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Moved {
@@ -21,6 +23,9 @@ pub struct Moved {
     followed_twice: Vec<Followed>,
     notices: Vec<Uuid>,
     reports: Vec<Uuid>,
+    /// Absent from what moved before consultations could be followed.
+    #[serde(default)]
+    projects: consultation::Moved,
 }
 
 #[derive(Debug, Serialize, Deserialize, FromQueryResult)]
@@ -93,6 +98,7 @@ pub async fn absorb(tx: &Tx, merge: &Merge) -> Result<Moved> {
         follows: next(),
         notices: next(),
         reports: next(),
+        projects: consultation::absorb(tx, kept, merged).await?,
     })
 }
 
@@ -121,6 +127,7 @@ pub async fn release(tx: &Tx, merge: &Merge, moved: &Moved) -> Result<()> {
             db::run(tx, sql, args![*id, kept, merged]).await?;
         }
     }
+    consultation::release(tx, kept, merged, &moved.projects).await?;
     for r in &moved.doubled {
         let sql = "INSERT INTO reaction (id, contribution_id, holder, kind, confirmed, created_at) \
                    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (contribution_id, holder) DO NOTHING";

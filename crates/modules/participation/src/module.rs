@@ -7,7 +7,9 @@ use parvis_kernel::{
     db::{Db, Migration, Tx},
     found::Found,
     jobs::JobKind,
-    module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union},
+    module::{
+        Forget, LeftAddress, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union,
+    },
     permission::Actor,
     retention::Retention,
     routes::Routes,
@@ -88,6 +90,11 @@ impl Module for Participation {
             Migration { id: "participation/0134_areas", sql: include_str!("../migrations/0134_areas.sql") },
             Migration { id: "participation/0135_next", sql: include_str!("../migrations/0135_next.sql") },
             Migration { id: "participation/0136_visit", sql: include_str!("../migrations/0136_visit.sql") },
+            Migration { id: "participation/0138_growth", sql: include_str!("../migrations/0138_growth.sql") },
+            Migration {
+                id: "participation/0139_project_follow",
+                sql: include_str!("../migrations/0139_project_follow.sql"),
+            },
         ]
     }
 
@@ -222,6 +229,10 @@ impl Module for Participation {
 
     async fn unite(&self, tx: &Tx, moment: &Moment, union: &Union) -> Result<()> {
         crate::personal::unite(tx, moment, union).await
+    }
+
+    async fn let_go(&self, tx: &Tx, left: &LeftAddress) -> Result<()> {
+        crate::personal::let_go(tx, left).await
     }
 
     async fn absorb(&self, tx: &Tx, _moment: &Moment, merge: &Merge) -> Result<serde_json::Value> {

@@ -10,7 +10,11 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::{
-    follows::{self, Rhythm, digest},
+    follows::{
+        self, Rhythm,
+        consultation::{self, Followed},
+        digest,
+    },
     ideas::{
         Contribution, Status,
         answers::first_sentence,
@@ -111,6 +115,7 @@ struct Space<'a> {
     ideas: Vec<Mine>,
     supports: Vec<Line>,
     follows: Vec<Line>,
+    projects: Vec<Followed>,
     person: Uuid,
     /// When the person was here before, if answers came since.
     before: Option<DateTime<Utc>>,
@@ -157,9 +162,12 @@ pub async fn html(ctx: &Ctx, person: Uuid) -> Result<String> {
         Actor::Visitor => None,
     };
     let followed = followed(ctx, person).await?;
+    let projects = consultation::of_person(ctx.app.db.read(), person).await?;
     let next = followed
         .iter()
-        .filter_map(|l| digest::next(Rhythm::parse(&l.rhythm)?, ctx.now(), ctx.settings.tz()))
+        .map(|l| &l.rhythm)
+        .chain(projects.iter().map(|f| &f.rhythm))
+        .filter_map(|rhythm| digest::next(Rhythm::parse(rhythm)?, ctx.now(), ctx.settings.tz()))
         .min()
         .map_or_else(String::new, |at| {
             let day = page.weekday(&page.local(&at));
@@ -172,6 +180,7 @@ pub async fn html(ctx: &Ctx, person: Uuid) -> Result<String> {
         ideas: ideas(ctx, person).await?,
         supports: supports(ctx, person).await?,
         follows: followed,
+        projects,
         p: &page,
         person,
     };
@@ -227,22 +236,29 @@ async fn followed(ctx: &Ctx, person: Uuid) -> Result<Vec<Line>> {
 /// When the database refuses.
 pub async fn save(ctx: Ctx, form: Form) -> Result<Response> {
     let person = ctx.person()?;
-    let choices: Vec<(Uuid, Rhythm)> = form
-        .pairs()
-        .iter()
-        .filter_map(|(name, value)| Some((name.strip_prefix("s-")?.parse().ok()?, Rhythm::parse(value)?)))
-        .collect();
-    let (inner, wording) = (ctx.clone(), ctx.t("consent-follow"));
+    let chosen = |of: &str| -> Vec<(Uuid, Rhythm)> {
+        let one =
+            |(name, value): &(String, String)| Some((name.strip_prefix(of)?.parse().ok()?, Rhythm::parse(value)?));
+        form.pairs().iter().filter_map(one).collect()
+    };
+    let (choices, projects) = (chosen("s-"), chosen("p-"));
+    let (inner, mut wording) = (ctx.clone(), ctx.t("consent-follow"));
+    if !projects.is_empty() {
+        wording = format!("{wording} {}", ctx.t("consent-project"));
+    }
     ctx.app
         .db
         .write(move |tx| {
-            let (ctx, choices, wording) = (inner.clone(), choices.clone(), wording.clone());
+            let (ctx, choices, projects, wording) = (inner.clone(), choices.clone(), projects.clone(), wording.clone());
             Box::pin(async move {
                 for (idea, rhythm) in &choices {
                     follows::set(tx, *idea, person, *rhythm).await?;
                 }
+                for (project, rhythm) in &projects {
+                    consultation::set(tx, ctx.now(), *project, person, *rhythm).await?;
+                }
                 // Asking for mails here is a consent, in the words of the page.
-                if choices.iter().any(|(_, r)| *r != Rhythm::Never) {
+                if choices.iter().chain(&projects).any(|(_, r)| *r != Rhythm::Never) {
                     follows::consent(tx, &ctx.moment, person, &wording, "own_space").await?;
                 }
                 Ok(())

@@ -8,14 +8,14 @@ use parvis_kernel::{
     Result, args,
     context::Moment,
     db::{self, Db, Tx},
-    module::{Forget, PastEvent, PersonalData, TextPlace, TextRow, Union},
+    module::{Forget, LeftAddress, PastEvent, PersonalData, TextPlace, TextRow, Union},
 };
 use parvis_people::{blocks, persons::email_key};
 use sea_orm::FromQueryResult;
 use serde_json::json;
 use uuid::Uuid;
 
-pub use periods::PERIODS;
+pub use periods::{DRAFTS, PERIODS};
 
 use crate::{
     answers,
@@ -24,7 +24,8 @@ use crate::{
         lots::{self, plain},
         merge, morning, notes, views, visits,
     },
-    entry, follows,
+    entry,
+    follows::{self, consultation},
     ideas::{Contribution, store, title_of},
     import, moderation, reactions, screening,
 };
@@ -172,6 +173,8 @@ pub async fn data(db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
     all.extend(told(c, person).await?);
     all.extend(worked(c, person).await?);
     all.push(follows::asked::of_person(c, person).await?);
+    all.push(part("project-follows", "data-project-follows", consultation::data(c, person).await?));
+    all.push(consultation::asked::of_person(c, person).await?);
     all.extend(entered(c, person).await?);
     Ok(all)
 }
@@ -285,6 +288,7 @@ pub async fn forget(tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Resu
     drop_pending(tx, person).await?;
     db::run(tx, "DELETE FROM follow WHERE person_id = $1", args![person]).await?;
     db::run(tx, "DELETE FROM notice WHERE person_id = $1", args![person]).await?;
+    db::run(tx, "DELETE FROM project_follow WHERE person_id = $1", args![person]).await?;
     let mine: Vec<Named> =
         db::all(tx, "SELECT id, author_name FROM contribution WHERE author_id = $1 OR holder = $1", args![person])
             .await?;
@@ -394,7 +398,27 @@ async fn drop_pending(tx: &Tx, person: Uuid) -> Result<()> {
         db::run(tx, sql, args![text.id]).await?;
     }
     db::run(tx, "DELETE FROM asked_follow WHERE email = $1", args![email_key(&email)]).await?;
-    Ok(())
+    consultation::asked::forget(tx, &email, None).await
+}
+
+/// The owner of an address wants it gone: what a browser left with it stays, without the address or anything asked for
+/// with it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn let_go(tx: &Tx, left: &LeftAddress) -> Result<()> {
+    let key = email_key(&left.email);
+    let sql = "SELECT id, pending_email FROM contribution WHERE holder = $1 AND pending_email IS NOT NULL";
+    let texts: Vec<Left> = db::all(tx, sql, args![left.visitor]).await?;
+    for text in texts.iter().filter(|t| email_key(&t.pending_email) == key) {
+        let sql = "UPDATE contribution SET pending_email = NULL, pending_consent = NULL WHERE id = $1";
+        db::run(tx, sql, args![text.id]).await?;
+    }
+    let sql = "DELETE FROM asked_follow WHERE visitor = $1 AND email = $2";
+    db::run(tx, sql, args![left.visitor, key.clone()]).await?;
+    let sql = "UPDATE entry SET email = NULL WHERE holder = $1 AND email = $2";
+    db::run(tx, sql, args![left.visitor, key]).await?;
+    consultation::asked::forget(tx, &left.email, Some(left.visitor)).await
 }
 
 #[derive(FromQueryResult)]
@@ -445,6 +469,7 @@ pub async fn unite(tx: &Tx, moment: &Moment, union: &Union) -> Result<()> {
     }
     agreed(tx, moment, union).await?;
     follows::asked::begin(tx, moment, union).await?;
+    consultation::asked::begin(tx, moment, union).await?;
     let sql = "UPDATE report SET holder = $2 WHERE holder = $1 AND NOT EXISTS \
                (SELECT 1 FROM report r WHERE r.contribution_id = report.contribution_id AND r.holder = $2)";
     db::run(tx, sql, args![union.visitor, union.person]).await?;

@@ -36,6 +36,7 @@ use crate::{
 mod answers;
 mod areas;
 mod asked;
+mod consultation;
 mod entry;
 mod feeds;
 mod links;
@@ -43,6 +44,7 @@ mod lists;
 mod media;
 mod moderation;
 mod races;
+mod rhythm;
 mod safety;
 mod texts;
 mod told;

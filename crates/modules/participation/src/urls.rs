@@ -7,6 +7,8 @@ parvis_kernel::url! {
     Projects {} = "/projets";
     /// One project.
     Project { slug: String } = "/projets/{slug}";
+    /// Follow a project, or stop.
+    FollowProject { slug: String } = "/projets/{slug}/suivre";
     /// The visible ideas of a project as a file.
     ProjectCsv { slug: String } = "/projets/{slug}/idees.csv";
     /// An image or a document of a project.
@@ -71,6 +73,8 @@ parvis_kernel::url! {
     Short { code: String } = "/i/{code}";
     /// Leave the mails about an idea, from a mail.
     Unsubscribe { sealed: String } = "/desabonnement/{sealed}";
+    /// Another rhythm of letters, from a letter.
+    ChangeRhythm { sealed: String } = "/rythme/{sealed}";
     /// How often each followed thing is written about, from one's own space.
     Rhythms {} = "/mon-espace/suivre";
     /// Whether a member of the team is told each day what waits.

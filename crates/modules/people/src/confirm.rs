@@ -7,6 +7,7 @@ use parvis_kernel::{
     args,
     context::Moment,
     db::{self, Tx},
+    module::LeftAddress,
     rate::{self, Limit},
     settings::Settings,
     words::Lang,
@@ -14,7 +15,7 @@ use parvis_kernel::{
 use uuid::Uuid;
 
 use crate::{
-    passes::{self, NewPass, Purpose},
+    passes::{self, NewPass, Pass, Purpose},
     persons,
     sign_in::letters,
 };
@@ -30,7 +31,10 @@ const QUOTE: usize = 200;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Confirms {
     /// An idea.
-    Idea,
+    Idea {
+        /// Whether its words may still be changed, as nobody has read them online.
+        waits: bool,
+    },
     /// A comment.
     Comment,
     /// Supports held by this browser.
@@ -44,7 +48,7 @@ impl Confirms {
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
-            Self::Idea => "idea",
+            Self::Idea { .. } => "idea",
             Self::Comment => "comment",
             Self::Supports => "supports",
             Self::Follow => "follow",
@@ -116,7 +120,8 @@ pub async fn request_confirmation(
     };
     let secret = passes::create(tx, moment, &new).await?;
     let context = letters::Context { app, settings, lang: asked.lang, moment };
-    letters::queue_confirmation(tx, &context, &new, &secret, asked.facts).await?;
+    let waits = asked.what == Confirms::Idea { waits: true };
+    letters::queue_confirmation(tx, &context, &new, &secret, letters::More { facts: asked.facts, waits }).await?;
     Ok(true)
 }
 
@@ -144,6 +149,29 @@ pub async fn take_back(tx: &Tx, visitor: Uuid, asked_at: DateTime<Utc>) -> Resul
         db::run(tx, sql, args![email, asked_at]).await?;
     }
     db::run(tx, "DELETE FROM pass WHERE purpose = 'confirm' AND visitor_id = $1", args![visitor]).await?;
+    Ok(())
+}
+
+/// Erases an address that was left and never confirmed from all that was left with it in that browser; what was written
+/// stays. Whoever holds a link sent to the address says so.
+///
+/// # Errors
+/// When the database or a module refuses.
+pub async fn let_go(tx: &Tx, app: &App, pass: &Pass) -> Result<()> {
+    let Some(visitor) = pass.visitor_id else { return passes::cancel(tx, pass).await };
+    let left = LeftAddress { visitor, email: pass.email.clone() };
+    for module in &app.modules {
+        module.let_go(tx, &left).await?;
+    }
+    for other in passes::confirming(tx, visitor).await? {
+        if persons::email_key(&other.email) == persons::email_key(&pass.email) {
+            // The outbox keeps who was written to: not this address.
+            let sql = "DELETE FROM mail WHERE kind = 'confirmation' AND state <> 'sending' AND recipient = $1 \
+                       AND created_at = $2";
+            db::run(tx, sql, args![other.email.clone(), other.created_at]).await?;
+            passes::cancel(tx, &other).await?;
+        }
+    }
     Ok(())
 }
 

@@ -12,7 +12,9 @@ use parvis_kernel::{
     db::{Db, Migration, Tx},
     found::Found,
     jobs::{Failure, JobKind},
-    module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union},
+    module::{
+        Forget, LeftAddress, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union,
+    },
     permission::{Actor, Right, decide},
     retention::Retention,
     routes::Routes,
@@ -187,6 +189,10 @@ impl Module for People {
     }
 
     async fn unite(&self, _tx: &Tx, _moment: &Moment, _union: &Union) -> Result<()> {
+        Ok(())
+    }
+
+    async fn let_go(&self, _tx: &Tx, _left: &LeftAddress) -> Result<()> {
         Ok(())
     }
 

@@ -268,6 +268,24 @@ async fn mark_used(tx: &Tx, pass: &Pass, now: DateTime<Utc>) -> Result<()> {
     if db::run(tx, sql, args![pass.id, now]).await? == 1 { Ok(()) } else { Err(Refusal::LINK_INVALID.into()) }
 }
 
+/// The confirmations that this browser asked for and nobody used.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn confirming(c: &impl ConnectionTrait, visitor: Uuid) -> Result<Vec<Pass>> {
+    let sql = format!("SELECT {COLUMNS} FROM pass WHERE visitor_id = $1 AND purpose = 'confirm' AND used_at IS NULL");
+    db::all(c, &sql, args![visitor]).await
+}
+
+/// Takes a pass back: its link and its code open nothing, and its address is forgotten.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn cancel(tx: &Tx, pass: &Pass) -> Result<()> {
+    db::run(tx, "DELETE FROM pass WHERE id = $1 AND used_at IS NULL", args![pass.id]).await?;
+    Ok(())
+}
+
 /// Whether the mail of a pass holds a code: not that of a confirmation to somebody on the team.
 ///
 /// # Errors

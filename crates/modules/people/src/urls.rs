@@ -17,6 +17,8 @@ parvis_kernel::url! {
     RequireSecond {} = "/equipe/reglages/equipe/verification";
     /// The link of a mail: a page with one button.
     Link { token: String } = "/connexion/{token}";
+    /// Take back the code, or the address, of a mail that somebody else asked for.
+    NotMe { token: String } = "/connexion/{token}/pas-moi";
     /// Sign out.
     SignOut {} = "/deconnexion";
     /// A person's own space.

@@ -27,7 +27,7 @@ async fn left(b: &Browser<'_>, email: &str) -> (String, String) {
                     visitor,
                     email: &email,
                     name: "",
-                    what: parvis_people::Confirms::Idea,
+                    what: parvis_people::Confirms::Idea { waits: false },
                     subject: None,
                     quote: "Un banc",
                     facts: &[],
@@ -221,4 +221,74 @@ async fn a_confirmation_is_said_where_it_leads() {
         assert_eq!(b.post("/connexion/code", &[("code", &secret.code)]).await.to(), done);
         assert_eq!(b.get(&format!("/connexion/{}", secret.token)).await.to(), done, "opened again");
     }
+}
+
+#[tokio::test]
+async fn a_code_that_somebody_else_asked_for_is_cancelled_by_the_button_of_its_mail() {
+    let t = instance().await;
+    let mut thief = Browser::new(&t);
+    thief.post("/connexion", &[("courriel", "lea@exemple.fr")]).await;
+    let (mail, code, path) = thief.mail().await;
+    let not_me = format!("{path}/pas-moi");
+    assert!(mail.body_text.contains(&not_me), "{}", mail.body_text);
+    let mut lea = Browser::new(&t);
+    for _ in 0..2 {
+        let page = lea.get(&not_me).await;
+        assert!(
+            page.has("Annuler ce code") && page.has("l…a@exemple.fr") && !page.has("lea@exemple.fr"),
+            "{}",
+            page.body
+        );
+    }
+    assert!(thief.get("/connexion/code").await.has("name=\"code\""), "whoever looks changes nothing");
+    assert!(lea.post(&not_me, &[]).await.has("Ce code est annulé"));
+    assert_eq!(thief.post("/connexion/code", &[("code", &code)]).await.to(), "/connexion");
+    for gone in [&path, &not_me] {
+        assert!(lea.get(gone).await.error.is_some(), "{gone}");
+        assert!(lea.post(gone, &[]).await.error.is_some(), "{gone}");
+    }
+    // Too late: it says where sessions are ended.
+    t.clock.advance(chrono::TimeDelta::minutes(1));
+    lea.post("/connexion", &[("courriel", "lea@exemple.fr")]).await;
+    let (_, _, path) = lea.mail().await;
+    lea.post(&path, &[]).await;
+    for page in [lea.get(&format!("{path}/pas-moi")).await, lea.post(&format!("{path}/pas-moi"), &[]).await] {
+        assert!(page.has("a déjà servi") && page.has("/mon-espace"), "{}", page.body);
+    }
+    assert!(lea.session.is_some());
+}
+
+#[tokio::test]
+async fn an_address_that_was_left_is_erased_by_the_button_of_its_mail() {
+    let t = instance().await;
+    let mut b = Browser::new(&t);
+    let (_, path) = left(&b, "Lea@exemple.fr").await;
+    t.clock.advance(chrono::TimeDelta::minutes(1));
+    let (_, again) = left(&b, "lea@exemple.fr").await;
+    t.clock.advance(chrono::TimeDelta::minutes(1));
+    let (_, other) = left(&b, "paul@exemple.fr").await;
+    let mut lea = Browser::new(&t);
+    assert!(lea.get(&format!("{path}/pas-moi")).await.has("Effacer mon adresse"));
+    assert!(lea.post(&format!("{path}/pas-moi"), &[]).await.has("Votre adresse est effacée"));
+    for table in ["pass WHERE lower(email)", "mail WHERE lower(recipient)"] {
+        let sql = format!("SELECT count(*) FROM {table} = 'lea@exemple.fr'");
+        assert_eq!(parvis_kernel::db::count(t.app.db.read(), &sql, vec![]).await.unwrap(), 0, "{table}");
+    }
+    assert!(b.get(&again).await.error.is_some(), "the other mails to it too");
+    assert!(b.get(&other).await.has("Confirmer mon adresse"), "not those of somebody else");
+    // The link that promises it goes on to the words of the idea.
+    assert_eq!(b.post(&format!("{other}?puis=modifier"), &[]).await.to(), "/idees/3?fait=confirme-idee#mien");
+    assert!(lea.get(&format!("{other}/pas-moi")).await.has("a été confirmée"));
+    // An invitation is nobody's to take back here.
+    let (app, moment) = (t.app.clone(), t.app.moment());
+    let invited = app
+        .db
+        .write(move |tx| {
+            let moment = moment.clone();
+            Box::pin(async move { passes::link_for(tx, &moment, "eva@exemple.fr", Purpose::Invite, "/").await })
+        })
+        .await
+        .unwrap();
+    assert!(lea.post(&format!("{invited}/pas-moi"), &[]).await.error.is_some());
+    assert!(lea.get(&invited).await.has("Rejoindre"), "it still works");
 }

@@ -111,6 +111,15 @@ pub struct Union {
     pub agreed: Option<Uuid>,
 }
 
+/// An address left in a browser and never confirmed, that its owner wants gone.
+#[derive(Debug, Clone)]
+pub struct LeftAddress {
+    /// The browser's key.
+    pub visitor: Uuid,
+    /// The address, as typed.
+    pub email: String,
+}
+
 /// Two sheets that are one person: the one that is kept, and the one that goes.
 #[derive(Debug, Clone)]
 pub struct Merge {
@@ -173,6 +182,8 @@ pub trait Module: Send + Sync + 'static {
     async fn forget(&self, tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Result<()>;
     /// A browser's holder key turned out to be this person: what it held becomes theirs, counted once.
     async fn unite(&self, tx: &Tx, moment: &Moment, union: &Union) -> Result<()>;
+    /// What was left with this address in this browser loses the address, and what was asked for with it.
+    async fn let_go(&self, tx: &Tx, left: &LeftAddress) -> Result<()>;
     /// Two sheets are one person: what the merged one holds becomes the kept one's, counted once. Answers what it moved,
     /// as [`Self::release`] needs it.
     async fn absorb(&self, tx: &Tx, moment: &Moment, merge: &Merge) -> Result<Value>;

@@ -1,12 +1,15 @@
 //! How long things are kept: each module declares the periods of its own, the instance runs them each day.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, Value};
+use serde::Deserialize;
 
 use crate::{
     args,
     db::{self, Tx},
-    error::Result,
+    error::{Error, Result},
 };
 
 /// Something that is kept for a time, then goes by itself.
@@ -31,9 +34,33 @@ pub struct Retention {
 }
 
 impl Retention {
+    /// Days it is kept where the team chose these: code, days.
+    #[must_use]
+    pub fn chosen(&self, days: &BTreeMap<String, i64>) -> i64 {
+        days.get(self.code).copied().unwrap_or(self.days).clamp(self.least, self.most)
+    }
+
     fn args(&self, before: DateTime<Utc>, now: DateTime<Utc>) -> Vec<Value> {
         if self.when.contains("$2") { args![before, now] } else { args![before] }
     }
+}
+
+/// Where what the team chose about keeping stands among the settings.
+pub const SETTING: &str = "keeping";
+
+/// Days that a thing is kept now, as the team chose.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn days(c: &impl ConnectionTrait, of: &Retention) -> Result<i64> {
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct Plan {
+        days: BTreeMap<String, i64>,
+    }
+    let text: Option<String> = db::scalar(c, "SELECT value FROM setting WHERE name = $1", args![SETTING]).await?;
+    let plan: Plan = text.map_or_else(|| Ok(Plan::default()), |t| serde_json::from_str(&t)).map_err(Error::other)?;
+    Ok(of.chosen(&plan.days))
 }
 
 /// How many rows would go.

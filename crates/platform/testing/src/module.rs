@@ -9,7 +9,9 @@ use parvis_kernel::{
     db::{Db, Migration, Tx},
     found::Found,
     jobs::JobKind,
-    module::{Forget, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union},
+    module::{
+        Forget, LeftAddress, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union,
+    },
     news::News,
     permission::Actor,
     retention::Retention,
@@ -108,6 +110,9 @@ impl<T: Partly> Module for Stub<T> {
     }
     async fn unite(&self, tx: &Tx, moment: &Moment, _: &Union) -> Result<()> {
         self.0.unite(tx, moment).await
+    }
+    async fn let_go(&self, _: &Tx, _: &LeftAddress) -> Result<()> {
+        Ok(())
     }
     async fn absorb(&self, _: &Tx, _: &Moment, _: &Merge) -> Result<Value> {
         Ok(Value::Null)

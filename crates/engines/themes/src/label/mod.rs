@@ -82,14 +82,19 @@ pub(crate) fn labels(
     let count_terms = |list: &[usize]| frequencies(texts, corpus, list, &weights, &surfaces);
     let everywhere = count_terms(&(0..texts.len()).collect::<Vec<_>>());
     let total: f64 = weights.iter().sum();
+    let ranked_of = |m: &Vec<usize>| {
+        let here = Here { terms: count_terms(m), weight: m.iter().map(|t| weights[*t]).sum(), texts: m.len() };
+        ranked(&here, &everywhere, total, &surfaces)
+    };
+    let all: Vec<Vec<Candidate>> = members.iter().map(ranked_of).collect();
+    let spelled = surfaces.forms(texts, corpus, 0..texts.len(), all.iter().flatten().map(|c| c.term));
     let mut taken = HashSet::new();
     members
         .iter()
-        .map(|m| {
-            let here = Here { terms: count_terms(m), weight: m.iter().map(|t| weights[*t]).sum(), texts: m.len() };
-            let ranked = ranked(&here, &everywhere, total, &surfaces);
-            let written = surfaces.written(texts, corpus, m, &ranked);
-            name(&ranked, &written, options.label_terms.max(1), &mut taken)
+        .zip(&all)
+        .map(|(m, ranked)| {
+            let written = surfaces.written(texts, corpus, m, ranked, &spelled);
+            name(ranked, &written, options.label_terms.max(1), &mut taken)
         })
         .collect()
 }

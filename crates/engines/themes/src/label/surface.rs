@@ -3,10 +3,11 @@
 use super::{Candidate, NONE, Term};
 use crate::context::Context;
 use crate::terms::{Corpus, Role, Use, looks_like_adjective, looks_like_verb};
-use crate::text::Language;
+use crate::text::{Language, fold};
 use crate::themes::Text;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// What the whole corpus says about each stem.
 pub(super) struct Surfaces {
@@ -135,12 +136,15 @@ fn lines<'a>(body: &'a str, seen: &mut HashSet<&'a str>) -> Vec<(usize, bool)> {
 
 /// The uses of one written form, in lower case.
 #[derive(Default)]
-struct Form {
+pub(super) struct Form {
     count: u32,
     /// How the form is written inside a sentence, capitals included.
     inside: BTreeMap<String, u32>,
     verb: bool,
 }
+
+/// The written forms of terms, by their lower case.
+pub(super) type Forms = HashMap<Term, BTreeMap<String, Form>>;
 
 impl Surfaces {
     /// A stem names something when most of its uses do, when the words before it are those before a noun, when it is no
@@ -220,17 +224,31 @@ impl Surfaces {
         self.roles.get(stem as usize).copied().unwrap_or(Role::Silent)
     }
 
-    /// The written form of each candidate in a theme's texts.
+    /// The written form of each candidate in a theme's texts, spelled as the whole corpus spells it.
     pub(super) fn written(
         &self,
         texts: &[Text<'_>],
         corpus: &Corpus,
         members: &[usize],
         wanted: &[Candidate],
+        everywhere: &Forms,
     ) -> HashMap<Term, String> {
-        let mut forms: HashMap<Term, BTreeMap<String, Form>> =
-            wanted.iter().map(|c| (c.term, BTreeMap::new())).collect();
-        for &member in members {
+        let terms = wanted.iter().map(|c| c.term);
+        let forms = self.forms(texts, corpus, members.iter().copied(), terms);
+        let spelled = |term: &Term, forms| best(forms, everywhere.get(term).unwrap_or(forms));
+        forms.iter().filter_map(|(term, forms)| Some((*term, spelled(term, forms)?))).collect()
+    }
+
+    /// The forms in which these terms are written in some of the texts.
+    pub(super) fn forms(
+        &self,
+        texts: &[Text<'_>],
+        corpus: &Corpus,
+        members: impl Iterator<Item = usize>,
+        wanted: impl Iterator<Item = Term>,
+    ) -> Forms {
+        let mut forms: Forms = wanted.map(|term| (term, BTreeMap::new())).collect();
+        for member in members {
             let text = texts[member];
             let language = text.language.unwrap_or(self.language);
             let mut before: Option<&Use> = None;
@@ -246,7 +264,7 @@ impl Surfaces {
                 before = Some(u);
             }
         }
-        forms.into_iter().filter_map(|(term, forms)| best(&forms).map(|w| (term, w))).collect()
+        forms
     }
 }
 
@@ -283,10 +301,30 @@ fn note(forms: &mut BTreeMap<String, Form>, body: &str, first: &Use, last: &Use,
     }
 }
 
-/// The most frequent form, nouns before verbs, equals in the order of the alphabet.
-fn best(forms: &BTreeMap<String, Form>) -> Option<String> {
+/// A spelling without accents is a careless one when the corpus writes the word with them this many times more often.
+/// `marche` beside `marché` is no such thing.
+const CARELESS: u32 = 4;
+
+/// The most frequent form, nouns before verbs, equals in the order of the alphabet. Spellings that differ by accents alone
+/// (`école`, `ecole`) count together, and one of them stands for all: the most frequent, with its accents where the rest of
+/// the corpus writes them.
+fn best(forms: &BTreeMap<String, Form>, everywhere: &BTreeMap<String, Form>) -> Option<String> {
     let weight = |f: &Form| if f.verb { f.count } else { f.count * 4 };
-    let (lower, form) = forms.iter().reduce(|a, b| if weight(b.1) > weight(a.1) { b } else { a })?;
+    let mut words: BTreeMap<String, u32> = BTreeMap::new();
+    for (lower, form) in forms {
+        *words.entry(fold(lower)).or_insert(0) += weight(form);
+    }
+    let (folded, _) = words.iter().reduce(|a, b| if b.1 > a.1 { b } else { a })?;
+    // Of equals the one with accents, which comes later.
+    let spellings: Vec<(&String, &Form)> = forms.iter().filter(|(lower, _)| fold(lower) == *folded).collect();
+    let first = *spellings.iter().reduce(|a, b| if b.1.count >= a.1.count { b } else { a })?;
+    let uses = |lower: &String| everywhere.get(lower).map_or(0, |f| f.count);
+    let careful = spellings.iter().copied().max_by_key(|(lower, _)| uses(lower));
+    let accents = |lower: &str| lower.nfd().any(is_combining_mark);
+    let (lower, form) = match careful {
+        Some(other) if !accents(first.0) && accents(other.0) && uses(other.0) >= CARELESS * uses(first.0) => other,
+        _ => first,
+    };
     let seen: u32 = form.inside.values().sum();
     let plain = form.inside.get(lower).copied().unwrap_or(0);
     // A name or an acronym keeps its capitals when hardly anybody writes it without, and more than once.
@@ -294,4 +332,29 @@ fn best(forms: &BTreeMap<String, Form>) -> Option<String> {
         return Some(lower.clone());
     }
     form.inside.iter().reduce(|a, b| if b.1 > a.1 { b } else { a }).map(|(w, _)| w.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn forms(list: &[(&str, u32)]) -> BTreeMap<String, Form> {
+        list.iter().map(|(word, count)| ((*word).to_owned(), Form { count: *count, ..Form::default() })).collect()
+    }
+
+    #[test]
+    fn one_spelling_stands_for_those_that_differ_by_accents_alone() {
+        let best = |here: &[(&str, u32)], all: &[(&str, u32)]| best(&forms(here), &forms(all)).unwrap();
+        // Together they are more than the plural, which is one form.
+        let here = [("ecole", 2), ("écoles", 4), ("école", 3)];
+        assert_eq!(best(&here, &here), "école");
+        assert_eq!(best(&[("ecole", 3), ("école", 3)], &[("ecole", 3), ("école", 3)]), "école");
+        // A theme of careless writers, in a town that spells it.
+        let all = [("ecole", 7), ("école", 40), ("écoles", 9)];
+        assert_eq!(best(&[("ecole", 5), ("école", 1)], &all), "école");
+        // Another word, which the theme does write so.
+        let all = [("marche", 12), ("marché", 30)];
+        assert_eq!(best(&[("marche", 9), ("marché", 1)], &all), "marche");
+        assert_eq!(best(&[("coeur", 2), ("cœur", 3)], &[("coeur", 2), ("cœur", 3)]), "cœur");
+    }
 }

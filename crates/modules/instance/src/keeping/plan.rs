@@ -94,7 +94,7 @@ impl Plan {
     }
 }
 
-const NAME: &str = "keeping";
+const NAME: &str = parvis_kernel::retention::SETTING;
 
 /// What the team chose.
 ///

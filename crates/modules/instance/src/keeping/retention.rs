@@ -50,7 +50,7 @@ fn all(app: &App) -> Vec<Retention> {
 
 /// Days that a thing is kept.
 fn days(plan: &Plan, of: &Retention) -> i64 {
-    plan.days.get(of.code).copied().unwrap_or(of.days).clamp(of.least, of.most)
+    of.chosen(&plan.days)
 }
 
 /// The periods, and how much would go by each. Right: administer.

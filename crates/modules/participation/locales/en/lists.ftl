@@ -94,3 +94,5 @@ list-project-areas = Areas it is about, empty for the whole town
 list-project-phase = Phase of today, empty for none
 list-project-ideas = Ideas online
 list-project-made = Date and time it was made
+keep-asked-projects = Consultations to follow whose address is not confirmed
+keep-asked-projects-why = The address left with “Follow this consultation” or “News of the consultation”, once no link can confirm it any more.

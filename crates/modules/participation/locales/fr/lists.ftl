@@ -94,3 +94,5 @@ list-project-areas = Quartiers concernés, vide pour toute la commune
 list-project-phase = Phase en cours aujourd’hui, vide s’il n’y en a pas
 list-project-ideas = Idées en ligne
 list-project-made = Date et heure de création
+keep-asked-projects = Consultations à suivre dont l’adresse n’est pas confirmée
+keep-asked-projects-why = L’adresse laissée avec « Suivre cette consultation » ou « Nouvelles de la consultation », quand aucun lien ne peut plus la confirmer.

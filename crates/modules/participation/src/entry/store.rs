@@ -275,7 +275,7 @@ async fn ask(tx: &Tx, ctx: &Ctx, new: &New, holder: Uuid, contribution: Uuid, nu
         facts.push((words.with(lang, "confirm-fact-name", &[]), new.name.clone()));
     }
     let (what, quote) = match &new.what {
-        What::Idea { body, .. } => (Confirms::Idea, body.as_str()),
+        What::Idea { body, .. } => (Confirms::Idea { waits: false }, body.as_str()),
         What::Support { quote, .. } => (Confirms::Supports, quote.as_str()),
     };
     let mut back = urls::Idea { number }.to_string();

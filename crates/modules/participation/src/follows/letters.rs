@@ -15,7 +15,7 @@ use parvis_ui::{
 };
 use uuid::Uuid;
 
-use super::Follower;
+use super::{Follower, Rhythm, rhythm};
 use crate::{
     answers::{Answer, terms::Terms},
     desk::merge::store::Own,
@@ -142,9 +142,13 @@ impl Told<'_> {
                 &[("status", &status_words(self.app, self.settings, self.lang(), self.c.status()))],
             )),
         };
+        letter = letter.button(self.say("letter-change-button", &[]), page).why(self.why(after));
+        for other in rhythm::others(Rhythm::Now) {
+            let (idea, person) = (self.c.id.to_string(), self.follower.person_id);
+            let label = self.say(&format!("letter-rather-{}", other.code()), &[]);
+            letter = letter.way_out(label, rhythm::link(self.app, self.settings, &idea, other, person));
+        }
         let (html, text) = letter
-            .button(self.say("letter-change-button", &[]), page)
-            .why(self.why(after))
             .unsubscribe(stop.clone())
             .way_out(self.say("letter-change-choices", &[]), format!("{base}{}#suivre", parvis_people::urls::Space {}))
             .render()?;

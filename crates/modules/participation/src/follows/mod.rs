@@ -1,10 +1,13 @@
 //! Following an idea: who is told of what becomes of it, how often, and how that stops.
 
 pub mod asked;
+pub mod consultation;
 pub mod digest;
+pub mod growth;
 pub mod late;
 pub mod letters;
 pub mod pages;
+pub mod rhythm;
 
 use chrono::{DateTime, Utc};
 use parvis_kernel::{
@@ -122,7 +125,9 @@ pub async fn consent(tx: &Tx, moment: &Moment, person: Uuid, wording: &str, sour
 /// # Errors
 /// When the database refuses.
 pub async fn set(tx: &Tx, contribution: Uuid, person: Uuid, rhythm: Rhythm) -> Result<bool> {
-    let sql = "UPDATE follow SET rhythm = $3 WHERE contribution_id = $1 AND person_id = $2";
+    // Another rhythm begins its own count of what grew.
+    let sql = "UPDATE follow SET rhythm = $3, told_at = CASE WHEN rhythm = $3 THEN told_at END \
+               WHERE contribution_id = $1 AND person_id = $2";
     let changed = db::run(tx, sql, args![contribution, person, rhythm.code()]).await?;
     // What waits for a summary follows the new choice.
     let waiting = "contribution_id = $1 AND person_id = $2 AND sent_at IS NULL";

@@ -19,8 +19,8 @@ use sea_orm::ConnectionTrait;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Rhythm, asked, letters};
-use crate::{desk::morning, ideas::store, reactions::pages::wants_json, seen::back_with, urls};
+use super::{Rhythm, asked, consultation, letters};
+use crate::{desk::morning, ideas::store, projects, reactions::pages::wants_json, seen::back_with, urls};
 
 /// Follows an idea, or stops, for somebody signed in; asks anybody else for their address.
 ///
@@ -71,11 +71,13 @@ struct Leave<'a> {
     done: bool,
 }
 
-/// The letters that an address stops.
+/// The letters that an address stops, or whose rhythm it changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Letters {
+pub(super) enum Letters {
     /// Those about one idea.
     Idea(Uuid),
+    /// Those about one consultation.
+    Project(Uuid),
     /// What waits for the team.
     Staff,
     /// The summaries of this rhythm.
@@ -84,16 +86,59 @@ enum Letters {
 
 impl Letters {
     /// An idea that was united with another since is followed there.
-    async fn parse(c: &impl ConnectionTrait, what: &str) -> Result<Self> {
+    pub(super) async fn parse(c: &impl ConnectionTrait, what: &str) -> Result<Self> {
         if let Ok(id) = what.parse::<Uuid>() {
             let sql = "SELECT coalesce(merged_into, id) FROM contribution WHERE id = $1";
             return Ok(Self::Idea(db::scalar(c, sql, args![id]).await?.unwrap_or(id)));
+        }
+        if let Some(id) = what.strip_prefix('p').and_then(|id| id.parse().ok()) {
+            return Ok(Self::Project(id));
         }
         Ok(match what {
             morning::WHAT => Self::Staff,
             "weekly" => Self::Summary(Rhythm::Weekly),
             _ => Self::Summary(Rhythm::Daily),
         })
+    }
+
+    /// The rhythm at which they are sent to this person; none when they are not, or have no rhythm.
+    pub(super) async fn rhythm(&self, c: &impl ConnectionTrait, person: Uuid) -> Result<Option<Rhythm>> {
+        match self {
+            Self::Idea(id) => {
+                let sql = "SELECT rhythm FROM follow WHERE contribution_id = $1 AND person_id = $2";
+                let code: Option<String> = db::scalar(c, sql, args![*id, person]).await?;
+                Ok(code.and_then(|code| Rhythm::parse(&code)).filter(|r| *r != Rhythm::Never))
+            }
+            Self::Summary(rhythm) => Ok((!self.are_stopped(c, person).await?).then_some(*rhythm)),
+            Self::Project(id) => consultation::rhythm(c, *id, person).await,
+            Self::Staff => Ok(None),
+        }
+    }
+
+    /// Sends them at another rhythm. Says whether there was any to change.
+    pub(super) async fn change(&self, tx: &Tx, now: DateTime<Utc>, person: Uuid, to: Rhythm) -> Result<bool> {
+        match self {
+            Self::Idea(idea) => {
+                let is_sent = self.rhythm(tx, person).await?.is_some();
+                Ok(is_sent && super::set(tx, *idea, person, to).await?)
+            }
+            Self::Project(id) => {
+                let is_sent = self.rhythm(tx, person).await?.is_some();
+                Ok(is_sent && consultation::set(tx, now, *id, person, to).await?)
+            }
+            Self::Summary(from) => {
+                let sql = "UPDATE follow SET rhythm = $3, told_at = NULL WHERE person_id = $1 AND rhythm = $2";
+                let mut changed = db::run(tx, sql, args![person, from.code(), to.code()]).await?;
+                let sql = "UPDATE project_follow SET rhythm = $3 WHERE person_id = $1 AND rhythm = $2";
+                changed += db::run(tx, sql, args![person, from.code(), to.code()]).await?;
+                if matches!(to, Rhythm::Daily | Rhythm::Weekly) {
+                    let sql = "UPDATE notice SET rhythm = $3 WHERE person_id = $1 AND rhythm = $2 AND sent_at IS NULL";
+                    db::run(tx, sql, args![person, from.code(), to.code()]).await?;
+                }
+                Ok(changed > 0)
+            }
+            Self::Staff => Ok(false),
+        }
     }
 
     /// Whether none of them is sent to this person any more.
@@ -104,8 +149,10 @@ impl Letters {
                            AND rhythm <> 'never'";
                 db::count(c, sql, args![*id, person]).await? == 0
             }
+            Self::Project(id) => consultation::rhythm(c, *id, person).await?.is_none(),
             Self::Summary(rhythm) => {
-                let sql = "SELECT count(*) FROM follow WHERE person_id = $1 AND rhythm = $2";
+                let sql = "SELECT (SELECT count(*) FROM follow WHERE person_id = $1 AND rhythm = $2) \
+                           + (SELECT count(*) FROM project_follow WHERE person_id = $1 AND rhythm = $2)";
                 db::count(c, sql, args![person, rhythm.code()]).await? == 0
             }
             Self::Staff => !morning::choice(c, person).await?.wanted,
@@ -121,9 +168,16 @@ impl Letters {
                 let sql = "DELETE FROM mail WHERE state = 'waiting' AND person_id = $1 AND dedupe LIKE $2";
                 db::run(tx, sql, args![person, format!("change/{idea}/%")]).await?;
             }
+            Self::Project(id) => {
+                consultation::set(tx, now, *id, person, Rhythm::Never).await?;
+                let sql = "DELETE FROM mail WHERE state = 'waiting' AND person_id = $1 AND dedupe LIKE $2";
+                db::run(tx, sql, args![person, format!("consultation/{id}/%")]).await?;
+            }
             Self::Summary(rhythm) => {
-                let sql = "UPDATE follow SET rhythm = 'never' WHERE person_id = $1 AND rhythm = $2";
-                db::run(tx, sql, args![person, rhythm.code()]).await?;
+                for table in ["follow", "project_follow"] {
+                    let sql = format!("UPDATE {table} SET rhythm = 'never' WHERE person_id = $1 AND rhythm = $2");
+                    db::run(tx, &sql, args![person, rhythm.code()]).await?;
+                }
                 let sql = "DELETE FROM notice WHERE person_id = $1 AND rhythm = $2 AND sent_at IS NULL";
                 db::run(tx, sql, args![person, rhythm.code()]).await?;
             }
@@ -146,20 +200,34 @@ pub async fn leave(ctx: Ctx, Path(sealed): Path<String>) -> Result<Response> {
 async fn page(ctx: &Ctx, sealed: &str, of: &Letters, person: Uuid, done: bool) -> Result<Response> {
     let key = |what: &str| if done { format!("leave-{what}") } else { format!("leave-ask-{what}") };
     let (what, button) = match of {
-        Letters::Idea(id) => {
-            let (c, read) = (store::find(ctx.app.db.read(), *id).await?, ctx.app.db.read());
-            let what = if c.author_id == Some(person) || store::is_public(read, *id).await? {
-                ctx.app.words.with(ctx.lang, &key("idea"), &[("title", &c.heading())])
-            } else {
-                ctx.t(&key("idea-gone"))
-            };
-            (what, "leave-do-idea")
-        }
+        Letters::Idea(id) => (idea_words(ctx, *id, person, &key("idea")).await?, "leave-do-idea"),
+        Letters::Project(id) => (project_words(ctx, *id, &key("project")).await?, "leave-do-project"),
         Letters::Staff => (ctx.t(&key("staff")), "leave-do-staff"),
         Letters::Summary(rhythm) => (ctx.t(&key(rhythm.code())), "leave-do-summary"),
     };
     let page = Page::new(ctx, ctx.t("leave-title")).private();
     parvis_ui::html(&Leave { p: &page, sealed, what, button: ctx.t(button), done })
+}
+
+/// Words that name an idea by its title, unless it is online no more and somebody else's: then those of `key-gone`.
+pub(super) async fn idea_words(ctx: &Ctx, idea: Uuid, person: Uuid, key: &str) -> Result<String> {
+    let read = ctx.app.db.read();
+    let c = store::find(read, idea).await?;
+    Ok(if c.author_id == Some(person) || store::is_public(read, idea).await? {
+        ctx.app.words.with(ctx.lang, key, &[("title", &c.heading())])
+    } else {
+        ctx.t(&format!("{key}-gone"))
+    })
+}
+
+/// Words that name a consultation, unless it is nobody's to find: then those of `key-gone`.
+pub(super) async fn project_words(ctx: &Ctx, project: Uuid, key: &str) -> Result<String> {
+    let project = projects::store::find(ctx.app.db.read(), project).await?;
+    Ok(if project.visibility != "team" && project.state != "draft" {
+        ctx.app.words.with(ctx.lang, key, &[("title", &project.title)])
+    } else {
+        ctx.t(&format!("{key}-gone"))
+    })
 }
 
 /// Stops at once: from the button, or from a mail program by itself (RFC 8058). Public, by sealed address.

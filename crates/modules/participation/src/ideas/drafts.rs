@@ -1,5 +1,6 @@
 //! Drafts: what somebody typed before signing. One draft becomes one idea, however often it is sent.
 
+use chrono::{DateTime, Utc};
 use parvis_kernel::{
     Ctx, Error, Result, args,
     db::{self, Tx},
@@ -34,6 +35,31 @@ pub async fn find(c: &impl ConnectionTrait, visitor: Uuid, id: Uuid) -> Result<D
     let sql = "SELECT id, project_id, body, place, area_id, link, contribution_id FROM draft \
                WHERE id = $1 AND visitor = $2";
     db::one(c, sql, args![id, visitor]).await?.ok_or(Error::NotFound)
+}
+
+/// A text of this browser that became no idea, and since when it is kept.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Kept {
+    /// The text.
+    pub body: String,
+    /// Since when.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A draft of this browser in a project that is no idea yet: the one named, else the newest.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn kept(c: &impl ConnectionTrait, visitor: Uuid, project: Uuid, id: Option<Uuid>) -> Result<Option<Kept>> {
+    let mut sql = "SELECT body, created_at FROM draft WHERE visitor = $1 AND project_id = $2 \
+                   AND contribution_id IS NULL"
+        .to_owned();
+    let mut args = args![visitor, project];
+    if let Some(id) = id {
+        sql += " AND id = $3";
+        args.extend(args![id]);
+    }
+    db::one(c, &(sql + " ORDER BY created_at DESC, id DESC LIMIT 1"), args).await
 }
 
 /// Keeps a new draft.

@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod batch;
 pub mod cards;
+mod closed;
 pub mod drafts;
 pub mod draw;
 pub mod keyset;

@@ -13,7 +13,7 @@ use parvis_ui::{Page, redirect};
 use uuid::Uuid;
 
 use super::{
-    MAX_TEXT,
+    MAX_TEXT, closed,
     drafts::{self, Draft},
     own, store,
 };
@@ -41,18 +41,6 @@ struct Write<'a> {
     question: String,
     /// The language of the question.
     lang: &'static str,
-}
-
-#[derive(Template)]
-#[template(path = "post/closed.html")]
-struct Closed<'a> {
-    p: &'a Page,
-    f: &'a Form,
-    title: String,
-    why: String,
-    next: String,
-    when: String,
-    back: String,
 }
 
 /// The projects an idea may be posted in: the one named first.
@@ -110,10 +98,10 @@ async fn prefill(ctx: &Ctx, form: &mut Form) -> Result<()> {
 async fn page(ctx: &Ctx, form: &Form, status: StatusCode) -> Result<Response> {
     let (projects, named) = open(ctx, form.get("projet")).await?;
     if let Some(s) = named.as_ref().filter(|s| s.may(ctx, Act::Post).is_err()) {
-        return closed(ctx, form, Some(s));
+        return closed::page(ctx, form, Some(s)).await;
     }
     if projects.is_empty() {
-        return closed(ctx, form, None);
+        return closed::page(ctx, form, None).await;
     }
     let mut form = form.clone();
     if form.get("projet").is_empty() {
@@ -127,24 +115,6 @@ async fn page(ctx: &Ctx, form: &Form, status: StatusCode) -> Result<Response> {
     };
     let action = projects.first().map_or_else(String::new, |s| s.link(urls::Post {}));
     parvis_ui::html_with(status, &Write { p: &page, f: &form, projects: &projects, action, question, lang })
-}
-
-/// The line that stands where the form was, with the text kept.
-fn closed(ctx: &Ctx, form: &Form, seen: Option<&Seen>) -> Result<Response> {
-    let refusal = seen.and_then(|s| s.may(ctx, Act::Post).err()).unwrap_or(crate::projects::PHASE_CLOSED);
-    let code = refusal.code();
-    let page = Page::new(ctx, ctx.t(&format!("refusal-{code}"))).private();
-    let closed = Closed {
-        p: &page,
-        f: form,
-        title: page.title.clone(),
-        why: ctx.t(&format!("refusal-{code}.why")),
-        next: ctx.t(&format!("refusal-{code}.next")),
-        when: seen.map_or_else(String::new, |s| s.when(ctx, Act::Post)),
-        back: seen
-            .map_or_else(|| urls::Ideas {}.to_string(), |s| s.link(urls::Project { slug: s.project.slug.clone() })),
-    };
-    parvis_ui::html_with(refusal.status(), &closed)
 }
 
 /// Checks a text: something in it, and not too long. The words of the error stand beside the field.
@@ -196,7 +166,7 @@ pub async fn keep(ctx: Ctx, mut form: Form) -> Result<Response> {
         // Sent by a page that knew of one project only: it is asked which, and the text stands in its field.
         return page(&ctx, &form, StatusCode::OK).await;
     }
-    let chosen = named.or_else(|| open.first().cloned()).filter(|s| s.may(&ctx, Act::Post).is_ok());
+    let chosen = named.or_else(|| open.first().cloned());
     let Some(seen) = chosen.filter(|_| form.is_valid()) else {
         return page(&ctx, &form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
@@ -214,6 +184,11 @@ pub async fn keep(ctx: Ctx, mut form: Form) -> Result<Response> {
     };
     let inner = ctx.clone();
     let id = ctx.app.db.write(move |tx| Box::pin(save(tx, inner.clone(), draft.clone()))).await?;
+    if seen.may(&ctx, Act::Post).is_err() {
+        // Too late, or too early: what was written is kept all the same, and the page says until when.
+        form.set("brouillon", id.to_string());
+        return closed::page(&ctx, &form, Some(&seen)).await;
+    }
     Ok(redirect(seen.link(urls::Sign { draft: id })))
 }
 

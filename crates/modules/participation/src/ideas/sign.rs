@@ -29,11 +29,15 @@ use super::{
     list,
     near::{self, Other},
     post,
-    store::{self, New},
+    store::{self, New, Stored},
 };
 use crate::{
     caches::Caches,
-    follows, links,
+    follows::{
+        self,
+        consultation::{self, asked::Wish},
+    },
+    links,
     projects::{Act, Phase, areas, phases},
     screening,
     seen::{self, Seen},
@@ -224,6 +228,8 @@ struct Checked {
     place: String,
     area: Option<Uuid>,
     signed: Signature,
+    /// Whether news of the consultation are asked for.
+    news: bool,
     /// Whether a person signed in signs with a name.
     author: Option<Uuid>,
     /// What may make it wait.
@@ -249,6 +255,10 @@ pub async fn publish(ctx: Ctx, caches: Arc<Caches>, Path(id): Path<Uuid>, mut fo
     let signed = signature(&ctx, &mut form, anonymous);
     let place = post::check_place(&ctx, &mut form, "ou");
     post::check_trap(&ctx, &mut form, "prenom");
+    let news = form.is("nouvelles", "1");
+    if news && ctx.actor.person().is_none() && form.text("courriel").is_empty() {
+        form.fail("courriel", ctx.t("post-news-needs-mail"));
+    }
     if !form.is_valid() {
         return page(&ctx, &caches, &draft, &seen, form, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
@@ -268,6 +278,7 @@ pub async fn publish(ctx: Ctx, caches: Arc<Caches>, Path(id): Path<Uuid>, mut fo
         area: post::area(&ctx, form.get("quartier")).await?,
         author: ctx.actor.person().filter(|_| by_name),
         signed,
+        news,
         draft,
         seen,
     };
@@ -320,19 +331,24 @@ async fn store(tx: &Tx, ctx: Ctx, c: Checked) -> Result<()> {
         detail: &stored.number.to_string(),
     };
     activity::record(tx, &ctx.moment, entry).await?;
+    if let Some(person) = ctx.actor.person().filter(|_| c.news) {
+        let wording = ctx.t("consent-project");
+        consultation::begin(tx, &ctx.moment, c.seen.project.id, person, &wording, "idea_form").await?;
+    }
     let wording = ctx.t("consent-answers");
     if let Some(author) = c.author {
         follows::begin(tx, &ctx.moment, stored.id, author, &wording, "idea_form").await?;
     } else if !c.signed.email.is_empty() {
         let keep = "UPDATE contribution SET pending_consent = $2 WHERE id = $1";
         db::run(tx, keep, args![stored.id, wording]).await?;
-        confirm(tx, &ctx, &c, stored.id, stored.number).await?;
+        confirm(tx, &ctx, &c, &stored, status == Status::Prescreening).await?;
     }
     Ok(())
 }
 
 /// Asks for the address to be confirmed, in the transaction of the idea.
-async fn confirm(tx: &Tx, ctx: &Ctx, c: &Checked, id: Uuid, number: i64) -> Result<()> {
+async fn confirm(tx: &Tx, ctx: &Ctx, c: &Checked, stored: &Stored, waits: bool) -> Result<()> {
+    let (id, number) = (stored.id, stored.number);
     let words = &ctx.app.words;
     let mut facts = vec![(ctx.t("confirm-fact-idea"), words.with(ctx.lang, "idea-number", &[("n", &number)]))];
     if !c.tag.is_empty() {
@@ -342,13 +358,26 @@ async fn confirm(tx: &Tx, ctx: &Ctx, c: &Checked, id: Uuid, number: i64) -> Resu
         facts.push((ctx.t("confirm-fact-name"), c.signed.name.clone()));
     }
     facts.extend(crate::reactions::confirm::fact(tx, ctx).await?);
-    let (back, wording) = (c.seen.link(urls::Idea { number }), ctx.t("consent-answers"));
+    let (back, mut wording) = (c.seen.link(urls::Idea { number }), ctx.t("consent-answers"));
+    if c.news {
+        // Two things are agreed to by one click: both are read.
+        let more = ctx.t("consent-project");
+        let wish = Wish {
+            request: id,
+            project: c.seen.project.id,
+            email: &c.signed.email,
+            wording: &more,
+            source: "idea_form",
+        };
+        consultation::asked::keep(tx, ctx, wish).await?;
+        wording = format!("{wording} {more}");
+    }
     let asked = Confirmation {
         lang: ctx.lang,
         visitor: ctx.visitor,
         email: &c.signed.email,
         name: &c.signed.name,
-        what: Confirms::Idea,
+        what: Confirms::Idea { waits },
         subject: Some(id),
         quote: &c.draft.body,
         facts: &facts,

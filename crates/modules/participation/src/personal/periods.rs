@@ -3,19 +3,22 @@
 use parvis_kernel::retention::Retention;
 use parvis_people::passes::Purpose;
 
+/// Texts of ideas that were begun and not posted.
+pub const DRAFTS: Retention = Retention {
+    code: "brouillons",
+    key: "keep-drafts",
+    days: 30,
+    least: 1,
+    most: 90,
+    table: "draft",
+    set: None,
+    when: "created_at < $1",
+};
+
 /// What nobody finished: drafts of ideas and of answers, and the addresses left beside a text that nobody confirmed, once no link can confirm them
 /// any more; and the keys of programs, which make a contribution once.
-pub const PERIODS: [Retention; 6] = [
-    Retention {
-        code: "brouillons",
-        key: "keep-drafts",
-        days: 30,
-        least: 1,
-        most: 90,
-        table: "draft",
-        set: None,
-        when: "created_at < $1",
-    },
+pub const PERIODS: [Retention; 7] = [
+    DRAFTS,
     Retention {
         code: "adresses",
         key: "keep-addresses",
@@ -49,6 +52,17 @@ pub const PERIODS: [Retention; 6] = [
         set: None,
         when: "created_at < $1 AND NOT EXISTS (SELECT 1 FROM pass p WHERE p.purpose = 'confirm' AND p.used_at IS NULL \
                AND p.expires_at > $2 AND p.visitor_id = asked_follow.visitor)",
+    },
+    Retention {
+        code: "consultations-demandees",
+        key: "keep-asked-projects",
+        days: CONFIRMED_WITHIN,
+        least: CONFIRMED_WITHIN,
+        most: 60,
+        table: "asked_project",
+        set: None,
+        when: "created_at < $1 AND NOT EXISTS (SELECT 1 FROM pass p WHERE p.purpose = 'confirm' AND p.used_at IS NULL \
+               AND p.expires_at > $2 AND p.visitor_id = asked_project.visitor)",
     },
     Retention {
         code: "reponses-commencees",

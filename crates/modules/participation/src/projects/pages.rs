@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     caches::Caches,
+    follows::consultation::{self, pages},
     ideas::pages::{List, list},
     seen::{self, Seen},
     urls,
@@ -115,11 +116,17 @@ struct One<'a> {
     images: Vec<&'a Media>,
     documents: Vec<&'a Media>,
     l: &'a List,
+    /// Whether whoever reads follows it.
+    follows: bool,
 }
 
 impl One<'_> {
     fn file(&self, m: &Media) -> String {
         self.seen.link(urls::ProjectFile { slug: self.seen.project.slug.clone(), id: m.id })
+    }
+
+    fn follow_url(&self) -> String {
+        pages::follow_url(self.seen)
     }
 
     fn why(&self) -> String {
@@ -196,6 +203,7 @@ pub async fn render(ctx: &Ctx, caches: &Arc<Caches>, seen: Seen, bar: Option<Bar
         easy_by: if seen.spoken.lang(Field::Easy) == seen.spoken.own.code() { &seen.project.easy_by } else { "" },
         easy: seen.project.easy.lines().map(str::trim).filter(|l| !l.is_empty()).collect(),
         l: &list,
+        follows: consultation::is_following(ctx, seen.project.id).await?,
     };
     parvis_ui::html(&one)
 }

@@ -257,3 +257,35 @@ async fn supporters_are_told_of_the_answer_when_they_asked_for_it() {
         assert_eq!(town.count(&format!("{told} 'lea@exemple.fr'")).await, 0, "nobody is written to who did not ask");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_was_left_goes_from_all_that_was_left_with_it() {
+    for engine in engines() {
+        let town = town(engine).await;
+        let draft = town.draft(7, "Un banc place du Marché").await;
+        town.publish(7, draft, &[("q", "prenom"), ("prenom", "Léa"), ("courriel", "Lea@Exemple.fr")]).await.unwrap();
+        let other = town.draft(7, "Une fontaine").await;
+        town.publish(7, other, &[("q", "prenom"), ("prenom", "Paul"), ("courriel", "paul@exemple.fr")]).await.unwrap();
+        let idea = town.idea(1, "Un bus").await;
+        town.ask_to_follow(7, idea.number, &[("courriel", "lea@exemple.fr")]).await;
+        town.ask_to_follow(8, idea.number, &[("courriel", "lea@exemple.fr")]).await;
+        let left = parvis_kernel::module::LeftAddress { visitor: Uuid::from_u128(7), email: "LEA@exemple.fr".into() };
+        town.t
+            .write(move |tx, _, _| {
+                let left = left.clone();
+                Box::pin(async move { crate::personal::let_go(tx, &left).await })
+            })
+            .await;
+        assert_eq!(
+            town.count("SELECT count(*) FROM contribution WHERE author_name = 'Léa'").await,
+            1,
+            "the idea stays"
+        );
+        assert_eq!(town.count("SELECT count(*) FROM contribution WHERE pending_email IS NOT NULL").await, 1);
+        assert_eq!(town.count("SELECT count(*) FROM contribution WHERE pending_consent IS NOT NULL").await, 1);
+        assert_eq!(town.count("SELECT count(*) FROM asked_follow").await, 1, "another browser's is its own");
+        let lea = town.person("lea@exemple.fr").await;
+        town.unite(7, lea.id, "lea@exemple.fr").await;
+        assert_eq!(town.count("SELECT count(*) FROM contribution WHERE author_id IS NOT NULL").await, 0);
+    }
+}

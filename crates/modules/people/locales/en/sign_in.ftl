@@ -141,3 +141,25 @@ invite-mail-role = Your role: { $role }.
 invite-mail-until = No password. The button works once, until { $until }. After that, sign in with this address.
 invite-mail-why = { $name } gave this address to invite you.
 invite-mail-not-you = Not for you? Do nothing, or answer to say so.
+
+# “It was not me”, from a mail
+sign-in-mail-cancel = Say that it was not me, to cancel this code
+confirm-mail-change = A mistake? Change my idea until it is published
+confirm-mail-erase = Erase my address right now
+confirm-then-change = The page of your idea opens next: you can change it until it is published.
+not-me-code-title = Was it not you?
+not-me-code-ask = A code was asked for
+not-me-code-then = Cancel it: neither this code nor its link will open anything.
+not-me-code-do = Cancel this code
+not-me-code-done = This code is cancelled. Nobody entered your space.
+not-me-code-used = This code was already used. If it was not you, open your space: the list of your devices lets you close the others.
+not-me-code-gone = This code no longer works. There is nothing to do.
+not-me-address-title = Erase your address
+not-me-address-ask = Somebody left this address on this site:
+not-me-address-then = Erase it: what was written stays, without it, and we will not write to you about it.
+not-me-address-do = Erase my address
+not-me-address-done = Your address is erased from what was left with it.
+not-me-address-used = This address was confirmed. To erase everything, open your space.
+not-me-done = It is done
+not-me-space = Open my space
+not-me-home = Back to the home page

@@ -138,3 +138,25 @@ invite-mail-role = Votre rôle : { $role }.
 invite-mail-until = Pas de mot de passe. Le bouton marche une seule fois, jusqu’au { $until }. Ensuite, connectez-vous avec cette adresse.
 invite-mail-why = { $name } a donné cette adresse pour vous inviter.
 invite-mail-not-you = Ce n’est pas pour vous ? Ne faites rien, ou répondez pour le dire.
+
+# « Ce n’était pas moi », depuis un courriel
+sign-in-mail-cancel = Dire que ce n’était pas moi, pour annuler ce code
+confirm-mail-change = Une faute à corriger ? Modifier mon idée jusqu’à sa parution
+confirm-mail-erase = Effacer mon adresse tout de suite
+confirm-then-change = La page de votre idée s’ouvre ensuite : vous pouvez la modifier jusqu’à sa parution.
+not-me-code-title = Ce n’était pas vous ?
+not-me-code-ask = Un code a été demandé pour
+not-me-code-then = Annulez-le : ni ce code ni son lien n’ouvriront plus rien.
+not-me-code-do = Annuler ce code
+not-me-code-done = Ce code est annulé. Personne n’est entré dans votre espace.
+not-me-code-used = Ce code a déjà servi. Si ce n’était pas vous, ouvrez votre espace : la liste de vos appareils permet de fermer les autres.
+not-me-code-gone = Ce code ne marche plus. Il n’y a rien à faire.
+not-me-address-title = Effacer votre adresse
+not-me-address-ask = Quelqu’un a laissé cette adresse sur ce site :
+not-me-address-then = Effacez-la : ce qui a été écrit reste, sans elle, et nous ne vous écrirons pas à ce sujet.
+not-me-address-do = Effacer mon adresse
+not-me-address-done = Votre adresse est effacée de ce qui a été laissé avec elle.
+not-me-address-used = Cette adresse a été confirmée. Pour tout effacer, ouvrez votre espace.
+not-me-done = C’est fait
+not-me-space = Ouvrir mon espace
+not-me-home = Retour à l’accueil

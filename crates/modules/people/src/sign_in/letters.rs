@@ -17,6 +17,11 @@ use crate::{
     urls,
 };
 
+/// What a link of a confirmation may ask for besides, and its one value: to go on to the words of the idea.
+pub const THEN: &str = "puis";
+/// See [`THEN`].
+pub const CHANGE: &str = "modifier";
+
 /// What every letter needs.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
@@ -41,6 +46,12 @@ impl Context<'_> {
 
     fn link(&self, secret: &Secret) -> String {
         let path = urls::Link { token: secret.token.clone() };
+        format!("{}{path}", self.app.base_url(self.settings))
+    }
+
+    /// The address that takes the pass back.
+    fn not_me(&self, secret: &Secret) -> String {
+        let path = urls::NotMe { token: secret.token.clone() };
         format!("{}{path}", self.app.base_url(self.settings))
     }
 
@@ -89,8 +100,20 @@ pub async fn queue_code(tx: &Tx, c: &Context<'_>, new: &NewPass, secret: &Secret
     } else {
         letter.small(c.with("sign-in-mail-asked-from", &[("time", &asked), ("device", &device)]))
     };
-    let letter = letter.why_title(c.t("sign-in-mail-not-you")).why(c.t("sign-in-mail-not-you-text"));
+    let letter = letter
+        .why_title(c.t("sign-in-mail-not-you"))
+        .why(c.t("sign-in-mail-not-you-text"))
+        .way_out(c.t("sign-in-mail-cancel"), c.not_me(secret));
     c.queue(tx, "code", &new.email, subject, letter).await
+}
+
+/// What a confirmation says besides.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct More<'a> {
+    /// More lines: name and value.
+    pub facts: &'a [(String, String)],
+    /// Whether it is about an idea whose words may still be changed.
+    pub waits: bool,
 }
 
 /// A link, and a code for the browser that asked, to confirm an address.
@@ -102,7 +125,7 @@ pub async fn queue_confirmation(
     c: &Context<'_>,
     new: &NewPass,
     secret: &Secret,
-    facts: &[(String, String)],
+    more: More<'_>,
 ) -> Result<()> {
     let about = match new.about.as_str() {
         known @ ("comment" | "supports" | "follow") => known,
@@ -114,7 +137,7 @@ pub async fn queue_confirmation(
         c.with("confirm-mail-title-name", &[("name", &new.name)])
     };
     let until = c.day(c.moment.now + Purpose::Confirm.lasts());
-    let mut facts = facts.to_vec();
+    let mut facts = more.facts.to_vec();
     if !new.consent.is_empty() {
         // The ledger keeps these words because they are read here.
         facts.push((c.t("confirm-fact-consent"), new.consent.clone()));
@@ -131,7 +154,16 @@ pub async fn queue_confirmation(
     } else {
         letter.small(c.with("confirm-mail-link", &[("until", &until)]))
     };
-    let letter = letter.why(c.t(&format!("confirm-mail-why-{about}"))).why(c.t("confirm-mail-not-you"));
+    let letter = if more.waits {
+        // The same link: who confirms stands on the page of the idea, and may change it there.
+        letter.link(c.t("confirm-mail-change"), format!("{}?{}={}", c.link(secret), THEN, CHANGE))
+    } else {
+        letter
+    };
+    let letter = letter
+        .why(c.t(&format!("confirm-mail-why-{about}")))
+        .why(c.t("confirm-mail-not-you"))
+        .way_out(c.t("confirm-mail-erase"), c.not_me(secret));
     c.queue(tx, "confirmation", &new.email, c.t(&format!("confirm-mail-subject-{about}")), letter).await
 }
 

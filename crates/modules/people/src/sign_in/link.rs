@@ -14,7 +14,7 @@ use parvis_ui::{Page, html, html_with, redirect};
 
 use super::{
     code::{masked, sent_again},
-    device, enter, post_pass,
+    device, enter, letters, post_pass,
 };
 use crate::{
     passes::{self, NewPass, Pass, Purpose},
@@ -24,12 +24,17 @@ use crate::{
 /// Links tried from one place.
 const TRIES: Limit = Limit::per_minutes("link", 60, 15);
 
+/// Where its author changes an idea, on its page.
+const OWN: &str = "#mien";
+
 #[derive(askama::Template)]
 #[template(path = "sign_in/link.html")]
 struct Link<'a> {
     p: &'a Page,
     pass: &'a Pass,
     quote: String,
+    /// Whether the mail promised to go on to the words of the idea.
+    then_change: bool,
 }
 
 #[derive(askama::Template)]
@@ -56,7 +61,7 @@ pub async fn show(ctx: Ctx, Path(token): Path<String>) -> Result<Response> {
         };
         let p = Page::new(&ctx, title).private();
         let quote = p.text(&pass.quote);
-        return html(&Link { p: &p, pass: &pass, quote });
+        return html(&Link { p: &p, pass: &pass, quote, then_change: then_change(&ctx) });
     }
     // A link already used here, opened again: its work is done.
     if signed_in_as(&ctx, &pass).await? {
@@ -90,12 +95,21 @@ pub async fn accept(ctx: Ctx, Path(token): Path<String>, headers: HeaderMap, for
         })
         .await;
     match entered {
-        Ok(entered) => Ok(enter::answer(&ctx.app, &ctx.settings, &entered)),
+        Ok(mut entered) => {
+            if then_change(&ctx) && entered.token.is_some() && !entered.return_to.contains('#') {
+                entered.return_to.push_str(OWN);
+            }
+            Ok(enter::answer(&ctx.app, &ctx.settings, &entered))
+        }
         Err(Error::Refused(Refusal::LINK_INVALID)) => {
             stale(&ctx, &passes::find(ctx.app.db.read(), &token).await?, false)
         }
         Err(e) => Err(e),
     }
+}
+
+fn then_change(ctx: &Ctx) -> bool {
+    super::query(ctx, letters::THEN).as_deref() == Some(letters::CHANGE)
 }
 
 /// The same pass for another mail. A confirmation stays bound to the browser that holds the texts; the rest becomes

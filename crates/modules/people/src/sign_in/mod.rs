@@ -5,6 +5,7 @@ pub mod device;
 pub mod enter;
 pub mod letters;
 mod link;
+mod not_me;
 
 use axum::{
     http::{HeaderMap, StatusCode},
@@ -56,6 +57,8 @@ pub fn routes() -> Routes {
         .post(urls::Code::ROUTE, Access::Public, code::check)
         .get(urls::Link::ROUTE, Access::Public, link::show)
         .post(urls::Link::ROUTE, Access::Public, link::accept)
+        .get(urls::NotMe::ROUTE, Access::Public, not_me::show)
+        .post(urls::NotMe::ROUTE, Access::Public, not_me::cancel)
         .post(urls::SignOut::ROUTE, Access::Public, sign_out)
 }
 
@@ -122,7 +125,9 @@ async fn post_pass(ctx: &Ctx, new: NewPass, device: String) -> Result<()> {
                 let letter =
                     letters::Context { app: &ctx.app, settings: &ctx.settings, lang: ctx.lang, moment: &ctx.moment };
                 match new.purpose {
-                    Purpose::Confirm => letters::queue_confirmation(tx, &letter, &new, &secret, &[]).await,
+                    Purpose::Confirm => {
+                        letters::queue_confirmation(tx, &letter, &new, &secret, letters::More::default()).await
+                    }
                     _ => letters::queue_code(tx, &letter, &new, &secret, &device).await,
                 }
             })

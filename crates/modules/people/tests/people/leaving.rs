@@ -66,7 +66,7 @@ async fn somebody(t: &TestApp) -> Uuid {
             visitor,
             email: "Zelda.Quux@exemple.fr",
             name: "Zeldaquux",
-            what: Confirms::Idea,
+            what: Confirms::Idea { waits: false },
             subject: None,
             quote: "Un banc, signé zeldaquux",
             facts: &[],
