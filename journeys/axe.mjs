@@ -46,48 +46,68 @@ async function narrow(page) {
   });
 }
 
-/** Walks the page with Tab. */
+/** In the page: notes each stop of a walk with Tab, when the next press of the key leaves it. */
+function noteStops() {
+  const seen = x => {
+    const s = getComputedStyle(x);
+    return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2) || s.boxShadow !== 'none';
+  };
+  const walk = { stops: [], met: new Set(), last: null, over: false };
+  walk.note = () => {
+    const e = document.activeElement;
+    const none = !e || e === document.body;
+    // A date field has several stops of its own.
+    const again = walk.met.has(e) && walk.last !== e;
+    // Back at the browser's own bar, or at the first stop again: the walk is over.
+    walk.over ||= again || (none && walk.last !== null);
+    if (walk.over || none) return;
+    walk.met.add(e);
+    walk.last = e;
+    const ring = seen(e) || (e.nextElementSibling && seen(e.nextElementSibling)) || (e.closest('label') && seen(e.closest('label'))) || !!e.closest('svg');
+    const b = (e.closest('label') || e).getBoundingClientRect();
+    const spots = [[0.5, 0.5], [0.1, 0.2], [0.9, 0.2], [0.1, 0.8], [0.9, 0.8]].map(([x, y]) => [b.left + b.width * x, b.top + b.height * y]);
+    // Covered for good: every spot is off the screen, or under something that sticks.
+    const covered = b.width > 0 && spots.every(([x, y]) => {
+      if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) return true;
+      let over = document.elementFromPoint(x, y);
+      if (!over || over.contains(e) || e.contains(over) || e.closest('label')?.contains(over)) return false;
+      for (; over && over !== document.body; over = over.parentElement) {
+        if (/sticky|fixed/.test(getComputedStyle(over).position)) return !over.contains(e);
+      }
+      return false;
+    });
+    walk.stops.push({ ring: !!ring, covered, html: e.outerHTML.replace(/\s+/g, ' ').slice(0, 110) });
+  };
+  addEventListener('keydown', walk.note, { capture: true });
+  globalThis.journeyWalk = walk;
+  document.activeElement?.blur();
+  getSelection()?.removeAllRanges();
+  scrollTo(0, 0);
+}
+
+/** Walks the page with Tab: says what was stopped at, and how many stops there were. */
 async function focus(page, width) {
   await page.setViewportSize({ width, height: 800 });
-  await page.evaluate(() => { document.activeElement?.blur(); getSelection()?.removeAllRanges(); scrollTo(0, 0); });
-  const wrong = [];
+  await page.evaluate(noteStops);
   const cdp = await page.context().newCDPSession(page);
-  for (let i = 0; i < 400; i++) {
-    await cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9 });
-    const stop = await page.evaluate(() => {
-      const e = document.activeElement;
-      if (!e || e === document.body) return null;
-      const seen = x => {
-        const s = getComputedStyle(x);
-        return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2) || s.boxShadow !== 'none';
-      };
-      const ring = seen(e) || (e.nextElementSibling && seen(e.nextElementSibling)) || (e.closest('label') && seen(e.closest('label'))) || !!e.closest('svg');
-      const b = (e.closest('label') || e).getBoundingClientRect();
-      const spots = [[0.5, 0.5], [0.1, 0.2], [0.9, 0.2], [0.1, 0.8], [0.9, 0.8]].map(([x, y]) => [b.left + b.width * x, b.top + b.height * y]);
-      // Covered for good: every spot is off the screen, or under something that sticks.
-      const covered = b.width > 0 && spots.every(([x, y]) => {
-        if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) return true;
-        let over = document.elementFromPoint(x, y);
-        if (!over || over.contains(e) || e.contains(over) || e.closest('label')?.contains(over)) return false;
-        for (; over && over !== document.body; over = over.parentElement) {
-          if (/sticky|fixed/.test(getComputedStyle(over).position)) return !over.contains(e);
-        }
-        return false;
-      });
-      // A date field has several stops of its own.
-      const again = e.dataset.journeySeen === '1' && globalThis.journeyLast !== e;
-      e.dataset.journeySeen = '1';
-      globalThis.journeyLast = e;
-      return { ring, covered, again, html: e.outerHTML.replace(/\s+/g, ' ').slice(0, 110) };
-    });
-    // Back at the browser's own bar, or at the first stop again: the walk is over.
-    if (!stop || stop.again) break;
-    if (!stop.ring) wrong.push(`${width}: focus not visible: ${stop.html}`);
-    if (stop.covered) wrong.push(`${width}: focus under a sticky bar or off the screen: ${stop.html}`);
+  const tab = () => cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9 });
+  let over = false;
+  // The keys are pressed one after the other without waiting for news of each.
+  for (let pressed = 0; !over && pressed < 400; pressed += 20) {
+    await Promise.all(Array.from({ length: 20 }, tab));
+    over = await page.evaluate(() => globalThis.journeyWalk.over);
   }
+  const stops = await page.evaluate(() => {
+    const walk = globalThis.journeyWalk;
+    walk.note();
+    removeEventListener('keydown', walk.note, { capture: true });
+    return walk.stops;
+  });
   await cdp.detach();
-  await page.evaluate(() => document.querySelectorAll('[data-journey-seen]').forEach(e => e.removeAttribute('data-journey-seen')));
-  return wrong;
+  return stops.flatMap(stop => [
+    ...(stop.ring ? [] : [`${width}: focus not visible: ${stop.html}`]),
+    ...(stop.covered ? [`${width}: focus under a sticky bar or off the screen: ${stop.html}`] : []),
+  ]);
 }
 
 /** Everything wrong with the page as it stands. */
