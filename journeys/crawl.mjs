@@ -76,8 +76,8 @@ export async function crawl(base, paths, cookie = '', { lang = 'fr', most = MOST
     if (!page.links) { if (!page.size) wrong.push(`${from} → ${path}: empty file`); continue; }
     if (page.titles !== 1) wrong.push(`${path}: ${page.titles} titles of level 1`);
     if (page.inline.length) wrong.push(`${path}: style or script written in the page: ${page.inline.slice(0, 3).join(' ')}`);
-    const spoken = url.searchParams.get('langue') ?? lang;
-    if (page.lang !== spoken) wrong.push(`${path}: in "${page.lang}", asked for in "${spoken}"`);
+    // A preview is in the language it is asked in; elsewhere the parameter names the language of a text.
+    if (![lang, url.searchParams.get('langue')].includes(page.lang)) wrong.push(`${path}: in "${page.lang}", asked for in "${lang}"`);
     if (page.unsaid) wrong.push(`${path}: a word is missing: ${page.unsaid}`);
     const follow = [...page.links, ...page.sources];
     for (const href of follow) {
