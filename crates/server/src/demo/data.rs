@@ -121,7 +121,11 @@ pub struct AnswerText {
     pub decision: String,
     pub text: String,
     pub cost: String,
+    #[serde(default)]
+    pub funding: String,
     pub next: String,
+    /// In how many days that is, where a day is known.
+    pub next_in_days: Option<u64>,
     pub days_ago: f64,
 }
 

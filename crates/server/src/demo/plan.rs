@@ -3,7 +3,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use chrono::{DateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Utc};
+use chrono::{DateTime, Days, NaiveTime, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 use parvis_kernel::{args, context::Moment, random::SeededEntropy};
 use parvis_participation::ideas::{Status, batch::Ready, store::New};
@@ -235,6 +235,8 @@ impl Making<'_> {
         self.deed(who, "answer.published", row.id, project, end);
         row.answered_at = Some(end);
         let id = self.now.at(end).id();
+        let today = self.now.now.with_timezone(&self.tz).date_naive();
+        let next_on = answer.next_in_days.and_then(|n| today.checked_add_days(Days::new(n))).map(|day| day.to_string());
         self.plan.answers.push(args![
             id,
             row.id,
@@ -243,6 +245,8 @@ impl Making<'_> {
             answer.text.trim(),
             answer.cost.clone(),
             answer.next.clone(),
+            next_on,
+            answer.funding.clone(),
             answer.by.clone(),
             answer.office.clone(),
             who,

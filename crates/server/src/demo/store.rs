@@ -182,8 +182,8 @@ async fn contributions(tx: &Tx, plan: &Plan, projects: &[Uuid]) -> Result<()> {
     )
     .await?;
     batch::insert_rows(tx, "status_change (id, contribution_id, status, actor_id, at)", plan.history.clone()).await?;
-    let columns = "answer (id, contribution_id, status, decision, body, cost, next, signer, office, actor_id, status_before, \
-                   published_at)";
+    let columns = "answer (id, contribution_id, status, decision, body, cost, next, next_on, funding, signer, office, actor_id, \
+                   status_before, published_at)";
     batch::insert_rows(tx, columns, plan.answers.clone()).await
 }
 
