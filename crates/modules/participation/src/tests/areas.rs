@@ -137,7 +137,7 @@ async fn phases_change_places_in_the_form_and_a_draft_stays_one() {
     }
     assert!(html.contains(&format!("value=\"{CENTRE}\" checked")), "the rest is kept");
     // The button that moved it is gone from the first place: the other one is next for the keyboard.
-    assert_eq!((html.matches("autofocus").count(), html.matches("name=\"haut\"").count()), (1, 1));
+    assert_eq!((html.matches("autofocus aria-describedby").count(), html.matches("name=\"haut\"").count()), (1, 1));
     assert!(html.contains("name=\"bas\" value=\"0\" autofocus"));
     assert_eq!(town.count("SELECT count(*) FROM project").await, 1, "nothing is saved");
     form.set("faire", "brouillon");
