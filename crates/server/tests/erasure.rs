@@ -5,6 +5,7 @@ mod support;
 
 use std::{fs, io::Write};
 
+use axum::http::StatusCode;
 use parvis::{
     commands::{
         backup::{self, BackupArgs},
@@ -193,5 +194,72 @@ async fn an_older_backup_brings_nobody_back() {
         backup::run(site.app(), &BackupArgs { file: Some(again.clone()) }).await.unwrap();
         let mut zip = zip::ZipArchive::new(fs::File::open(again).unwrap()).unwrap();
         assert!(zip.by_name("data/erased").is_err(), "no backup holds the list");
+    }
+}
+
+/// Whoever comes back.
+const INES: &str = "ines@rivemont.example";
+
+/// The number of an idea that anybody may support.
+async fn idea(site: &Site) -> i64 {
+    site.test
+        .write(|tx, app, moment| {
+            Box::pin(async move {
+                let settings = app.settings().await?;
+                parvis_participation::projects::first::open(tx, &moment, &settings).await?;
+                let project: Uuid = db::scalar(tx, "SELECT id FROM project", vec![]).await?.unwrap();
+                let new = New::idea(project, moment.id(), "Un banc près du canal", Status::Proposed);
+                Ok(store::insert(tx, &moment, &new).await?.number)
+            })
+        })
+        .await
+}
+
+/// Supports an idea, erases oneself, comes back under the same address, supports it again: one voice.
+#[tokio::test]
+async fn who_leaves_and_comes_back_counts_once() {
+    for engine in engines() {
+        let site = Site::open(engine).await;
+        let shown = idea(&site).await;
+        let support = format!("/idees/{shown}/soutenir");
+        let supports = async || {
+            let sql = "SELECT supports FROM contribution WHERE number = $1";
+            db::count(site.app().db.read(), sql, args![shown]).await.unwrap()
+        };
+        for how in [Forget::KeepTexts, Forget::EraseTexts] {
+            let (ines, mut browser) = site.citizen("ines").await;
+            assert_eq!(browser.post(&support, &[]).await.status, StatusCode::SEE_OTHER);
+            assert_eq!(supports().await, 1, "{engine:?}");
+            site.test
+                .write(move |tx, app, moment| Box::pin(async move { erase_person(tx, &app, &moment, ines, how).await }))
+                .await;
+            assert_eq!(supports().await, 0, "{engine:?}: a voice leaves with its person");
+            // In the browser of before, which is nobody's now; then signed in there with the same address, and elsewhere.
+            browser.get("/connexion").await;
+            assert_eq!(browser.post(&support, &[]).await.status, StatusCode::SEE_OTHER);
+            assert_eq!(supports().await, 0, "{engine:?}: nobody said who they are");
+            browser.post("/connexion", &[("courriel", INES)]).await;
+            let sql = "SELECT body_text FROM mail WHERE recipient = $1 ORDER BY id DESC LIMIT 1";
+            let mail: String = db::scalar(site.app().db.read(), sql, args![INES]).await.unwrap().unwrap();
+            let token = mail.split_whitespace().find_map(|word| word.split_once("/connexion/")).unwrap().1;
+            let link = format!("/connexion/{token}");
+            browser.get(&link).await;
+            assert_eq!(browser.post(&link, &[]).await.status, StatusCode::SEE_OTHER);
+            assert_eq!(supports().await, 1, "{engine:?}: what this browser held is theirs");
+            let (back, mut again) = site.citizen("ines").await;
+            assert_ne!(back, ines, "somebody new");
+            for browser in [&mut browser, &mut again] {
+                browser.get(&format!("/idees/{shown}")).await;
+                assert_eq!(browser.post(&support, &[]).await.status, StatusCode::SEE_OTHER);
+                assert_eq!(supports().await, 1, "{engine:?}");
+            }
+            let kept = "SELECT count(*) FROM reaction r JOIN contribution c ON c.id = r.contribution_id \
+                        WHERE c.number = $1 AND r.confirmed";
+            assert_eq!(db::count(site.app().db.read(), kept, args![shown]).await.unwrap(), 1, "{engine:?}");
+            site.test
+                .write(move |tx, app, moment| Box::pin(async move { erase_person(tx, &app, &moment, back, how).await }))
+                .await;
+            assert_eq!(supports().await, 0, "{engine:?}");
+        }
     }
 }

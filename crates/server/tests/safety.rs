@@ -171,12 +171,17 @@ async fn rows(site: &Site, without: &[&str]) -> Vec<String> {
         if without.contains(&table.name.as_str()) {
             continue;
         }
-        let columns: Vec<String> = table.names().iter().map(|name| format!("quote({name})")).collect();
         #[derive(sea_orm::FromQueryResult)]
         struct Row {
             line: String,
         }
-        let sql = format!("SELECT {} AS line FROM {}", columns.join(" || '|' || "), table.name);
+        let sql = match app.db.dialect() {
+            db::Dialect::Sqlite => {
+                let columns: Vec<String> = table.names().iter().map(|name| format!("quote({name})")).collect();
+                format!("SELECT {} AS line FROM {}", columns.join(" || '|' || "), table.name)
+            }
+            db::Dialect::Postgres => format!("SELECT CAST(x AS TEXT) AS line FROM {} AS x", table.name),
+        };
         let rows: Vec<Row> = db::all(app.db.read(), &sql, vec![]).await.unwrap();
         all.extend(rows.into_iter().map(|r| format!("{} {}", table.name, r.line)));
     }
@@ -229,57 +234,62 @@ async fn looking_changes_nothing() {
 
 #[tokio::test]
 async fn nobody_acts_in_a_foreign_project() {
-    let site = Site::open(Engine::Sqlite).await;
-    let ideas = town(&site).await;
-    let (own, foreign) = (ideas[0].0, ideas[1].1);
-    let (_, mut moderator) = site.team(Role::Moderator(vec![own])).await;
-    let (_, mut analyst) = site.team(Role::Analyst).await;
-    let version: i64 =
-        db::count(site.app().db.read(), "SELECT version FROM contribution WHERE number = $1", args![foreign.number])
-            .await
-            .unwrap();
-    let before = rows(&site, &["session", "rate"]).await;
-    let version = version.to_string();
-    let slug = format!("{NEEDLE}-team");
-    let fields = |action: &'static str| {
-        vec![
-            ("faire", action),
-            ("version", version.as_str()),
-            ("message", "Non"),
-            ("raison", "autre"),
-            ("statut", "rejected"),
-            ("theme", "x"),
-            ("decision", "rejected"),
-            ("texte", "Une réponse"),
-            ("signataire", "Camille"),
-        ]
-    };
-    let mut refused = 0;
-    for route in http::routes(site.app()).infos() {
-        let desk = route.path.starts_with("/equipe/contributions/") || route.path.starts_with("/equipe/projets/{");
-        // Templates of refusals and saved views are the whole team’s; what is united, and where something is entered, is named
-        // in the form, and tested there.
-        let shared = ["/modeles", "/vues", "/fusion", "/saisir"].iter().any(|part| route.path.contains(part));
-        if !desk || shared {
-            continue;
-        }
-        let path = real(route.path, foreign.number, &slug);
-        if route.method == "GET" {
-            let status = moderator.get(&path).await.status;
-            assert!(hidden(status), "GET {path}: {status}");
-            refused += 1;
-            continue;
-        }
-        for action in ["publier", "refuser", "reprendre", "masquer", "remettre", "etat", "classer"] {
-            for browser in [&mut moderator, &mut analyst] {
-                let status = browser.post(&path, &fields(action)).await.status;
-                assert!(hidden(status), "POST {path} {action}: {status}");
+    for engine in engines() {
+        let site = Site::open(engine).await;
+        let ideas = town(&site).await;
+        let (own, foreign) = (ideas[0].0, ideas[1].1);
+        let (_, mut moderator) = site.team(Role::Moderator(vec![own])).await;
+        let (_, mut analyst) = site.team(Role::Analyst).await;
+        let version: i64 = db::count(
+            site.app().db.read(),
+            "SELECT version FROM contribution WHERE number = $1",
+            args![foreign.number],
+        )
+        .await
+        .unwrap();
+        let before = rows(&site, &["session", "rate"]).await;
+        let version = version.to_string();
+        let slug = format!("{NEEDLE}-team");
+        let fields = |action: &'static str| {
+            vec![
+                ("faire", action),
+                ("version", version.as_str()),
+                ("message", "Non"),
+                ("raison", "autre"),
+                ("statut", "rejected"),
+                ("theme", "x"),
+                ("decision", "rejected"),
+                ("texte", "Une réponse"),
+                ("signataire", "Camille"),
+            ]
+        };
+        let mut refused = 0;
+        for route in http::routes(site.app()).infos() {
+            let desk = route.path.starts_with("/equipe/contributions/") || route.path.starts_with("/equipe/projets/{");
+            // Templates of refusals and saved views are the whole team’s; what is united, and where something is entered, is named
+            // in the form, and tested there.
+            let shared = ["/modeles", "/vues", "/fusion", "/saisir"].iter().any(|part| route.path.contains(part));
+            if !desk || shared {
+                continue;
+            }
+            let path = real(route.path, foreign.number, &slug);
+            if route.method == "GET" {
+                let status = moderator.get(&path).await.status;
+                assert!(hidden(status), "GET {path}: {status}");
                 refused += 1;
+                continue;
+            }
+            for action in ["publier", "refuser", "reprendre", "masquer", "remettre", "etat", "classer"] {
+                for browser in [&mut moderator, &mut analyst] {
+                    let status = browser.post(&path, &fields(action)).await.status;
+                    assert!(hidden(status), "POST {path} {action}: {status}");
+                    refused += 1;
+                }
             }
         }
+        assert!(refused > 10, "{refused}");
+        assert_eq!(rows(&site, &["session", "rate"]).await, before, "nothing has changed");
     }
-    assert!(refused > 10, "{refused}");
-    assert_eq!(rows(&site, &["session", "rate"]).await, before, "nothing has changed");
 }
 
 const fn hidden(status: StatusCode) -> bool {

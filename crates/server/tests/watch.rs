@@ -119,12 +119,28 @@ async fn the_log_says_what_happened_and_names_nobody() {
         site.test.write(move |tx, _, _| Box::pin(async move { Ok(tx.execute_unprepared(broken).await?) })).await;
         let failed = browser.get("/api/v1/ideas?q=turlupinade").await;
         let failed = [failed.status, browser.get("/mes-idees?q=turlupinade").await.status];
+        incident(&site, &log).await;
         let said = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
         assert!(said.contains("parvis::http") && said.contains("/deposer"), "{failed:?} {said}");
         for personal in [email, name, "turlupinade", "192.0.2.1", "jeton-qui-ne-vaut-rien"] {
             assert!(!said.contains(personal), "{engine:?}: {personal} in the log");
         }
     }
+}
+
+/// What a page of an error calls itself is what the log says of it.
+async fn incident(site: &Site, log: &Log) {
+    let broken = "ALTER TABLE contribution RENAME TO ailleurs_aussi";
+    site.test.write(move |tx, _, _| Box::pin(async move { Ok(tx.execute_unprepared(broken).await?) })).await;
+    let page = site.visitor().get("/idees").await;
+    assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+    let shown = page.text.split("Numéro de l’incident").nth(1).expect("the page says its number");
+    let id = shown.split('<').next().unwrap().trim_start_matches([' ', '\u{a0}', '\u{202f}', ':']).trim().to_owned();
+    assert!(id.len() >= 8 && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'), "{id}");
+    let said = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let lines: Vec<&str> = said.lines().filter(|l| l.contains(&id)).collect();
+    assert!(lines.iter().any(|l| l.contains("a request failed")), "{id}: {lines:?}");
+    assert!(lines.iter().any(|l| l.contains("parvis::http") && l.contains("503")), "{id}: {lines:?}");
 }
 
 async fn project(site: &Site) -> String {

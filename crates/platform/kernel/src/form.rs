@@ -131,6 +131,7 @@ pub fn is_blank(text: &str) -> bool {
     })
 }
 
+/// What a name or value of a form says, without NUL, which no field means and PostgreSQL takes in no text.
 fn decode(bytes: &[u8]) -> String {
     let mut out = Vec::with_capacity(bytes.len());
     let mut rest = bytes.iter();
@@ -151,6 +152,7 @@ fn decode(bytes: &[u8]) -> String {
             b => out.push(b),
         }
     }
+    out.retain(|b| *b != 0);
     String::from_utf8_lossy(&out).into_owned()
 }
 

@@ -43,6 +43,8 @@ pub async fn layer(State(shared): State<Shared>, request: Request, next: Next) -
     }
     let secure = app.is_secure(&ctx.settings);
     let answer = match set_up(&app, &ctx, &mut parts, secure).await {
+        // No key or name of ours holds a NUL, and PostgreSQL takes it in no text.
+        Ok(None) if parts.uri.path().contains("%00") => Error::NotFound.into_response(),
         Ok(None) if for_programs => {
             let mut request = Request::from_parts(parts, body);
             request.extensions_mut().insert(ctx.clone());
