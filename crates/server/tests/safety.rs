@@ -204,9 +204,9 @@ fn real(pattern: &str, number: i64, slug: &str) -> String {
         .join("/")
 }
 
-/// What looking may write: limits, when a session was last seen, who has an item open, and that a sheet or a search of
+/// What looking may write: limits, when a session was last seen, who has an item open, when the desk was last visited, and that a sheet or a search of
 /// people was looked at.
-const LOOKS: [&str; 4] = ["session", "rate", "handling", "activity"];
+const LOOKS: [&str; 5] = ["session", "rate", "handling", "desk_visit", "activity"];
 
 #[tokio::test]
 async fn looking_changes_nothing() {
