@@ -330,6 +330,7 @@ const team = [
     await page.locator('#keys-help[open]').waitFor();
   } },
   { name: 'blocages', path: '/equipe/personnes/blocages' },
+  { name: 'recus', path: '/equipe/personnes/recus' },
   { name: 'modeles', path: '/equipe/contributions/modeles' },
   { name: 'modeles-erreur', path: '/equipe/contributions/modeles', act: async page => {
     await js(page);

@@ -1,5 +1,5 @@
 // Runs everything in Chromium against the program: journeys, links, accessibility, byte budgets, hostile strings.
-//   node run.mjs [group …]     groups: journeys citizen offline entry texts exports running queue keyboard search import moderation api people reach setup projet who links axe budget hostile
+//   node run.mjs [group …]     groups: journeys citizen offline entry texts exports running queue keyboard search import moderation api people ledger reach setup projet who links axe budget hostile
 // On SQLite, or on PostgreSQL when PARVIS_DATABASE_URL names a server on which databases can be made.
 import { api } from './api.mjs';
 import { launch } from './browser.mjs';
@@ -11,6 +11,7 @@ import { hostile } from './hostile.mjs';
 import { imports } from './import.mjs';
 import { keyboard } from './keyboard.mjs';
 import { journeys } from './journeys.mjs';
+import { ledger } from './ledger.mjs';
 import { links } from './links.mjs';
 import { allSeen, look } from './look.mjs';
 import { moderation } from './moderation.mjs';
@@ -57,6 +58,7 @@ await Promise.all([
     if (runs('api')) await api(browser, server);
     if (runs('journeys') || runs('reach')) await reach(browser, server);
     if (runs('people')) await people(browser, server);
+    if (runs('people') || runs('ledger')) await ledger(browser, server);
     if (runs('queue')) await queue(browser, server);
     if (runs('queue') || runs('keyboard')) await keyboard(browser, server);
     if (runs('queue') || runs('search')) await search(browser, server);

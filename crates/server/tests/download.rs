@@ -161,7 +161,7 @@ async fn the_download_holds_all_that_any_table_holds() {
         let app = site.app();
         let mut given = BTreeSet::new();
         for module in &app.modules {
-            for data in module.personal_data(&app.db, me).await.unwrap() {
+            for data in module.personal_data(&app.db.reader(), me).await.unwrap() {
                 data.rows.iter().for_each(|row| leaves(row, &mut given));
             }
         }

@@ -254,3 +254,75 @@ async fn what_was_masked_leaves_masked() {
         assert!(!browser.get("/equipe/recherche?q=jo%40exemple.fr").await.text.contains("id=\"found-ideas"));
     }
 }
+
+#[tokio::test]
+async fn every_list_of_the_desk_leaves_as_its_page_shows_it() {
+    for engine in engines() {
+        let site = town(engine).await;
+        let (owner, mut browser) = site.team(Role::Owner).await;
+        site.test
+            .write(move |tx, _, moment| {
+                Box::pin(async move {
+                    let new = parvis_people::tokens::NewToken {
+                        name: "Tableau de bord".into(),
+                        scopes: vec![parvis_kernel::permission::Scope::ReadQueue],
+                        days: 30,
+                    };
+                    parvis_people::tokens::make(tx, &moment, owner, &new).await?;
+                    let sql = "INSERT INTO person (id, name, lang, phone, created_at) VALUES ($1, $2, 'fr', $3, $4)";
+                    for name in ["S. Perrin", "Suzanne Perrin"] {
+                        db::run(tx, sql, args![moment.id(), name, "+33612345678", moment.now]).await?;
+                    }
+                    let sql = "INSERT INTO report (id, contribution_id, holder, reason, at) \
+                               SELECT $1, id, $1, 'off_topic', $2 FROM contribution WHERE kind = 'idea' ORDER BY number LIMIT 1";
+                    db::run(tx, sql, args![moment.id(), moment.now]).await
+                })
+            })
+            .await;
+        (parvis_people::directory::words::fill)(site.app().clone(), String::new()).await.unwrap();
+        let read = site.app().db.read();
+        let mut take = async |list: &str, more: &[(&str, &str)]| {
+            let fields = [&[("liste", list), ("format", "csv")], more].concat();
+            let answer = browser.post("/equipe/exports", &fields).await;
+            assert_eq!(answer.status, StatusCode::OK, "{list} on {engine:?}");
+            answer.text
+        };
+        let tokens = take("jetons", &[]).await;
+        let hash: String = db::scalar(read, "SELECT token_hash FROM api_token", vec![]).await.unwrap().unwrap();
+        assert!(rows(&tokens) == 1 && tokens.contains("Tableau de bord") && !tokens.contains(&hash), "{tokens}");
+        let pairs = take("doublons", &[]).await;
+        assert!(rows(&pairs) == 1 && pairs.contains("S. Perrin") && pairs.contains("Suzanne Perrin"), "{pairs}");
+        let team = "SELECT count(*) FROM person WHERE role IS NOT NULL AND erased_at IS NULL";
+        assert_eq!(
+            i64::try_from(rows(&take("membres", &[]).await)).unwrap(),
+            db::count(read, team, vec![]).await.unwrap()
+        );
+        let all = "SELECT count(*) FROM report";
+        let open = format!("{all} WHERE settled_at IS NULL");
+        let (all, open) = (db::count(read, all, vec![]).await.unwrap(), db::count(read, &open, vec![]).await.unwrap());
+        assert_eq!(i64::try_from(rows(&take("signalements", &[]).await)).unwrap(), all, "{engine:?}");
+        let waiting = take("signalements", &[("file", "signalees")]).await;
+        assert_eq!(i64::try_from(rows(&waiting)).unwrap(), open, "{engine:?}");
+        let found = take("recherche", &[("q", "Perrin")]).await;
+        assert!(found.contains("Suzanne Perrin"), "{found}");
+        assert_eq!(rows(&take("recherche", &[]).await), 0);
+        let known = db::count(read, "SELECT count(*) FROM project", vec![]).await.unwrap();
+        assert_eq!(i64::try_from(rows(&take("projets", &[]).await)).unwrap(), known);
+        assert_eq!(rows(&take("projets", &[("q", "zzzz")]).await), 0, "as the list is narrowed");
+        for list in ["modeles", "imports", "imports-personnes", "livraisons", "recus"] {
+            take(list, &[]).await;
+        }
+
+        // Nobody takes away what they may not open.
+        let (_, mut analyst) = site.team(Role::Analyst).await;
+        for list in ["doublons", "membres", "recus", "livraisons", "imports", "imports-personnes", "modeles"] {
+            let denied = analyst.post("/equipe/exports", &[("liste", list), ("format", "csv")]).await;
+            assert_eq!(denied.status, StatusCode::FORBIDDEN, "{list} on {engine:?}");
+        }
+        let own = analyst.post("/equipe/exports", &[("liste", "jetons"), ("format", "csv")]).await;
+        assert_eq!(rows(&own.text), 0, "somebody else's");
+        let (_, mut stranger) = site.team(Role::Moderator(vec![])).await;
+        let none = stranger.post("/equipe/exports", &[("liste", "signalements"), ("format", "csv")]).await;
+        assert_eq!((none.status, rows(&none.text)), (StatusCode::OK, 0), "of no project of theirs");
+    }
+}

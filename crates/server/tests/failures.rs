@@ -244,6 +244,37 @@ async fn an_hour_without_a_mail_server_loses_no_mail() {
 }
 
 #[tokio::test]
+async fn a_link_that_ended_while_it_waited_does_not_leave() {
+    for engine in engines() {
+        let (site, mailbox) = with_mailbox(engine).await;
+        let app = site.app();
+        *mailbox.refusal.lock().unwrap() = Some(NotSent::Away("Connection error: Connection refused".into()));
+        let mut visitor = site.visitor();
+        visitor.get("/connexion").await;
+        visitor.post("/connexion", &[("courriel", "ines@rivemont.example")]).await;
+        queue(&site, 1).await;
+        assert_eq!(mail::send_due(app).await.unwrap(), 0);
+        site.test.clock.advance(TimeDelta::minutes(40));
+        // One asked for just now leaves, the one before is dead.
+        visitor.get("/connexion").await;
+        visitor.post("/connexion", &[("courriel", "yann@rivemont.example")]).await;
+        *mailbox.refusal.lock().unwrap() = None;
+        assert_eq!(mail::send_due(app).await.unwrap(), 2, "on {engine:?}");
+        let sent = mailbox.sent.lock().unwrap().join("\n");
+        assert!(sent.contains("yann@") && !sent.contains("ines@"), "on {engine:?}");
+        assert_eq!((mails(&site, "waiting").await, mails(&site, "failed").await), (0, 1));
+        let (_, mut owner) = site.team(Role::Owner).await;
+        let sql = "SELECT id FROM mail WHERE state = 'failed'";
+        let id: uuid::Uuid = db::scalar(app.db.read(), sql, vec![]).await.unwrap().unwrap();
+        let page = owner.get(&format!("/equipe/reglages/envois/{id}")).await.text;
+        assert!(page.contains("son lien ne servait plus") && !page.contains("/renvoyer"), "on {engine:?}: {page}");
+        // Put back by hand it is stopped again.
+        owner.post(&format!("/equipe/reglages/envois/{id}/renvoyer"), &[]).await;
+        assert_eq!((mail::send_due(app).await.unwrap(), mails(&site, "failed").await), (0, 1), "on {engine:?}");
+    }
+}
+
+#[tokio::test]
 async fn an_hour_holds_so_many_mails_and_codes_go_first() {
     for engine in engines() {
         let (site, mailbox) = with_mailbox(engine).await;

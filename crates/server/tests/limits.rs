@@ -175,7 +175,7 @@ async fn what_a_server_said_of_an_address_is_the_persons_and_goes_with_them() {
     refuse(&mailbox, Some("permanent error (550): 5.2.1 disabled"));
     write(&site, Some(ines), "answer").await;
     let told = site.app().modules.iter().find(|m| m.name() == "instance").unwrap();
-    let told = told.personal_data(&site.app().db, ines).await.unwrap();
+    let told = told.personal_data(&site.app().db.reader(), ines).await.unwrap();
     let rows = &told.iter().find(|d| d.name == "refused_addresses").unwrap().rows;
     assert_eq!((&rows[0]["reason"], &rows[0]["code"]), (&"closed".into(), &550.into()));
     assert_eq!(browser.get("/mon-espace").await.status, StatusCode::OK);

@@ -189,7 +189,7 @@ async fn two_sheets_become_one_and_two_again_exactly() {
         assert!(persons::find(read, town.merged).await.unwrap().is_none());
         let by_mail = persons::by_email(read, "S.Perrin@exemple.fr").await.unwrap().unwrap();
         assert_eq!(by_mail.id, town.kept, "the other address leads to the sheet that is kept");
-        let may = consents::permits(read, town.kept, "newsletter", "email").await.unwrap();
+        let may = consents::permits(read, site.app().clock.now(), town.kept, "newsletter", "email").await.unwrap();
         assert!(may.is_none(), "the refusal stands");
         assert_eq!(undo(&site, key).await.unwrap().merged, town.merged);
         let after = everything(&site).await;

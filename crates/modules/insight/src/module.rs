@@ -4,7 +4,8 @@ use async_trait::async_trait;
 use parvis_kernel::{
     Ctx, Result,
     context::Moment,
-    db::{Db, Migration, Tx},
+    db::{Db, Migration, Reader, Tx},
+    deeds::Deed,
     found::Found,
     jobs::JobKind,
     module::{
@@ -101,13 +102,21 @@ impl Module for Insight {
         Ok(vec![])
     }
 
-    async fn personal_data(&self, _db: &Db, _person: Uuid) -> Result<Vec<PersonalData>> {
+    async fn personal_data(&self, _c: &Reader<'_>, _person: Uuid) -> Result<Vec<PersonalData>> {
         Ok(vec![])
     }
 
     /// Copies of texts go with the texts; the figures follow when the themes are computed anew.
     async fn past_events(&self, _db: &Db, _person: Uuid, _most: i64) -> Result<Vec<PastEvent>> {
         Ok(vec![])
+    }
+
+    fn stays(&self, _how: Forget) -> Vec<(&'static str, &'static str)> {
+        vec![]
+    }
+
+    fn deeds(&self) -> Vec<Deed> {
+        vec![]
     }
 
     async fn forget(&self, tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Result<()> {

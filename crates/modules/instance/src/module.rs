@@ -4,7 +4,8 @@ use async_trait::async_trait;
 use parvis_kernel::{
     Ctx, Result,
     context::Moment,
-    db::{Db, Migration, Tx},
+    db::{Db, Migration, Reader, Tx},
+    deeds::Deed,
     found::Found,
     jobs::JobKind,
     module::{
@@ -126,7 +127,7 @@ impl Module for Instance {
 
     fn jobs(&self) -> Vec<JobKind> {
         let mut jobs = keeping::jobs();
-        jobs.extend([webhooks::KIND, settings::undo::KIND]);
+        jobs.push(webhooks::KIND);
         jobs
     }
 
@@ -182,7 +183,7 @@ impl Module for Instance {
     }
 
     fn retention(&self) -> Vec<Retention> {
-        keeping::PERIODS.to_vec()
+        keeping::PERIODS.into_iter().chain([settings::undo::PERIOD]).collect()
     }
 
     async fn texts(&self, _db: &Db, _after: Option<TextPlace>, _most: i64) -> Result<Vec<TextRow>> {
@@ -199,8 +200,8 @@ impl Module for Instance {
     }
 
     /// The mails written to the person, and what the journal says they did.
-    async fn personal_data(&self, db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
-        let mails = outbox::store::of_person(db.read(), person).await?;
+    async fn personal_data(&self, c: &Reader<'_>, person: Uuid) -> Result<Vec<PersonalData>> {
+        let mails = outbox::store::of_person(c, person).await?;
         let mails = mails.iter().map(|m| {
             // What signs in is worth nothing in a file that may be passed on.
             let text = if outbox::SIGN_IN.contains(&m.kind.as_str()) { "" } else { m.body_text.as_str() };
@@ -209,9 +210,9 @@ impl Module for Instance {
                 "created_at": m.created_at, "sent_at": m.sent_at,
             })
         });
-        let acts = outbox::store::acts_of(db.read(), person).await?;
+        let acts = outbox::store::acts_of(c, person).await?;
         let acts = acts.iter().map(|a| json!({ "kind": a.kind, "about": a.detail, "at": a.at }));
-        let refused = parvis_kernel::mail::refused::of_person(db.read(), person).await?;
+        let refused = parvis_kernel::mail::refused::of_person(c, person).await?;
         let refused =
             refused.iter().map(|r| json!({ "address": r.address, "code": r.code, "reason": r.reason, "at": r.at }));
         Ok(vec![
@@ -228,6 +229,14 @@ impl Module for Instance {
             .into_iter()
             .map(|m| PastEvent { at: m.created_at, key: "past-mail", what: m.subject, href: String::new() })
             .collect())
+    }
+
+    fn stays(&self, _how: Forget) -> Vec<(&'static str, &'static str)> {
+        vec![("journal", "stays-journal")]
+    }
+
+    fn deeds(&self) -> Vec<Deed> {
+        vec![]
     }
 
     /// Mails go. The journal keeps the key of who acted, which names nobody once the person is erased.

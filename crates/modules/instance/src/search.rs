@@ -5,14 +5,16 @@ use axum::response::Response;
 use futures::future::try_join_all;
 use parvis_kernel::{
     Ctx, Result,
+    form::Form,
     found::{COUNTED, Found, Hit, LONGEST, SHOWN},
     permission::Right,
     sections,
+    url::encode,
 };
 use parvis_people::directory::words::fold;
 use parvis_ui::{Page, html};
 
-use crate::query;
+use crate::{query, urls};
 
 #[derive(Template)]
 #[template(path = "search.html")]
@@ -24,6 +26,11 @@ struct Show<'a> {
 }
 
 impl Show<'_> {
+    /// Where the same leaves as a file.
+    fn export(&self) -> String {
+        format!("{}?liste=recherche&q={}", urls::Exports {}, encode(self.asked))
+    }
+
     /// `12 idées`, `Plus de 1 000 idées`.
     fn name(&self, group: &Found) -> String {
         let n = self.p.t1(group.key, "n", group.count.min(COUNTED));
@@ -37,15 +44,26 @@ impl Show<'_> {
 /// The refusal of the permission, or when the database refuses.
 pub async fn show(ctx: Ctx) -> Result<Response> {
     ctx.require(Right::Read, None)?;
-    let asked: String = query::of(&ctx).text("q").trim().chars().take(LONGEST).collect();
-    let mut groups: Vec<Found> = Vec::new();
-    if !fold(&asked).is_empty() {
-        let found = try_join_all(ctx.app.modules.iter().map(|m| m.find(&ctx, &asked))).await?;
-        groups = found.into_iter().flatten().filter(|g| g.count > 0).collect();
-        groups.sort_by_key(|g| g.order);
-    }
+    let asked = asked(&query::of(&ctx));
+    let groups = groups(&ctx, &asked).await?;
     let page = Page::team(&ctx, ctx.t("search-title")).await?;
     html(&Show { p: &page, asked: &asked, groups })
+}
+
+/// What is looked for, as typed.
+pub(crate) fn asked(f: &Form) -> String {
+    f.text("q").trim().chars().take(LONGEST).collect()
+}
+
+/// What answers to these words, by sort, within what whoever asks may see.
+pub(crate) async fn groups(ctx: &Ctx, asked: &str) -> Result<Vec<Found>> {
+    if fold(asked).is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = try_join_all(ctx.app.modules.iter().map(|m| m.find(ctx, asked))).await?;
+    let mut groups: Vec<Found> = found.into_iter().flatten().filter(|g| g.count > 0).collect();
+    groups.sort_by_key(|g| g.order);
+    Ok(groups)
 }
 
 /// A page of the desk, by its name and by words that people use for what it holds.

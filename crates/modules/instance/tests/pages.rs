@@ -314,7 +314,7 @@ async fn undo(house: &House, path: &str) -> Option<String> {
 }
 
 #[tokio::test]
-async fn what_was_saved_minutes_ago_is_taken_back_on_its_page() {
+async fn what_was_changed_is_told_and_put_back_on_its_page() {
     for engine in engines() {
         let mut house = House::open(engine).await;
         house.sign_in(Role::Administrator).await;
@@ -323,29 +323,39 @@ async fn what_was_saved_minutes_ago_is_taken_back_on_its_page() {
         house.post(SETTINGS[5], &[("fr-rejected", "Pas cette fois"), ("en-rejected", "")]).await;
         let (colour, words) = (undo(&house, SETTINGS[1]).await.unwrap(), undo(&house, SETTINGS[5]).await.unwrap());
         assert_eq!(undo(&house, SETTINGS[2]).await, None, "nothing was changed there");
-        for _ in 0..2 {
-            let to = house.post(&colour, &[]).await;
-            assert!(goes_to(&to).contains("/equipe/reglages"));
-        }
+        let (_, page) = house.get(SETTINGS[1]).await;
+        let told = format!("{} devient #7A3E9D", before.colour);
+        assert!(page.contains(&told) && page.contains(&format!("Remettre {}", before.colour)), "{page}");
+        let to = house.post(&colour, &[("valeur", "colour")]).await;
+        assert!(goes_to(&to).contains("/equipe/reglages"));
+        // What is as it was already is not put back twice.
+        assert_eq!(house.post(&colour, &[("valeur", "colour")]).await.status(), StatusCode::CONFLICT);
+        assert_eq!(house.post(&colour, &[("valeur", "name")]).await.status(), StatusCode::BAD_REQUEST);
         let now = house.settings().await;
         assert_eq!(now.colour, before.colour);
         assert!(now.status_words.contains_key("rejected"), "the other section stays");
-        assert_eq!(undo(&house, SETTINGS[1]).await, None);
         house.sign_in(Role::Analyst).await;
         assert_eq!(house.post(&words, &[]).await.status(), StatusCode::FORBIDDEN);
-        // A colleague finds nothing to take back, and takes back nothing.
+        // A colleague puts it back as well.
         house.sign_in(Role::Owner).await;
-        assert_eq!(house.get(SETTINGS[5]).await.1.matches("/annuler/").count(), 0);
-        house.post(&words, &[]).await;
-        assert!(house.settings().await.status_words.contains_key("rejected"));
-        // The mail server has a password, which no undo keeps.
-        let server =
-            [("host", "mail.rivemont.example"), ("port", "465"), ("security", "tls"), ("from", "a@rivemont.example")];
+        goes_to(&house.post(&words, &[]).await);
+        assert!(!house.settings().await.status_words.contains_key("rejected"), "on {engine:?}");
+        // The mail server is told without its password, and an owner alone puts its port back.
+        let server = [
+            ("host", "mail.rivemont.example"),
+            ("port", "465"),
+            ("security", "tls"),
+            ("from", "a@rivemont.example"),
+            ("password", "grenadine"),
+        ];
         goes_to(&house.post(SETTINGS[3], &server).await);
         assert_eq!(house.settings().await.smtp.host, "mail.rivemont.example");
-        assert_eq!(undo(&house, SETTINGS[3]).await, None);
+        let (_, page) = house.get(SETTINGS[3]).await;
+        assert!(page.contains("devient 465") && !page.contains("grenadine"), "{page}");
+        let port = undo(&house, SETTINGS[3]).await.unwrap();
         house.sign_in(Role::Administrator).await;
+        assert_eq!(house.post(&port, &[("valeur", "smtp.port")]).await.status(), StatusCode::FORBIDDEN);
         let (_, page) = house.get("/equipe/journal").await;
-        assert!(page.contains("Camille a annulé un changement de réglage"), "{page}");
+        assert!(page.contains("Camille a remis un réglage d’avant"), "{page}");
     }
 }

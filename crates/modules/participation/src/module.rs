@@ -4,7 +4,8 @@ use async_trait::async_trait;
 use parvis_kernel::{
     Ctx, Result,
     context::Moment,
-    db::{Db, Migration, Tx},
+    db::{Db, Migration, Reader, Tx},
+    deeds::Deed,
     found::Found,
     jobs::JobKind,
     module::{
@@ -95,6 +96,7 @@ impl Module for Participation {
                 id: "participation/0139_project_follow",
                 sql: include_str!("../migrations/0139_project_follow.sql"),
             },
+            Migration { id: "participation/0142_signed", sql: include_str!("../migrations/0142_signed.sql") },
         ]
     }
 
@@ -195,7 +197,14 @@ impl Module for Participation {
     }
 
     fn desk_lists(&self) -> Vec<DeskList> {
-        crate::desk::lists::LISTS.into_iter().chain([crate::links::lists::LIST, crate::projects::lists::LIST]).collect()
+        let others = [
+            crate::links::lists::LIST,
+            crate::projects::lists::LIST,
+            crate::reports::list::LIST,
+            crate::desk::templates::LIST,
+            crate::import::list::LIST,
+        ];
+        crate::desk::lists::LISTS.into_iter().chain(others).collect()
     }
 
     fn retention(&self) -> Vec<Retention> {
@@ -215,12 +224,20 @@ impl Module for Participation {
         crate::api::news::since(app, since, until).await
     }
 
-    async fn personal_data(&self, db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
-        crate::personal::data(db, person).await
+    async fn personal_data(&self, c: &Reader<'_>, person: Uuid) -> Result<Vec<PersonalData>> {
+        crate::personal::data(c, person).await
     }
 
     async fn past_events(&self, db: &Db, person: Uuid, most: i64) -> Result<Vec<PastEvent>> {
         crate::personal::past_events(db, person, most).await
+    }
+
+    fn stays(&self, how: Forget) -> Vec<(&'static str, &'static str)> {
+        crate::personal::stays(how)
+    }
+
+    fn deeds(&self) -> Vec<Deed> {
+        crate::personal::DEEDS.to_vec()
     }
 
     async fn forget(&self, tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Result<()> {

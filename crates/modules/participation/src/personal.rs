@@ -7,7 +7,8 @@ use chrono::{DateTime, Utc};
 use parvis_kernel::{
     Result, args,
     context::Moment,
-    db::{self, Db, Tx},
+    db::{self, Db, Reader, Tx},
+    deeds::Deed,
     module::{Forget, LeftAddress, PastEvent, PersonalData, TextPlace, TextRow, Union},
 };
 use parvis_people::{blocks, persons::email_key};
@@ -167,8 +168,7 @@ async fn entered(c: &impl sea_orm::ConnectionTrait, person: Uuid) -> Result<[Per
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn data(db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
-    let c = db.read();
+pub async fn data(c: &Reader<'_>, person: Uuid) -> Result<Vec<PersonalData>> {
     let mut all = written::parts(c, person).await?;
     all.extend(told(c, person).await?);
     all.extend(worked(c, person).await?);
@@ -242,6 +242,42 @@ async fn worked(c: &impl sea_orm::ConnectionTrait, person: Uuid) -> Result<[Pers
         part("given", "data-handling", given.iter().map(|number| json!({"number": number})).collect()),
     ])
 }
+
+/// What stays of a person once [`forget`] has passed, by the names of [`data`], and why. Texts stay with [`Forget::KeepTexts`].
+#[must_use]
+pub fn stays(how: Forget) -> Vec<(&'static str, &'static str)> {
+    let mut all = vec![
+        ("reports", "stays-reports"),
+        ("lots", "stays-work"),
+        ("merges", "stays-work"),
+        ("desk-notes", "stays-work"),
+        ("entries", "stays-work"),
+        ("answers", "stays-work"),
+        ("answer-drafts", "stays-work"),
+    ];
+    if how == Forget::KeepTexts {
+        all.extend([("ideas", "stays-texts"), ("comments", "stays-texts")]);
+    }
+    all
+}
+
+/// What the directory finds people by: ideas and comments online that they signed.
+pub const DEEDS: [Deed; 2] = [
+    Deed {
+        code: "idee",
+        key: "deed-idea",
+        table: "contribution",
+        person: "author_id",
+        when: "d.kind = 'idea' AND d.visible AND d.author_name <> '' AND d.author_id IS NOT NULL",
+    },
+    Deed {
+        code: "commentaire",
+        key: "deed-comment",
+        table: "contribution",
+        person: "author_id",
+        when: "d.kind = 'comment' AND d.visible AND d.author_name <> '' AND d.author_id IS NOT NULL",
+    },
+];
 
 #[derive(FromQueryResult)]
 struct Signed {

@@ -475,7 +475,7 @@ async fn an_erased_person_leaves_no_name_and_no_support() {
         town.unite(7, person.id, "lea@exemple.fr").await;
         let other = town.idea(1, "Un bus").await;
         town.support(other.id, person.id, true, Some(Reaction::Support)).await;
-        let parts = crate::personal::data(&town.t.app.db, person.id).await.unwrap();
+        let parts = crate::personal::data(&town.t.app.db.reader(), person.id).await.unwrap();
         assert!(parts.iter().any(|p| p.name == "ideas" && p.rows.len() == 1));
         let space = crate::own_space::html(&town.ctx(7, "/mon-espace"), person.id).await.unwrap();
         assert!(space.contains("Un banc place du Marché") && !space.contains('⟦'), "{space}");

@@ -9,7 +9,8 @@ use parvis_kernel::{
     Ctx, Result,
     app::App,
     context::Moment,
-    db::{Db, Migration, Tx},
+    db::{Db, Migration, Reader, Tx},
+    deeds::Deed,
     found::Found,
     jobs::{Failure, JobKind},
     module::{
@@ -25,7 +26,9 @@ use parvis_kernel::{
 };
 use uuid::Uuid;
 
-use crate::{areas, blocks, directory, erased, lists, passes, persons, second, sessions, sign_in, space, team, tokens};
+use crate::{
+    areas, blocks, consents, directory, erased, lists, passes, persons, second, sessions, sign_in, space, team, tokens,
+};
 
 /// The module.
 #[derive(Debug, Default)]
@@ -64,6 +67,8 @@ impl Module for People {
             Migration { id: "people/0122_hold", sql: include_str!("../migrations/0122_hold.sql") },
             Migration { id: "people/0124_several", sql: include_str!("../migrations/0124_several.sql") },
             Migration { id: "people/0137_consent_left", sql: include_str!("../migrations/0137_consent_left.sql") },
+            Migration { id: "people/0141_accords", sql: include_str!("../migrations/0141_accords.sql") },
+            Migration { id: "people/0143_receipts", sql: include_str!("../migrations/0143_receipts.sql") },
         ]
     }
 
@@ -76,6 +81,7 @@ impl Module for People {
             .and(crate::margins::routes())
             .and(crate::import::routes())
             .and(directory::routes())
+            .and(directory::api::routes())
             .and(second::routes())
             .and(tokens::routes())
             .and(blocks::routes())
@@ -107,6 +113,7 @@ impl Module for People {
             JobKind { name: "people.tidy", run: tidy, every: Some(TimeDelta::hours(1)) },
             JobKind { name: directory::words::JOB, run: directory::words::fill, every: Some(TimeDelta::days(1)) },
             JobKind { name: erased::JOB, run: erased::write_file, every: None },
+            JobKind { name: consents::expiry::JOB, run: consents::expiry::run, every: Some(TimeDelta::hours(1)) },
         ];
         jobs.extend(crate::import::jobs());
         jobs
@@ -136,6 +143,7 @@ impl Module for People {
             "person.erased",
             "consent.given",
             "consent.withdrawn",
+            consents::expiry::ACTIVITY,
             "area.imported",
             "area.changed",
             "area.removed",
@@ -154,11 +162,11 @@ impl Module for People {
     }
 
     fn desk_lists(&self) -> Vec<DeskList> {
-        lists::LISTS.to_vec()
+        lists::all()
     }
 
     fn retention(&self) -> Vec<Retention> {
-        vec![passes::PERIOD, sessions::PERIOD, tokens::PERIOD, blocks::store::PERIOD]
+        vec![passes::PERIOD, sessions::PERIOD, tokens::PERIOD, blocks::store::PERIOD, consents::expiry::PERIOD]
     }
 
     async fn texts(&self, _db: &Db, _after: Option<TextPlace>, _most: i64) -> Result<Vec<TextRow>> {
@@ -174,12 +182,20 @@ impl Module for People {
         Ok(vec![])
     }
 
-    async fn personal_data(&self, db: &Db, person: Uuid) -> Result<Vec<PersonalData>> {
-        space::personal_data(db, person).await
+    async fn personal_data(&self, c: &Reader<'_>, person: Uuid) -> Result<Vec<PersonalData>> {
+        space::personal_data(c, person).await
     }
 
     async fn past_events(&self, db: &Db, person: Uuid, most: i64) -> Result<Vec<PastEvent>> {
         space::past_events(db, person, most).await
+    }
+
+    fn stays(&self, _how: Forget) -> Vec<(&'static str, &'static str)> {
+        vec![("openings", "stays-journal")]
+    }
+
+    fn deeds(&self) -> Vec<Deed> {
+        vec![]
     }
 
     async fn forget(&self, tx: &Tx, moment: &Moment, person: Uuid, _how: Forget) -> Result<()> {

@@ -5,7 +5,7 @@ use parvis_kernel::{
     Refusal, Result, args,
     context::Moment,
     db::{self, Tx},
-    retention::Retention,
+    retention::{Goes, Retention},
     secrets::hash,
     url,
 };
@@ -375,6 +375,19 @@ pub const PERIOD: Retention = Retention {
     least: 1,
     most: 60,
     table: "pass",
-    set: None,
+    goes: Goes::Row,
     when: "expires_at < $1 OR (used_at < $1 AND purpose <> 'demo')",
 };
+
+#[cfg(test)]
+mod tests {
+    use parvis_kernel::mail::stale;
+
+    use super::*;
+
+    #[test]
+    fn mails_know_how_long_the_links_in_them_last() {
+        let known = [("code", Purpose::SignIn), ("confirmation", Purpose::Confirm), ("invitation", Purpose::Invite)];
+        assert_eq!(stale::LASTS, known.map(|(kind, purpose)| (kind, purpose.lasts())));
+    }
+}

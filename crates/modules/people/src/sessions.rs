@@ -10,10 +10,10 @@ use parvis_kernel::{
     db::{self, Db, Tx},
     module::{Bearer, Identity},
     permission::Actor,
-    retention::Retention,
+    retention::{Goes, Retention},
     secrets::hash,
 };
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use crate::persons;
@@ -85,9 +85,9 @@ pub async fn of_person(db: &Db, person: Uuid, now: DateTime<Utc>) -> Result<Vec<
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn all_of_person(db: &Db, person: Uuid) -> Result<Vec<Session>> {
+pub async fn all_of_person(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Session>> {
     let sql = "SELECT id, device, created_at, seen_at FROM session WHERE person_id = $1 ORDER BY id";
-    db::all(db.read(), sql, args![person]).await
+    db::all(c, sql, args![person]).await
 }
 
 /// Sessions, by their last visit. They end by themselves after sixty days.
@@ -98,7 +98,7 @@ pub const PERIOD: Retention = Retention {
     least: 1,
     most: 60,
     table: "session",
-    set: None,
+    goes: Goes::Row,
     when: "seen_at < $1",
 };
 

@@ -77,7 +77,9 @@ parvis_kernel::url! {
     GiveData { id: uuid::Uuid } = "/equipe/personnes/{id}/donnees";
     /// Erase a person who asked.
     ErasePerson { id: uuid::Uuid } = "/equipe/personnes/{id}/effacer";
-    /// What an erasure did.
+    /// What was done at somebody's request.
+    Receipts {} = "/equipe/personnes/recus";
+    /// What an erasure did, or what was given.
     Receipt { id: uuid::Uuid } = "/equipe/personnes/recus/{id}";
     /// Write again to an address that refused letters.
     LiftAddress { id: uuid::Uuid } = "/equipe/personnes/{id}/adresse";

@@ -174,7 +174,7 @@ async fn an_accord_on_paper_stands_in_the_ledger_and_revives_nothing() {
         form.extend([("courriel", "suzanne@exemple.fr"), ("accord", "newsletter.email")]);
         let id = key(b.post("/equipe/personnes/nouvelle", &form).await.to());
         let read = t.app.db.read();
-        assert!(consents::permits(read, id, "newsletter", "email").await.unwrap().is_some());
+        assert!(consents::permits(read, t.app.clock.now(), id, "newsletter", "email").await.unwrap().is_some());
         let ledger = consents::of_person(read, id).await.unwrap();
         assert_eq!((ledger.len(), ledger[0].source.as_str(), ledger[0].actor_id), (1, "paper", Some(staff)));
         assert_eq!(ledger[0].at.to_rfc3339(), "2026-11-19T23:00:00+00:00", "the start of that day in town");
@@ -193,7 +193,10 @@ async fn an_accord_on_paper_stands_in_the_ledger_and_revives_nothing() {
         let mut older = PROVENANCE.to_vec();
         older.extend([("accord", "newsletter.email"), ("origine", "stand")]);
         b.post(&format!("/equipe/personnes/{id}/accords"), &older).await;
-        assert!(consents::permits(read, id, "newsletter", "email").await.unwrap().is_none(), "on {engine:?}");
+        assert!(
+            consents::permits(read, t.app.clock.now(), id, "newsletter", "email").await.unwrap().is_none(),
+            "on {engine:?}"
+        );
         assert_eq!(store::count(read, &by_mail).await.unwrap(), 0);
         // Somebody else's entry is not to be taken back from here.
         let other = key(b.post("/equipe/personnes/nouvelle", &entered(&[("nom", "Autre")])).await.to());
@@ -271,7 +274,7 @@ async fn notes_are_read_by_the_team_exported_and_erased() {
         assert!(c.get(&sheet).await.has("&lt;b&gt;après"));
         let of_another = c.post(&notes, &[("retirer", &note.id.to_string())]).await;
         assert!(matches!(of_another.error, Some(Error::NotFound)), "only whoever wrote it removes it");
-        let data = parvis_people::space::personal_data(&t.app.db, id).await.unwrap();
+        let data = parvis_people::space::personal_data(&t.app.db.reader(), id).await.unwrap();
         let rows = |name: &str| data.iter().find(|d| d.name == name).unwrap().rows.len();
         assert_eq!((rows("notes"), rows("openings")), (1, 1));
         t.write(move |tx, app, moment| {
@@ -341,7 +344,7 @@ async fn somebody_is_blocked_from_their_sheet_and_back() {
         ));
         assert!(!b.get("/equipe/personnes/blocages").await.has("value=\"maintenir\""));
         assert_eq!(blocks::store::unread(t.app.db.read()).await.unwrap(), 0);
-        let data = parvis_people::space::personal_data(&t.app.db, id).await.unwrap();
+        let data = parvis_people::space::personal_data(&t.app.db.reader(), id).await.unwrap();
         let blocks = data.iter().find(|d| d.name == "blocks").unwrap();
         assert_eq!(blocks.rows[0]["reply"], "Pardon.");
         assert!(b.post(&form, &[("faire", "lever")]).await.to().contains("fait=blocage-leve"));

@@ -159,11 +159,11 @@ async fn ones_own_space() {
     let fields = [("finalite", "answers"), ("canal", "email")];
     let withdrawn = b.post("/mon-espace/accords", &[fields[0], fields[1], ("accord", "retirer")]).await;
     assert_eq!(withdrawn.to(), "/mon-espace?retire=answers.email#accords");
-    assert!(consents::permits(t.app.db.read(), person, "answers", "email").await.unwrap().is_none());
+    assert!(consents::permits(t.app.db.read(), t.app.clock.now(), person, "answers", "email").await.unwrap().is_none());
     assert!(b.get("/mon-espace?retire=answers.email").await.has("Annuler ce retrait"));
     t.clock.advance(chrono::TimeDelta::minutes(1));
     b.post("/mon-espace/accords", &[fields[0], fields[1], ("accord", "donner")]).await;
-    assert!(consents::permits(t.app.db.read(), person, "answers", "email").await.unwrap().is_some());
+    assert!(consents::permits(t.app.db.read(), t.app.clock.now(), person, "answers", "email").await.unwrap().is_some());
     b.post("/mon-espace/accords", &[("finalite", "calls"), ("canal", "telephone"), ("accord", "donner")]).await;
     assert_eq!(
         consents::of_person(t.app.db.read(), person).await.unwrap().len(),

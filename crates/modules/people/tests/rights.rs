@@ -39,15 +39,53 @@ async fn data_are_given_and_erased_on_request_with_a_receipt() {
         let own = b.post(&format!("/equipe/personnes/{owner}/effacer"), &form).await;
         assert!(matches!(own.error, Some(Error::Refused(_))));
 
+        b.get(&format!("/equipe/personnes/{id}")).await;
         let done = b.post(&erase, &form).await;
         assert!(done.to().starts_with("/equipe/personnes/recus/"), "on {engine:?}");
         let receipt = b.get(done.to()).await;
-        assert!(receipt.has("Reçu d’effacement") && receipt.has("votre compte") && !receipt.has("suzanne"));
+        assert!(receipt.has("Effacement, reçu") && receipt.has("votre compte") && !receipt.has("suzanne"));
+        // What is gone, and what stays without saying whose: that her sheet was opened.
+        let (gone, stays) = receipt.body.split_once("Reste, sans dire de qui").expect("something stays");
+        assert!(gone.contains("votre compte") && !stays.contains("votre compte"), "{}", receipt.body);
+        assert!(stays.contains("ne mène plus à personne"), "{}", receipt.body);
+        let list = b.get("/equipe/personnes/recus").await;
+        assert!(list.has("Effacement, reçu") && list.has("Données remises, reçu"), "{}", list.body);
+        assert!(!list.has("suzanne") && list.has(done.to()), "on {engine:?}: {}", list.body);
+        let export = "SELECT counts FROM erasure_receipt WHERE kind = 'export'";
+        let export: String = db::scalar(t.app.db.read(), export, vec![]).await.unwrap().unwrap();
+        assert!(export.contains("[\"account\",\"data-account\",1,\"\"]"), "{export}");
+        // The journal leads to each receipt, and to no other.
+        let sql = "SELECT detail FROM activity WHERE kind = 'person.erased_on_request'";
+        let detail: String = db::scalar(t.app.db.read(), sql, vec![]).await.unwrap().unwrap();
+        assert!(done.to().ends_with(&detail), "on {engine:?}");
         assert!(persons::find(t.app.db.read(), id).await.unwrap().is_none());
         assert!(citizen.get("/mon-espace").await.error.is_some(), "signed out");
         assert!(matches!(b.post(&erase, &form).await.error, Some(Error::NotFound)), "once");
         let mut reader = Browser::new(&t);
         reader.sign_in("ines@equipe.fr", Some(Role::Analyst)).await;
         assert!(matches!(reader.get(done.to()).await.error, Some(Error::Refused(Refusal::NOT_ALLOWED))));
+    }
+}
+
+#[tokio::test]
+async fn a_receipt_from_before_is_read_and_a_foreign_role_reads_none() {
+    for engine in engines() {
+        let t = instance_on(engine).await;
+        let mut b = Browser::new(&t);
+        let owner = b.sign_in("camille@equipe.fr", Some(Role::Owner)).await;
+        let sql = "INSERT INTO erasure_receipt (id, actor_id, at, texts, counts) VALUES ($1, $2, $3, $4, $5)";
+        let id = t.app.moment().id();
+        t.write(move |tx, _, moment| {
+            let counts = "[[\"account\",\"data-account\",1],[\"notes\",\"data-notes\",0]]";
+            Box::pin(async move { db::run(tx, sql, args![id, owner, moment.now, true, counts]).await })
+        })
+        .await;
+        let page = b.get(&format!("/equipe/personnes/recus/{id}")).await;
+        assert!(page.has("votre compte") && !page.has("Reste, sans dire de qui"), "on {engine:?}: {}", page.body);
+        for role in [Role::Analyst, Role::Moderator(vec![])] {
+            b.sign_in("yann@equipe.fr", Some(role)).await;
+            let denied = b.get("/equipe/personnes/recus").await;
+            assert!(matches!(denied.error, Some(Error::Refused(Refusal::NOT_ALLOWED))), "on {engine:?}");
+        }
     }
 }

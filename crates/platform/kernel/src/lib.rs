@@ -8,6 +8,7 @@ pub mod brought;
 pub mod clock;
 pub mod context;
 pub mod db;
+pub mod deeds;
 pub mod error;
 pub mod form;
 pub mod found;

@@ -9,6 +9,7 @@ pub mod pace;
 pub mod quiet;
 pub mod refused;
 mod send;
+pub mod stale;
 
 use chrono::{DateTime, Utc};
 use lettre::{

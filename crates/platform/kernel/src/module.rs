@@ -10,7 +10,8 @@ use uuid::Uuid;
 use crate::{
     app::App,
     context::{Ctx, Moment},
-    db::{Db, Migration, Tx},
+    db::{Db, Migration, Reader, Tx},
+    deeds::Deed,
     error::Result,
     found::Found,
     jobs::JobKind,
@@ -175,9 +176,13 @@ pub trait Module: Send + Sync + 'static {
     /// What could be told to other programs from one moment to another: public things only.
     async fn news(&self, app: &App, since: DateTime<Utc>, until: DateTime<Utc>) -> Result<Vec<News>>;
     /// All it knows of a person.
-    async fn personal_data(&self, db: &Db, person: Uuid) -> Result<Vec<PersonalData>>;
+    async fn personal_data(&self, c: &Reader<'_>, person: Uuid) -> Result<Vec<PersonalData>>;
+    /// What of that stays after an erasure, without saying whose it was: the name of its file, and the key of why.
+    fn stays(&self, how: Forget) -> Vec<(&'static str, &'static str)>;
     /// The newest things a person did or received here, at most `most`, for their sheet on the desk.
     async fn past_events(&self, db: &Db, person: Uuid, most: i64) -> Result<Vec<PastEvent>>;
+    /// What people do here in public under their name, by which the directory finds them.
+    fn deeds(&self) -> Vec<Deed>;
     /// Forgets a person, in the transaction of the erasure.
     async fn forget(&self, tx: &Tx, moment: &Moment, person: Uuid, how: Forget) -> Result<()>;
     /// A browser's holder key turned out to be this person: what it held becomes theirs, counted once.

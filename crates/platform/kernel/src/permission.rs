@@ -129,13 +129,27 @@ pub enum Scope {
     ReadAll,
     /// Read reports.
     ReadReports,
+    /// Read projects, those in preparation too.
+    ReadProjects,
+    /// Read the team's notes about contributions.
+    ReadNotes,
+    /// Read people of the directory, and what they accept.
+    ReadPeople,
     /// Post ideas and comments for others.
     Create,
 }
 
 impl Scope {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::ReadQueue, Self::ReadAll, Self::ReadReports, Self::Create];
+    pub const ALL: [Self; 7] = [
+        Self::ReadQueue,
+        Self::ReadAll,
+        Self::ReadReports,
+        Self::ReadProjects,
+        Self::ReadNotes,
+        Self::ReadPeople,
+        Self::Create,
+    ];
 
     /// The stable code.
     #[must_use]
@@ -144,6 +158,9 @@ impl Scope {
             Self::ReadQueue => "queue:read",
             Self::ReadAll => "contributions:read",
             Self::ReadReports => "reports:read",
+            Self::ReadProjects => "projects:read",
+            Self::ReadNotes => "notes:read",
+            Self::ReadPeople => "people:read",
             Self::Create => "contributions:create",
         }
     }
@@ -158,7 +175,8 @@ impl Scope {
     #[must_use]
     pub const fn right(self) -> Right {
         match self {
-            Self::ReadQueue | Self::ReadAll | Self::ReadReports => Right::Read,
+            Self::ReadQueue | Self::ReadAll | Self::ReadReports | Self::ReadProjects | Self::ReadNotes => Right::Read,
+            Self::ReadPeople => Right::Persons,
             Self::Create => Right::Moderate,
         }
     }

@@ -12,6 +12,17 @@ use crate::{
     error::{Error, Result},
 };
 
+/// What becomes of a row whose time is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goes {
+    /// It goes.
+    Row,
+    /// It stays, emptied of these columns.
+    Emptied(&'static str),
+    /// It stays as it is, and a job of its module writes down that its time is over.
+    Noted,
+}
+
 /// Something that is kept for a time, then goes by itself.
 #[derive(Debug, Clone, Copy)]
 pub struct Retention {
@@ -27,8 +38,8 @@ pub struct Retention {
     pub most: i64,
     /// Its table.
     pub table: &'static str,
-    /// What is emptied of the row; without it the row goes.
-    pub set: Option<&'static str>,
+    /// What becomes of the row.
+    pub goes: Goes,
     /// Which rows, where `$1` is the time before which they go and `$2`, if it is there, the present.
     pub when: &'static str,
 }
@@ -71,14 +82,15 @@ pub async fn due(c: &impl ConnectionTrait, of: &Retention, before: DateTime<Utc>
     db::count(c, &format!("SELECT count(*) FROM {} WHERE {}", of.table, of.when), of.args(before, now)).await
 }
 
-/// Lets them go, and says how many.
+/// Lets them go, and says how many; none of what a module writes down itself.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn sweep(tx: &Tx, of: &Retention, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<u64> {
-    let what = match of.set {
-        Some(set) => format!("UPDATE {} SET {set}", of.table),
-        None => format!("DELETE FROM {}", of.table),
+    let what = match of.goes {
+        Goes::Emptied(set) => format!("UPDATE {} SET {set}", of.table),
+        Goes::Row => format!("DELETE FROM {}", of.table),
+        Goes::Noted => return Ok(0),
     };
     db::run(tx, &format!("{what} WHERE {}", of.when), of.args(before, now)).await
 }

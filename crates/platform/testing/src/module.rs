@@ -6,7 +6,8 @@ use parvis_kernel::{
     Ctx, Result,
     app::App,
     context::Moment,
-    db::{Db, Migration, Tx},
+    db::{Db, Migration, Reader, Tx},
+    deeds::Deed,
     found::Found,
     jobs::JobKind,
     module::{
@@ -99,11 +100,17 @@ impl<T: Partly> Module for Stub<T> {
     async fn news(&self, _: &App, _: DateTime<Utc>, _: DateTime<Utc>) -> Result<Vec<News>> {
         Ok(vec![])
     }
-    async fn personal_data(&self, _: &Db, _: Uuid) -> Result<Vec<PersonalData>> {
+    async fn personal_data(&self, _: &Reader<'_>, _: Uuid) -> Result<Vec<PersonalData>> {
         Ok(vec![])
     }
     async fn past_events(&self, _: &Db, _: Uuid, _: i64) -> Result<Vec<PastEvent>> {
         Ok(vec![])
+    }
+    fn stays(&self, _: Forget) -> Vec<(&'static str, &'static str)> {
+        vec![]
+    }
+    fn deeds(&self) -> Vec<Deed> {
+        vec![]
     }
     async fn forget(&self, tx: &Tx, _: &Moment, person: Uuid, _: Forget) -> Result<()> {
         self.0.forget(tx, person).await

@@ -5,9 +5,10 @@ pub mod pages;
 use std::fs::File;
 
 use parvis_kernel::{
-    Ctx,
-    brought::{Files, Row, Sent},
+    Ctx, Result,
+    brought::{Files, Row, Sent, store},
     form::Form,
+    sheet::{self, Columns, Sink},
 };
 
 use crate::{Page, remaining};
@@ -177,17 +178,56 @@ pub struct Listed<F: Files> {
     pub icon: &'static str,
 }
 
+/// How an import stands: its code, the classes of its badge, its icon.
+fn standing<F: Files>(ctx: &Ctx, row: &Row<F::Own>) -> (&'static str, &'static str, &'static str) {
+    match row.state.as_str() {
+        _ if row.is_dead(ctx.now()) => ("dead", "badge badge-bad", "warning"),
+        "done" => ("done", "badge badge-ok", "check"),
+        "failed" => ("failed", "badge badge-bad", "warning"),
+        "stopped" => ("stopped", "badge badge-warn", "stop"),
+        "checked" | "received" => ("checked", "badge badge-brand", "eye"),
+        _ => ("live", "badge badge-brand", "clock"),
+    }
+}
+
+/// The columns of a list of imports as a file.
+pub const COLUMNS: Columns = &[
+    ("fichier", "list-import-file"),
+    ("etat", "list-import-state"),
+    ("recu_le", "list-import-at"),
+    ("par", "list-import-who"),
+    ("lignes", "list-import-total"),
+    ("creees", "list-import-created"),
+    ("refusees", "list-import-refused"),
+];
+
+/// The imports as their page lists them, for a file.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn rows<F: Files>(ctx: Ctx, sink: Sink) -> Result<()> {
+    let files = store::recent::<F>(ctx.app.db.read()).await?;
+    let who: Vec<uuid::Uuid> = files.iter().filter_map(|row| row.actor_id).collect();
+    let names = ctx.app.identity.names(&ctx.app.db, &who).await?;
+    let rows = files.into_iter().map(|row| {
+        let (state, ..) = standing::<F>(&ctx, &row);
+        sheet::Row::new(vec![
+            row.file_name.into(),
+            ctx.t(&format!("import-state-{state}")).into(),
+            row.created_at.into(),
+            row.actor_id.and_then(|id| names.get(&id)).cloned().into(),
+            row.total.into(),
+            row.created.into(),
+            row.refused.into(),
+        ])
+    });
+    sink.rows(rows.collect()).await
+}
+
 impl<F: Files> Listed<F> {
     /// With the state of its import.
     pub fn new(p: &Page, row: Row<F::Own>) -> Self {
-        let (code, badge, icon) = match row.state.as_str() {
-            _ if row.is_dead(p.ctx.now()) => ("dead", "badge badge-bad", "warning"),
-            "done" => ("done", "badge badge-ok", "check"),
-            "failed" => ("failed", "badge badge-bad", "warning"),
-            "stopped" => ("stopped", "badge badge-warn", "stop"),
-            "checked" | "received" => ("checked", "badge badge-brand", "eye"),
-            _ => ("live", "badge badge-brand", "clock"),
-        };
+        let (code, badge, icon) = standing::<F>(&p.ctx, &row);
         Self { row, state: p.t(&format!("import-state-{code}")), badge, icon }
     }
 }

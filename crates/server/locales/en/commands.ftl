@@ -176,3 +176,16 @@ cli-no-project-yet = There is no project “{ $slug }”, nor any other. Leave -
 cli-people-origin = Where these people come from is missing, in { $n } signs at most. Say it with --origin, for instance: Memberships 2025, paper forms
 cli-people-official = The law forbids using a file of the town hall, of a school or of the tax office for a campaign. Add --not-official to confirm that this file comes from none of them.
 cli-result-unwritten = The result could not be written ({ $said }). Check the room on the disk, then start again.
+cli-backup-done = { $file }: { $rows } rows of { $tables } tables, { $files } files
+cli-backup-keep = It holds addresses and the key of the instance: keep it where only you can read it.
+cli-all-done = { $file }: { $rows } rows of { $tables } tables
+cli-export-done = { $file }: { $files } files
+cli-copy-done = Copied and proven: { $rows } rows of { $tables } tables, the same in both databases.
+cli-copy-next = What is written here from now on is not in the copy: stop Parvis, and start it on the other database.
+cli-restore-done = Restored and checked: { $rows } rows of { $tables } tables, { $files } files
+cli-restore-no-list = No list of erased people here. If there is a file { $file } in the former data folder, people who left since this backup are back: empty this folder, copy that file into it, and restore again.
+cli-restore-erased = { $n ->
+    [0] Nobody left after this backup.
+    [one] { $n } person who left after this backup is erased again.
+   *[other] { $n } people who left after this backup are erased again.
+}

@@ -176,3 +176,16 @@ cli-no-project-yet = Il n’y a pas de projet « { $slug } », ni aucun autre. R
 cli-people-origin = Il manque d’où viennent ces personnes, en { $n } signes au plus. Dites-le avec --origin, par exemple : Adhésions 2025, bulletins papier
 cli-people-official = La loi interdit de se servir, pour une campagne, d’un fichier de la mairie, d’une école ou des impôts. Ajoutez --not-official pour confirmer que ce fichier n’en vient pas.
 cli-result-unwritten = Le résultat n’a pas pu être écrit ({ $said }). Vérifiez la place sur le disque, puis recommencez.
+cli-backup-done = { $file } : { $rows } lignes de { $tables } tables, { $files } fichiers
+cli-backup-keep = Elle contient des adresses et la clé de l’instance : gardez-la où vous seul pouvez la lire.
+cli-all-done = { $file } : { $rows } lignes de { $tables } tables
+cli-export-done = { $file } : { $files } fichiers
+cli-copy-done = Copié et prouvé : { $rows } lignes de { $tables } tables, les mêmes dans les deux bases.
+cli-copy-next = Ce qui s’écrit ici désormais n’est pas dans la copie : arrêtez Parvis, et lancez-le sur l’autre base.
+cli-restore-done = Remis et vérifié : { $rows } lignes de { $tables } tables, { $files } fichiers
+cli-restore-no-list = Aucune liste de personnes effacées ici. S’il y a un fichier { $file } dans l’ancien dossier de données, des personnes parties depuis cette sauvegarde sont revenues : videz ce dossier, copiez-y ce fichier, et restaurez de nouveau.
+cli-restore-erased = { $n ->
+    [0] Personne n’est parti après cette sauvegarde.
+    [one] { $n } personne partie après cette sauvegarde est effacée de nouveau.
+   *[other] { $n } personnes parties après cette sauvegarde sont effacées de nouveau.
+}

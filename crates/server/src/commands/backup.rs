@@ -12,7 +12,7 @@ use parvis_instance::keeping::{
 };
 use parvis_kernel::{app::App, module};
 
-use super::{CommandError, Meter, say};
+use super::{CommandError, Meter, say_told};
 use crate::compose;
 
 /// What `parvis backup` takes.
@@ -38,8 +38,9 @@ pub async fn run(app: &Arc<App>, args: &BackupArgs) -> Result<(), CommandError> 
     };
     let manifest = write(app, &path).await?;
     let files = manifest.parts.len() - manifest.tables.len();
-    say(format!("{}: {} rows of {} tables, {files} files", path.display(), manifest.rows(), manifest.tables.len()));
-    say("It holds addresses and the key of the instance: keep it where only you can read it.");
+    let (file, rows, tables) = (path.display().to_string(), manifest.rows(), manifest.tables.len());
+    say_told("cli-backup-done", &[("file", &file), ("rows", &rows), ("tables", &tables), ("files", &files)]);
+    say_told("cli-backup-keep", &[]);
     Ok(())
 }
 

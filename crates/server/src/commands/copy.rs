@@ -15,7 +15,7 @@ use parvis_kernel::{
 
 use crate::compose;
 
-use super::{CommandError, Meter, fill, restore::refuse_if_filled, say};
+use super::{CommandError, Meter, fill, restore::refuse_if_filled, say, say_told};
 
 /// What `parvis db` takes.
 #[derive(Debug, Clone, clap::Args)]
@@ -70,10 +70,10 @@ pub async fn run(app: &Arc<App>, args: &CopyArgs) -> Result<(), CommandError> {
     let proofs = copy(app, &to).await?;
     let rows: u64 = proofs.iter().map(|p| p.from.rows).sum();
     for proof in &proofs {
-        say(format!("{:<28} {:>9} rows  {:032x}  same", proof.table, proof.to.rows, proof.to.sum));
+        say(format!("{:<28} {:>9}  {:032x}  =", proof.table, proof.to.rows, proof.to.sum));
     }
-    say(format!("copied and proven: {rows} rows of {} tables, each the same in both databases", proofs.len()));
-    say("What is written here from now on is not in the copy: stop Parvis, and start it on the other database.");
+    say_told("cli-copy-done", &[("rows", &rows), ("tables", &proofs.len())]);
+    say_told("cli-copy-next", &[]);
     to.close().await?;
     Ok(())
 }

@@ -11,7 +11,7 @@ use parvis_instance::exports::bundle;
 use parvis_kernel::app::App;
 use zip::ZipArchive;
 
-use super::{CommandError, backup, lang, say};
+use super::{CommandError, backup, lang, say_told};
 
 /// What `parvis export` takes.
 #[derive(Debug, Clone, clap::Args)]
@@ -38,7 +38,7 @@ pub async fn run(app: &Arc<App>, args: &ExportArgs) -> Result<(), CommandError> 
         let file = args.to.display().to_string();
         CommandError::told("cli-cannot-write", &[("file", &file), ("said", &e.to_string())])
     })?;
-    say(format!("{}: {n} files", args.to.display()));
+    say_told("cli-export-done", &[("file", &args.to.display().to_string()), ("files", &n)]);
     Ok(())
 }
 
@@ -47,8 +47,9 @@ async fn everything(app: &Arc<App>, to: &Path) -> Result<(), CommandError> {
         return Err(CommandError::told("cli-all-zip", &[]));
     }
     let manifest = backup::write(app, to).await?;
-    say(format!("{}: {} rows of {} tables", to.display(), manifest.rows(), manifest.tables.len()));
-    say("It holds addresses and the key of the instance: keep it where only you can read it.");
+    let (file, rows, tables) = (to.display().to_string(), manifest.rows(), manifest.tables.len());
+    say_told("cli-all-done", &[("file", &file), ("rows", &rows), ("tables", &tables)]);
+    say_told("cli-backup-keep", &[]);
     Ok(())
 }
 

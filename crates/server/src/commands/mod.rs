@@ -88,6 +88,11 @@ pub(crate) fn say(line: impl fmt::Display) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
 
+/// Writes the words of a key on the standard output, in the language of the terminal.
+fn say_told(key: &str, args: &[(&str, &dyn Word)]) {
+    say(terminal::line(key, args));
+}
+
 /// Writes a line on the standard error.
 fn warn(line: impl fmt::Display) {
     use std::io::Write;

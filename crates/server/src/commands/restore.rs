@@ -11,7 +11,7 @@ use parvis_kernel::{
 };
 use parvis_people::erased;
 
-use super::{CommandError, fill, say};
+use super::{CommandError, fill, say_told};
 use crate::compose;
 
 /// What `parvis restore` takes.
@@ -36,7 +36,8 @@ pub async fn run(app: &Arc<App>, args: &RestoreArgs) -> Result<(), CommandError>
     app.store.forget().await;
     erase_again(app).await?;
     let manifest = &unpacked.manifest;
-    say(format!("restored and checked: {} rows of {} tables, {files} files", manifest.rows(), manifest.tables.len()));
+    let (rows, tables) = (manifest.rows(), manifest.tables.len());
+    say_told("cli-restore-done", &[("rows", &rows), ("tables", &tables), ("files", &files)]);
     Ok(())
 }
 
@@ -45,17 +46,13 @@ async fn erase_again(app: &Arc<App>) -> Result<(), CommandError> {
     let list = erased::read_file(&app.data_dir)
         .map_err(|e| CommandError::told("cli-cannot-read", &[("file", &erased::FILE), ("said", &e.to_string())]))?;
     if list.is_empty() {
-        say(format!(
-            "no list of erased people here. If there is a file {} in the former data folder, people who left since this \
-             backup are back: empty this folder, copy that file into it, and restore again",
-            erased::FILE
-        ));
+        say_told("cli-restore-no-list", &[("file", &erased::FILE)]);
         return Ok(());
     }
     // The key is that of the restored instance: the hashes were made with it.
     let secrets = Secrets::new(compose::key(&app.data_dir)?);
     let n = erased::again(app, &secrets, list).await?;
-    say(format!("{n} people who left after this backup are erased again"));
+    say_told("cli-restore-erased", &[("n", &n)]);
     Ok(())
 }
 

@@ -140,3 +140,113 @@ async fn every_status_of_ones_own_projects_is_read_and_nothing_of_others() {
         assert!(whole(&site, &nowhere, path).await.is_empty(), "{engine:?}");
     }
 }
+
+#[tokio::test]
+async fn projects_in_preparation_and_notes_are_read_within_ones_own_projects() {
+    for engine in engines() {
+        let site = town(engine).await;
+        let (id, slug) = draft(&site).await;
+        let scopes = [Scope::ReadProjects, Scope::ReadNotes];
+        let (_, all) = token(&site, Role::Analyst, &scopes).await;
+        let (staff, own) = token(&site, Role::Moderator(vec![id]), &scopes).await;
+        let path = "/api/v1/team/projects";
+        let read = whole(&site, &all, path).await;
+        let known = db::count(site.app().db.read(), "SELECT count(*) FROM project", vec![]).await.unwrap();
+        assert_eq!(i64::try_from(read.len()).unwrap(), known, "{engine:?}");
+        let mine = whole(&site, &own, path).await;
+        assert!(
+            mine.len() == 1 && mine[0]["slug"] == json!(slug) && mine[0]["state"] == "draft",
+            "{engine:?}: {mine:?}"
+        );
+        let drafts = whole(&site, &all, &format!("{path}?state=draft")).await;
+        assert!(drafts.iter().any(|p| p["slug"] == json!(slug)) && drafts.iter().all(|p| p["state"] == "draft"));
+        // What opens a secret link is in no answer.
+        let secrets: Vec<String> =
+            db::column(site.app().db.read(), "SELECT secret FROM project WHERE secret <> ''", vec![]).await.unwrap();
+        let text = with_token(&site, Method::GET, path, &all).await.text;
+        assert!(secrets.iter().all(|s| !text.contains(s)), "{engine:?}");
+        let public = get(&site, "/api/v1/projects").await.json();
+        assert!(public["data"].as_array().unwrap().iter().all(|p| p["slug"] != json!(slug)), "{engine:?}");
+
+        let sql = "SELECT number FROM contribution WHERE project_id = $1 AND kind = 'idea' ORDER BY number LIMIT 1";
+        let number: i64 = db::scalar(site.app().db.read(), sql, args![id]).await.unwrap().unwrap();
+        let sql = "SELECT number FROM contribution WHERE project_id <> $1 ORDER BY number LIMIT 1";
+        let foreign: i64 = db::scalar(site.app().db.read(), sql, args![id]).await.unwrap().unwrap();
+        site.test
+            .write(move |tx, _, moment| {
+                let sql = "INSERT INTO note (id, contribution_id, author_id, body, at) \
+                           SELECT $1, c.id, $2, 'À revoir avec la voirie', $3 FROM contribution c WHERE c.number = $4";
+                Box::pin(async move { db::run(tx, sql, args![moment.id(), staff, moment.now, number]).await })
+            })
+            .await;
+        let notes = |n: i64| format!("/api/v1/contributions/{n}/notes");
+        let read = whole(&site, &own, &notes(number)).await;
+        assert!(read.len() == 1 && read[0]["text"] == "À revoir avec la voirie", "{engine:?}: {read:?}");
+        assert!(read[0]["author"].as_str().is_some_and(|a| !a.is_empty()), "{engine:?}: {read:?}");
+        let ask = async |path: String| with_token(&site, Method::GET, &path, &own).await;
+        assert_eq!(refused(&ask(notes(foreign)).await), (403, "not_allowed".into()), "{engine:?}");
+        assert_eq!(refused(&ask(notes(999_999)).await), (404, "not_found".into()), "{engine:?}");
+        assert_eq!(refused(&ask(format!("{path}?state=gone")).await), (400, "bad_request".into()), "{engine:?}");
+        let (_, other) = token(&site, Role::Owner, &[Scope::ReadAll]).await;
+        for path in [path.to_owned(), notes(number)] {
+            let without = with_token(&site, Method::GET, &path, &other).await;
+            assert_eq!(refused(&without), (403, "token_without_right".into()), "{engine:?}: {path}");
+            assert_eq!(refused(&get(&site, &path).await), (401, "token_missing".into()), "{engine:?}: {path}");
+        }
+        as_documented(&site, &all, &[(path.to_owned(), path), (notes(number), "/api/v1/contributions/{number}/notes")])
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn people_are_read_by_whose_role_opens_the_directory_and_the_journal_says_so() {
+    for engine in engines() {
+        let site = town(engine).await;
+        let (admin, all) = token(&site, Role::Administrator, &[Scope::ReadPeople]).await;
+        let path = "/api/v1/people";
+        let read = whole(&site, &all, &format!("{path}?limit=7")).await;
+        let known = "SELECT count(*) FROM person WHERE erased_at IS NULL AND merged_into IS NULL";
+        let known = db::count(site.app().db.read(), known, vec![]).await.unwrap();
+        let keys: BTreeSet<&str> = read.iter().map(|p| p["id"].as_str().unwrap()).collect();
+        assert_eq!((i64::try_from(read.len()).unwrap(), keys.len()), (known, read.len()), "{engine:?}");
+        let given = read.iter().find(|p| p["accords"].as_array().is_some_and(|a| !a.is_empty())).unwrap();
+        assert!(given["accords"][0]["until"].is_string() && given["accords"][0]["state"] == "given", "{given}");
+        let one = with_token(&site, Method::GET, &format!("{path}/{}", given["id"].as_str().unwrap()), &all).await;
+        assert_eq!(one.json(), *given, "{engine:?}");
+        let staff = whole(&site, &all, &format!("{path}?role=administrator")).await;
+        assert!(staff.iter().any(|p| p["id"] == json!(admin)), "{engine:?}");
+        for kind in ["person.searched", "person.viewed"] {
+            let sql = "SELECT count(*) FROM activity WHERE kind = $1 AND actor_id = $2";
+            assert!(db::count(site.app().db.read(), sql, args![kind, admin]).await.unwrap() > 0, "{engine:?}: {kind}");
+        }
+        let ask = async |path: &str| with_token(&site, Method::GET, path, &all).await;
+        assert_eq!(refused(&ask("/api/v1/people/x").await), (404, "not_found".into()), "{engine:?}");
+        let nobody = format!("{path}/{}", Uuid::nil());
+        assert_eq!(refused(&ask(&nobody).await), (404, "not_found".into()), "{engine:?}");
+        assert_eq!(refused(&ask("/api/v1/people?role=king").await), (400, "bad_request".into()), "{engine:?}");
+        assert_eq!(refused(&ask("/api/v1/people?after=AAAA").await), (404, "cursor_unknown".into()), "{engine:?}");
+        // A token with the right whose owner has no such role reads nobody; nor does one without the right.
+        for role in [Role::Analyst, Role::Moderator(vec![])] {
+            let (_, token) = token(&site, role, &[Scope::ReadPeople]).await;
+            let denied = with_token(&site, Method::GET, path, &token).await;
+            assert_eq!(refused(&denied), (403, "not_allowed".into()), "{engine:?}");
+        }
+        let (_, other) = token(&site, Role::Owner, &[Scope::ReadAll]).await;
+        let denied = with_token(&site, Method::GET, path, &other).await;
+        assert_eq!(refused(&denied), (403, "token_without_right".into()), "{engine:?}");
+        let one = format!("{path}/{}", given["id"].as_str().unwrap());
+        as_documented(&site, &all, &[(path.to_owned(), path), (one, "/api/v1/people/{id}")]).await;
+    }
+}
+
+/// Whether answers are what the document says of them.
+async fn as_documented(site: &Site, token: &str, asked: &[(String, &str)]) {
+    let document = get(site, api::OPENAPI).await.json();
+    for (path, said) in asked {
+        let answer = with_token(site, Method::GET, path, token).await;
+        let schema = &document["paths"][said]["get"]["responses"]["200"]["content"]["application/json"]["schema"];
+        let found = wrong(&document, schema, &answer.json(), path);
+        assert!(found.is_empty() && answer.status == StatusCode::OK, "{path} {}", found.join("\n"));
+        assert!(!answer.header("etag").is_empty() && !answer.header("ratelimit-limit").is_empty(), "{path}");
+    }
+}

@@ -56,6 +56,11 @@ retention-due = { $n ->
     [one] { $n } row would go today.
    *[other] { $n } rows would go today.
 }
+retention-ends = { $n ->
+    [0] Nothing would end today.
+    [one] { $n } accord would end today.
+   *[other] { $n } accords would end today.
+}
 retention-error = Write a number of days between { $least } and { $most }.
 retention-try = Try
 done-conservation = Saved.

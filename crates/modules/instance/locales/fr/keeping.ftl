@@ -56,6 +56,11 @@ retention-due = { $n ->
     [one] { $n } ligne partirait aujourd’hui.
    *[other] { $n } lignes partiraient aujourd’hui.
 }
+retention-ends = { $n ->
+    [0] Rien ne prendrait fin aujourd’hui.
+    [one] { $n } accord prendrait fin aujourd’hui.
+   *[other] { $n } accords prendraient fin aujourd’hui.
+}
 retention-error = Écrivez un nombre de jours entre { $least } et { $most }.
 retention-try = Essayer
 done-conservation = C’est enregistré.

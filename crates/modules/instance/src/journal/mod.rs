@@ -8,7 +8,7 @@ use askama::Template;
 use axum::response::Response;
 use chrono::{DateTime, Days, NaiveDate, TimeZone, Utc};
 use parvis_kernel::{Ctx, Result, activity::Line, form::Form, permission::Right, url::encode};
-use parvis_people::persons;
+use parvis_people::{directory, persons};
 use parvis_ui::{Page, html};
 use uuid::Uuid;
 
@@ -28,6 +28,8 @@ pub(crate) struct Told {
     pub at: DateTime<Utc>,
     pub who: String,
     pub sentence: String,
+    /// Where what was done is told, empty for nowhere.
+    pub href: String,
 }
 
 /// The fields that narrow it.
@@ -176,7 +178,7 @@ pub(crate) async fn told(ctx: &Ctx, lines: &[Line]) -> Result<Vec<Told>> {
                 None => ctx.t("journal-nobody"),
             };
             let sentence = sentence(ctx, &l.kind, &who, &what(ctx, &l.detail));
-            Told { at: l.at, who, sentence }
+            Told { at: l.at, who, sentence, href: directory::receipt_of(l).unwrap_or_default() }
         })
         .collect())
 }

@@ -14,7 +14,7 @@ use parvis_kernel::{
     Ctx,
     jobs::JobKind,
     permission::{Access, Right},
-    retention::Retention,
+    retention::{Goes, Retention},
     routes::Routes,
 };
 
@@ -54,7 +54,7 @@ pub const PERIODS: [Retention; 5] = [
         least: 90,
         most: 1825,
         table: "activity",
-        set: None,
+        goes: Goes::Row,
         when: "at < $1",
     },
     Retention {
@@ -65,7 +65,7 @@ pub const PERIODS: [Retention; 5] = [
         least: 90,
         most: 1095,
         table: "mail",
-        set: None,
+        goes: Goes::Row,
         when: "state IN ('sent', 'cancelled', 'failed') AND created_at < $1",
     },
     Retention {
@@ -75,7 +75,7 @@ pub const PERIODS: [Retention; 5] = [
         least: 2,
         most: 7,
         table: "rate",
-        set: None,
+        goes: Goes::Row,
         when: "window_start < $1",
     },
     Retention {
@@ -85,7 +85,7 @@ pub const PERIODS: [Retention; 5] = [
         least: 2,
         most: 90,
         table: "job",
-        set: None,
+        goes: Goes::Row,
         when: "state = 'done' AND run_at < $1",
     },
     Retention {
@@ -95,7 +95,7 @@ pub const PERIODS: [Retention; 5] = [
         least: 7,
         most: 365,
         table: "backup",
-        set: None,
+        goes: Goes::Row,
         when: "started_at < $1 AND (state = 'failed' OR removed_at IS NOT NULL)",
     },
 ];

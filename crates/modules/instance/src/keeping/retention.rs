@@ -12,7 +12,7 @@ use parvis_kernel::{
     form::Form,
     jobs::Failure,
     permission::Right,
-    retention::{self, Retention},
+    retention::{self, Goes, Retention},
 };
 use parvis_ui::{Page, html_with, redirect};
 
@@ -30,8 +30,8 @@ struct Line {
     of: Retention,
     title: String,
     why: String,
-    /// How many would go with the period kept now.
-    due: i64,
+    /// How many would go with the period kept now, in words.
+    due: String,
     hint: String,
 }
 
@@ -79,6 +79,8 @@ async fn render(ctx: &Ctx, f: Form, status: StatusCode) -> Result<Response> {
             "retention-hint",
             &[("days", &of.days), ("least", &of.least), ("most", &of.most)],
         );
+        let said = if of.goes == Goes::Noted { "retention-ends" } else { "retention-due" };
+        let due = ctx.app.words.with(ctx.lang, said, &[("n", &due)]);
         lines.push(Line { title: ctx.t(of.key), why: ctx.t(&format!("{}-why", of.key)), due, hint, of });
     }
     html_with(status, &Show { p: &frame.page, f: &f, recent: &frame.recent, lines })

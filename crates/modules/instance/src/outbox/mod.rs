@@ -12,6 +12,7 @@ use parvis_kernel::{
     mail::{
         self, Mail, Outage,
         refused::{self, Refused},
+        stale,
     },
     permission::Right,
 };
@@ -205,6 +206,8 @@ struct Show<'a> {
     said: String,
     remedy: String,
     code: String,
+    /// Its link ended before it could leave.
+    dead: bool,
     /// The address gets no letters any more, and where that is undone.
     refused: Option<(Refused, String)>,
 }
@@ -286,7 +289,8 @@ fn entry(actor: Option<Uuid>, kind: &'static str, mail: Uuid) -> Entry<'static> 
 
 async fn page(ctx: &Ctx, mail: Mail, reading: Reading) -> Result<Response> {
     let frame = frame(ctx, Section::Outbox).await?;
-    let said = (!mail.last_error.is_empty()).then(|| read_verdict(&mail.last_error));
+    let dead = mail.state == "failed" && mail.last_error == stale::DEAD;
+    let said = (!mail.last_error.is_empty() && !dead).then(|| read_verdict(&mail.last_error));
     let asked = refused::ASKED.contains(&mail.kind.as_str());
     let refused = match mail.state.as_str() {
         "failed" | "cancelled" if !asked => refused::find(ctx.app.db.read(), &mail.recipient).await?,
@@ -302,8 +306,9 @@ async fn page(ctx: &Ctx, mail: Mail, reading: Reading) -> Result<Response> {
         leaves: leaves(ctx, &mail.kind, mail.send_after),
         reading,
         // It would be stopped at once.
-        again: refused.is_none() && matches!(mail.state.as_str(), "failed" | "sending"),
+        again: refused.is_none() && !dead && matches!(mail.state.as_str(), "failed" | "sending"),
         refused: refused.map(|r| (sheet(ctx, &r), r)).map(|(href, r)| (r, href)),
+        dead,
         remedy: format!("{said}.next"),
         said,
         code,

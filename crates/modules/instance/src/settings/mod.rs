@@ -9,6 +9,7 @@ pub mod pace;
 pub mod quiet;
 mod sections;
 pub mod statuses;
+mod told;
 pub mod undo;
 mod verdict;
 pub mod zones;
@@ -21,7 +22,7 @@ use parvis_kernel::{
 use parvis_ui::Page;
 
 pub use sections::Section;
-pub use undo::Step;
+pub use told::Step;
 pub use verdict::{Verdict, read as read_verdict};
 
 /// The frame of a page of settings, and what stands above its section.
@@ -29,7 +30,7 @@ pub use verdict::{Verdict, read as read_verdict};
 pub struct Frame {
     /// The page, with the menu.
     pub page: Page,
-    /// What whoever reads it changed there minutes ago and can take back.
+    /// What was changed there last, value by value.
     pub recent: Vec<Step>,
 }
 
@@ -38,15 +39,13 @@ pub struct Frame {
 /// # Errors
 /// When the database refuses.
 pub async fn frame(ctx: &Ctx, here: Section) -> Result<Frame> {
-    let recent = match ctx.actor.person() {
-        Some(me) => undo::of(ctx.app.db.read(), here, me, ctx.now()).await?,
-        None => Vec::new(),
-    };
-    Ok(Frame { page: Page::settings(ctx, here.href()).await?, recent })
+    let page = Page::settings(ctx, here.href()).await?;
+    let recent = told::recent(&page, here).await?;
+    Ok(Frame { page, recent })
 }
 
 /// Changes a section of the settings: they are read in the transaction of the change, so that somebody else's change
-/// to another section made meanwhile is kept. What they were is kept for ten minutes.
+/// to another section made meanwhile is kept. What they were is kept, so that each value can be put back.
 ///
 /// # Errors
 /// When the database refuses.
@@ -67,7 +66,7 @@ where
                 };
                 let after = settings::change(tx, change).await?;
                 if let Some(actor) = actor {
-                    undo::keep(tx, &moment, section, actor, &before, &after).await?;
+                    undo::keep(tx, &moment, section.code(), actor, &before, &after).await?;
                 }
                 let entry = Entry {
                     actor,

@@ -2,7 +2,7 @@
 
 mod call;
 mod job;
-mod pages;
+pub(crate) mod pages;
 pub mod store;
 
 use std::fmt::Write;

@@ -51,11 +51,11 @@ struct Line {
     deliveries: Vec<Told>,
 }
 
-struct Told {
-    event: String,
+pub(crate) struct Told {
+    pub event: String,
     look: &'static str,
-    state: String,
-    why: String,
+    pub state: String,
+    pub why: String,
     at: chrono::DateTime<chrono::Utc>,
 }
 
@@ -82,7 +82,8 @@ fn event_words(ctx: &Ctx, code: &str) -> String {
     ctx.t(&format!("webhook-event-{}", code.replace('.', "-")))
 }
 
-fn told(ctx: &Ctx, d: Delivery) -> Told {
+/// A delivery in words.
+pub(crate) fn told(ctx: &Ctx, d: Delivery) -> Told {
     let (look, state) = match d.state.as_str() {
         "sent" => ("badge-ok", "webhook-state-sent"),
         "failed" => ("badge-bad", "webhook-state-failed"),

@@ -113,6 +113,25 @@ pub async fn latest(c: &impl ConnectionTrait, webhook: Uuid, limit: i64) -> Resu
     db::all(c, &sql, args![webhook, limit]).await
 }
 
+/// A delivery, with the address it is for.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Addressed {
+    /// The address.
+    pub webhook_id: Uuid,
+    /// The delivery.
+    #[sea_orm(nested)]
+    pub delivery: Delivery,
+}
+
+/// Deliveries of all addresses, newest first, older than one of them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn before(c: &impl ConnectionTrait, older: Option<Uuid>, limit: i64) -> Result<Vec<Addressed>> {
+    let sql = format!("SELECT webhook_id, {DELIVERY} FROM webhook_delivery WHERE id < $1 ORDER BY id DESC LIMIT $2");
+    db::all(c, &sql, args![older.unwrap_or(Uuid::max()), limit]).await
+}
+
 /// Deliveries of an address that are due, the oldest first.
 ///
 /// # Errors

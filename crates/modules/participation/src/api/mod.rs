@@ -7,6 +7,7 @@ mod create;
 mod desk;
 mod ideas;
 pub(crate) mod news;
+mod notes;
 mod projects;
 
 use std::{collections::HashMap, sync::Arc};
@@ -47,7 +48,7 @@ const FRAME: &str = "Projects";
 /// The routes programs read.
 #[must_use]
 pub fn routes(caches: &Arc<Caches>) -> Routes {
-    let [all, one, themes] = [caches, caches, caches].map(Arc::clone);
+    let [all, one, themes, team] = [caches, caches, caches, caches].map(Arc::clone);
     Routes::new()
         .api_get("/api/v1/projects", Access::Public, projects::says_all, move |ctx| projects::all(ctx, all))
         .api_get("/api/v1/projects/{slug}", Access::Public, projects::says_one, move |ctx, slug| {
@@ -68,6 +69,10 @@ pub fn routes(caches: &Arc<Caches>) -> Routes {
             contributions::says_one,
             contributions::one,
         )
+        .api_get("/api/v1/contributions/{number}/notes", Access::Token(Scope::ReadNotes), notes::says, notes::of)
+        .api_get("/api/v1/team/projects", Access::Token(Scope::ReadProjects), projects::says_team, move |ctx| {
+            projects::team(ctx, team)
+        })
         .api_post("/api/v1/contributions", Scope::Create, create::says, create::create)
 }
 

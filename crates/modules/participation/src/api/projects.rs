@@ -8,11 +8,14 @@ use parvis_kernel::{
     Ctx, Error, Result,
     api::{self, Operation, Param, Query},
     api_type,
+    permission::Right,
 };
+use serde_json::json;
 
-use super::{AreaRef, FRAME, Frame, StatusCode, word_schema};
+use super::{AreaRef, DESK, FRAME, Frame, StatusCode, word_schema};
 use crate::{
     caches::Caches,
+    desk::holds,
     ideas::{Status, list},
     projects::{self, Phase},
     seen::Seen,
@@ -69,6 +72,31 @@ api_type! {
         anonymous: bool,
         /// Whether texts are read before they are shown.
         prescreening: bool,
+    }
+    /// A project as the team has it, in preparation or not.
+    TeamProject {
+        /// The part of its address: its name in filters.
+        slug: String,
+        /// Address of its page on the desk.
+        url: String,
+        /// Title, in the instance's language.
+        title: String,
+        /// One sentence.
+        summary: String,
+        /// `draft`, `published` or `archived`.
+        state: String,
+        /// Who may see it once it is published: `public`, `link` (whoever has its secret link) or `team`.
+        visibility: String,
+        /// Heading under which lists show it.
+        folder: Option<String>,
+        /// Day on which a draft goes online by itself.
+        publish_on: Option<NaiveDate>,
+        /// Ideas online.
+        ideas: i64,
+        /// Its timeline, in order.
+        phases: Vec<ApiPhase>,
+        /// Since when it exists.
+        created_at: DateTime<Utc>,
     }
     /// A status of ideas.
     ApiStatus {
@@ -167,6 +195,47 @@ pub(super) async fn one(ctx: Ctx, caches: Arc<Caches>, Path(slug): Path<String>)
     let counts = counts(&ctx, &caches).await?;
     let areas = projects::areas::of(ctx.app.db.read(), seen.project.id).await?;
     api::json(&project(&ctx, &frame, seen, &counts, &areas))
+}
+
+/// What a project may be at, as filters ask.
+const STATES: [&str; 3] = ["draft", "published", "archived"];
+
+pub(super) fn says_team() -> Operation {
+    Operation::read::<api::Listed<TeamProject>>(
+        "listTeamProjects",
+        DESK,
+        "Projects of the token's owner, those in preparation included, in the team's order.",
+    )
+    .with([Param::query("state", json!({ "type": "string", "enum": STATES }), "Only those in a state.")])
+}
+
+/// The projects of the token's owner, whatever their state, without what opens their secret link. Right: read.
+///
+/// # Errors
+/// `BadRequest`, or when the database refuses.
+pub(super) async fn team(ctx: Ctx, caches: Arc<Caches>) -> Result<Response> {
+    ctx.require(Right::Read, None)?;
+    let query = Query::read(&ctx, &says_team())?;
+    let c = ctx.app.db.read();
+    let (all, all_phases) = (projects::store::all(c).await?, projects::store::all_phases(c).await?);
+    let counts = counts(&ctx, &caches).await?;
+    let base = ctx.app.base_url(&ctx.settings);
+    let wanted = |p: &projects::Project| query.get("state").is_none_or(|state| p.state == state);
+    let own = all.into_iter().filter(|p| holds(&ctx.actor, p.id) && wanted(p));
+    let told = own.map(|p| TeamProject {
+        url: format!("{base}{}", urls::DeskProject { slug: p.slug.clone() }),
+        folder: Some(p.folder).filter(|f| !f.is_empty()),
+        publish_on: p.publish_on.and_then(|day| day.parse().ok()),
+        ideas: counts.iter().find(|c| c.project_id == p.id).map_or(0, |c| c.n),
+        phases: all_phases.iter().filter(|(id, _)| *id == p.id).map(|(_, p)| phase(&ctx, p)).collect(),
+        slug: p.slug,
+        title: p.title,
+        summary: p.summary,
+        state: p.state,
+        visibility: p.visibility,
+        created_at: p.created_at,
+    });
+    api::json(&api::Listed::whole(told.collect()))
 }
 
 pub(super) fn says_statuses() -> Operation {

@@ -151,6 +151,13 @@ impl Show<'_> {
         place::with(&with_parameter(&base, "file", self.tab.code()), self.f, place::FILTERS)
     }
 
+    /// Where the reports themselves leave as a file; nothing but beside those that wait.
+    fn reports_href(&self) -> Option<String> {
+        let base = with_parameter("/equipe/exports", "liste", crate::reports::list::LIST.code);
+        let base = with_parameter(&base, "file", self.tab.code());
+        (self.tab == Tab::Reported).then(|| place::with(&base, self.f, ["projet"]))
+    }
+
     /// Where to come back to after a decision: the page asked, not the address of the form.
     fn here(&self) -> String {
         self.page_href(self.page)

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
+use futures::future::BoxFuture;
 use parvis_kernel::{
     Ctx, Error, Refusal, Result,
     activity::{self, Entry},
@@ -9,6 +10,7 @@ use parvis_kernel::{
     db::{self, Tx},
     form::{Form, is_blank},
     permission::Right,
+    sheet::{Columns, DeskList, Row, Sink},
 };
 use parvis_ui::{Page, html_with, redirect};
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -41,6 +43,32 @@ pub struct Kept {
     pub motive: String,
     /// Grows at each change.
     pub version: i64,
+}
+
+const COLUMNS: Columns =
+    &[("titre", "list-template-title"), ("texte", "list-template-body"), ("motif", "list-template-motive")];
+
+/// The list as a file.
+pub const LIST: DeskList = DeskList {
+    code: "modeles",
+    key: "template-title",
+    right: Right::Moderate,
+    columns: COLUMNS,
+    filters: &[],
+    located: false,
+    rows,
+};
+
+fn rows(ctx: Ctx, _: Form, sink: Sink) -> BoxFuture<'static, Result<()>> {
+    Box::pin(async move {
+        let motive = |code: &str| match code {
+            "" => String::new(),
+            code => ctx.t(&format!("desk-refuse-motive-{code}")),
+        };
+        let kept = all(ctx.app.db.read()).await?.into_iter();
+        let rows = kept.map(|k| Row::new(vec![k.title.into(), k.body.into(), motive(&k.motive).into()]));
+        sink.rows(rows.collect()).await
+    })
 }
 
 /// All of them, by title.

@@ -114,7 +114,7 @@ pub async fn begin(
 /// # Errors
 /// When the database refuses.
 pub async fn consent(tx: &Tx, moment: &Moment, person: Uuid, wording: &str, source: &str) -> Result<()> {
-    if consents::permits(tx, person, PURPOSE, "email").await?.is_none() {
+    if consents::permits(tx, moment.now, person, PURPOSE, "email").await?.is_none() {
         consents::record(tx, moment, person, PURPOSE, "email", "given", wording, source).await?;
     }
     Ok(())
@@ -180,12 +180,12 @@ impl Follower {
 }
 
 /// SQL: whether person `p` may be told something now: they have an address that takes letters, their newest consent is
-/// given, and no block holds for them at the instant of this place, unless it is `own`.
+/// given and did not end, and no block holds for them at the instant of this place, unless it is `own`.
 fn may_be_written_to(now: usize, own: &str) -> String {
     format!(
         "p.email IS NOT NULL AND p.erased_at IS NULL AND NOT {} \
-         AND (SELECT k.state FROM consent k WHERE k.person_id = p.id AND k.purpose = 'answers' \
-         AND k.channel = 'email' ORDER BY k.at DESC, k.id DESC LIMIT 1) = 'given' AND ({own} OR NOT {})",
+         AND (SELECT CASE WHEN k.expires_at <= ${now} THEN 'expired' ELSE k.state END FROM consent k \
+         WHERE k.person_id = p.id AND k.purpose = 'answers' AND k.channel = 'email' ORDER BY k.at DESC, k.id DESC LIMIT 1) = 'given' AND ({own} OR NOT {})",
         mail::refused::OF_PERSON,
         holds_for_p(now)
     )

@@ -5,6 +5,7 @@
 
 mod before;
 mod draft;
+pub mod list;
 mod official;
 mod project;
 pub mod screen;

@@ -1,6 +1,6 @@
 //! How long what nobody finished is kept.
 
-use parvis_kernel::retention::Retention;
+use parvis_kernel::retention::{Goes, Retention};
 use parvis_people::passes::Purpose;
 
 /// Texts of ideas that were begun and not posted.
@@ -11,7 +11,7 @@ pub const DRAFTS: Retention = Retention {
     least: 1,
     most: 90,
     table: "draft",
-    set: None,
+    goes: Goes::Row,
     when: "created_at < $1",
 };
 
@@ -26,7 +26,7 @@ pub const PERIODS: [Retention; 7] = [
         least: CONFIRMED_WITHIN,
         most: 60,
         table: "contribution",
-        set: Some("pending_email = NULL, pending_consent = NULL"),
+        goes: Goes::Emptied("pending_email = NULL, pending_consent = NULL"),
         when: "pending_email IS NOT NULL AND created_at < $1 AND NOT EXISTS (SELECT 1 FROM pass p \
                WHERE p.purpose = 'confirm' AND p.used_at IS NULL AND p.expires_at > $2 \
                AND (p.subject_id = contribution.id OR p.visitor_id = contribution.holder))",
@@ -38,7 +38,7 @@ pub const PERIODS: [Retention; 7] = [
         least: CONFIRMED_WITHIN,
         most: 60,
         table: "entry",
-        set: Some("email = NULL, holder = NULL"),
+        goes: Goes::Emptied("email = NULL, holder = NULL"),
         when: "(email IS NOT NULL OR holder IS NOT NULL) AND created_at < $1 AND NOT EXISTS (SELECT 1 FROM pass p \
                WHERE p.purpose = 'confirm' AND p.used_at IS NULL AND p.expires_at > $2 AND p.visitor_id = entry.holder)",
     },
@@ -49,7 +49,7 @@ pub const PERIODS: [Retention; 7] = [
         least: CONFIRMED_WITHIN,
         most: 60,
         table: "asked_follow",
-        set: None,
+        goes: Goes::Row,
         when: "created_at < $1 AND NOT EXISTS (SELECT 1 FROM pass p WHERE p.purpose = 'confirm' AND p.used_at IS NULL \
                AND p.expires_at > $2 AND p.visitor_id = asked_follow.visitor)",
     },
@@ -60,7 +60,7 @@ pub const PERIODS: [Retention; 7] = [
         least: CONFIRMED_WITHIN,
         most: 60,
         table: "asked_project",
-        set: None,
+        goes: Goes::Row,
         when: "created_at < $1 AND NOT EXISTS (SELECT 1 FROM pass p WHERE p.purpose = 'confirm' AND p.used_at IS NULL \
                AND p.expires_at > $2 AND p.visitor_id = asked_project.visitor)",
     },
@@ -71,7 +71,7 @@ pub const PERIODS: [Retention; 7] = [
         least: 7,
         most: 365,
         table: "answer_draft",
-        set: None,
+        goes: Goes::Row,
         when: "saved_at < $1",
     },
     Retention {
@@ -81,7 +81,7 @@ pub const PERIODS: [Retention; 7] = [
         least: 2,
         most: 30,
         table: "api_request",
-        set: None,
+        goes: Goes::Row,
         when: "created_at < $1",
     },
 ];

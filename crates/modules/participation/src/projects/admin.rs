@@ -80,6 +80,16 @@ struct List<'a> {
     asked: String,
 }
 
+impl List<'_> {
+    /// Where the list leaves as a file, narrowed the same way.
+    fn export(&self) -> String {
+        match self.asked.as_str() {
+            "" => "/equipe/exports?liste=projets".to_owned(),
+            asked => format!("/equipe/exports?liste=projets&q={}", parvis_kernel::url::encode(asked)),
+        }
+    }
+}
+
 /// The projects of the desk, all or those that hold words. Permission: read; a moderator sees theirs.
 pub async fn list(ctx: Ctx) -> Result<Response> {
     ctx.require(Right::Read, None)?;

@@ -6,13 +6,17 @@ use futures::future::BoxFuture;
 use parvis_kernel::{
     Ctx, Result,
     form::Form,
+    found::LONGEST,
     permission::Right,
     sheet::{Columns, DeskList, Row, Sink},
 };
 use uuid::Uuid;
 
 use super::{admin_store, areas, phases, store};
-use crate::{desk::holds, urls};
+use crate::{
+    desk::{found::holds_words, holds},
+    urls,
+};
 
 const COLUMNS: Columns = &[
     ("adresse", "list-project-address"),
@@ -33,18 +37,20 @@ pub const LIST: DeskList = DeskList {
     key: "desk-projects-title",
     right: Right::Read,
     columns: COLUMNS,
-    filters: &[],
+    filters: &["q"],
     located: false,
     rows,
 };
 
-fn rows(ctx: Ctx, _: Form, sink: Sink) -> BoxFuture<'static, Result<()>> {
+fn rows(ctx: Ctx, f: Form, sink: Sink) -> BoxFuture<'static, Result<()>> {
     Box::pin(async move {
         let c = ctx.app.db.read();
         let counts: HashMap<Uuid, i64> = admin_store::ideas(c).await?.into_iter().map(|n| (n.id, n.ideas)).collect();
         let all_phases = store::all_phases(c).await?;
         let places = areas::all(c).await?;
-        let own = store::all(c).await?.into_iter().filter(|x| holds(&ctx.actor, x.id));
+        let asked: String = f.text("q").trim().chars().take(LONGEST).collect();
+        let own = store::all(c).await?.into_iter();
+        let own = own.filter(|x| holds(&ctx.actor, x.id) && (asked.is_empty() || holds_words(x, &asked)));
         let rows = own.map(|x| {
             let phases: Vec<_> =
                 all_phases.iter().filter(|(id, _)| *id == x.id).map(|(_, phase)| phase.clone()).collect();

@@ -1,6 +1,8 @@
 //! Reports: one per person or browser. The third hides a text until somebody of the team decides, unless somebody left
 //! it online before. Browsers are free to have: of those behind one address, one report a day counts for hiding.
 
+pub mod list;
+
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
 use parvis_kernel::{

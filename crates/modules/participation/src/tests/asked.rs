@@ -131,7 +131,9 @@ async fn following_without_a_session_begins_with_the_click() {
         );
         town.unite(7, lea.id, "lea@exemple.fr").await;
         assert_eq!((town.follows(lea.id).await, town.count("SELECT count(*) FROM asked_follow").await), (1, 0));
-        let given = consents::permits(town.t.app.db.read(), lea.id, follows::PURPOSE, "email").await.unwrap();
+        let given = consents::permits(town.t.app.db.read(), town.t.app.clock.now(), lea.id, follows::PURPOSE, "email")
+            .await
+            .unwrap();
         assert!(given.is_some(), "the words read are in the ledger");
         let sql = "SELECT count(*) FROM consent WHERE source = 'follow_form' AND wording LIKE '%une idée que je suis%'";
         assert_eq!(town.count(sql).await, 1);
@@ -184,7 +186,10 @@ async fn a_consent_begins_by_the_mail_whose_words_were_read() {
             })
             .await;
         let permits = async || {
-            consents::permits(town.t.app.db.read(), lea.id, follows::PURPOSE, "email").await.unwrap().is_some()
+            consents::permits(town.t.app.db.read(), town.t.app.clock.now(), lea.id, follows::PURPOSE, "email")
+                .await
+                .unwrap()
+                .is_some()
         };
         town.t.clock.advance(TimeDelta::minutes(1));
         town.unite_by(7, lea.id, "lea@exemple.fr", None).await;

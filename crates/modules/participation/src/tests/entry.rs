@@ -262,7 +262,7 @@ async fn a_support_counts_apart_until_its_person_confirms_it() {
         let caches = Arc::new(Caches::default());
         let page = body(ideas::view::show(town.ctx(1, "/idees/1"), caches, Path(idea.number)).await.unwrap()).await;
         assert!(page.contains("1 soutien recueilli par l’équipe"), "{page}");
-        let data = crate::personal::data(&town.t.app.db, lea.id).await.unwrap();
+        let data = crate::personal::data(&town.t.app.db.reader(), lea.id).await.unwrap();
         assert!(data.iter().any(|p| p.name == "entered-supports" && p.rows.len() == 1));
         town.t
             .write(move |tx, _, moment| {

@@ -187,7 +187,7 @@ async fn the_link_of_an_idea_is_its_authors_to_have_and_to_take_away() {
         let fields = [("q", "prenom"), ("prenom", "Léa"), ("courriel", "lea@exemple.fr"), ("ou", "Gare")];
         town.publish(5, draft.parse().unwrap(), &fields).await.unwrap();
         town.unite(5, lea, "lea@exemple.fr").await;
-        let data = crate::personal::data(&town.t.app.db, lea).await.unwrap();
+        let data = crate::personal::data(&town.t.app.db.reader(), lea).await.unwrap();
         assert_eq!(data[0].rows[0]["came_by"], code);
         town.t
             .write(move |tx, _, moment| {

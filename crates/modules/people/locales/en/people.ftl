@@ -16,6 +16,7 @@ activity-team-role_changed = { $who } changed the role of { $what }
 activity-team-removed = { $who } removed { $what } from the team
 activity-person-erased = Somebody erased their space
 activity-consent-given = { $who } gave a consent
+activity-consent-expired = Accords that came to their end: { $what }
 activity-consent-withdrawn = { $who } withdrew a consent
 activity-area-imported = { $who } added areas from a file
 activity-area-changed = { $who } changed an area

@@ -16,6 +16,7 @@ activity-team-role_changed = { $who } a changé le rôle de { $what }
 activity-team-removed = { $who } a retiré { $what } de l’équipe
 activity-person-erased = Une personne a effacé son espace
 activity-consent-given = { $who } a donné un accord
+activity-consent-expired = Accords arrivés à leur terme : { $what }
 activity-consent-withdrawn = { $who } a retiré un accord
 activity-area-imported = { $who } a ajouté des quartiers depuis un fichier
 activity-area-changed = { $who } a modifié un quartier

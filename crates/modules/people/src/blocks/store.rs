@@ -8,7 +8,7 @@ use parvis_kernel::{
     args,
     context::Moment,
     db::{self, Tx},
-    retention::Retention,
+    retention::{Goes, Retention},
     secrets::Secrets,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
@@ -335,6 +335,6 @@ pub const PERIOD: Retention = Retention {
     least: 30,
     most: 1_095,
     table: "block",
-    set: Some("reason = '', reply = ''"),
+    goes: Goes::Emptied("reason = '', reply = ''"),
     when: "undone_at < $1 AND (reason <> '' OR reply <> '')",
 };

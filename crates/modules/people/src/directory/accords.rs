@@ -37,11 +37,17 @@ pub struct Provenance {
 }
 
 /// Reads the provenance from the fields of a form, with its errors beside them.
-pub fn provenance(ctx: &Ctx, form: &mut Form) -> Option<Provenance> {
+///
+/// # Errors
+/// When the database refuses.
+pub async fn provenance(ctx: &Ctx, form: &mut Form) -> Result<Option<Provenance>> {
+    let lasts = consents::expiry::lasts(ctx.app.db.read()).await?;
     let day = form.get("date").parse::<NaiveDate>().ok();
     let at = day.and_then(|d| given_at(d, ctx.today(), ctx.now(), ctx.settings.tz()));
     if at.is_none() {
         form.fail("date", ctx.t("accord-date-wrong"));
+    } else if at.is_some_and(|at| at + lasts <= ctx.now()) {
+        form.fail("date", ctx.app.words.with(ctx.lang, "accord-date-over", &[("days", &lasts.num_days())]));
     }
     let (wording, proof) = (form.text("texte"), form.text("preuve"));
     if is_blank(&wording) {
@@ -55,8 +61,8 @@ pub fn provenance(ctx: &Ctx, form: &mut Form) -> Option<Provenance> {
         form.fail("preuve", ctx.t("accord-proof-long"));
     }
     let source = source(ctx, form);
-    let (at, source) = (at?, source?);
-    form.is_valid().then_some(Provenance { at, wording, source, proof })
+    let (Some(at), Some(source), true) = (at, source, form.is_valid()) else { return Ok(None) };
+    Ok(Some(Provenance { at, wording, source, proof }))
 }
 
 /// How it reached the team.
@@ -93,6 +99,7 @@ pub async fn write_down(
         proof: from.proof.clone(),
         at: from.at,
         actor: ctx.actor.person(),
+        lasts: consents::expiry::lasts(tx).await?,
     };
     consents::note(tx, &ctx.moment, person, &new).await?;
     store::journal(tx, ctx, "person.consent_noted", Some(person), channel).await
@@ -110,7 +117,7 @@ pub async fn note(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> Result<Resp
         }
         Some(_) => {}
     }
-    let (Some(from), Some((purpose, channel, _))) = (provenance(&ctx, &mut form), chosen) else {
+    let (Some(from), Some((purpose, channel, _))) = (provenance(&ctx, &mut form).await?, chosen) else {
         return sheet::page(&ctx, &person, &form).await;
     };
     let shared = ctx.clone();

@@ -42,8 +42,8 @@ struct Duplicates<'a> {
 }
 
 /// What two sheets have in common, in words.
-pub fn evidence(p: &Page, pair: &Pair) -> String {
-    let words: Vec<String> = pair.evidence().into_iter().map(|code| p.t(&format!("pair-same-{code}"))).collect();
+pub fn evidence(ctx: &Ctx, pair: &Pair) -> String {
+    let words: Vec<String> = pair.evidence().into_iter().map(|code| ctx.t(&format!("pair-same-{code}"))).collect();
     words.join(", ")
 }
 
@@ -80,7 +80,7 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
                     &pair.other_since,
                 ),
             ],
-            evidence: evidence(&p, pair),
+            evidence: evidence(&ctx, pair),
             href: format!("{}?avec={}", urls::MergePerson { id: pair.one }, pair.other),
         })
         .collect();
@@ -121,7 +121,7 @@ pub async fn compare(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let pair = pairs::waiting(db, Some(id)).await?.into_iter().find(|pair| pair.beside(id).0 == other);
     let view = Compare {
         sheets: [beside(&p, &one).await?, beside(&p, &two).await?],
-        evidence: pair.map(|pair| evidence(&p, &pair)).unwrap_or_default(),
+        evidence: pair.map(|pair| evidence(&ctx, &pair)).unwrap_or_default(),
         action: urls::MergePerson { id }.to_string(),
         p: &p,
     };

@@ -125,7 +125,7 @@ pub async fn add(ctx: Ctx, mut form: Form) -> Result<Response> {
             _ => {}
         }
     }
-    let from = if asked.is_empty() { None } else { accords::provenance(&ctx, &mut form) };
+    let from = if asked.is_empty() { None } else { accords::provenance(&ctx, &mut form).await? };
     let hindrance = hindrance(&ctx, &mut form, None).await?;
     let (Some(written), Some(source), true) = (written, source, form.is_valid()) else {
         return page(&ctx, &form, None, hindrance).await;

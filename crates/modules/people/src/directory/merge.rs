@@ -240,6 +240,10 @@ async fn careful(tx: &Tx, moment: &Moment, merge: &Merge) -> Result<Vec<Uuid>> {
         let Some(b) = consents::standing(&theirs).into_iter().find(same) else { continue };
         if (a.state == "given") != (b.state == "given") {
             let no = if a.state == "given" { b } else { a };
+            // What ended by itself is no refusal: the ledger of both, by its dates, says what stands.
+            if no.state == "expired" {
+                continue;
+            }
             let id = moment.id();
             db::run(
                 tx,

@@ -4,6 +4,7 @@
 //! it, and each search and each opening stands in the journal.
 
 mod accords;
+pub mod api;
 mod duplicates;
 mod entry;
 pub mod found;
@@ -12,6 +13,7 @@ pub mod notes;
 mod pages;
 pub mod pairs;
 pub mod phone;
+pub mod receipts;
 mod refused;
 mod rights;
 mod sheet;
@@ -21,6 +23,7 @@ pub mod words;
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use chrono_tz::Tz;
 use parvis_kernel::{
+    deeds::Deed,
     form::Form,
     module::NavEntry,
     permission::{Access, Right},
@@ -30,6 +33,9 @@ use uuid::Uuid;
 
 use crate::urls;
 
+pub(crate) use duplicates::evidence as same_words;
+pub(crate) use pages::deeds;
+pub use receipts::receipt_of;
 pub(crate) use sheet::{called, page as again};
 
 /// The entry of the directory in the team's navigation.
@@ -65,7 +71,8 @@ pub fn routes() -> Routes {
         .get(urls::MergePerson::ROUTE, right, duplicates::compare)
         .post(urls::MergePerson::ROUTE, right, duplicates::decide)
         .post(urls::UndoMerge::ROUTE, right, duplicates::undo)
-        .get(urls::Receipt::ROUTE, right, rights::receipt)
+        .get(urls::Receipts::ROUTE, right, receipts::list)
+        .get(urls::Receipt::ROUTE, right, receipts::show)
         .post(urls::GiveData::ROUTE, right, rights::download)
         .post(urls::ErasePerson::ROUTE, right, rights::erase)
         .get(urls::Sheet::ROUTE, right, sheet::show)
@@ -138,6 +145,15 @@ pub const ORIGINS: [&str; 6] = ["web", "paper", "stand", "phone", "door", "impor
 /// Roles one may look for: any, each, or none.
 pub const ROLES: [&str; 6] = ["equipe", "owner", "administrator", "moderator", "analyst", "aucun"];
 
+/// What they did, as a filter asks for it.
+#[derive(Debug, Clone, Copy)]
+pub struct Did {
+    /// What.
+    pub deed: Deed,
+    /// Whether few people did it, see [`store::weigh`]: the search begins with them then.
+    pub rare: bool,
+}
+
 /// What is looked for.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
@@ -153,14 +169,16 @@ pub struct Filter {
     pub origin: Option<&'static str>,
     /// Known since then; of [`Reach::Left`], who took an accord back since then.
     pub since: Option<DateTime<Utc>>,
+    /// What they did in public, under their name.
+    pub did: Option<Did>,
     /// Page, from 1.
     pub page: i64,
 }
 
 impl Filter {
-    /// From the query of an address: what it does not know is left out.
+    /// From the query of an address, where these are the deeds one may ask for: what it does not know is left out.
     #[must_use]
-    pub fn of(f: &Form) -> Self {
+    pub fn of(f: &Form, deeds: &[Deed]) -> Self {
         let among = |all: &[&'static str], name: &str| all.iter().copied().find(|c| *c == f.get(name));
         Self {
             query: f.get("q").chars().take(100).collect(),
@@ -169,6 +187,7 @@ impl Filter {
             role: among(&ROLES, "role"),
             origin: among(&ORIGINS, "origine"),
             since: DateTime::parse_from_rfc3339(f.get("depuis")).ok().map(|at| at.to_utc()),
+            did: deeds.iter().find(|d| d.code == f.get("acte")).map(|deed| Did { deed: *deed, rare: false }),
             page: f.get("page").parse().ok().filter(|n| (1..=10_000).contains(n)).unwrap_or(1),
         }
     }
@@ -182,6 +201,7 @@ impl Filter {
             self.role.is_some(),
             self.origin.is_some(),
             self.since.is_some(),
+            self.did.is_some(),
         ];
         set.into_iter().filter(|b| *b).count()
     }
@@ -213,6 +233,7 @@ impl Filter {
         add("role", self.role.unwrap_or_default());
         add("origine", self.origin.unwrap_or_default());
         add("depuis", &self.since.map(|at| at.to_rfc3339()).unwrap_or_default());
+        add("acte", self.did.map_or("", |did| did.deed.code));
         if page > 1 {
             add("page", &page.to_string());
         }
@@ -244,12 +265,15 @@ mod tests {
 
     #[test]
     fn unknown_filters_are_left_out() {
-        let f = Filter::of(&Form::of(&[("q", "Perrin"), ("quartier", "x"), ("accord", "fax"), ("role", "root")]));
+        let posted =
+            Deed { code: "idee", key: "deed-idea", table: "contribution", person: "author_id", when: "d.visible" };
+        let of = |fields: &[(&str, &str)]| Filter::of(&Form::of(fields), &[posted]);
+        let f = of(&[("q", "Perrin"), ("quartier", "x"), ("accord", "fax"), ("role", "root"), ("acte", "1 = 1")]);
         assert_eq!((f.set(), f.is_search(), f.page), (0, true, 1));
-        let f = Filter::of(&Form::of(&[("accord", "sms"), ("role", "aucun"), ("origine", "paper"), ("page", "-3")]));
-        assert_eq!((f.set(), f.page), (3, 1));
-        assert_eq!(f.query_string(2), "?accord=sms&role=aucun&origine=paper&page=2");
-        assert!(!Filter::of(&Form::of(&[("q", " ")])).is_search());
+        let f = of(&[("accord", "sms"), ("role", "aucun"), ("origine", "paper"), ("acte", "idee"), ("page", "-3")]);
+        assert_eq!((f.set(), f.page), (4, 1));
+        assert_eq!(f.query_string(2), "?accord=sms&role=aucun&origine=paper&acte=idee&page=2");
+        assert!(!of(&[("q", " ")]).is_search());
         assert_eq!(Filter::default().query_string(1), "");
     }
 

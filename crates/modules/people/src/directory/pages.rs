@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use axum::response::Response;
-use parvis_kernel::{Ctx, Result, form::Form, permission::Right};
+use parvis_kernel::{Ctx, Result, app::App, deeds::Deed, form::Form, permission::Right};
 use parvis_ui::{Page, html};
 use uuid::Uuid;
 
@@ -24,7 +24,7 @@ pub struct Row {
     pub name: String,
     /// Where they live, and by what they may be reached.
     pub about: String,
-    /// Role on the team, and since when they are known.
+    /// Role on the team, what they did in public and when they last came, else since when they are known.
     pub since: String,
     /// Whether they wait for an accord.
     pub waits: bool,
@@ -48,6 +48,8 @@ pub struct Side {
     pub waiting: String,
     /// The page from which this list leaves as a file, narrowed the same way; empty for whom it does not leave.
     pub export: String,
+    /// What one may look for that people did: code and words.
+    pub deeds: Vec<(&'static str, String)>,
     /// Areas to choose from.
     pub areas: Vec<Area>,
     /// Address of the page before, empty for none.
@@ -86,7 +88,7 @@ struct List<'a> {
 /// Owners and administrators. A search is journaled with how many it found.
 pub async fn show(ctx: Ctx) -> Result<Response> {
     ctx.require(Right::Persons, None)?;
-    let filter = filter(&ctx);
+    let filter = filter(&ctx).await?;
     let p = Page::team(&ctx, ctx.t("directory-title")).await?;
     let (side, n) = side(&p, &filter, None).await?;
     if filter.is_search() {
@@ -97,8 +99,33 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
 }
 
 /// What the address looks for.
-pub fn filter(ctx: &Ctx) -> Filter {
-    Filter::of(&query(ctx))
+///
+/// # Errors
+/// When the database refuses.
+pub async fn filter(ctx: &Ctx) -> Result<Filter> {
+    let mut filter = Filter::of(&query(ctx), &deeds(&ctx.app));
+    store::weigh(ctx.app.db.read(), &mut filter).await?;
+    Ok(filter)
+}
+
+/// What people do in public, from every module.
+pub fn deeds(app: &App) -> Vec<Deed> {
+    app.modules.iter().flat_map(|m| m.deeds()).collect()
+}
+
+/// What each of these people did, in words: "4 idées, 2 commentaires". One query for each deed, whatever the number of people.
+async fn done(p: &Page, people: &[Uuid]) -> Result<HashMap<Uuid, String>> {
+    let mut all: HashMap<Uuid, String> = HashMap::new();
+    for deed in deeds(&p.ctx.app) {
+        for (id, n) in deed.counts(p.ctx.app.db.read(), people).await? {
+            let line = all.entry(id).or_default();
+            if !line.is_empty() {
+                line.push_str(", ");
+            }
+            line.push_str(&p.t1(&format!("{}-n", deed.key), "n", n));
+        }
+    }
+    Ok(all)
 }
 
 fn query(ctx: &Ctx) -> Form {
@@ -116,7 +143,7 @@ pub async fn side(p: &Page, filter: &Filter, open: Option<Uuid>) -> Result<(Side
     let areas = areas::all(db).await?;
     let names: HashMap<Uuid, &str> = areas.iter().map(|a| (a.id, a.name.as_str())).collect();
     let ids: Vec<Uuid> = listed.iter().map(|l| l.id).collect();
-    let channels = store::channels(db, &ids).await?;
+    let (channels, done) = (store::channels(db, &ids).await?, done(p, &ids).await?);
     let found = if n > COUNTED { p.t1("directory-found-many", "n", COUNTED) } else { p.t1("directory-found", "n", n) };
     let waiting = match filter.reach {
         Some(Reach::Waiting) => 0,
@@ -131,7 +158,7 @@ pub async fn side(p: &Page, filter: &Filter, open: Option<Uuid>) -> Result<(Side
             name: called(l),
             waits: l.waits > 0,
             about: about(p, l.area_id.and_then(|a| names.get(&a).copied()), channels.get(&l.id).unwrap_or(&none)),
-            since: since(p, l),
+            since: since(p, l, done.get(&l.id).map(String::as_str)),
             current: open == Some(l.id),
         })
         .collect();
@@ -152,6 +179,7 @@ pub async fn side(p: &Page, filter: &Filter, open: Option<Uuid>) -> Result<(Side
         previous: if filter.page > 1 { page(filter.page - 1) } else { String::new() },
         next: if more { page(filter.page + 1) } else { String::new() },
         here: page(filter.page),
+        deeds: deeds(&p.ctx.app).iter().map(|d| (d.code, p.t(d.key))).collect(),
         areas,
     };
     Ok((side, n))
@@ -186,10 +214,13 @@ fn about(p: &Page, area: Option<&str>, channels: &[String]) -> String {
     format!("{place}. {may}")
 }
 
-fn since(p: &Page, l: &Listed) -> String {
-    let known = p.t1("directory-known-since", "date", p.date(&l.created_at));
-    match &l.role {
-        Some(role) => format!("{}. {known}", p.t(&format!("role-{role}"))),
-        None => known,
-    }
+/// "Propriétaire. 4 idées, 2 commentaires. Dernière visite : il y a 6 jours"
+fn since(p: &Page, l: &Listed, done: Option<&str>) -> String {
+    let mut parts: Vec<String> = l.role.iter().map(|role| p.t(&format!("role-{role}"))).collect();
+    parts.extend(done.map(str::to_owned));
+    parts.push(match &l.seen_at {
+        Some(at) => p.t1("directory-seen", "when", p.ago(at)),
+        None => p.t1("directory-known-since", "date", p.date(&l.created_at)),
+    });
+    parts.join(". ")
 }

@@ -104,6 +104,32 @@ const BY: [&str; 3] = ["phone", "match_mail", "match_place"];
 /// # Errors
 /// When the database refuses.
 pub async fn waiting(c: &impl ConnectionTrait, person: Option<Uuid>) -> Result<Vec<Pair>> {
+    some(c, person, None, SHOWN + 1).await
+}
+
+/// The pairs that follow one, by their keys.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn after(c: &impl ConnectionTrait, last: Option<(Uuid, Uuid)>, most: i64) -> Result<Vec<Pair>> {
+    some(c, None, last, most).await
+}
+
+async fn some(
+    c: &impl ConnectionTrait,
+    person: Option<Uuid>,
+    last: Option<(Uuid, Uuid)>,
+    most: i64,
+) -> Result<Vec<Pair>> {
+    let mut args = person.map_or_else(Vec::new, |id| args![id]);
+    let from = match last {
+        Some((one, other)) => {
+            args.extend(args![one, other]);
+            let (one, other) = (args.len() - 1, args.len());
+            format!("AND (a.id > ${one} OR (a.id = ${one} AND b.id > ${other}))")
+        }
+        None => String::new(),
+    };
     let alive = |t: &str| format!("{t}.erased_at IS NULL AND {t}.merged_into IS NULL");
     let found: Vec<String> = BY
         .iter()
@@ -130,15 +156,14 @@ pub async fn waiting(c: &impl ConnectionTrait, person: Option<Uuid>) -> Result<V
          a.area_id AS one_area, a.created_at AS one_since, b.id AS other, b.name AS other_name, b.email AS other_email, \
          b.phone AS other_phone, b.area_id AS other_area, b.created_at AS other_since, {} AS phone, {} AS mail, {} AS place FROM ({}) AS pair \
          JOIN person a ON a.id = pair.one JOIN person b ON b.id = pair.other \
-         WHERE NOT EXISTS (SELECT 1 FROM person_apart x WHERE x.one_id = a.id AND x.other_id = b.id) \
-         ORDER BY a.id, b.id LIMIT {}",
+         WHERE NOT EXISTS (SELECT 1 FROM person_apart x WHERE x.one_id = a.id AND x.other_id = b.id) {from} \
+         ORDER BY a.id, b.id LIMIT {most}",
         same("phone"),
         same("match_mail"),
         same("match_place"),
-        found.join(" UNION "),
-        SHOWN + 1
+        found.join(" UNION ")
     );
-    db::all(c, &sql, person.map_or_else(Vec::new, |id| args![id])).await
+    db::all(c, &sql, args).await
 }
 
 /// Notes that two sheets are two people.

@@ -1,19 +1,14 @@
 //! What a person may ask of the team: all their data, and to be erased, with a receipt of what was done.
 
 use axum::{extract::Path, response::Response};
-use chrono::{DateTime, Utc};
-use parvis_kernel::{
-    Ctx, Error, Refusal, Result, args,
-    db::{self, Tx},
-    form::Form,
-    module::Forget,
-    permission::Right,
-};
-use parvis_ui::{Page, html, redirect};
-use sea_orm::FromQueryResult;
+use parvis_kernel::{Ctx, Error, Refusal, Result, db::Tx, form::Form, module::Forget, permission::Right};
+use parvis_ui::redirect;
 use uuid::Uuid;
 
-use super::{sheet, store};
+use super::{
+    receipts::{self, Kind},
+    sheet, store,
+};
 use crate::{
     persons, space,
     team::{self, may_change},
@@ -23,19 +18,28 @@ use crate::{
 /// Somebody of the team asks it for themselves in their own space.
 pub const ERASE_SELF: Refusal = Refusal::new("erase_self");
 
-/// Owners and administrators: the file that the person would get in their own space. The journal says who fetched it.
+/// Owners and administrators: the file that the person would get in their own space. The journal says who fetched it, and a
+/// receipt what was in it.
 pub async fn download(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     ctx.require(Right::Persons, None)?;
     persons::find(ctx.app.db.read(), id).await?.ok_or(Error::NotFound)?;
+    space::hit_download(&ctx).await?;
     let shared = ctx.clone();
-    ctx.app
+    let data = ctx
+        .app
         .db
         .write(move |tx| {
             let ctx = shared.clone();
-            Box::pin(async move { store::journal(tx, &ctx, "person.exported", Some(id), "").await })
+            Box::pin(async move {
+                let data = receipts::gather(&ctx, &tx.into(), id).await?;
+                let counted = receipts::counted(&ctx, Kind::Export, &data);
+                let receipt = receipts::write(tx, &ctx, Kind::Export, &counted).await?;
+                store::journal(tx, &ctx, "person.exported", Some(id), &receipt.to_string()).await?;
+                Ok(data)
+            })
         })
         .await?;
-    space::answer_with_data(&ctx, id).await
+    space::answer_with(&ctx, &data)
 }
 
 /// Owners and administrators, for somebody who asked: every module forgets, and a receipt says what went.
@@ -63,87 +67,30 @@ pub async fn erase(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> Result<Res
     let (Some(how), true) = (how, form.is_valid()) else {
         return sheet::page(&ctx, &person, &form).await;
     };
-    let counts = counts(&ctx, id).await?;
     let shared = ctx.clone();
     let receipt = ctx
         .app
         .db
         .write(move |tx| {
-            let (ctx, counts) = (shared.clone(), counts.clone());
-            Box::pin(async move { erase_with_receipt(tx, &ctx, id, how, &counts).await })
+            let ctx = shared.clone();
+            Box::pin(async move { erase_with_receipt(tx, &ctx, id, how).await })
         })
         .await?;
     Ok(redirect(urls::Receipt { id: receipt }))
 }
 
-/// How many of each thing are known of a person, by the name of its file.
-async fn counts(ctx: &Ctx, person: Uuid) -> Result<String> {
-    let mut all: Vec<(&str, &str, usize)> = Vec::new();
-    for module in &ctx.app.modules {
-        for data in module.personal_data(&ctx.app.db, person).await? {
-            all.push((data.name, data.about, data.rows.len()));
-        }
-    }
-    serde_json::to_string(&all).map_err(Error::other)
-}
-
-async fn erase_with_receipt(tx: &Tx, ctx: &Ctx, person: Uuid, how: Forget, counts: &str) -> Result<Uuid> {
+async fn erase_with_receipt(tx: &Tx, ctx: &Ctx, person: Uuid, how: Forget) -> Result<Uuid> {
     // The role may have changed since the page was made.
     let row = persons::find(tx, person).await?.ok_or(Error::NotFound)?;
     let role = persons::role_of(tx, person, row.role.as_deref()).await?;
     if !team::may_change(&ctx.actor, role.as_ref(), None) {
         return Err(Refusal::NOT_ALLOWED.into());
     }
+    // Counted here: what came in since the page was made goes too, and is told.
+    let kind = Kind::Erasure(how);
+    let counted = receipts::counted(ctx, kind, &receipts::gather(ctx, &tx.into(), person).await?);
     space::erase_person(tx, &ctx.app, &ctx.moment, person, how).await?;
-    store::journal(tx, ctx, "person.erased_on_request", Some(person), "").await?;
-    let id = ctx.moment.id();
-    db::run(
-        tx,
-        "INSERT INTO erasure_receipt (id, actor_id, at, texts, counts) VALUES ($1, $2, $3, $4, $5)",
-        args![id, ctx.person()?, ctx.now(), how == Forget::EraseTexts, counts],
-    )
-    .await?;
-    Ok(id)
-}
-
-#[derive(FromQueryResult)]
-struct Row {
-    actor_id: Uuid,
-    at: DateTime<Utc>,
-    texts: bool,
-    counts: String,
-}
-
-#[derive(askama::Template)]
-#[template(path = "directory/receipt.html")]
-struct Receipt<'a> {
-    p: &'a Page,
-    when: String,
-    who: String,
-    texts: bool,
-    /// What went, and how many.
-    lines: Vec<(String, i64)>,
-    number: String,
-}
-
-/// Owners and administrators: what an erasure did. It names nobody.
-pub async fn receipt(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
-    ctx.require(Right::Persons, None)?;
-    let sql = "SELECT actor_id, at, texts, counts FROM erasure_receipt WHERE id = $1";
-    let row: Option<Row> = db::one(ctx.app.db.read(), sql, args![id]).await?;
-    let row = row.ok_or(Error::NotFound)?;
-    let p = Page::team(&ctx, ctx.t("receipt-title")).await?.crumb(ctx.t("directory-title"), urls::Directory {});
-    let counts: Vec<(String, String, i64)> = serde_json::from_str(&row.counts).map_err(Error::other)?;
-    let names = ctx.app.identity.names(&ctx.app.db, &[row.actor_id]).await?;
-    let who = names.get(&row.actor_id).filter(|n| !n.is_empty()).cloned();
-    let lines = counts.into_iter().filter(|(_, _, n)| *n > 0).map(|(_, about, n)| (p.t(&about), n)).collect();
-    let view = Receipt {
-        when: p.t2("space-at", "date", p.date(&row.at), "time", p.time(&row.at)),
-        who: who.unwrap_or_else(|| p.t("sheet-somebody")),
-        texts: row.texts,
-        lines,
-        number: id.simple().to_string().chars().skip(20).collect::<String>().to_uppercase(),
-        p: &p,
-    };
-    html(&view)
+    let receipt = receipts::write(tx, ctx, kind, &counted).await?;
+    store::journal(tx, ctx, "person.erased_on_request", Some(person), &receipt.to_string()).await?;
+    Ok(receipt)
 }

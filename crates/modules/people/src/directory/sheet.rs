@@ -1,7 +1,7 @@
 //! One person's sheet: what they gave, how they may be reached and by which entry of the ledger, what they did, notes.
 
 use axum::{extract::Path, http::StatusCode, response::Response};
-use chrono::{DateTime, Datelike, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, Datelike, NaiveTime, TimeDelta, TimeZone, Utc};
 use parvis_kernel::{
     Ctx, Error, Result,
     form::Form,
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     blocks::{self, Whom},
-    consents::{self, Consent},
+    consents::{self, Consent, expiry},
     persons::{self, Person},
     space, urls,
 };
@@ -36,10 +36,15 @@ struct Can {
     id: Uuid,
     title: String,
     given: bool,
+    expired: bool,
     state: String,
     summary: String,
     source: String,
     wording: String,
+    /// Which version of the words, in words; empty where it is not known.
+    version: String,
+    /// Until when it stands, or stood; empty for a refusal.
+    until: String,
     proof: String,
     noted: String,
 }
@@ -62,6 +67,8 @@ struct Sheet<'a> {
     facts: Vec<(String, String)>,
     area: String,
     cans: Vec<Can>,
+    /// What they were never asked, in words.
+    never: Vec<String>,
     /// Codes of accords that may be written down.
     askable: Vec<&'static str>,
     past: Vec<PastEvent>,
@@ -143,7 +150,7 @@ pub async fn page(ctx: &Ctx, person: &Person, form: &Form) -> Result<Response> {
     let db = ctx.app.db.read();
     let name = called(ctx, person);
     let p = Page::team(ctx, name.clone()).await?;
-    let filter = pages::filter(ctx);
+    let filter = pages::filter(ctx).await?;
     let (side, found) = pages::side(&p, &filter, Some(person.id)).await?;
     if filter.is_search() {
         store::searched(ctx, found).await?;
@@ -153,6 +160,7 @@ pub async fn page(ctx: &Ctx, person: &Person, form: &Form) -> Result<Response> {
         None => String::new(),
     };
     let ledger = consents::of_person(db, person.id).await?;
+    let (standing, lasts) = (consents::standing(&ledger), expiry::lasts(db).await?);
     let (notes, openers) = (notes::of_person(db, person.id).await?, store::openers(db, person.id, month(ctx)).await?);
     let mut staff: Vec<Uuid> = ledger.iter().filter_map(|c| c.actor_id).collect();
     staff.extend(notes.iter().map(|n| n.actor_id));
@@ -183,7 +191,8 @@ pub async fn page(ctx: &Ctx, person: &Person, form: &Form) -> Result<Response> {
         maybe: maybe(&p, person.id).await?,
         undoable: undoable(&p, person.id).await?,
         area,
-        cans: consents::standing(&ledger).into_iter().map(|c| can(&p, c, &who)).collect(),
+        never: never(&p, &standing),
+        cans: standing.into_iter().map(|c| can(&p, c, lasts, &who)).collect(),
         askable: ASKABLE.iter().filter(|(_, ch, _)| reachable(ch, person)).map(|(_, _, code)| *code).collect(),
         past,
         older,
@@ -207,7 +216,7 @@ async fn maybe(p: &Page, person: Uuid) -> Result<Vec<(Uuid, String, String)>> {
     let waiting = pairs::waiting(p.ctx.app.db.read(), Some(person)).await?;
     let beside = |pair: &pairs::Pair| {
         let (id, name, email) = pair.beside(person);
-        (id, shown_name(p, name, email), duplicates::evidence(p, pair))
+        (id, shown_name(p, name, email), duplicates::evidence(&p.ctx, pair))
     };
     Ok(waiting.iter().map(beside).collect())
 }
@@ -258,7 +267,14 @@ pub fn facts(p: &Page, person: &Person) -> Vec<(String, String)> {
     all
 }
 
-fn can(p: &Page, c: &Consent, who: &impl Fn(Uuid) -> String) -> Can {
+/// What the team may ask and never did, in words.
+fn never(p: &Page, standing: &[&Consent]) -> Vec<String> {
+    let asked = |purpose: &str, channel: &str| standing.iter().any(|c| c.purpose == purpose && c.channel == channel);
+    let open = ASKABLE.iter().filter(|(purpose, channel, _)| !asked(purpose, channel));
+    open.map(|(_, _, code)| p.t(&format!("accord-{}", code.replace('.', "-")))).collect()
+}
+
+fn can(p: &Page, c: &Consent, lasts: TimeDelta, who: &impl Fn(Uuid) -> String) -> Can {
     let source = match c.source.as_str() {
         s if SOURCES.contains(&s) => p.t(&format!("origin-{s}")),
         _ => space::source_words(p, c),
@@ -268,10 +284,18 @@ fn can(p: &Page, c: &Consent, who: &impl Fn(Uuid) -> String) -> Can {
         (Some(actor), None) => p.t1("accord-noted-now", "who", who(actor)),
         _ => String::new(),
     };
+    let until = match c.state.as_str() {
+        "given" => p.t1("accord-until-unless", "date", p.date(&c.until(lasts))),
+        "expired" => p.date(&c.at),
+        _ => String::new(),
+    };
     Can {
         id: c.id,
         title: space::title_words(p, c),
         given: c.state == "given",
+        expired: c.state == "expired",
+        version: c.wording_version.map(|n| p.t1("accord-version", "n", n)).unwrap_or_default(),
+        until,
         state: p.t(&format!("consent-state-{}", c.state)),
         summary: p.t1("accord-entry", "when", when(p, &c.at)),
         source,

@@ -13,7 +13,7 @@ use parvis_kernel::{
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
-use super::{Filter, Reach, words};
+use super::{Did, Filter, Reach, words};
 
 /// People on a page.
 pub const PAGE: i64 = 30;
@@ -39,6 +39,8 @@ pub struct Listed {
     pub role: Option<String>,
     /// Known since.
     pub created_at: DateTime<Utc>,
+    /// Last came.
+    pub seen_at: Option<DateTime<Utc>>,
     /// 1 when they wait for an accord, see [`Reach::Waiting`].
     pub waits: i64,
 }
@@ -57,7 +59,7 @@ const LEFT: &str = "c.state IN ('withdrawn', 'objected') AND NOT EXISTS \
 const WAITS: &str = "p.origin <> 'web' AND p.role IS NULL AND p.seen_at IS NULL \
                      AND NOT EXISTS (SELECT 1 FROM consent c WHERE c.person_id = p.id)";
 
-/// What a filter asks of a person `p`, with its parameters.
+/// What a filter asks of a person `p` beside what they did, with its parameters.
 pub(crate) fn conditions(filter: &Filter) -> (String, Vec<Value>) {
     let mut all = "p.erased_at IS NULL AND p.merged_into IS NULL".to_owned();
     let mut args: Vec<Value> = Vec::new();
@@ -106,17 +108,42 @@ pub(crate) fn conditions(filter: &Filter) -> (String, Vec<Value>) {
     (all, args)
 }
 
+/// SQL: where people `p` come from, and what joins what they did to them. Where few did it, or where order does not matter, the
+/// search begins with who did it; else each of the order of the directory is asked, and the page is soon full.
+pub(crate) fn source(filter: &Filter, first: bool) -> (String, String) {
+    match filter.did {
+        // Who is named first leads on SQLite; PostgreSQL judges by its statistics.
+        Some(Did { deed, rare }) if rare || first => {
+            (format!("({}) w CROSS JOIN person p", deed.people()), format!("p.id = w.{} AND ", deed.person))
+        }
+        Some(Did { deed, .. }) => ("person p".to_owned(), format!("{} AND ", deed.by("p.id"))),
+        None => ("person p".to_owned(), String::new()),
+    }
+}
+
+/// Looks whether few people did what a filter asks for, so that the search begins where it is shortest.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn weigh(c: &impl ConnectionTrait, filter: &mut Filter) -> Result<()> {
+    if let Some(did) = &mut filter.did {
+        did.rare = did.deed.is_rare(c).await?;
+    }
+    Ok(())
+}
+
 /// A page of people, by name, and whether there are more.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn list(c: &impl ConnectionTrait, filter: &Filter) -> Result<(Vec<Listed>, bool)> {
     let (conditions, mut args) = conditions(filter);
+    let (from, did) = source(filter, false);
     args.push((PAGE + 1).into());
     args.push(((filter.page - 1) * PAGE).into());
     let sql = format!(
-        "SELECT p.id, p.name, p.email, p.phone, p.area_id, p.role, p.created_at, \
-         CAST(CASE WHEN {WAITS} THEN 1 ELSE 0 END AS BIGINT) AS waits FROM person p WHERE {conditions} \
+        "SELECT p.id, p.name, p.email, p.phone, p.area_id, p.role, p.created_at, p.seen_at, \
+         CAST(CASE WHEN {WAITS} THEN 1 ELSE 0 END AS BIGINT) AS waits FROM {from} WHERE {did}{conditions} \
          ORDER BY p.folded, p.id LIMIT ${} OFFSET ${}",
         args.len() - 1,
         args.len()
@@ -134,8 +161,9 @@ pub async fn list(c: &impl ConnectionTrait, filter: &Filter) -> Result<(Vec<List
 /// When the database refuses.
 pub async fn count(c: &impl ConnectionTrait, filter: &Filter) -> Result<i64> {
     let (conditions, args) = conditions(filter);
+    let (from, did) = source(filter, true);
     let sql =
-        format!("SELECT count(*) FROM (SELECT 1 FROM person p WHERE {conditions} LIMIT {}) AS found", COUNTED + 1);
+        format!("SELECT count(*) FROM (SELECT 1 FROM {from} WHERE {did}{conditions} LIMIT {}) AS found", COUNTED + 1);
     db::count(c, &sql, args).await
 }
 

@@ -5,6 +5,7 @@
 //! address or telephone, so that the same file doubles nothing.
 
 pub mod columns;
+mod list;
 pub mod read;
 mod screen;
 mod store;
@@ -14,7 +15,7 @@ mod words;
 
 use std::{collections::HashSet, fs::File, ops::ControlFlow, sync::Arc};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 use parvis_kernel::{
     app::App,
@@ -25,11 +26,12 @@ use parvis_kernel::{
 use parvis_tables::{Code, Limits};
 use uuid::Uuid;
 
+pub use list::LIST;
 pub use screen::{jobs, routes};
 pub use store::forget;
 pub use words::{column_line, sentence};
 
-use crate::{areas, directory::words::fold};
+use crate::{areas, consents, directory::words::fold};
 use columns::Mapping;
 use read::{Found, Item, People, Refused, Town};
 
@@ -113,6 +115,8 @@ struct Frame {
     trial: bool,
     tz: Tz,
     today: NaiveDate,
+    /// How long an accord of the file stands.
+    lasts: TimeDelta,
     moment: Moment,
 }
 
@@ -139,6 +143,7 @@ pub async fn run(
         trial: import.trial,
         tz: settings.tz(),
         today,
+        lasts: consents::expiry::lasts(import.app.db.read()).await?,
         moment,
     });
     let rows = || {

@@ -184,7 +184,7 @@ async fn take(tx: &Tx, app: &Arc<App>, frame: &Frame, found: &Found, done: &mut 
     } else {
         done.counts.same += 1;
     }
-    if !found.said_no && consents::permits(tx, person, "newsletter", "email").await?.is_none() {
+    if !found.said_no && consents::permits(tx, frame.moment.now, person, "newsletter", "email").await?.is_none() {
         done.counts.held += 1;
     }
     Ok(())
@@ -327,6 +327,7 @@ async fn agree(tx: &Tx, app: &App, frame: &Frame, person: Uuid, found: &Found, n
         proof: frame.origin.clone(),
         at,
         actor: frame.actor,
+        lasts: frame.lasts,
     };
     consents::note(tx, &frame.moment, person, &noted).await?;
     Ok(true)

@@ -57,12 +57,12 @@ async fn nobody_is_written_to_without_an_accord_and_its_day() {
         let read = t.app.db.read();
         let a = persons::by_email(read, "A@courriel.example").await.unwrap().unwrap();
         assert_eq!((a.phone.as_deref(), a.origin.as_str()), (Some("+33612345678"), "import"));
-        assert!(consents::permits(read, a.id, "newsletter", "email").await.unwrap().is_some());
+        assert!(consents::permits(read, t.app.clock.now(), a.id, "newsletter", "email").await.unwrap().is_some());
         let ledger = consents::of_person(read, a.id).await.unwrap();
         assert_eq!((ledger[0].source.as_str(), ledger[0].proof.as_str()), ("import", "Adhésions 2025"));
         assert!(ledger[0].wording.contains("inconnus"), "no file says the words: {}", ledger[0].wording);
         let b = persons::by_email(read, "b@courriel.example").await.unwrap().unwrap();
-        assert!(consents::permits(read, b.id, "newsletter", "email").await.unwrap().is_none());
+        assert!(consents::permits(read, t.app.clock.now(), b.id, "newsletter", "email").await.unwrap().is_none());
         let again = go(&t, rows, false).await;
         assert_eq!(again.counts, counts(0, 0, 3, 2), "the same file doubles nothing");
         let found = "SELECT count(*) FROM person WHERE folded LIKE 'lea a@courriel.example 33612345678' AND match_mail IS NOT NULL";
@@ -104,7 +104,10 @@ async fn a_no_is_kept_as_a_refusal_once() {
         let c = persons::by_email(read, "c@courriel.example").await.unwrap().unwrap().id;
         let no = "Ada;c@courriel.example;;;01/04/2025;non\n";
         assert_eq!(go(&t, no, false).await.counts, counts(0, 1, 0, 0));
-        assert!(consents::permits(read, c, "newsletter", "email").await.unwrap().is_none(), "{engine:?}");
+        assert!(
+            consents::permits(read, t.app.clock.now(), c, "newsletter", "email").await.unwrap().is_none(),
+            "{engine:?}"
+        );
         t.clock.advance(TimeDelta::days(1));
         t.write(move |tx, _, moment| {
             Box::pin(
@@ -113,7 +116,10 @@ async fn a_no_is_kept_as_a_refusal_once() {
         })
         .await;
         assert_eq!(go(&t, no, false).await.counts, counts(0, 0, 1, 0));
-        assert!(consents::permits(read, c, "newsletter", "email").await.unwrap().is_some(), "{engine:?}");
+        assert!(
+            consents::permits(read, t.app.clock.now(), c, "newsletter", "email").await.unwrap().is_some(),
+            "{engine:?}"
+        );
     }
 }
 
@@ -252,6 +258,9 @@ async fn an_accord_of_today_does_not_undo_what_was_taken_back_today() {
         .await;
         t.clock.advance(TimeDelta::minutes(1));
         assert_eq!(go(&t, &rows, false).await.counts, counts(0, 0, 1, 1), "{engine:?}");
-        assert!(consents::permits(read, a, "newsletter", "email").await.unwrap().is_none(), "{engine:?}");
+        assert!(
+            consents::permits(read, t.app.clock.now(), a, "newsletter", "email").await.unwrap().is_none(),
+            "{engine:?}"
+        );
     }
 }

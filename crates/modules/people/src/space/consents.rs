@@ -1,6 +1,7 @@
 //! The ledger as its person reads it: the exact words agreed to, withdrawn by one press, given back in place.
 
 use axum::response::Response;
+use chrono::TimeDelta;
 use parvis_kernel::{
     Ctx, Result,
     activity::{self, Entry},
@@ -29,6 +30,10 @@ pub struct Accord {
     pub meta: String,
     /// Whether it stands.
     pub given: bool,
+    /// How it stands, in words.
+    pub state: String,
+    /// Until when it stands, in words; empty for what does not.
+    pub until: String,
     /// Whether it has just been withdrawn here.
     pub undo: bool,
 }
@@ -75,8 +80,8 @@ fn wording<'a>(ledger: &'a [Consent], purpose: &str, channel: &str) -> &'a str {
     ledger.iter().find(same).map_or("", |c| c.wording.as_str())
 }
 
-/// One entry for each purpose and channel, from a ledger that starts with the newest.
-pub fn accords(p: &Page, ledger: &[Consent]) -> Vec<Accord> {
+/// One entry for each purpose and channel, from a ledger that starts with the newest, where accords last that long now.
+pub fn accords(p: &Page, ledger: &[Consent], lasts: TimeDelta) -> Vec<Accord> {
     let undone = query(&p.ctx, "retire").unwrap_or_default();
     let mut all: Vec<Accord> = Vec::new();
     for c in ledger {
@@ -86,6 +91,9 @@ pub fn accords(p: &Page, ledger: &[Consent]) -> Vec<Accord> {
         let given = c.state == "given";
         let before = ledger.iter().find(|g| g.purpose == c.purpose && g.channel == c.channel && g.state == "given");
         let meta = match before {
+            Some(g) if c.state == "expired" => {
+                p.t2("consent-meta-expired", "given", when(p, g), "ended", p.date(&c.at))
+            }
             Some(g) if !given => p.t2("consent-meta-withdrawn", "given", when(p, g), "withdrawn", when(p, c)),
             _ => p.t2("consent-meta-given", "when", when(p, c), "source", source(p, c)),
         };
@@ -96,6 +104,8 @@ pub fn accords(p: &Page, ledger: &[Consent]) -> Vec<Accord> {
             title: title(p, c),
             wording: wording(ledger, &c.purpose, &c.channel).to_owned(),
             meta,
+            state: p.t(&format!("consent-state-{}", c.state)),
+            until: if given { p.t1("consent-until", "date", p.date(&c.until(lasts))) } else { String::new() },
             given,
         });
     }

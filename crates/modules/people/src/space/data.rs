@@ -10,7 +10,8 @@ use chrono::{DateTime, Datelike, Timelike, Utc};
 use parvis_kernel::{
     Ctx, Error, Result,
     app::App,
-    args, db,
+    args,
+    db::{self, Reader},
     module::{PastEvent, PersonalData},
     rate::{self, Limit},
     settings::Settings,
@@ -28,21 +29,26 @@ const DOWNLOADS: Limit = Limit::per_minutes("download", 10, 60);
 /// The person themselves: everything, made at once and kept nowhere.
 pub async fn download(ctx: Ctx) -> Result<Response> {
     let person = ctx.person()?;
-    answer_with_data(&ctx, person).await
+    hit_download(&ctx).await?;
+    let data = directory::receipts::gather(&ctx, &ctx.app.db.reader(), person).await?;
+    answer_with(&ctx, &data)
 }
 
-/// All the data of a person as a file, within the limit of whoever asks.
+/// Counts a download for whoever asks.
 ///
 /// # Errors
 /// `too_many`, or when the database refuses.
-pub async fn answer_with_data(ctx: &Ctx, person: Uuid) -> Result<Response> {
+pub async fn hit_download(ctx: &Ctx) -> Result<()> {
     let (asks, now) = (ctx.person()?, ctx.now());
-    ctx.app.db.write(move |tx| Box::pin(async move { rate::hit(tx, DOWNLOADS, &asks.to_string(), now).await })).await?;
-    let mut all = Vec::new();
-    for module in &ctx.app.modules {
-        all.extend(module.personal_data(&ctx.app.db, person).await?);
-    }
-    let bytes = archive(&ctx.app, &ctx.settings, now, &all)?;
+    ctx.app.db.write(move |tx| Box::pin(async move { rate::hit(tx, DOWNLOADS, &asks.to_string(), now).await })).await
+}
+
+/// The data of a person as a file.
+///
+/// # Errors
+/// When a value can't be written.
+pub fn answer_with(ctx: &Ctx, all: &[PersonalData]) -> Result<Response> {
+    let bytes = archive(&ctx.app, &ctx.settings, ctx.now(), all)?;
     let name = format!("attachment; filename=\"{}-{}.zip\"", ctx.t("data-file"), ctx.today());
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
@@ -142,18 +148,17 @@ impl Link {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn personal_data(database: &db::Db, person: Uuid) -> Result<Vec<PersonalData>> {
-    let Some(row) = persons::find(database.read(), person).await? else { return Ok(vec![]) };
+pub async fn personal_data(c: &Reader<'_>, person: Uuid) -> Result<Vec<PersonalData>> {
+    let Some(row) = persons::find(c, person).await? else { return Ok(vec![]) };
     let area = match row.area_id {
-        Some(id) => crate::areas::names(database.read()).await?.remove(&id),
+        Some(id) => crate::areas::names(c).await?.remove(&id),
         None => None,
     };
-    let c = database.read();
     let last_seen: Option<Option<DateTime<Utc>>> =
         db::scalar(c, "SELECT seen_at FROM person WHERE id = $1", args![person]).await?;
     let moderates: Vec<Uuid> =
         db::column(c, "SELECT project_id FROM moderator_project WHERE person_id = $1", args![person]).await?;
-    let others = directory::merge::shadows(database.read(), person).await?;
+    let others = directory::merge::shadows(c, person).await?;
     let others: Vec<String> = others.into_iter().filter_map(|s| s.email).collect();
     let account = json!({
         "other_addresses": others,
@@ -162,20 +167,21 @@ pub async fn personal_data(database: &db::Db, person: Uuid) -> Result<Vec<Person
         "role": row.role, "since": row.created_at, "last_seen": last_seen.flatten(),
         "moderates": moderates,
     });
-    let ledger = consents::of_person(database.read(), person).await?;
+    let ledger = consents::of_person(c, person).await?;
     let agreed = ledger.iter().map(|c| {
         json!({
             "purpose": c.purpose, "channel": c.channel, "state": c.state, "wording": c.wording,
-            "source": c.source, "at": c.at, "proof": c.proof, "written_down": c.noted_at,
+            "version": c.wording_version, "source": c.source, "at": c.at, "until": c.expires_at, "proof": c.proof,
+            "written_down": c.noted_at,
         })
     });
-    let notes = directory::notes::of_person(database.read(), person).await?;
+    let notes = directory::notes::of_person(c, person).await?;
     let notes = notes.iter().map(|n| json!({"note": n.body, "at": n.at}));
-    let opened = directory::store::openings(database.read(), person).await?;
+    let opened = directory::store::openings(c, person).await?;
     let opened = opened.iter().map(|at| json!({"at": at}));
-    let devices = sessions::all_of_person(database, person).await?;
+    let devices = sessions::all_of_person(c, person).await?;
     let devices = devices.iter().map(|s| json!({"device": s.device, "since": s.created_at, "last_use": s.seen_at}));
-    let tokens = tokens::of_person(database.read(), person).await?;
+    let tokens = tokens::of_person(c, person).await?;
     let tokens = tokens.iter().map(|t| {
         json!({"name": t.name, "rights": t.scopes, "since": t.created_at, "ends": t.expires_at, "last_use": t.used_at})
     });
@@ -187,9 +193,9 @@ pub async fn personal_data(database: &db::Db, person: Uuid) -> Result<Vec<Person
         }
         None => Vec::new(),
     };
-    let blocked = blocks::store::personal_data(database.read(), person).await?;
-    let second = second::personal_data(database.read(), person).await?;
-    let keys = second::passkeys::of_person(database.read(), person).await?;
+    let blocked = blocks::store::personal_data(c, person).await?;
+    let second = second::personal_data(c, person).await?;
+    let keys = second::passkeys::of_person(c, person).await?;
     let keys = keys.iter().map(|k| json!({"name": k.label, "since": k.created_at, "last_use": k.used_at}));
     Ok(vec![
         PersonalData { name: "passkeys", about: "data-passkeys", rows: keys.collect() },
@@ -215,7 +221,12 @@ pub async fn past_events(database: &db::Db, person: Uuid, most: i64) -> Result<V
     let known = if row.origin == "web" { "past-known" } else { "past-entered" };
     let mut all = vec![event(row.created_at, known)];
     for c in consents::of_person(database.read(), person).await? {
-        all.push(event(c.at, if c.state == "given" { "past-agreed" } else { "past-took-back" }));
+        let key = match c.state.as_str() {
+            "given" => "past-agreed",
+            "expired" => "past-ended",
+            _ => "past-took-back",
+        };
+        all.push(event(c.at, key));
     }
     for m in directory::merge::of_person(database.read(), person).await? {
         let what = if m.name.is_empty() { m.email.unwrap_or_default() } else { m.name };

@@ -25,7 +25,7 @@ use crate::{
 
 pub use consents::{Accord, Past};
 pub(crate) use consents::{source as source_words, title as title_words};
-pub(crate) use data::answer_with_data;
+pub(crate) use data::{answer_with, hit_download};
 pub use data::{archive, past_events, personal_data};
 pub(crate) use erase::forget_person;
 pub use erase::{LAST_OWNER, erase_person};
@@ -141,7 +141,7 @@ async fn page(ctx: &Ctx, person: &Person, form: &Form) -> Result<Response> {
         area: areas.iter().find(|a| Some(a.id) == person.area_id).map(|a| a.name.clone()).unwrap_or_default(),
         areas,
         parts,
-        accords: consents::accords(&p, &ledger),
+        accords: consents::accords(&p, &ledger, crate::consents::expiry::lasts(ctx.app.db.read()).await?),
         past: consents::history(&p, &ledger),
         sessions: sessions::of_person(&ctx.app.db, person.id, ctx.now()).await?,
         here,

@@ -144,7 +144,7 @@ async fn show(ctx: Ctx) -> Result<Response> {
 }
 
 /// Everything a moderator's role can be limited to.
-async fn scopes(ctx: &Ctx) -> Result<Vec<(Uuid, String)>> {
+pub(crate) async fn scopes(ctx: &Ctx) -> Result<Vec<(Uuid, String)>> {
     let mut all = Vec::new();
     for module in &ctx.app.modules {
         all.extend(module.scopes(&ctx.app.db).await?);

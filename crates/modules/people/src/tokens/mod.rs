@@ -9,7 +9,7 @@ use parvis_kernel::{
     db::{self, Db, Tx},
     module::Bearer,
     permission::{Actor, Role, Scope, decide},
-    retention::Retention,
+    retention::{Goes, Retention},
     secrets::hash,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -148,7 +148,7 @@ pub const PERIOD: Retention = Retention {
     least: 1,
     most: 365,
     table: "api_token",
-    set: None,
+    goes: Goes::Row,
     when: "expires_at < $1",
 };
 

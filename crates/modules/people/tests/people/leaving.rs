@@ -156,7 +156,7 @@ async fn the_download_explains_each_of_its_files() {
     for engine in engines() {
         let t = instance(engine).await;
         let person = somebody(&t).await;
-        let data = personal_data(&t.app.db, person).await.unwrap();
+        let data = personal_data(&t.app.db.reader(), person).await.unwrap();
         let bytes = archive(&t.app, &Settings::default(), t.app.clock.now(), &data).unwrap();
         let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
         let mut readme = String::new();
@@ -180,7 +180,7 @@ async fn the_download_explains_each_of_its_files() {
         let now = t.app.clock.now().with_timezone(&Settings::default().tz());
         assert_eq!((i32::from(made.year()), u32::from(made.hour())), (now.year(), now.hour()), "the day it was made");
         let other = t.app.moment().id();
-        assert!(personal_data(&t.app.db, other).await.unwrap().is_empty());
+        assert!(personal_data(&t.app.db.reader(), other).await.unwrap().is_empty());
     }
 }
 

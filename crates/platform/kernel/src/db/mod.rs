@@ -24,6 +24,9 @@ use writer::Writer;
 /// An open write transaction.
 pub type Tx = DatabaseTransaction;
 
+/// What reads: the pool, or an open transaction that must read what it acts on.
+pub type Reader<'c> = sea_orm::DatabaseExecutor<'c>;
+
 /// How many readers SQLite gets. More than the cores of a small machine brings nothing.
 const SQLITE_READERS: u32 = 8;
 /// Connections to PostgreSQL.
@@ -75,6 +78,12 @@ impl Db {
     #[must_use]
     pub const fn read(&self) -> &DatabaseConnection {
         &self.readers
+    }
+
+    /// The connection for reads, for whoever may read in a transaction as well.
+    #[must_use]
+    pub fn reader(&self) -> Reader<'_> {
+        (&self.readers).into()
     }
 
     /// Tells of each statement that readers send from now on, to count or time them.

@@ -11,7 +11,7 @@ use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{COLUMNS, Mail, compose, pace, quiet, refused};
+use super::{COLUMNS, Mail, compose, pace, quiet, refused, stale};
 use crate::{
     app::App,
     args,
@@ -199,6 +199,11 @@ pub async fn send_due_while(app: &App, go_on: impl Fn() -> bool + Send) -> Resul
     while go_on()
         && let Some(mail) = claim(app).await?
     {
+        if stale::is_dead(&mail.kind, mail.created_at, app.clock.now()) {
+            let (now, id, attempts) = (app.clock.now(), mail.id, mail.attempts);
+            app.db.write(move |tx| Box::pin(put(tx, id, "failed", stale::DEAD, now, attempts - 1))).await?;
+            continue;
+        }
         match refused::stops(app, &mail).await {
             Ok(true) => continue,
             Ok(false) => {}

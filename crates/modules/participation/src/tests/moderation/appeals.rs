@@ -136,7 +136,7 @@ async fn what_is_undone_stands_in_no_log_and_a_reply_goes_with_its_author() {
         town.act(idea.number, Action::Refuse, "Autre").await.unwrap();
         let id = idea.id;
         town.t.write(move |tx, _, m| Box::pin(async move { appeals::send(tx, &m, id, "Léa répond").await })).await;
-        let data = crate::personal::data(&town.t.app.db, lea).await.unwrap();
+        let data = crate::personal::data(&town.t.app.db.reader(), lea).await.unwrap();
         assert!(data.iter().any(|d| d.name == "replies" && d.rows[0]["text"] == "Léa répond"));
         town.t
             .write(move |tx, _, moment| {

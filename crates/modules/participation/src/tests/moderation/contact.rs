@@ -54,7 +54,7 @@ async fn a_text_with_a_number_waits_and_goes_online_without_it() {
         let found = "SELECT count(*) FROM contribution WHERE terms LIKE '%56%' OR body LIKE '%jo@%'";
         assert_eq!(town.count(found).await, 0, "nor is it found by its number");
         assert_eq!(town.to_check().await, (vec![], 0));
-        let data = crate::personal::data(&town.t.app.db, lea).await.unwrap();
+        let data = crate::personal::data(&town.t.app.db.reader(), lea).await.unwrap();
         assert!(data.iter().any(|d| d.name == "masked" && d.rows[0]["said"]["body"] == TEXT));
 
         // Undone: it waits with its own words, and nobody is told.

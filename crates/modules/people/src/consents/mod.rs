@@ -1,6 +1,9 @@
 //! The consent ledger: append-only. No entry, no message.
 
-use chrono::{DateTime, Utc};
+pub mod expiry;
+mod versions;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use parvis_kernel::{
     Result, args,
     context::Moment,
@@ -22,6 +25,9 @@ pub struct Consent {
     pub state: String,
     /// The words the person read.
     pub wording: String,
+    /// Which of the words ever shown for this purpose and channel they are, from 1. `None` without words, or until the job
+    /// numbered an entry from before versions.
+    pub wording_version: Option<i64>,
     /// Where: `idea_form`, `own_space`, `mail_link`…; `paper`, `stand`, `phone`, `door` when the team wrote it down.
     pub source: String,
     /// When it was given or taken back.
@@ -32,6 +38,16 @@ pub struct Consent {
     pub actor_id: Option<Uuid>,
     /// When it was written down, if later than it was given.
     pub noted_at: Option<DateTime<Utc>>,
+    /// Until when an accord stands, as it was said when it was given; none for a refusal and for an entry from before.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+impl Consent {
+    /// Until when this accord stands, where accords last that long now: never longer than what was said when it was given.
+    #[must_use]
+    pub fn until(&self, lasts: TimeDelta) -> DateTime<Utc> {
+        expiry::until(self.at, self.expires_at, lasts)
+    }
 }
 
 /// An entry that a member of the team writes down for somebody.
@@ -51,6 +67,8 @@ pub struct Noted {
     pub at: DateTime<Utc>,
     /// Who writes it down.
     pub actor: Option<Uuid>,
+    /// How long it stands, see [`expiry::lasts`].
+    pub lasts: TimeDelta,
 }
 
 /// Adds an entry that a member of the team writes down.
@@ -58,25 +76,29 @@ pub struct Noted {
 /// # Errors
 /// When the database refuses.
 pub async fn note(tx: &Tx, moment: &Moment, person: Uuid, new: &Noted) -> Result<()> {
-    db::run(
-        tx,
-        "INSERT INTO consent (id, person_id, purpose, channel, state, wording, source, at, proof, actor_id, noted_at) \
-         VALUES ($1, $2, $3, $4, 'given', $5, $6, $7, $8, $9, $10)",
-        args![
-            moment.id(),
-            person,
-            new.purpose,
-            new.channel,
-            new.wording.clone(),
-            new.source,
-            new.at,
-            new.proof.clone(),
-            new.actor,
-            moment.now
-        ],
-    )
-    .await?;
-    Ok(())
+    let id = moment.id();
+    let sql = format!(
+        "INSERT INTO consent (id, person_id, purpose, channel, state, wording, source, at, proof, actor_id, noted_at, \
+         expires_at, wording_version) \
+         VALUES ($1, $2, $3, $4, 'given', $5, $6, $7, $8, $9, $10, $11, {}) RETURNING wording_version",
+        versions::OF_DIGEST.replace("{digest}", "$12")
+    );
+    let args = args![
+        id,
+        person,
+        new.purpose,
+        new.channel,
+        new.wording.clone(),
+        new.source,
+        new.at,
+        new.proof.clone(),
+        new.actor,
+        moment.now,
+        new.at + new.lasts,
+        versions::digest(&new.wording)
+    ];
+    let version: Option<i64> = db::scalar(tx, &sql, args).await?.flatten();
+    versions::complete(tx, id, version, new.purpose, new.channel, &new.wording).await
 }
 
 /// Takes an entry back for its person, who asked the team.
@@ -121,14 +143,18 @@ pub async fn record(
     wording: &str,
     source: &str,
 ) -> Result<()> {
-    db::run(
-        tx,
-        "INSERT INTO consent (id, person_id, purpose, channel, state, wording, source, at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        args![moment.id(), person, purpose, channel, state, wording, source, moment.now],
-    )
-    .await?;
-    Ok(())
+    let id = moment.id();
+    // Only an accord ends by itself: a refusal stands.
+    let until = if state == "given" { Some(moment.now + expiry::lasts(tx).await?) } else { None };
+    let sql = format!(
+        "INSERT INTO consent (id, person_id, purpose, channel, state, wording, source, at, expires_at, wording_version) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, {}) RETURNING wording_version",
+        versions::OF_DIGEST.replace("{digest}", "$10")
+    );
+    let digest = versions::digest(wording);
+    let args = args![id, person, purpose, channel, state, wording, source, moment.now, until, digest];
+    let version: Option<i64> = db::scalar(tx, &sql, args).await?.flatten();
+    versions::complete(tx, id, version, purpose, channel, wording).await
 }
 
 /// The ledger of a person, newest first.
@@ -138,28 +164,37 @@ pub async fn record(
 pub async fn of_person(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Consent>> {
     db::all(
         c,
-        "SELECT id, purpose, channel, state, wording, source, at, proof, actor_id, noted_at FROM consent WHERE person_id = $1 \
-         ORDER BY at DESC, id DESC",
+        "SELECT id, purpose, channel, state, wording, wording_version, source, at, proof, actor_id, noted_at, expires_at \
+         FROM consent WHERE person_id = $1 ORDER BY at DESC, id DESC",
         args![person],
     )
     .await
 }
 
-/// The entry that permits a message now, if the newest one for the purpose and channel is given.
+/// The entry that permits a message now, if the newest one for the purpose and channel is given and did not end: an end that
+/// no job wrote down yet counts as well.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn permits(c: &impl ConnectionTrait, person: Uuid, purpose: &str, channel: &str) -> Result<Option<Uuid>> {
+pub async fn permits(
+    c: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    person: Uuid,
+    purpose: &str,
+    channel: &str,
+) -> Result<Option<Uuid>> {
     #[derive(FromQueryResult)]
     struct Row {
         id: Uuid,
         state: String,
+        expires_at: Option<DateTime<Utc>>,
     }
     let row: Option<Row> = db::one(
         c,
-        "SELECT id, state FROM consent WHERE person_id = $1 AND purpose = $2 AND channel = $3 ORDER BY at DESC, id DESC LIMIT 1",
+        "SELECT id, state, expires_at FROM consent WHERE person_id = $1 AND purpose = $2 AND channel = $3 \
+         ORDER BY at DESC, id DESC LIMIT 1",
         args![person, purpose, channel],
     )
     .await?;
-    Ok(row.filter(|r| r.state == "given").map(|r| r.id))
+    Ok(row.filter(|r| r.state == "given" && r.expires_at.is_none_or(|end| end > now)).map(|r| r.id))
 }

@@ -1,4 +1,7 @@
-//! Areas and persons as files: for the desk, and areas as open data.
+//! The lists of this room as files: areas and persons here, and areas as open data.
+
+mod sheets;
+mod team;
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -16,10 +19,18 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::{
-    areas, blocks,
-    directory::{Filter, called, store::conditions},
-    persons,
+    areas,
+    directory::{
+        Filter, deeds,
+        store::{conditions, source},
+    },
 };
+
+/// The lists of the desk.
+#[must_use]
+pub fn all() -> Vec<DeskList> {
+    [&OWN[..], &sheets::LISTS[..], &team::LISTS[..], &[crate::import::LIST]].concat()
+}
 
 /// Rows read at a time.
 const CHUNK: i64 = 500;
@@ -46,17 +57,8 @@ const PERSON_COLUMNS: Columns = &[
     ("accords", "list-person-consents"),
 ];
 
-const BLOCK_COLUMNS: Columns = &[
-    ("depuis", "list-block-since"),
-    ("jusqu_au", "list-block-until"),
-    ("personne", "list-block-person"),
-    ("motif", "list-block-reason"),
-    ("reponse", "list-block-reply"),
-    ("repondu_le", "list-block-replied"),
-];
-
-/// The lists of the desk. Addresses leave with an administrator only.
-pub const LISTS: [DeskList; 3] = [
+/// Areas and people. Addresses leave with an administrator only.
+const OWN: [DeskList; 2] = [
     DeskList {
         code: "quartiers",
         key: "list-areas",
@@ -71,18 +73,9 @@ pub const LISTS: [DeskList; 3] = [
         key: "list-persons",
         right: Right::Administer,
         columns: PERSON_COLUMNS,
-        filters: &["q", "quartier", "accord", "role", "origine", "depuis"],
+        filters: &["q", "quartier", "accord", "role", "origine", "depuis", "acte"],
         located: false,
         rows: people,
-    },
-    DeskList {
-        code: "blocages",
-        key: "block-list",
-        right: Right::Persons,
-        columns: BLOCK_COLUMNS,
-        filters: &[],
-        located: false,
-        rows: blocked,
     },
 ];
 
@@ -129,10 +122,11 @@ fn people(ctx: Ctx, f: Form, sink: Sink) -> BoxFuture<'static, Result<()>> {
     Box::pin(async move {
         let c = ctx.app.db.read();
         let areas = areas::names(c).await?;
-        let (conditions, args) = conditions(&Filter::of(&f));
+        let filter = Filter::of(&f, &deeds(&ctx.app));
+        let ((conditions, args), (from, did)) = (conditions(&filter), source(&filter, false));
         let sql = format!(
             "SELECT p.id, p.name, p.email, p.phone, p.address, p.lang, p.area_id, p.age, p.role, p.office, p.created_at, \
-             p.seen_at FROM person p WHERE {conditions} AND p.id > ${} ORDER BY p.id LIMIT ${}",
+             p.seen_at FROM {from} WHERE {did}{conditions} AND p.id > ${} ORDER BY p.id LIMIT ${}",
             args.len() + 1,
             args.len() + 2
         );
@@ -145,36 +139,6 @@ fn people(ctx: Ctx, f: Form, sink: Sink) -> BoxFuture<'static, Result<()>> {
             let before = std::mem::replace(&mut after, last.id);
             let given = given(&ctx.app, before, after).await?;
             sink.rows(found.into_iter().map(|p| person(p, &areas, &given)).collect()).await?;
-        }
-    })
-}
-
-/// The blocks that hold, as their page lists them.
-fn blocked(ctx: Ctx, _: Form, sink: Sink) -> BoxFuture<'static, Result<()>> {
-    Box::pin(async move {
-        let c = ctx.app.db.read();
-        let mut after = Uuid::nil();
-        loop {
-            let found = blocks::store::standing_after(c, ctx.now(), after, CHUNK).await?;
-            let Some(last) = found.last() else { return Ok(()) };
-            after = last.id;
-            let mut rows = Vec::with_capacity(found.len());
-            for b in found {
-                // Empty for a browser without a name.
-                let person = match b.person_id {
-                    Some(id) => persons::find(c, id).await?.map(|person| called(&ctx, &person)),
-                    None => None,
-                };
-                rows.push(Row::new(vec![
-                    b.at.into(),
-                    b.ends_at.into(),
-                    person.into(),
-                    b.reason.into(),
-                    b.reply.into(),
-                    b.replied_at.into(),
-                ]));
-            }
-            sink.rows(rows).await?;
         }
     })
 }
