@@ -649,6 +649,16 @@ const team = [
     await press(page, 'button[value=importer]');
     await page.locator('#t-fini').waitFor({ timeout: 30_000 });
   } },
+  { name: 'personnes-importer-annuler', path: '/equipe/personnes/importer', act: async page => {
+    const people = 'Prénom;Nom;mail;ok newsletter\nMona;Faure;mona.faure@courriel.example;oui 12/03/2025\nRose;Faure;rose.faure@courriel.example;non';
+    await page.setInputFiles('input[name=fichier]', { name: 'a-annuler.csv', mimeType: 'text/csv', buffer: Buffer.from(people) });
+    await press(page, 'form[action*="/personnes/importer"] button');
+    await page.fill('input[name=origine]', 'Adhésions 2025, bulletins papier');
+    await page.locator('input[name=pas-officiel]').check({ force: true });
+    await press(page, 'button[value=importer]');
+    await page.locator('#t-fini').waitFor({ timeout: 30_000 });
+    await press(page, 'main a[href$="/annuler"]');
+  } },
   { name: 'personnes', path: '/equipe/personnes' },
   { name: 'personnes-filtre', path: '/equipe/personnes?q=zoe&accord=courriel' },
   { name: 'personnes-attente', path: '/equipe/personnes?accord=attente' },

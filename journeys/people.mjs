@@ -72,10 +72,18 @@ async function bring(page, server, js) {
     await page.goto(page.url());
     return (await page.locator('#t-fini').count()) > 0;
   }, 'the people are imported');
+  const file = page.url();
   await press(page, '#t-fini ~ div a.btn-primary');
   await page.goto(`${server.base}/equipe/personnes?q=${encodeURIComponent(mail)}`);
   await press(page, '.plist a');
   assert.match(await page.locator('#accords').innerText(), /Adhésions 2025, bulletins papier/);
+  await page.goto(file);
+  await press(page, 'main a[href$="/annuler"]');
+  assert.match(await page.locator('.tally').innerText(), /à retirer\s*1\s/);
+  await press(page, 'main form .btn-bad');
+  assert.match(await page.locator('[role=status]').first().innerText(), /1\sfiche retirée/);
+  await page.goto(`${server.base}/equipe/personnes?q=${encodeURIComponent(mail)}`);
+  assert.equal(await page.locator('.plist a').count(), 0, 'nobody used the sheet');
 }
 
 export async function people(browser, server) {

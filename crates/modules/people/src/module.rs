@@ -66,6 +66,7 @@ impl Module for People {
             Migration { id: "people/0097_started", sql: include_str!("../migrations/0097_started.sql") },
             Migration { id: "people/0122_hold", sql: include_str!("../migrations/0122_hold.sql") },
             Migration { id: "people/0124_several", sql: include_str!("../migrations/0124_several.sql") },
+            Migration { id: "people/0130_brought", sql: include_str!("../migrations/0130_brought.sql") },
             Migration { id: "people/0137_consent_left", sql: include_str!("../migrations/0137_consent_left.sql") },
             Migration { id: "people/0141_accords", sql: include_str!("../migrations/0141_accords.sql") },
             Migration { id: "people/0143_receipts", sql: include_str!("../migrations/0143_receipts.sql") },
@@ -149,6 +150,7 @@ impl Module for People {
             "area.removed",
             "census.imported",
             crate::import::ACTIVITY,
+            crate::import::UNDONE,
             "token.made",
             "token.revoked",
         ];

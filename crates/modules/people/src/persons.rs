@@ -265,6 +265,15 @@ pub async fn erase(tx: &Tx, person: Uuid, now: DateTime<Utc>) -> Result<()> {
     )
     .await?;
     db::run(tx, "UPDATE person_merge SET moved = '' WHERE kept_id = $1 OR merged_id = $1", args![person]).await?;
+    empty(tx, person, now).await
+}
+
+/// Empties a sheet alone: nothing on it says who it was, its address may come back, and what is kept of it in the ledger names
+/// nobody.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn empty(tx: &Tx, person: Uuid, now: DateTime<Utc>) -> Result<()> {
     db::run(tx, "DELETE FROM person_apart WHERE one_id = $1 OR other_id = $1", args![person]).await?;
     db::run(
         tx,

@@ -57,6 +57,8 @@ parvis_kernel::url! {
     ImportPeople {} = "/equipe/personnes/importer";
     /// One file of people, from its columns to its import.
     PeopleFile { id: uuid::Uuid } = "/equipe/personnes/importer/{id}";
+    /// Take its import back.
+    PeopleUndo { id: uuid::Uuid } = "/equipe/personnes/importer/{id}/annuler";
     /// Its refused lines.
     PeopleRefused { id: uuid::Uuid } = "/equipe/personnes/importer/{id}/refusees.csv";
     /// One person's sheet.

@@ -34,16 +34,12 @@ import-see = See the project
 import-link = Import a file
 
 activity-import-undone = { $who } took back the import of { $what }
-import-undo-title = Take back the import of { $name }
 import-gone = This file is no longer kept: a backup was put back since, and the files to import are not in it. Send it again.
 import-stopped = The import stopped after line { $done }. What is written stays, nothing is written twice.
-import-undo-link = Take this import back
 import-undo-hint = First see what would go. Possible for 90 days.
 import-undo-lead = What the import made goes, as long as nobody added anything to it. Nothing goes before you say so.
-import-undo-goes = What would go
 import-undo-ideas = ideas
 import-undo-comments = comments
-import-undo-kept = stay
 import-undo-updated = { $n ->
     [one] { $n } contribution updated by this import stays as it is.
    *[other] { $n } contributions updated by this import stay as they are.
@@ -52,7 +48,6 @@ import-undo-go = { $n ->
     [one] Remove { $n } contribution
    *[other] Remove { $n } contributions
 }
-import-undo-not = Remove nothing
 import-undo-nothing = Nothing can go: somebody added something to each.
 import-undo-stays = { $n ->
     [one] { $n } contribution stays

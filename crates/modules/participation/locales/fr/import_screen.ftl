@@ -34,16 +34,12 @@ import-see = Voir le projet
 import-link = Importer un fichier
 
 activity-import-undone = { $who } a annulé l’import de { $what }
-import-undo-title = Annuler l’import de { $name }
 import-gone = Ce fichier n’est plus gardé : une sauvegarde a été remise depuis, et les fichiers à importer n’y sont pas. Envoyez-le à nouveau.
 import-stopped = L’import s’est arrêté après la ligne { $done }. Ce qui est écrit reste, rien ne l’est deux fois.
-import-undo-link = Annuler cet import
 import-undo-hint = Voir d’abord ce qui partirait. Possible 90 jours.
 import-undo-lead = Ce que l’import a créé part, tant que personne n’y a rien ajouté. Rien ne part avant votre accord.
-import-undo-goes = Ce qui partirait
 import-undo-ideas = idées
 import-undo-comments = commentaires
-import-undo-kept = restent
 import-undo-updated = { $n ->
     [one] { $n } contribution mise à jour par cet import reste comme elle est.
    *[other] { $n } contributions mises à jour par cet import restent comme elles sont.
@@ -52,7 +48,6 @@ import-undo-go = { $n ->
     [one] Retirer { $n } contribution
    *[other] Retirer { $n } contributions
 }
-import-undo-not = Ne rien retirer
 import-undo-nothing = Rien ne peut partir : quelqu’un a ajouté quelque chose à chacune.
 import-undo-stays = { $n ->
     [one] { $n } contribution reste

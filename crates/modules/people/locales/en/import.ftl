@@ -66,3 +66,50 @@ people-import-held-line = { $n ->
     [one] { $n } person waits for an accord: without its day, a “yes” proves nothing, and they get no message
    *[other] { $n } people wait for an accord: without its day, a “yes” proves nothing, and they get no message
 }
+people-import-undoable = Can be taken back for 30 days.
+activity-person-import_undone = { $who } took back an import of people. Sheets removed: { $what }
+consent-source-import_undone = import taken back
+data-imports = the imported files that name you, for 30 days
+people-undo-title = Import taken back
+people-undo-until = First see what would go. Possible until { $day }.
+people-undo-lead = The sheets that this file made go, if nobody used them since. What it added to others is taken away. Nothing changes before you say so.
+people-undo-goes = sheets to remove
+people-undo-back = sheets to put back
+people-undo-ledger = An accord of the file becomes a withdrawal in the ledger: nothing is erased there. A refusal stays.
+people-undo-go = { $n ->
+    [one] Take back { $n } sheet
+   *[other] Take back { $n } sheets
+}
+people-undo-nothing = There is nothing to take back: all these sheets were used since, or the file had changed nothing there.
+people-undo-stays = { $n ->
+    [one] { $n } sheet keeps something of this file
+   *[other] { $n } sheets keep something of this file
+}
+people-undo-more = { $n ->
+    [one] And { $n } more.
+   *[other] And { $n } more.
+}
+people-undo-why-moved = was united with another sheet
+people-undo-why-united = another sheet was united with it
+people-undo-why-team = is on the team
+people-undo-why-seen = confirmed the address or signed in
+people-undo-why-written = a mail was written to them
+people-undo-why-blocked = is blocked
+people-undo-why-noted = the team wrote a note there
+people-undo-why-chose = another accord or refusal is noted there
+people-undo-why-file = is in another file too
+people-undo-why-changed = was corrected since
+people-undo-why-refused = said no in this file, and gets no message
+people-undo-running = { $n ->
+    [one] Under way: { $n } sheet.
+   *[other] Under way: { $n } sheets.
+}
+people-undo-done = { $n ->
+    [0] Import taken back. No sheet is removed.
+    [one] Import taken back: { $n } sheet removed.
+   *[other] Import taken back: { $n } sheets removed.
+}
+people-undo-done-back = { $n ->
+    [one] { $n } sheet is what it was before.
+   *[other] { $n } sheets are what they were before.
+}

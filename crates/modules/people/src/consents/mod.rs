@@ -71,11 +71,11 @@ pub struct Noted {
     pub lasts: TimeDelta,
 }
 
-/// Adds an entry that a member of the team writes down.
+/// Adds an entry that a member of the team writes down, and gives its key.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn note(tx: &Tx, moment: &Moment, person: Uuid, new: &Noted) -> Result<()> {
+pub async fn note(tx: &Tx, moment: &Moment, person: Uuid, new: &Noted) -> Result<Uuid> {
     let id = moment.id();
     let sql = format!(
         "INSERT INTO consent (id, person_id, purpose, channel, state, wording, source, at, proof, actor_id, noted_at, \
@@ -98,7 +98,8 @@ pub async fn note(tx: &Tx, moment: &Moment, person: Uuid, new: &Noted) -> Result
         versions::digest(&new.wording)
     ];
     let version: Option<i64> = db::scalar(tx, &sql, args).await?.flatten();
-    versions::complete(tx, id, version, new.purpose, new.channel, &new.wording).await
+    versions::complete(tx, id, version, new.purpose, new.channel, &new.wording).await?;
+    Ok(id)
 }
 
 /// Takes an entry back for its person, who asked the team.
@@ -114,6 +115,17 @@ pub async fn take_back(tx: &Tx, moment: &Moment, person: Uuid, c: &Consent, acto
     )
     .await?;
     Ok(())
+}
+
+/// Takes back an accord that a file brought, whose import was undone: the ledger keeps both lines.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn take_back_import(tx: &Tx, moment: &Moment, entry: Uuid, actor: Option<Uuid>) -> Result<()> {
+    let sql = "INSERT INTO consent (id, person_id, purpose, channel, state, wording, source, at, actor_id) \
+               SELECT $1, person_id, purpose, channel, 'withdrawn', wording, 'import_undone', $2, $3 FROM consent \
+               WHERE id = $4 AND state = 'given'";
+    db::run(tx, sql, args![moment.id(), moment.now, actor, entry]).await.map(drop)
 }
 
 /// What stands now, from a ledger that starts with the newest: one entry for each purpose and channel.

@@ -4,6 +4,7 @@
 //! message). Whoever was erased does not come back. Each batch of rows is one transaction; a person is found again by their
 //! address or telephone, so that the same file doubles nothing.
 
+mod brought;
 pub mod columns;
 mod list;
 pub mod read;
@@ -27,8 +28,8 @@ use parvis_tables::{Code, Limits};
 use uuid::Uuid;
 
 pub use list::LIST;
-pub use screen::{jobs, routes};
-pub use store::forget;
+pub use screen::{UNDONE, jobs, routes};
+pub use store::{forget, of_person};
 pub use words::{column_line, sentence};
 
 use crate::{areas, consents, directory::words::fold};
@@ -118,6 +119,13 @@ struct Frame {
     /// How long an accord of the file stands.
     lasts: TimeDelta,
     moment: Moment,
+}
+
+impl Frame {
+    /// Whether what is written is noted for an undo: it is of a file that the desk received.
+    fn can_be_undone(&self) -> bool {
+        self.file.is_some() && !self.trial
+    }
 }
 
 /// Imports a file of people. `open` opens it from its beginning: it is read once to be counted, so that what is wrong with

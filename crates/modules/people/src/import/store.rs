@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use chrono::{DateTime, Utc};
 use parvis_kernel::{
     Error, Result,
     activity::{self, Entry},
@@ -15,10 +16,12 @@ use parvis_kernel::{
     jobs,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::{
     ACTIVITY, Counts, Frame, Report,
+    brought::{self as wrote, Brought, Field, Sheet},
     read::{Found, Refused},
     screen::{ERASED, Persons},
 };
@@ -47,6 +50,8 @@ pub(super) struct Written {
 pub(super) struct Done {
     pub counts: Counts,
     pub refused: Vec<Refused>,
+    /// What the rows wrote, for an undo.
+    brought: Vec<Brought>,
 }
 
 /// How far an import of the desk got before it was killed.
@@ -84,10 +89,7 @@ pub(super) async fn write(
         .write(move |tx| {
             let (app, out, people, frame) = (shared.clone(), out.clone(), people.clone(), frame.clone());
             Box::pin(async move {
-                // Two imports at once would add whoever has but a telephone twice, and wait for each other's rows for ever.
-                if tx.get_database_backend() == sea_orm::DbBackend::Postgres {
-                    db::run(tx, "SELECT pg_advisory_xact_lock(7274592)", vec![]).await?;
-                }
+                one_at_a_time(tx).await?;
                 let mut done = Done::default();
                 for found in people.iter() {
                     take(tx, &app, &frame, found, &mut done).await?;
@@ -107,7 +109,16 @@ pub(super) async fn write(
     Ok(told.lock().ok().and_then(|mut told| told.take()))
 }
 
-/// Notes how far an import of the desk is; `false` when it was told to stop, or another worker has it.
+/// Two imports at once would add whoever has but a telephone twice, and wait for each other's rows for ever; an undo would
+/// take away a sheet that another file is about to name.
+pub(super) async fn one_at_a_time(tx: &Tx) -> Result<()> {
+    if tx.get_database_backend() == sea_orm::DbBackend::Postgres {
+        db::run(tx, "SELECT pg_advisory_xact_lock(7274592)", vec![]).await?;
+    }
+    Ok(())
+}
+
+/// Notes how far an import of the desk is, and what it wrote; `false` when it was told to stop, or another worker has it.
 async fn advance(tx: &Tx, app: &App, frame: &Frame, done: &Done, rows: u64) -> Result<bool> {
     let Some(hold) = frame.file else { return Ok(true) };
     if !brought::store::holds::<Persons>(tx, hold, app.clock.now()).await? {
@@ -119,6 +130,7 @@ async fn advance(tx: &Tx, app: &App, frame: &Frame, done: &Done, rows: u64) -> R
                held = held + $6, several = several || $7 WHERE id = $1 AND done < $2";
     let several: String = done.refused.iter().filter(|r| r.code == SEVERAL).map(|r| format!("{} ", r.line)).collect();
     let args = args![hold.file, n(rows), n(created), n(completed), n(same), n(held), several];
+    wrote::keep(tx, hold.file, &done.brought).await?;
     Ok(db::run(tx, sql, args).await? > 0)
 }
 
@@ -167,19 +179,28 @@ async fn take(tx: &Tx, app: &Arc<App>, frame: &Frame, found: &Found, done: &mut 
         }
         Known::Nobody => match create(tx, frame, found).await? {
             Some(person) => {
-                let may = agree(tx, app, frame, person, found, true).await?;
-                refuse(tx, app, frame, person, found).await?;
+                let agreed = agree(tx, app, frame, person, found, true).await?;
+                let entry = agreed.or(refuse(tx, app, frame, person, found).await?);
+                if frame.can_be_undone() {
+                    done.brought.push(Brought::of(person, true, &Field::ALL, &found.into(), entry));
+                }
                 done.counts.created += 1;
-                done.counts.held += u64::from(!may && !found.said_no);
+                done.counts.held += u64::from(agreed.is_none() && !found.said_no);
                 return Ok(());
             }
             // Somebody took the address at this instant.
             None => persons::by_email(tx, found.email.as_deref().unwrap_or_default()).await?.ok_or(Error::NotFound)?.id,
         },
     };
-    let changed = complete(tx, person, found).await?;
-    let noted = agree(tx, app, frame, person, found, false).await? | refuse(tx, app, frame, person, found).await?;
-    if changed || noted {
+    let filled = complete(tx, person, found).await?;
+    let entry = agree(tx, app, frame, person, found, false).await?;
+    let entry = entry.or(refuse(tx, app, frame, person, found).await?);
+    let changed = !filled.is_empty() || entry.is_some();
+    if frame.can_be_undone() {
+        // Whoever was there as they are too: an undo of the file that made them must know that another names them.
+        done.brought.push(Brought::of(person, false, &filled, &found.into(), entry));
+    }
+    if changed {
         done.counts.completed += 1;
     } else {
         done.counts.same += 1;
@@ -286,8 +307,13 @@ async fn create(tx: &Tx, frame: &Frame, found: &Found) -> Result<Option<Uuid>> {
     Ok((db::run(tx, sql, args).await? == 1).then_some(id))
 }
 
-/// Fills what a sheet lacks; what somebody wrote stays. Says whether anything was missing.
-async fn complete(tx: &Tx, person: Uuid, found: &Found) -> Result<bool> {
+/// Fills what a sheet lacks; what somebody wrote stays. Says what was missing.
+async fn complete(tx: &Tx, person: Uuid, found: &Found) -> Result<Vec<Field>> {
+    let sql = "SELECT name, email, phone, address, area_id FROM person WHERE id = $1";
+    let lacks = db::one::<Sheet>(tx, sql, args![person]).await?.unwrap_or_default().lacks(&found.into());
+    if lacks.is_empty() {
+        return Ok(lacks);
+    }
     let sql = "UPDATE person SET name = CASE WHEN name = '' THEN $2 ELSE name END, phone = coalesce(phone, $3), \
                address = CASE WHEN address = '' THEN $4 ELSE address END, area_id = coalesce(area_id, $5), \
                email = coalesce(email, $6), email_key = coalesce(email_key, $7) WHERE id = $1 AND \
@@ -303,20 +329,21 @@ async fn complete(tx: &Tx, person: Uuid, found: &Found) -> Result<bool> {
         found.email.as_deref().map(email_key)
     ];
     let changed = db::run(tx, sql, args).await? > 0;
-    if changed {
-        words::refresh(tx, person).await?;
+    if !changed {
+        return Ok(Vec::new());
     }
-    Ok(changed)
+    words::refresh(tx, person).await?;
+    Ok(lacks)
 }
 
 /// Writes the accord of the file into the ledger, once. It counts from the start of its day, today too: a file says no hour,
 /// and what was taken back since, even on that day, stays taken back.
-async fn agree(tx: &Tx, app: &App, frame: &Frame, person: Uuid, found: &Found, new: bool) -> Result<bool> {
+async fn agree(tx: &Tx, app: &App, frame: &Frame, person: Uuid, found: &Found, new: bool) -> Result<Option<Uuid>> {
     let at = found.agreed.and_then(|day| directory::day_of(day, frame.today, frame.tz));
-    let Some(at) = at.filter(|_| found.email.is_some()) else { return Ok(false) };
+    let Some(at) = at.filter(|_| found.email.is_some()) else { return Ok(None) };
     let known = "SELECT count(*) FROM consent WHERE person_id = $1 AND purpose = 'newsletter' AND channel = 'email' AND at >= $2";
     if !new && db::count(tx, known, args![person, at]).await? > 0 {
-        return Ok(false);
+        return Ok(None);
     }
     let noted = Noted {
         purpose: "newsletter",
@@ -329,26 +356,26 @@ async fn agree(tx: &Tx, app: &App, frame: &Frame, person: Uuid, found: &Found, n
         actor: frame.actor,
         lasts: frame.lasts,
     };
-    consents::note(tx, &frame.moment, person, &noted).await?;
-    Ok(true)
+    consents::note(tx, &frame.moment, person, &noted).await.map(Some)
 }
 
 /// Writes the refusal of the file into the ledger, once, whatever address the person has: nothing leaves for them, until they agree.
 /// Without a day it counts from now, and not again with the next file: what they chose since stands.
-async fn refuse(tx: &Tx, app: &App, frame: &Frame, person: Uuid, found: &Found) -> Result<bool> {
+async fn refuse(tx: &Tx, app: &App, frame: &Frame, person: Uuid, found: &Found) -> Result<Option<Uuid>> {
     if !found.said_no {
-        return Ok(false);
+        return Ok(None);
     }
     let at = found.no_day.and_then(|day| directory::day_of(day, frame.today, frame.tz));
     let known = "SELECT count(*) FROM consent WHERE person_id = $1 AND purpose = 'newsletter' AND channel = 'email' \
                  AND ((state = 'objected' AND source = 'import') OR at > $2)";
     if db::count(tx, known, args![person, at.unwrap_or(frame.moment.now)]).await? > 0 {
-        return Ok(false);
+        return Ok(None);
     }
+    let id = frame.moment.id();
     let sql = "INSERT INTO consent (id, person_id, purpose, channel, state, wording, source, at, proof, actor_id, noted_at) \
                VALUES ($1, $2, 'newsletter', 'email', 'objected', $3, 'import', $4, $5, $6, $7)";
     let args = args![
-        frame.moment.id(),
+        id,
         person,
         app.words.get(frame.lang, "people-import-wording-no"),
         at.unwrap_or(frame.moment.now),
@@ -357,15 +384,33 @@ async fn refuse(tx: &Tx, app: &App, frame: &Frame, person: Uuid, found: &Found) 
         frame.moment.now
     ];
     db::run(tx, sql, args).await?;
-    Ok(true)
+    Ok(Some(id))
 }
 
-/// Forgets who of the team brought files, and, by a job, whoever is named in lines that were refused.
+/// Forgets what files wrote of a person, who of the team brought files, and, by a job, whoever is named in lines that were refused.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn forget(tx: &Tx, moment: &Moment, person: Uuid) -> Result<()> {
+    wrote::forget(tx, person).await?;
     db::run(tx, "UPDATE person_file SET actor_id = NULL WHERE actor_id = $1", args![person]).await?;
     // Not the one that another erasure queued: it may run before this one is there.
     jobs::enqueue(tx, moment, ERASED, &(), None, moment.now).await
+}
+
+/// The files that brought a person, as long as their imports can be taken back.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn of_person(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<serde_json::Value>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        origin: String,
+        created_at: DateTime<Utc>,
+        made: bool,
+    }
+    let sql = "SELECT f.origin, f.created_at, b.made FROM person_brought b JOIN person_file f ON f.id = b.file_id \
+               WHERE b.person_id = $1 ORDER BY f.created_at, f.id";
+    let rows: Vec<Row> = db::all(c, sql, args![person]).await?;
+    Ok(rows.iter().map(|r| json!({"origin": r.origin, "at": r.created_at, "made_the_sheet": r.made})).collect())
 }

@@ -3,14 +3,16 @@
 use std::{collections::HashMap, fs::File, sync::Arc};
 
 use async_trait::async_trait;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use parvis_kernel::{
     Result,
     app::App,
+    args,
     brought::{
-        Choice, Files, Hears, Hold, Reasons, Row, Source, Stop,
+        Choice, DEAD, Files, Hears, Hold, RESTS, Reasons, Row, Source, Stop,
         keep::{Place, What},
     },
+    db::{self, Tx},
     words::{Lang, Words},
 };
 use parvis_ui::brought::LISTED;
@@ -18,11 +20,14 @@ use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::super::{
-    Import, Report,
-    columns::{Mapping, Why},
-    read::Refused,
-    run, sentence,
+use super::{
+    super::{
+        Import, Report,
+        columns::{Mapping, Why},
+        read::Refused,
+        run, sentence,
+    },
+    undo,
 };
 use crate::erased;
 
@@ -38,6 +43,15 @@ pub(in super::super) struct Own {
     pub completed: i64,
     pub same: i64,
     pub held: i64,
+    /// When its import ended.
+    pub ended_at: Option<DateTime<Utc>>,
+    /// Whether what it wrote is known, so that it can be taken back.
+    pub brought: bool,
+    /// Empty, `asked` or `done`.
+    pub undo_state: String,
+    /// Sheets that an undo took away, and that are again what they were.
+    pub undone: i64,
+    pub put_back: i64,
 }
 
 /// A refused line, as the page tells it.
@@ -52,7 +66,8 @@ pub(in super::super) struct Told {
 impl Files for Persons {
     const TABLE: &'static str = "person_file";
     const CHOICES: &'static str = "person_columns";
-    const OWN: &'static str = "origin, completed, same, held";
+    const OWN: &'static str = "origin, completed, same, held, ended_at, undo_state, undone, put_back, \
+         EXISTS (SELECT 1 FROM person_brought b WHERE b.file_id = person_file.id) AS brought";
     const COUNTS: &'static [&'static str] = &["created", "completed", "same", "held", "refused"];
     const ANEW: &'static str =
         ", created = 0, completed = 0, same = 0, held = 0, refused = 0, noted = FALSE, several = ''";
@@ -139,5 +154,26 @@ impl Files for Persons {
 
     async fn forget(app: &Arc<App>, id: Uuid) -> Result<()> {
         erased::brought::forget(app, Self::PLACE, id).await
+    }
+
+    /// With it goes the way to take its import back.
+    async fn drop(tx: &Tx, id: Uuid, now: DateTime<Utc>) -> Result<bool> {
+        // Taken from a worker that was dead, before what it would still add to.
+        let sql = format!("UPDATE person_file SET hold = NULL WHERE id = $1 AND {RESTS} AND undo_state <> 'asked'");
+        if db::run(tx, &sql, args![id, now - DEAD]).await? == 0 {
+            return Ok(false);
+        }
+        db::run(tx, "DELETE FROM person_brought WHERE file_id = $1", args![id]).await?;
+        Ok(db::run(tx, "DELETE FROM person_file WHERE id = $1", args![id]).await? > 0)
+    }
+
+    /// An import that can be taken back, or is being, is known for longer.
+    async fn drop_old(tx: &Tx, id: Uuid, now: DateTime<Utc>) -> Result<()> {
+        let sql = "DELETE FROM person_brought WHERE file_id IN (SELECT id FROM person_file WHERE id = $1 \
+                   AND undo_state <> 'asked' AND coalesce(ended_at, beat_at, created_at) <= $2)";
+        db::run(tx, sql, args![id, now - undo::TIME]).await?;
+        let sql = "DELETE FROM person_file WHERE id = $1 AND undo_state <> 'asked' \
+                   AND NOT EXISTS (SELECT 1 FROM person_brought WHERE file_id = $1)";
+        db::run(tx, sql, args![id]).await.map(drop)
     }
 }

@@ -7,6 +7,8 @@
 mod files;
 #[cfg(test)]
 mod tests;
+mod undo;
+mod undo_pages;
 mod view;
 
 use chrono::TimeDelta;
@@ -19,6 +21,7 @@ use parvis_kernel::{
 use parvis_ui::brought::pages;
 
 pub(super) use files::Persons;
+pub use undo::ACTIVITY as UNDONE;
 
 use crate::{erased, urls};
 
@@ -35,12 +38,15 @@ pub fn routes() -> Routes {
         .get(urls::PeopleFile::ROUTE, right, pages::show::<Persons>)
         .post(urls::PeopleFile::ROUTE, right, pages::act::<Persons>)
         .post(urls::PeopleRefused::ROUTE, right, pages::refused::<Persons>)
+        .get(urls::PeopleUndo::ROUTE, right, undo_pages::show)
+        .post(urls::PeopleUndo::ROUTE, right, undo_pages::ask)
 }
 
 /// The jobs of imports.
 #[must_use]
-pub fn jobs() -> [JobKind; 3] {
+pub fn jobs() -> [JobKind; 4] {
     [
+        JobKind { name: undo::JOB, run: undo::job, every: None },
         JobKind { name: ERASED, run: erased::brought::job::<Persons>, every: None },
         JobKind { name: Persons::JOB, run: work::job::<Persons>, every: None },
         JobKind { name: "people.import_sweep", run: work::sweep::<Persons>, every: Some(TimeDelta::hours(1)) },

@@ -28,6 +28,7 @@ use super::{super::super::persons, Persons, files::Own, pages};
 use crate::{People, SessionIdentity, import::columns::Mapping};
 
 mod erased;
+mod undo;
 
 const ORIGIN: [(&str, &str); 2] = [("origine", "Adhésions 2025"), ("pas-officiel", "1")];
 
@@ -176,6 +177,11 @@ async fn a_file_is_tried_then_imported_then_thrown_away() {
         t.clock.advance(TimeDelta::days(7));
         work::sweep::<Persons>(t.app.clone(), String::new()).await.unwrap();
         assert_eq!(kept(&t), 0);
+        assert!(matches!(pages::show::<Persons>(owner(&t), Path(again)).await, Err(Error::NotFound)));
+        // What can be taken back is known for thirty days.
+        assert!(pages::show::<Persons>(owner(&t), Path(id)).await.is_ok());
+        t.clock.advance(TimeDelta::days(23));
+        work::sweep::<Persons>(t.app.clone(), String::new()).await.unwrap();
         assert!(matches!(pages::show::<Persons>(owner(&t), Path(id)).await, Err(Error::NotFound)));
     }
 }

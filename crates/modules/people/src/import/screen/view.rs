@@ -3,6 +3,7 @@
 use askama::Template;
 use async_trait::async_trait;
 use axum::{http::StatusCode, response::Response};
+use chrono::{DateTime, Utc};
 use parvis_kernel::{
     Ctx, Result,
     brought::{Extra, Refusal, Row, store},
@@ -26,6 +27,7 @@ use super::{
         sentence,
     },
     files::{Own, Persons},
+    undo,
 };
 use crate::urls;
 
@@ -49,6 +51,8 @@ struct One<'a> {
     refused: Vec<RefusedView>,
     /// Where the file comes from, as typed.
     origin: &'a str,
+    /// Until when its import can be taken back.
+    until: Option<DateTime<Utc>>,
 }
 
 impl One<'_> {
@@ -129,6 +133,7 @@ impl Screen for Persons {
                 .map(|t| RefusedView { line: t.line.to_string(), value: t.value.clone(), why: words(&t.code) })
                 .collect(),
             origin: if f.has("origine") { f.get("origine") } else { &row.own.origin },
+            until: undo::until(row, ctx.now()),
             row,
         };
         html_with(status, &one)

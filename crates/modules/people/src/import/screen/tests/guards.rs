@@ -101,7 +101,7 @@ async fn what_is_under_way_is_not_written_over() {
 }
 
 /// Runs an import as a worker would, until `stop` says so; the rows dealt with each time it was asked.
-async fn run_until(t: &TestApp, hold: Hold, stop: u64) -> (Vec<u64>, bool) {
+pub(super) async fn run_until(t: &TestApp, hold: Hold, stop: u64) -> (Vec<u64>, bool) {
     let row = row(t, hold.file).await;
     let source = Source::text(Persons::PLACE.get(&t.app, row.id, What::Text).await.unwrap(), false);
     let look = Look::at(&source, Mapping::recognise).unwrap();
