@@ -10,6 +10,7 @@ use parvis_kernel::{
     form::Form,
     sheet::{self, Columns, Sink},
 };
+use uuid::Uuid;
 
 use crate::{Page, remaining};
 use pages::{Screen, Shows};
@@ -60,7 +61,7 @@ pub struct RefusedView {
 ///
 /// # Errors
 /// That nothing was sent, or more than an import reads, in words.
-pub fn taken(ctx: &Ctx, sent: Sent) -> Result<(String, File), String> {
+pub fn taken(ctx: &Ctx, sent: Sent) -> std::result::Result<(String, File), String> {
     match sent {
         Sent::Whole(name, file) => Ok((name, file)),
         Sent::Nothing => Err(ctx.t("import-file-missing")),
@@ -176,6 +177,16 @@ pub struct Listed<F: Files> {
     pub badge: &'static str,
     /// Its icon.
     pub icon: &'static str,
+    /// The address of its page.
+    pub at: String,
+    /// Who brought it, and when, in words.
+    pub by: String,
+    /// Whether somebody works on it, so that it can be stopped.
+    pub live: bool,
+    /// Whether its import was stopped or killed, and can go on.
+    pub resumes: bool,
+    /// How long its import still takes, in words.
+    pub remaining: String,
 }
 
 /// How an import stands: its code, the classes of its badge, its icon.
@@ -224,11 +235,40 @@ pub async fn rows<F: Files>(ctx: Ctx, sink: Sink) -> Result<()> {
     sink.rows(rows.collect()).await
 }
 
-impl<F: Files> Listed<F> {
+impl<F: Screen> Listed<F> {
+    /// The last files, each with who brought it.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn recent(p: &Page) -> Result<Vec<Self>> {
+        let app = &p.ctx.app;
+        let rows = store::recent::<F>(app.db.read()).await?;
+        let who: Vec<Uuid> = rows.iter().filter_map(|row| row.actor_id).collect();
+        let names = app.identity.names(&app.db, &who).await?;
+        let name = |row: &Row<F::Own>| row.actor_id.and_then(|id| names.get(&id)).filter(|n| !n.is_empty());
+        Ok(rows.into_iter().map(|row| (name(&row).cloned(), row)).map(|(who, row)| Self::new(p, row, who)).collect())
+    }
+
     /// With the state of its import.
-    pub fn new(p: &Page, row: Row<F::Own>) -> Self {
+    fn new(p: &Page, row: Row<F::Own>, who: Option<String>) -> Self {
         let (code, badge, icon) = standing::<F>(&p.ctx, &row);
-        Self { row, state: p.t(&format!("import-state-{code}")), badge, icon }
+        let now = p.ctx.now();
+        let when = p.ago(&row.created_at);
+        let began = row.started_at.filter(|_| row.state == "running");
+        Self {
+            state: p.t(&format!("import-state-{code}")),
+            badge,
+            icon,
+            at: F::one_at(row.id),
+            by: match who {
+                Some(who) => p.t2("import-by", "who", who, "when", when),
+                None => when,
+            },
+            live: row.is_live(now),
+            resumes: row.kept && ((row.state == "stopped" && row.done > 0) || (row.state == "running" && row.is_dead(now))),
+            remaining: remaining::words(p, began, row.done, row.total),
+            row,
+        }
     }
 }
 

@@ -70,6 +70,12 @@ fn tell(app: &App, lang: Lang, report: &Report) {
     if report.said_no > 0 {
         warn(app.words.with(lang, "people-import-no-line", &[("n", &report.said_no)]));
     }
+    for ((said, name), n) in report.areas.close.iter().take(LISTED) {
+        warn(import::area_close(&app.words, lang, said, name, *n));
+    }
+    for (said, n) in report.areas.unknown.iter().take(LISTED) {
+        warn(import::area_unknown(&app.words, lang, said, *n));
+    }
     for refused in report.refused.iter().take(LISTED) {
         let why = import::sentence(&app.words, lang, refused.code);
         let line = refused.line.to_string();

@@ -122,7 +122,7 @@ pub(super) fn draft(frame: &Frame, record: &Record) -> Result<Draft, Refused> {
     if let Some(refused) = wrong(frame, record, &body, at) {
         return Err(refused);
     }
-    let area = record.area.as_deref().and_then(|name| frame.areas.get(&fold(name)).copied());
+    let area = record.area.as_deref().and_then(|name| frame.areas.find(name).area());
     let unknown_area = record.area.clone().filter(|_| area.is_none());
     let status = record.status_word.as_deref().map(status);
     let place = cut(record.address.as_deref().or(unknown_area.as_deref()).unwrap_or_default());

@@ -113,3 +113,38 @@ people-undo-done-back = { $n ->
     [one] { $n } sheet is what it was before.
    *[other] { $n } sheets are what they were before.
 }
+people-import-area-close = { $n ->
+    [one] “{ $said }” is taken for { $name }: { $n } row
+   *[other] “{ $said }” is taken for { $name }: { $n } rows
+}
+people-import-area-unknown = { $n ->
+    [one] “{ $said }”: { $n } row
+   *[other] “{ $said }”: { $n } rows
+}
+people-import-areas-close = { $n ->
+    [one] { $n } name of an area was taken for a close one: look at it
+   *[other] { $n } names of areas were taken for close ones: look at them
+}
+people-import-areas-unknown = { $n ->
+    [one] { $n } row names an unknown area: the person is taken, without an area.
+   *[other] { $n } rows name an unknown area: the people are taken, without an area.
+}
+people-import-areas-more = { $n ->
+    [one] And { $n } more name.
+   *[other] And { $n } more names.
+}
+people-import-areas-see = See the areas of the map
+people-preview = { $n ->
+    [one] See { $n } sheet as it will be
+   *[other] See { $n } sheets as they will be
+}
+people-preview-label = The first sheets, as they will be
+people-preview-name = first name and name
+people-preview-accord = accord
+people-preview-becomes = sheet
+people-preview-new = new
+people-preview-completed = completed
+people-preview-same = there already
+people-preview-no = said no
+people-preview-agreed = given on { $day }
+people-preview-standing = noted already

@@ -113,3 +113,38 @@ people-undo-done-back = { $n ->
     [one] { $n } fiche est remise comme avant.
    *[other] { $n } fiches sont remises comme avant.
 }
+people-import-area-close = { $n ->
+    [one] « { $said } » est pris pour { $name } : { $n } ligne
+   *[other] « { $said } » est pris pour { $name } : { $n } lignes
+}
+people-import-area-unknown = { $n ->
+    [one] « { $said } » : { $n } ligne
+   *[other] « { $said } » : { $n } lignes
+}
+people-import-areas-close = { $n ->
+    [one] { $n } nom de quartier rapproché, à vérifier
+   *[other] { $n } noms de quartier rapprochés, à vérifier
+}
+people-import-areas-unknown = { $n ->
+    [one] { $n } ligne nomme un quartier inconnu : la personne est prise, sans quartier.
+   *[other] { $n } lignes nomment un quartier inconnu : les personnes sont prises, sans quartier.
+}
+people-import-areas-more = { $n ->
+    [one] Et { $n } autre nom.
+   *[other] Et { $n } autres noms.
+}
+people-import-areas-see = Voir les quartiers de la carte
+people-preview = { $n ->
+    [one] Voir { $n } fiche telle qu’elle sera
+   *[other] Voir { $n } fiches telles qu’elles seront
+}
+people-preview-label = Les premières fiches, telles qu’elles seront
+people-preview-name = prénom et nom
+people-preview-accord = accord
+people-preview-becomes = fiche
+people-preview-new = nouvelle
+people-preview-completed = complétée
+people-preview-same = déjà là
+people-preview-no = a dit non
+people-preview-agreed = donné le { $day }
+people-preview-standing = déjà noté

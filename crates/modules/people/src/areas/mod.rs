@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod import;
+mod names;
 mod pages;
 
 use std::collections::HashMap;
@@ -15,6 +16,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 pub use import::AreaProblem;
+pub use names::{Heard, Names};
 pub use pages::routes;
 
 /// An area of the town.

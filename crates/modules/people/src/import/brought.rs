@@ -88,6 +88,20 @@ impl Sheet {
         }
     }
 
+    /// With what this one lacks, and the other has.
+    pub(super) fn filled(mut self, other: &Self) -> Self {
+        for field in self.lacks(other) {
+            match field {
+                Field::Name => self.name.clone_from(&other.name),
+                Field::Email => self.email.clone_from(&other.email),
+                Field::Phone => self.phone.clone_from(&other.phone),
+                Field::Address => self.address.clone_from(&other.address),
+                Field::Area => self.area_id = other.area_id,
+            }
+        }
+        self
+    }
+
     /// The fields that this one lacks, and the other has.
     pub(super) fn lacks(&self, other: &Self) -> Vec<Field> {
         let lacks = |f: &Field| self.get(*f).is_empty() && !other.get(*f).is_empty();
@@ -176,6 +190,9 @@ mod tests {
         let known = Sheet { email: Some("a@b.example".into()), ..Sheet::default() };
         assert_eq!(known.lacks(&row), [Field::Name, Field::Phone]);
         assert_eq!(row.lacks(&row), []);
+        let filled = known.clone().filled(&row);
+        assert_eq!(Field::ALL.map(|f| filled.get(f)), ["Léa", "a@b.example", "+33612345678", "", ""]);
+        assert_eq!(filled.clone().filled(&Sheet { name: "Zoé".into(), ..row.clone() }).name, "Léa", "what is there stays");
         let (person, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
         let wrote = Brought::of(person, false, &known.lacks(&row), &row, None).wrote;
         assert!(!wrote.contains("Léa") && !wrote.contains("+336"), "no value is kept: {wrote}");

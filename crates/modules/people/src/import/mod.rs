@@ -14,7 +14,12 @@ mod store;
 mod tests;
 mod words;
 
-use std::{collections::HashSet, fs::File, ops::ControlFlow, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashSet},
+    fs::File,
+    ops::ControlFlow,
+    sync::Arc,
+};
 
 use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
@@ -30,9 +35,9 @@ use uuid::Uuid;
 pub use list::LIST;
 pub use screen::{UNDONE, jobs, routes};
 pub use store::{forget, of_person};
-pub use words::{column_line, sentence};
+pub use words::{area_close, area_unknown, column_line, sentence};
 
-use crate::{areas, consents, directory::words::fold};
+use crate::{areas, consents};
 use columns::Mapping;
 use read::{Found, Item, People, Refused, Town};
 
@@ -93,8 +98,43 @@ pub struct Report {
     pub counts: Counts,
     /// People who said no: kept in the ledger as a refusal.
     pub said_no: u64,
+    /// Words for areas that are not their names.
+    pub areas: AreaWords,
     /// Lines that are not taken.
     pub refused: Vec<Refused>,
+}
+
+/// Different words for areas that are kept: of a column that holds something else, each row has another.
+const WORDS: usize = 500;
+
+/// The words of a file that are not the name of an area, each with its rows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AreaWords {
+    /// Taken for an area whose name is close, which they stand before.
+    pub close: BTreeMap<(String, String), u64>,
+    /// No area is called so.
+    pub unknown: BTreeMap<String, u64>,
+    /// Rows of the latter, those of words that are not kept too.
+    pub unknown_rows: u64,
+}
+
+impl AreaWords {
+    fn hear(&mut self, said: &(String, Option<String>)) {
+        match said {
+            (word, Some(name)) => {
+                let key = (word.clone(), name.clone());
+                if self.close.len() < WORDS || self.close.contains_key(&key) {
+                    *self.close.entry(key).or_default() += 1;
+                }
+            }
+            (word, None) => {
+                self.unknown_rows += 1;
+                if self.unknown.len() < WORDS || self.unknown.contains_key(word) {
+                    *self.unknown.entry(word.clone()).or_default() += 1;
+                }
+            }
+        }
+    }
 }
 
 impl Report {
@@ -141,8 +181,7 @@ pub async fn run(
     let settings = import.app.settings().await?;
     let moment = import.app.moment();
     let today = moment.now.with_timezone(&settings.tz()).date_naive();
-    let areas = areas::all(import.app.db.read()).await?.into_iter().map(|a| (fold(&a.name), a.id)).collect();
-    let town = Town { areas, today };
+    let town = Town { areas: areas::Names::of(&areas::all(import.app.db.read()).await?), today };
     let frame = Arc::new(Frame {
         lang: settings.lang,
         origin: import.origin.to_owned(),
@@ -199,7 +238,12 @@ struct Work<'a> {
 impl Work<'_> {
     async fn take(&mut self, item: Item) -> Result<(), Stop> {
         self.done += 1;
-        self.report.said_no += u64::from(matches!(&item, Item::Person(found) if found.said_no));
+        if let Item::Person(found) = &item {
+            self.report.said_no += u64::from(found.said_no);
+            if let Some(said) = &found.area_said {
+                self.report.areas.hear(said);
+            }
+        }
         match item {
             Item::Broken(code) => return Err(Stop::File(code)),
             Item::Refused(refused) => {

@@ -1,16 +1,16 @@
 //! From the rows of a file to people: what each row says, or why it is refused.
 
-use std::{
-    collections::{HashMap, HashSet},
-    io::Read,
-};
+use std::{collections::HashSet, io::Read};
 
 use chrono::NaiveDate;
 use parvis_tables::{Limits, Table, excerpt, is_failed_formula, parse_moment};
 use uuid::Uuid;
 
 use super::columns::{Column, Mapping};
-use crate::directory::{phone, words::fold};
+use crate::{
+    areas::{Heard, Names},
+    directory::{phone, words::fold},
+};
 
 /// Most rows of a file.
 pub const MAX_ROWS: u64 = 100_000;
@@ -36,6 +36,8 @@ pub struct Found {
     pub address: String,
     /// Area of the town.
     pub area: Option<Uuid>,
+    /// What the file says of it, where that is not the name of the area, and the area it was taken for.
+    pub area_said: Option<(String, Option<String>)>,
     /// The day they agreed to get news. Without a day, a yes proves nothing.
     pub agreed: Option<NaiveDate>,
     /// Whether they said no.
@@ -58,8 +60,8 @@ pub struct Refused {
 /// What an area is called, and how old people are: what rows are read with.
 #[derive(Debug, Clone)]
 pub struct Town {
-    /// Areas by their folded names.
-    pub areas: HashMap<String, Uuid>,
+    /// The names of its areas.
+    pub areas: Names,
     /// The day in town.
     pub today: NaiveDate,
 }
@@ -113,14 +115,24 @@ impl<R: Read> Iterator for People<'_, R> {
                 code: refusal.code.as_str(),
             }),
             Ok(row) => {
-                let found = person(self.mapping, row.line, &row.cells, self.town);
-                match found.and_then(|found| once(&mut self.seen, found)) {
+                match taken(self.mapping, row.line, &row.cells, self.town, &mut self.seen) {
                     Ok(found) => Item::Person(found),
                     Err(refused) => Item::Refused(refused),
                 }
             }
         })
     }
+}
+
+/// The person of a row, unless a row before is the same one's.
+pub(super) fn taken(
+    mapping: &Mapping,
+    line: u64,
+    cells: &[String],
+    town: &Town,
+    seen: &mut HashSet<String>,
+) -> Result<Found, Refused> {
+    person(mapping, line, cells, town).and_then(|found| once(seen, found))
 }
 
 /// The same address twice is the same person twice, and so is the same telephone where it is all there is: people of one
@@ -172,6 +184,8 @@ fn person(mapping: &Mapping, line: u64, cells: &[String], town: &Town) -> Result
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let (accord, day) = (cell(Column::Accord), cell(Column::AccordDay));
     let said_no = is_no(&accord);
+    let area = cell(Column::Area);
+    let heard = town.areas.find(&area);
     let no_day = accord.split_whitespace().chain([day.as_str()]).find_map(parse_moment).map(|m| m.local.date());
     Ok(Found {
         line,
@@ -179,7 +193,12 @@ fn person(mapping: &Mapping, line: u64, cells: &[String], town: &Town) -> Result
         email: Some(email).filter(|e| !e.is_empty()),
         phone,
         address: cell(Column::Address),
-        area: town.areas.get(&fold(&cell(Column::Area))).copied(),
+        area: heard.area(),
+        area_said: match heard {
+            Heard::Nothing | Heard::Same(_) => None,
+            Heard::Close(_, name) => Some((excerpt(&area), Some(name))),
+            Heard::Unknown => Some((excerpt(&area), None)),
+        },
         agreed: agreed(&accord, &day, today).map_err(|value| refuse("date", &value))?,
         said_no,
         no_day: no_day.filter(|day| said_no && *day <= today),
@@ -250,8 +269,15 @@ mod tests {
     use super::*;
 
     fn read_text(text: &str) -> Result<(Vec<Found>, Vec<Refused>), &'static str> {
-        let areas = HashMap::from([("gare sud".to_owned(), Uuid::from_u128(1))]);
-        let town = Town { areas, today: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap() };
+        let area = crate::areas::Area {
+            id: Uuid::from_u128(1),
+            name: "Gare Sud".to_owned(),
+            population: None,
+            lon: 0.0,
+            lat: 0.0,
+            outline: String::new(),
+        };
+        let town = Town { areas: Names::of(&[area]), today: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap() };
         let table = Table::open(text.as_bytes(), &Limits::default()).map_err(|r| r.code.as_str())?;
         let mapping = Mapping::recognise(table.headers(), &[]);
         let (mut people, mut refused) = (Vec::new(), Vec::new());
@@ -279,6 +305,8 @@ mod tests {
             ("Suzanne PERRIN", Some("suzanne@courriel.example"))
         );
         assert_eq!((all[0].phone.as_deref(), all[0].area), (Some("+33612345678"), Some(Uuid::from_u128(1))));
+        assert_eq!(all[0].area_said, Some(("Gare-Sud".to_owned(), Some("Gare Sud".to_owned()))), "to be looked at");
+        assert_eq!((all[1].area_said.as_ref(), all[3].area_said.as_ref()), (None, None));
         assert_eq!(all[0].agreed, NaiveDate::from_ymd_opt(2025, 3, 12));
         assert_eq!(
             (all[1].phone.as_deref(), all[1].agreed),

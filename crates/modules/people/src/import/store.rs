@@ -246,7 +246,7 @@ pub(super) async fn twice(c: &impl ConnectionTrait, app: &App, refused: Refused)
 }
 
 /// Whether somebody is known already.
-enum Known {
+pub(super) enum Known {
     Nobody,
     One(Uuid),
     /// A telephone of several people, and nothing tells whose row this is.
@@ -255,9 +255,9 @@ enum Known {
 
 /// The person of this address, else the one of this telephone, when nothing says that they are another of the same home:
 /// the names are the same, or one of the two sheets has none.
-async fn known(tx: &Tx, found: &Found) -> Result<Known> {
+pub(super) async fn known(c: &impl ConnectionTrait, found: &Found) -> Result<Known> {
     if let Some(email) = &found.email
-        && let Some(person) = persons::by_email(tx, email).await?
+        && let Some(person) = persons::by_email(c, email).await?
     {
         return Ok(Known::One(person.id));
     }
@@ -270,7 +270,7 @@ async fn known(tx: &Tx, found: &Found) -> Result<Known> {
     let Some(phone) = &found.phone else { return Ok(Known::Nobody) };
     let sql = "SELECT id, name, email FROM person WHERE phone = $1 AND erased_at IS NULL AND merged_into IS NULL \
                ORDER BY created_at, id LIMIT 20";
-    let rows: Vec<Row> = db::all(tx, sql, args![phone.clone()]).await?;
+    let rows: Vec<Row> = db::all(c, sql, args![phone.clone()]).await?;
     // Two people of a home share a telephone, not an address.
     let maybe = |r: &&Row| r.email.is_none() || found.email.is_none();
     let name = fold(&found.name);
@@ -307,10 +307,15 @@ async fn create(tx: &Tx, frame: &Frame, found: &Found) -> Result<Option<Uuid>> {
     Ok((db::run(tx, sql, args).await? == 1).then_some(id))
 }
 
+/// What a sheet says.
+pub(super) async fn sheet(c: &impl ConnectionTrait, person: Uuid) -> Result<Sheet> {
+    let sql = "SELECT name, email, phone, address, area_id FROM person WHERE id = $1";
+    Ok(db::one(c, sql, args![person]).await?.unwrap_or_default())
+}
+
 /// Fills what a sheet lacks; what somebody wrote stays. Says what was missing.
 async fn complete(tx: &Tx, person: Uuid, found: &Found) -> Result<Vec<Field>> {
-    let sql = "SELECT name, email, phone, address, area_id FROM person WHERE id = $1";
-    let lacks = db::one::<Sheet>(tx, sql, args![person]).await?.unwrap_or_default().lacks(&found.into());
+    let lacks = sheet(tx, person).await?.lacks(&found.into());
     if lacks.is_empty() {
         return Ok(lacks);
     }

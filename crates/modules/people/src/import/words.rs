@@ -45,3 +45,15 @@ pub fn column_line(words: &Words, lang: Lang, column: &Seen) -> String {
     };
     words.with(lang, "import-column", &[("role", &role(columns::code(column.column))), ("why", &why)])
 }
+
+/// What is said of a word that was taken for the area whose name is close.
+#[must_use]
+pub fn area_close(words: &Words, lang: Lang, said: &str, name: &str, rows: u64) -> String {
+    words.with(lang, "people-import-area-close", &[("said", &said), ("name", &name), ("n", &rows)])
+}
+
+/// What is said of a word that is the name of no area.
+#[must_use]
+pub fn area_unknown(words: &Words, lang: Lang, said: &str, rows: u64) -> String {
+    words.with(lang, "people-import-area-unknown", &[("said", &said), ("n", &rows)])
+}

@@ -119,3 +119,5 @@ import-undo-link = Take this import back
 import-undo-goes = What would go
 import-undo-kept = stay
 import-undo-not = Remove nothing
+import-by = By { $who }, { $when }
+import-stopped-at = Stopped after line { $done }. What is written stays, nothing is written twice.

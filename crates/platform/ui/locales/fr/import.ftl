@@ -119,3 +119,5 @@ import-undo-link = Annuler cet import
 import-undo-goes = Ce qui partirait
 import-undo-kept = restent
 import-undo-not = Ne rien retirer
+import-by = Par { $who }, { $when }
+import-stopped-at = Arrêté après la ligne { $done }. Ce qui est écrit reste, rien ne l’est deux fois.

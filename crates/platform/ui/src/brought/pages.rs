@@ -195,7 +195,8 @@ async fn page<F: Screen>(ctx: &Ctx, id: Uuid, form: &Form, status: StatusCode) -
 pub async fn act<F: Screen>(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> Result<Response> {
     ctx.require(F::RIGHT, None)?;
     let row = store::find::<F>(ctx.app.db.read(), id).await?;
-    let here = redirect(F::one_at(id));
+    // Pressed in the list of all, it leads back there.
+    let here = redirect(if form.has("liste") { F::list_at() } else { F::one_at(id) });
     let asked = form.get("faire").to_owned();
     match asked.as_str() {
         "arreter" => {

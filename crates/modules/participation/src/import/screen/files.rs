@@ -56,6 +56,8 @@ pub(in super::super) struct Own {
     pub undo_state: String,
     /// Contributions that an undo took away.
     pub undone: i64,
+    /// Whether what its import made is known.
+    pub known: bool,
 }
 
 /// What a page tells of a trial or of the work.
@@ -82,7 +84,8 @@ pub(in super::super) struct ToldRefusal {
 impl Files for Contributions {
     const TABLE: &'static str = "import_file";
     const CHOICES: &'static str = "import_mapping";
-    const OWN: &'static str = "project_id, new_title, new_public, new_open, updated, undo_state, undone";
+    const OWN: &'static str = "project_id, new_title, new_public, new_open, updated, undo_state, undone, \
+         EXISTS (SELECT 1 FROM import_range g WHERE g.file_id = import_file.id) AS known";
     const COUNTS: &'static [&'static str] = &["created", "updated", "refused"];
     // What an earlier try made only an undo takes away.
     const ANEW: &'static str = ", created = (SELECT coalesce(sum(last_number - first_number + 1), 0) FROM import_range \

@@ -173,9 +173,8 @@ pub(super) struct Order {
 }
 
 /// Whether there is something to take back of an import.
-pub(super) async fn can(c: &impl ConnectionTrait, row: &Row<Own>) -> Result<bool> {
-    let sql = "SELECT count(*) FROM import_range WHERE file_id = $1";
-    Ok(row.state == "done" && row.own.undo_state.is_empty() && db::count(c, sql, args![row.id]).await? > 0)
+pub(super) fn can(row: &Row<Own>) -> bool {
+    row.state == "done" && row.own.undo_state.is_empty() && row.own.known
 }
 
 /// Asks for the undo of a file that was imported; `false` when it was asked before, or is past.

@@ -43,7 +43,7 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     ctx.require(Right::ManageProjects, None)?;
     let c = ctx.app.db.read();
     let row = store::find::<Contributions>(c, id).await?;
-    if !undo::can(c, &row).await? {
+    if !undo::can(&row) {
         return Ok(redirect(urls::Import { id }));
     }
     let title = ctx.app.words.with(ctx.lang, "import-undo-title", &[("name", &row.file_name)]);
@@ -67,7 +67,7 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
 pub(super) async fn ask(ctx: Ctx, Path(id): Path<Uuid>, _: Form) -> Result<Response> {
     ctx.require(Right::ManageProjects, None)?;
     let row = store::find::<Contributions>(ctx.app.db.read(), id).await?;
-    let asked = undo::can(ctx.app.db.read(), &row).await?
+    let asked = undo::can(&row)
         && undo::ask(&ctx.app, Order { id, actor: ctx.actor.person() }).await?;
     if asked { Ok(redirect(urls::Import { id })) } else { Err(Refusal::CHANGED_MEANWHILE.into()) }
 }

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use axum::{http::StatusCode, response::Response};
 use parvis_kernel::{
     Ctx, Error, Result,
-    brought::{Extra, Refusal, Row, store},
+    brought::{Extra, Refusal, Row},
     form::{self, Form},
     permission::Right,
 };
@@ -40,6 +40,12 @@ struct List<'a> {
     files: Vec<Listed<Contributions>>,
     areas: String,
     census: String,
+}
+
+impl List<'_> {
+    fn can_undo(&self, row: &Row<Own>) -> bool {
+        undo::can(row)
+    }
 }
 
 #[derive(Template)]
@@ -124,8 +130,7 @@ impl Screen for Contributions {
     async fn list(ctx: &Ctx, f: &Form, status: StatusCode) -> Result<Response> {
         let p =
             Page::team(ctx, ctx.t("import-title")).await?.crumb(ctx.t("desk-projects-title"), urls::DeskProjects {});
-        let files = store::recent::<Self>(ctx.app.db.read()).await?;
-        let files = files.into_iter().map(|row| Listed::new(&p, row)).collect();
+        let files = Listed::recent(&p).await?;
         let (areas, census) = (people::Areas {}.to_string(), people::Census {}.to_string());
         html_with(status, &List { p: &p, f, files, areas, census })
     }
@@ -153,7 +158,7 @@ impl Screen for Contributions {
             to: all.iter().find(|x| Some(x.id) == to).map(address).unwrap_or_default(),
             projects: all.iter().map(project).collect(),
             new: asked(f, &row.own),
-            can_undo: undo::can(ctx.app.db.read(), row).await?,
+            can_undo: undo::can(row),
             refused: told.refusals.iter().take(LISTED).map(|r| refused(&p, r)).collect(),
             notes: notes(&p, told),
             row,

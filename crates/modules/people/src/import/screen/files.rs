@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 use super::{
     super::{
-        Import, Report,
+        AreaWords, Import, Report,
         columns::{Mapping, Why},
         read::Refused,
         run, sentence,
@@ -54,9 +54,21 @@ pub(in super::super) struct Own {
     pub put_back: i64,
 }
 
+/// What a page tells of a trial or of the work.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(in super::super) struct Told {
+    pub refused: Vec<ToldLine>,
+    /// Words for areas that are close to their name, which follows, with their rows.
+    pub close: Vec<(String, String, u64)>,
+    /// Words that are the name of no area, with their rows.
+    pub unknown: Vec<(String, u64)>,
+    /// How many of both there are, and rows of the latter.
+    pub words: (usize, usize, u64),
+}
+
 /// A refused line, as the page tells it.
 #[derive(Debug, Serialize, Deserialize)]
-pub(in super::super) struct Told {
+pub(in super::super) struct ToldLine {
     pub line: u64,
     pub value: String,
     pub code: String,
@@ -80,7 +92,7 @@ impl Files for Persons {
     type Own = Own;
     type Mapping = Mapping;
     type Report = Report;
-    type Told = Vec<Told>;
+    type Told = Told;
 
     fn recognise(headers: &[String], sample: &[Vec<String>]) -> Mapping {
         Mapping::recognise(headers, sample)
@@ -124,9 +136,15 @@ impl Files for Persons {
         (report.read, vec![counts.created, counts.completed, counts.same, counts.held, refused])
     }
 
-    fn told(report: &Report) -> Vec<Told> {
-        let told = |r: &Refused| Told { line: r.line, value: r.value.clone(), code: r.code.to_owned() };
-        report.refused.iter().take(LISTED).map(told).collect()
+    fn told(report: &Report) -> Told {
+        let told = |r: &Refused| ToldLine { line: r.line, value: r.value.clone(), code: r.code.to_owned() };
+        let AreaWords { close, unknown, unknown_rows } = &report.areas;
+        Told {
+            refused: report.refused.iter().take(LISTED).map(told).collect(),
+            close: close.iter().take(LISTED).map(|((said, name), n)| (said.clone(), name.clone(), *n)).collect(),
+            unknown: unknown.iter().take(LISTED).map(|(said, n)| (said.clone(), *n)).collect(),
+            words: (close.len(), unknown.len(), *unknown_rows),
+        }
     }
 
     /// Of whoever was erased or is too young nothing leaves but the number of their line.

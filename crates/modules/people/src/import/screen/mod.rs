@@ -5,6 +5,7 @@
 //! were refused, a week.
 
 mod files;
+mod preview;
 #[cfg(test)]
 mod tests;
 mod undo;

@@ -6,7 +6,7 @@ use axum::{http::StatusCode, response::Response};
 use chrono::{DateTime, Utc};
 use parvis_kernel::{
     Ctx, Result,
-    brought::{Extra, Refusal, Row, store},
+    brought::{Extra, Refusal, Row},
     form::{Form, is_blank},
     permission::Right,
 };
@@ -22,11 +22,12 @@ use uuid::Uuid;
 
 use super::{
     super::{
-        ORIGIN, column_line,
+        ORIGIN, area_close, area_unknown, column_line,
         columns::{self, Column, IGNORED, Mapping, Why, Wrong},
         sentence,
     },
     files::{Own, Persons},
+    preview::{self, Will},
     undo,
 };
 use crate::urls;
@@ -37,6 +38,12 @@ struct List<'a> {
     p: &'a Page,
     f: &'a Form,
     files: Vec<Listed<Persons>>,
+}
+
+impl List<'_> {
+    fn can_undo(&self, row: &Row<Own>) -> bool {
+        undo::until(row, self.p.ctx.now()).is_some()
+    }
 }
 
 #[derive(Template)]
@@ -51,6 +58,13 @@ struct One<'a> {
     refused: Vec<RefusedView>,
     /// Where the file comes from, as typed.
     origin: &'a str,
+    /// The first sheets as they will be.
+    preview: Vec<Will>,
+    /// Words for areas that were taken for another name, and that name none, with how many of each there are and the rows of
+    /// the latter.
+    close: Vec<String>,
+    unknown: Vec<String>,
+    words: (usize, usize, u64),
     /// Until when its import can be taken back.
     until: Option<DateTime<Utc>>,
 }
@@ -109,8 +123,7 @@ impl Screen for Persons {
     async fn list(ctx: &Ctx, f: &Form, status: StatusCode) -> Result<Response> {
         let p =
             Page::team(ctx, ctx.t("people-import-title")).await?.crumb(ctx.t("directory-title"), urls::Directory {});
-        let files = store::recent::<Self>(ctx.app.db.read()).await?;
-        let files = files.into_iter().map(|row| Listed::new(&p, row)).collect();
+        let files = Listed::recent(&p).await?;
         html_with(status, &List { p: &p, f, files })
     }
 
@@ -122,7 +135,15 @@ impl Screen for Persons {
             .crumb(ctx.t("directory-title"), urls::Directory {})
             .crumb(ctx.t("people-import-title"), urls::ImportPeople {});
         let words = |code: &str| sentence(&ctx.app.words, ctx.lang, code);
-        let refused = told.iter().take(LISTED);
+        let refused = told.refused.iter().take(LISTED);
+        let tried = row.state == "checked" && row.is_open(ctx.now());
+        let preview = match look.filter(|_| tried) {
+            Some(look) => preview::first(ctx, &p, look).await?,
+            None => Vec::new(),
+        };
+        let (app_words, lang) = (&ctx.app.words, ctx.lang);
+        let close = told.close.iter().map(|(said, name, n)| area_close(app_words, lang, said, name, *n));
+        let unknown = told.unknown.iter().map(|(said, n)| area_unknown(app_words, lang, said, *n));
         let one = One {
             p: &p,
             f,
@@ -133,6 +154,10 @@ impl Screen for Persons {
                 .map(|t| RefusedView { line: t.line.to_string(), value: t.value.clone(), why: words(&t.code) })
                 .collect(),
             origin: if f.has("origine") { f.get("origine") } else { &row.own.origin },
+            preview,
+            close: close.collect(),
+            unknown: unknown.collect(),
+            words: told.words,
             until: undo::until(row, ctx.now()),
             row,
         };
