@@ -684,7 +684,16 @@ const team = [
     const code = (await page.locator('[data-commune]').getAttribute('data-commune')) ?? '';
     await page.setInputFiles('input[name=fichier]', { name: 'pop1a.csv', mimeType: 'text/csv', buffer: Buffer.from(`${head}${code};Rivemont;1;00;512,5\n${code};Rivemont;2;00;498`) });
     await press(page, 'form[action*="/recensement"] button');
-    await page.locator('table, [aria-invalid=true]').first().waitFor();
+    await page.locator('.tally, [aria-invalid=true]').first().waitFor();
+  } },
+  { name: 'quartiers-essai', path: '/equipe/reglages/quartiers', act: async page => {
+    const feature = (name, ring) => ({ type: 'Feature', properties: { name }, geometry: { type: 'Polygon', coordinates: [ring] } });
+    const square = [[0, 47], [0.01, 47], [0.01, 47.01], [0, 47.01], [0, 47]];
+    const bow = [[0, 47], [0.01, 47.01], [0.01, 47], [0, 47.01], [0, 47]];
+    const all = { type: 'FeatureCollection', features: [feature('Bois-Joli', square), feature('Le Nœud', bow)] };
+    await page.setInputFiles('input[name=fichier]', { name: 'quartiers.geojson', mimeType: 'application/geo+json', buffer: Buffer.from(JSON.stringify(all)) });
+    await press(page, 'form[action*="/quartiers/fichier"] button');
+    await page.locator('.tally').waitFor();
   } },
   { name: 'importer', path: '/equipe/importer' },
   { name: 'importer-erreur', path: '/equipe/importer', act: async page => {

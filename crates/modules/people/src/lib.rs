@@ -19,6 +19,7 @@ pub mod sign_in;
 pub mod space;
 pub mod team;
 pub mod tokens;
+mod trials;
 pub mod urls;
 
 pub use confirm::{Confirmation, Confirms, request_confirmation};

@@ -115,6 +115,7 @@ impl Module for People {
             JobKind { name: directory::words::JOB, run: directory::words::fill, every: Some(TimeDelta::days(1)) },
             JobKind { name: erased::JOB, run: erased::write_file, every: None },
             JobKind { name: consents::expiry::JOB, run: consents::expiry::run, every: Some(TimeDelta::hours(1)) },
+            JobKind { name: crate::trials::JOB, run: crate::trials::sweep, every: Some(TimeDelta::hours(1)) },
         ];
         jobs.extend(crate::import::jobs());
         jobs

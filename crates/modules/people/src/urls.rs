@@ -47,6 +47,10 @@ parvis_kernel::url! {
     Areas {} = "/equipe/reglages/quartiers";
     /// Add areas from a file.
     AreaFile {} = "/equipe/reglages/quartiers/fichier";
+    /// What a file of areas would change, and the button that writes it.
+    AreaTrial { id: uuid::Uuid } = "/equipe/reglages/quartiers/fichier/{id}";
+    /// Its refused outlines.
+    AreaRefused { id: uuid::Uuid } = "/equipe/reglages/quartiers/fichier/{id}/refuses.geojson";
     /// Rename or remove an area.
     Area { id: uuid::Uuid } = "/equipe/reglages/quartiers/{id}";
     /// The people the instance knows.
@@ -97,4 +101,8 @@ parvis_kernel::url! {
     Suspension {} = "/suspension";
     /// The census of the town.
     Census {} = "/equipe/reglages/recensement";
+    /// What a file of the census would change, and the button that writes it.
+    CensusTrial { id: uuid::Uuid } = "/equipe/reglages/recensement/{id}";
+    /// Its refused lines.
+    CensusRefused { id: uuid::Uuid } = "/equipe/reglages/recensement/{id}/refusees.csv";
 }

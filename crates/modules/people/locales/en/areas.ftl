@@ -24,10 +24,10 @@ areas-save = Save
 areas-remove = Remove this area
 areas-remove-text = The ideas in it stay, without an area.
 areas-add = Add areas
-areas-add-text = From a GeoJSON file. A name already known takes the new outline and keeps its ideas.
+areas-add-text = From a GeoJSON file. You first see what it would change. A name already known takes the new outline and keeps its ideas.
 areas-file = GeoJSON file
 areas-file-hint = Polygons in longitude and latitude (WGS84), with a name. 8 MB at most.
-areas-file-button = Add these areas
+areas-file-button = Try this file
 areas-file-where = The outlines of your town are often on data.gouv.fr or on the site of its metropolis.
 areas-file-missing = Choose a file. It ends with .geojson or .json.
 areas-name-missing = The name is missing. Example: Les Coteaux
@@ -45,3 +45,32 @@ areas-problem-too-large = This file is too detailed. Simplify the outlines, for 
 done-quartiers = The areas are added.
 done-quartier = It is saved.
 done-quartier-supprime = The area is removed.
+areas-trial-created = to add
+areas-trial-updated = to change
+areas-trial-same = unchanged
+areas-trial-refused = refused outlines
+areas-trial-refused-label = Refused outlines and reasons
+areas-trial-refused-caption = { $n ->
+    [one] { $n } refused outline, and why
+   *[other] { $n } refused outlines, and why
+}
+areas-trial-refused-cut = { $n } refused outlines, and why: the first { $shown }
+areas-trial-refused-file = { $n ->
+    [one] This outline, to correct
+   *[other] The { $n } outlines, to correct
+}
+areas-trial-place = Outline
+areas-trial-property = reason
+areas-trial-names = The areas of the file
+areas-trial-new = new
+areas-trial-changed = takes this outline
+areas-trial-as-is = unchanged
+areas-trial-more = { $n ->
+    [one] And { $n } more.
+   *[other] And { $n } more.
+}
+areas-trial-nothing = This file changes nothing.
+areas-trial-go = { $n ->
+    [one] Take { $n } area
+   *[other] Take { $n } areas
+}

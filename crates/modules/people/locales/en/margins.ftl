@@ -25,15 +25,30 @@ margins-add = Take a file of INSEE
 margins-add-text = Only the lines about { $commune } are taken. Figures of the same place are replaced.
 margins-file = File
 margins-file-hint = POP1A or POP1B (communes), or the base “structure de la population” of IRIS. CSV or .xlsx, as it is.
-margins-button = Take these figures
+margins-button = Try this file
 margins-where = These files are on insee.fr, under “Recensement de la population”, “Fichiers détail” and “Données infracommunales”.
 margins-file-missing = Choose a file. It ends with .csv or .xlsx.
 margins-problem-file = This file is not taken: { $what }
-margins-problem-row = Line { $line }: { $what } Nothing was taken.
 margins-problem-layout = This is no file of INSEE that we know. It takes the columns CODGEO, SEXE, AGEPYR10 or AGED100 and NB, or IRIS, COM and P20_H0014 to P20_F75P.
 margins-problem-no-commune = The instance has no commune. Choose it in the settings, then start again.
 margins-problem-not-here = No line is about your commune (code { $what }). Take the file of your region, or of the whole country.
-margins-problem-line = Line { $line }: “{ $what }” is not possible here. Nothing was taken. Correct the line, or download the file again.
-margins-problem-twice = Line { $line }: the same sex and age are already further up. Nothing was taken. Keep one of the two lines.
 done-recensement = The figures of the census are taken.
 margins-problem-too-large = This file is too large: 64 MB at most for a workbook, 256 MB for a CSV. Keep the header line and the rows of your commune, then try again.
+margins-trial-created = places to add
+margins-trial-updated = places to replace
+margins-trial-same = unchanged
+margins-trial-whole = Nothing can be taken as long as these lines are refused: people would be missing. Correct them in the whole file, then send it again.
+margins-trial-why-line = This value is not possible here.
+margins-trial-why-twice = The same sex and age are already further up. Keep one of the two lines.
+margins-trial-people = { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+}
+margins-trial-new = new
+margins-trial-changed = replaces the figures of before
+margins-trial-as-is = unchanged
+margins-trial-more = { $n ->
+    [one] And { $n } more place.
+   *[other] And { $n } more places.
+}
+margins-trial-go = Take these figures

@@ -24,10 +24,10 @@ areas-save = Enregistrer
 areas-remove = Supprimer ce quartier
 areas-remove-text = Les idées qui s’y trouvent restent, sans quartier.
 areas-add = Ajouter des quartiers
-areas-add-text = Depuis un fichier GeoJSON. Un nom déjà connu prend le nouveau contour et garde ses idées.
+areas-add-text = Depuis un fichier GeoJSON. Vous voyez d’abord ce qu’il changerait. Un nom déjà connu prend le nouveau contour et garde ses idées.
 areas-file = Fichier GeoJSON
 areas-file-hint = Des polygones en longitude et latitude (WGS84), avec un nom. 8 Mo au plus.
-areas-file-button = Ajouter ces quartiers
+areas-file-button = Essayer ce fichier
 areas-file-where = Les contours de votre commune sont souvent sur data.gouv.fr ou sur le site de la métropole.
 areas-file-missing = Choisissez un fichier. Il se termine par .geojson ou .json.
 areas-name-missing = Il manque le nom. Exemple : Les Coteaux
@@ -45,3 +45,32 @@ areas-problem-too-large = Ce fichier est trop détaillé. Simplifiez les contour
 done-quartiers = Les quartiers sont ajoutés.
 done-quartier = C’est enregistré.
 done-quartier-supprime = Le quartier est supprimé.
+areas-trial-created = à ajouter
+areas-trial-updated = à modifier
+areas-trial-same = sans changement
+areas-trial-refused = contours refusés
+areas-trial-refused-label = Contours refusés et raisons
+areas-trial-refused-caption = { $n ->
+    [one] { $n } contour refusé, et pourquoi
+   *[other] { $n } contours refusés, et pourquoi
+}
+areas-trial-refused-cut = { $n } contours refusés, et pourquoi : les { $shown } premiers
+areas-trial-refused-file = { $n ->
+    [one] Ce contour, pour le corriger
+   *[other] Les { $n } contours, pour les corriger
+}
+areas-trial-place = Contour
+areas-trial-property = motif
+areas-trial-names = Les quartiers du fichier
+areas-trial-new = nouveau
+areas-trial-changed = prend ce contour
+areas-trial-as-is = sans changement
+areas-trial-more = { $n ->
+    [one] Et { $n } autre.
+   *[other] Et { $n } autres.
+}
+areas-trial-nothing = Ce fichier ne change rien.
+areas-trial-go = { $n ->
+    [one] Prendre { $n } quartier
+   *[other] Prendre { $n } quartiers
+}

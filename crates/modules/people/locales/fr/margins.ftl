@@ -25,15 +25,30 @@ margins-add = Prendre un fichier de l’Insee
 margins-add-text = Seules les lignes de { $commune } sont prises. Les chiffres d’un même lieu sont remplacés.
 margins-file = Fichier
 margins-file-hint = POP1A ou POP1B (communes), ou la base « structure de la population » des IRIS. CSV ou .xlsx, tel quel.
-margins-button = Prendre ces chiffres
+margins-button = Essayer ce fichier
 margins-where = Ces fichiers sont sur insee.fr, rubrique « Recensement de la population », « Fichiers détail » et « Données infracommunales ».
 margins-file-missing = Choisissez un fichier. Il se termine par .csv ou .xlsx.
 margins-problem-file = Ce fichier n’est pas pris : { $what }
-margins-problem-row = Ligne { $line } : { $what } Rien n’a été pris.
 margins-problem-layout = Ce n’est pas un fichier de l’Insee que nous connaissions. Il faut les colonnes CODGEO, SEXE, AGEPYR10 ou AGED100 et NB, ou bien IRIS, COM et P20_H0014 à P20_F75P.
 margins-problem-no-commune = L’instance n’a pas de commune. Choisissez-la dans les réglages, puis recommencez.
 margins-problem-not-here = Aucune ligne ne parle de votre commune (code { $what }). Prenez le fichier de votre région, ou de toute la France.
-margins-problem-line = Ligne { $line } : « { $what } » n’est pas possible ici. Rien n’a été pris. Corrigez la ligne, ou téléchargez le fichier à nouveau.
-margins-problem-twice = Ligne { $line } : le même sexe et le même âge sont déjà plus haut. Rien n’a été pris. Gardez une seule des deux lignes.
 done-recensement = Les chiffres du recensement sont pris.
 margins-problem-too-large = Ce fichier est trop grand : 64 Mo au plus pour un classeur, 256 Mo pour un CSV. Gardez-y la ligne de titres et les lignes de votre commune, puis recommencez.
+margins-trial-created = lieux à ajouter
+margins-trial-updated = lieux à remplacer
+margins-trial-same = sans changement
+margins-trial-whole = Rien ne peut être pris tant que ces lignes sont refusées : il manquerait du monde. Corrigez-les dans le fichier entier, puis envoyez-le à nouveau.
+margins-trial-why-line = Cette valeur n’est pas possible ici.
+margins-trial-why-twice = Le même sexe et le même âge sont déjà plus haut. Gardez une seule des deux lignes.
+margins-trial-people = { $n ->
+    [one] { $n } personne
+   *[other] { $n } personnes
+}
+margins-trial-new = nouveau
+margins-trial-changed = remplace les chiffres d’avant
+margins-trial-as-is = sans changement
+margins-trial-more = { $n ->
+    [one] Et { $n } autre lieu.
+   *[other] Et { $n } autres lieux.
+}
+margins-trial-go = Prendre ces chiffres

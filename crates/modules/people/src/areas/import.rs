@@ -12,7 +12,11 @@ use parvis_kernel::{
     db::{self, Tx},
     form::{clean, is_blank},
 };
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::Area;
 
 /// Largest file, in bytes.
 pub const MAX_BYTES: usize = 8 * 1024 * 1024;
@@ -99,7 +103,7 @@ impl From<Error> for AreaProblem {
 }
 
 /// An area read from a file.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NewArea {
     /// Name.
     pub name: String,
@@ -113,39 +117,98 @@ pub struct NewArea {
     pub outline: String,
 }
 
-/// Reads the areas of a file.
+/// An outline that is not taken.
+#[derive(Debug)]
+pub struct RefusedArea {
+    /// Its place in the file, from 1.
+    pub place: usize,
+    /// Its name, as far as it has one.
+    pub name: String,
+    /// Why.
+    pub problem: AreaProblem,
+    /// The outline as the file has it.
+    pub feature: Feature,
+}
+
+/// What a file of areas holds.
+#[derive(Debug, Default)]
+pub struct AreaFile {
+    /// The areas that can be taken.
+    pub areas: Vec<NewArea>,
+    /// The outlines that are not.
+    pub refused: Vec<RefusedArea>,
+}
+
+/// Reads the areas of a file, all of them.
 ///
 /// # Errors
 /// The first problem found.
 pub fn read(bytes: &[u8]) -> Result<Vec<NewArea>, AreaProblem> {
+    let file = read_each(bytes)?;
+    match file.refused.into_iter().next() {
+        Some(refused) => Err(refused.problem),
+        None => Ok(file.areas),
+    }
+}
+
+/// Reads the areas of a file, each by itself: one that is wrong keeps none of the others out.
+///
+/// # Errors
+/// What is wrong with the file as a whole, or with all of its outlines alike.
+pub fn read_each(bytes: &[u8]) -> Result<AreaFile, AreaProblem> {
+    let mut file = AreaFile::default();
+    let (mut names, mut points) = (HashSet::new(), 0);
+    for (at, feature) in features(bytes)?.into_iter().enumerate() {
+        let taken = one(&feature, at + 1, &mut points).and_then(|area| match area {
+            Some(area) if !names.insert(area.name.to_lowercase()) => Err(AreaProblem::Duplicate(area.name)),
+            area => Ok(area),
+        });
+        match taken {
+            Ok(Some(_)) if file.areas.len() == MAX_AREAS => return Err(AreaProblem::TooLarge),
+            Ok(area) => file.areas.extend(area),
+            Err(AreaProblem::TooLarge) => return Err(AreaProblem::TooLarge),
+            Err(problem) => {
+                let name = name(&feature).unwrap_or_default();
+                file.refused.push(RefusedArea { place: at + 1, name, problem, feature });
+            }
+        }
+    }
+    if !file.areas.is_empty() {
+        return Ok(file);
+    }
+    let mut codes = file.refused.iter().map(|r| r.problem.code());
+    let first = codes.next();
+    if codes.any(|code| Some(code) != first) {
+        return Ok(file);
+    }
+    Err(file.refused.into_iter().next().map_or(AreaProblem::NoPolygon, |r| r.problem))
+}
+
+/// The outlines of a file, whatever they are.
+fn features(bytes: &[u8]) -> Result<Vec<Feature>, AreaProblem> {
     if bytes.len() > MAX_BYTES {
         return Err(AreaProblem::TooLarge);
     }
     let text = std::str::from_utf8(bytes).map_err(|_| AreaProblem::NotGeoJson)?;
     let text = text.trim_start_matches('\u{feff}');
-    let features = match text.parse::<GeoJson>().map_err(|_| AreaProblem::NotGeoJson)? {
+    match text.parse::<GeoJson>().map_err(|_| AreaProblem::NotGeoJson)? {
         GeoJson::FeatureCollection(all) => {
             check_reference(all.foreign_members.as_ref())?;
-            all.features
+            Ok(all.features)
         }
-        GeoJson::Feature(one) => vec![one],
-        GeoJson::Geometry(_) => return Err(AreaProblem::NoName(1)),
-    };
-    let mut areas = Vec::new();
-    let (mut names, mut points) = (HashSet::new(), 0);
-    for (place, feature) in features.iter().enumerate() {
-        let Some(shape) = shape(feature)? else { continue };
-        points += shape.coords_count();
-        if points > MAX_POINTS || areas.len() == MAX_AREAS {
-            return Err(AreaProblem::TooLarge);
-        }
-        let area = area(feature, &shape, place + 1)?;
-        if !names.insert(area.name.to_lowercase()) {
-            return Err(AreaProblem::Duplicate(area.name));
-        }
-        areas.push(area);
+        GeoJson::Feature(one) => Ok(vec![one]),
+        GeoJson::Geometry(_) => Err(AreaProblem::NoName(1)),
     }
-    if areas.is_empty() { Err(AreaProblem::NoPolygon) } else { Ok(areas) }
+}
+
+/// The area of an outline; none for points, lines and empty ones.
+fn one(feature: &Feature, place: usize, points: &mut usize) -> Result<Option<NewArea>, AreaProblem> {
+    let Some(shape) = shape(feature, place)? else { return Ok(None) };
+    *points += shape.coords_count();
+    if *points > MAX_POINTS {
+        return Err(AreaProblem::TooLarge);
+    }
+    area(feature, &shape, place).map(Some)
 }
 
 /// Old files name their reference system: any other than longitude and latitude is refused by name.
@@ -179,19 +242,20 @@ pub fn are_swapped(lon: f64, lat: f64) -> bool {
 }
 
 /// The outline of a feature; none for points, lines and empty ones.
-fn shape(feature: &Feature) -> Result<Option<MultiPolygon<f64>>, AreaProblem> {
+fn shape(feature: &Feature, place: usize) -> Result<Option<MultiPolygon<f64>>, AreaProblem> {
     let Some(geometry) = &feature.geometry else { return Ok(None) };
     let shape = match &geometry.value {
         Value::Polygon(_) => Polygon::try_from(&geometry.value).map(|p| MultiPolygon::new(vec![p])),
         Value::MultiPolygon(_) => MultiPolygon::try_from(&geometry.value),
         _ => return Ok(None),
     };
-    let shape: MultiPolygon<f64> = shape.map_err(|_| AreaProblem::NotGeoJson)?;
+    let called = || name(feature).unwrap_or_else(|| place.to_string());
+    let shape: MultiPolygon<f64> = shape.map_err(|_| AreaProblem::Crossing(called()))?;
     if shape.coords_count() == 0 {
         return Ok(None);
     }
     if shape.coords_iter().all(|c| are_swapped(c.x, c.y)) {
-        return Err(AreaProblem::Swapped(name(feature).unwrap_or_default()));
+        return Err(AreaProblem::Swapped(called()));
     }
     let earthly = |c: geo::Coord<f64>| c.x.abs() <= 180.0 && c.y.abs() <= 90.0;
     if shape.coords_iter().all(earthly) { Ok(Some(shape)) } else { Err(AreaProblem::NotWgs84) }
@@ -288,23 +352,62 @@ fn population(feature: &Feature) -> Option<i64> {
         .map(|n| n.round() as i64)
 }
 
-/// Keeps areas read from a file: a name already known gets the new outline, and its contributions stay.
+/// What becomes of an area of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Becomes {
+    /// No area is called so.
+    Created,
+    /// The area that is called so, whatever its capitals, takes the new outline and inhabitants.
+    Updated(Uuid),
+    /// The area that is called so is that already.
+    Same,
+}
+
+/// What becomes of an area of a file, beside those that are known.
+#[must_use]
+pub fn becomes(known: &[Area], new: &NewArea) -> Becomes {
+    let name = new.name.to_lowercase();
+    let Some(area) = known.iter().find(|a| a.name == new.name).or(known.iter().find(|a| a.name.to_lowercase() == name))
+    else {
+        return Becomes::Created;
+    };
+    let near = |a: f64, b: f64| (a - b).abs() < 1e-9;
+    let same = area.outline == new.outline
+        && near(area.lon, new.lon)
+        && near(area.lat, new.lat)
+        && new.population.is_none_or(|n| area.population == Some(n));
+    if same { Becomes::Same } else { Becomes::Updated(area.id) }
+}
+
+/// Keeps areas read from a file: a name already known gets the new outline, and its contributions stay. Says how many were
+/// not there as they are.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn keep(tx: &Tx, moment: &Moment, areas: &[NewArea]) -> parvis_kernel::Result<usize> {
+    let known = super::all(tx).await?;
     let first: i64 = db::count(tx, "SELECT COALESCE(max(position), 0) FROM area", vec![]).await?;
+    let mut changed = 0;
     for (position, area) in (first + 1..).zip(areas) {
-        db::run(
-            tx,
-            "INSERT INTO area (id, name, population, position, lon, lat, outline) VALUES ($1, $2, $3, $4, $5, $6, $7) \
-             ON CONFLICT (name) DO UPDATE SET population = COALESCE(excluded.population, area.population), \
-             lon = excluded.lon, lat = excluded.lat, outline = excluded.outline",
-            args![moment.id(), area.name.clone(), area.population, position, area.lon, area.lat, area.outline.clone()],
-        )
-        .await?;
+        let values = args![area.population, area.lon, area.lat, area.outline.clone()];
+        match becomes(&known, area) {
+            Becomes::Same => continue,
+            Becomes::Updated(id) => {
+                let sql = "UPDATE area SET population = COALESCE($1, population), lon = $2, lat = $3, outline = $4 WHERE id = $5";
+                db::run(tx, sql, [values, args![id]].concat()).await?;
+            }
+            Becomes::Created => {
+                // Somebody may have added it at this instant.
+                let sql = "INSERT INTO area (population, lon, lat, outline, id, name, position) \
+                           VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (name) DO UPDATE SET \
+                           population = COALESCE(excluded.population, area.population), lon = excluded.lon, \
+                           lat = excluded.lat, outline = excluded.outline";
+                db::run(tx, sql, [values, args![moment.id(), area.name.clone(), position]].concat()).await?;
+            }
+        }
+        changed += 1;
     }
-    Ok(areas.len())
+    Ok(changed)
 }
 
 #[cfg(test)]
@@ -380,6 +483,61 @@ mod tests {
                 String::from_utf8_lossy(&bytes).chars().take(120).collect::<String>()
             );
         }
+    }
+
+    #[test]
+    fn one_wrong_outline_keeps_no_other_out() {
+        let bow = r#"{"type":"Feature","properties":{"name":"Nœud"},"geometry":{"type":"Polygon","coordinates":[[[0,47],[0.01,47.01],[0.01,47],[0,47.01],[0,47]]]}}"#;
+        let text = [
+            square(r#"{"name":"Centre"}"#, 0.0, 47.0),
+            bow.to_owned(),
+            square("{}", 0.1, 47.0),
+            square(r#"{"name":"centre"}"#, 0.2, 47.0),
+            square(r#"{"name":"Envers"}"#, 47.9, 0.07),
+            square(r#"{"name":"Loin"}"#, 652_000.0, 6_862_000.0),
+            square(r#"{"name":"Gare"}"#, 0.3, 47.0),
+        ];
+        let read = read_each(&file(&text.join(","))).unwrap();
+        assert_eq!(read.areas.iter().map(|a| a.name.as_str()).collect::<Vec<_>>(), ["Centre", "Gare"]);
+        let why: Vec<_> = read.refused.iter().map(|r| (r.place, r.name.as_str(), r.problem.code())).collect();
+        let named = [
+            (2, "Nœud", "crossing"),
+            (3, "", "no-name"),
+            (4, "centre", "duplicate"),
+            (5, "Envers", "swapped"),
+            (6, "Loin", "not-wgs84"),
+        ];
+        assert_eq!(why, named);
+        // None can be taken, for different reasons: each is named.
+        let none = read_each(&file(&text[1..3].join(","))).unwrap();
+        assert_eq!((none.areas.len(), none.refused.len()), (0, 2));
+        assert_eq!(problem(&file(&text.join(","))), "crossing", "all or nothing where nobody reads a trial");
+    }
+
+    #[test]
+    fn what_an_area_becomes() {
+        let new = read(&file(&square(r#"{"name":"Centre","population":12}"#, 0.0, 47.0))).unwrap().remove(0);
+        let id = Uuid::from_u128(1);
+        let known = |name: &str, population, outline: &str| Area {
+            id,
+            name: name.to_owned(),
+            population,
+            lon: new.lon,
+            lat: new.lat,
+            outline: outline.to_owned(),
+        };
+        let outline = new.outline.as_str();
+        for (area, expected) in [
+            (known("Gare", Some(12), outline), Becomes::Created),
+            (known("Centre", Some(12), outline), Becomes::Same),
+            (known("CENTRE", Some(12), outline), Becomes::Same),
+            (known("centre", Some(13), outline), Becomes::Updated(id)),
+            (known("Centre", Some(12), "{}"), Becomes::Updated(id)),
+        ] {
+            assert_eq!(becomes(std::slice::from_ref(&area), &new), expected, "{area:?}");
+        }
+        let silent = NewArea { population: None, ..new.clone() };
+        assert_eq!(becomes(&[known("Centre", Some(13), outline)], &silent), Becomes::Same, "nothing is said of it");
     }
 
     fn try_ring<T: serde::Serialize>(ring: &[T]) {

@@ -4,6 +4,7 @@ pub mod api;
 pub mod import;
 mod names;
 mod pages;
+mod trial;
 
 use std::collections::HashMap;
 
@@ -76,7 +77,8 @@ pub async fn by_name(c: &impl ConnectionTrait, name: &str) -> Result<Option<Uuid
 /// What is wrong with the file, or that the database refused.
 pub async fn import_geojson(tx: &Tx, moment: &Moment, bytes: &[u8]) -> Result<usize, AreaProblem> {
     let areas = import::read(bytes)?;
-    Ok(import::keep(tx, moment, &areas).await?)
+    import::keep(tx, moment, &areas).await?;
+    Ok(areas.len())
 }
 
 /// Renames an area and sets its inhabitants.

@@ -21,7 +21,7 @@ use parvis_ui::{
 };
 use uuid::Uuid;
 
-use super::{Area, import, rings};
+use super::{Area, import, rings, trial};
 use crate::urls;
 
 /// Letters of a name.
@@ -33,6 +33,9 @@ pub fn routes() -> Routes {
     Routes::new()
         .get(urls::Areas::ROUTE, Access::Team(Right::ManageProjects), show)
         .post(urls::AreaFile::ROUTE, Access::Team(Right::ManageProjects), upload)
+        .get(urls::AreaTrial::ROUTE, Access::Team(Right::ManageProjects), trial::show)
+        .post(urls::AreaTrial::ROUTE, Access::Team(Right::ManageProjects), trial::act)
+        .get(urls::AreaRefused::ROUTE, Access::Team(Right::ManageProjects), trial::refused)
         .post(urls::Area::ROUTE, Access::Team(Right::ManageProjects), change)
 }
 
@@ -71,7 +74,7 @@ async fn show(ctx: Ctx) -> Result<Response> {
     page(&ctx, &Form::new(), None).await
 }
 
-async fn page(ctx: &Ctx, form: &Form, open: Option<Uuid>) -> Result<Response> {
+pub(super) async fn page(ctx: &Ctx, form: &Form, open: Option<Uuid>) -> Result<Response> {
     let p = Page::settings(ctx, urls::Areas::ROUTE).await?;
     let areas = super::all(ctx.app.db.read()).await?;
     let shapes: Vec<_> = areas
@@ -91,37 +94,21 @@ async fn page(ctx: &Ctx, form: &Form, open: Option<Uuid>) -> Result<Response> {
     html_with(if form.is_valid() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &view)
 }
 
-/// Administrators and owners. The file is read in memory, and only what was understood of it is kept.
+/// Administrators and owners. The file is read in memory, and only what was understood of it is kept, for its trial.
 async fn upload(ctx: Ctx, request: Request) -> Result<Response> {
     ctx.require(Right::ManageProjects, None)?;
     let (mut form, sent) = upload::read(request, "fichier", import::MAX_BYTES).await?;
-    let areas = match sent {
-        Some(file) if !file.bytes.is_empty() => import::read(&file.bytes),
-        _ => {
-            form.fail("fichier", ctx.t("areas-file-missing"));
-            return page(&ctx, &form, None).await;
-        }
+    let Some(file) = sent.filter(|file| !file.bytes.is_empty()) else {
+        form.fail("fichier", ctx.t("areas-file-missing"));
+        return page(&ctx, &form, None).await;
     };
-    let areas = match areas {
-        Ok(areas) => areas,
+    match import::read_each(&file.bytes) {
+        Ok(read) => Ok(redirect(urls::AreaTrial { id: trial::keep(&ctx, file.name, read).await? })),
         Err(problem) => {
-            let key = format!("areas-problem-{}", problem.code());
-            form.fail("fichier", ctx.app.words.with(ctx.lang, &key, &[("what", &problem.what())]));
-            return page(&ctx, &form, None).await;
+            form.fail("fichier", trial::why(&ctx, problem.code(), &problem.what()));
+            page(&ctx, &form, None).await
         }
-    };
-    let shared = ctx.clone();
-    ctx.app
-        .db
-        .write(move |tx| {
-            let (ctx, areas) = (shared.clone(), areas.clone());
-            Box::pin(async move {
-                let n = import::keep(tx, &ctx.moment, &areas).await?;
-                note(tx, &ctx, "area.imported", None, &n.to_string()).await
-            })
-        })
-        .await?;
-    Ok(redirect(format!("{}?fait=quartiers", urls::Areas {})))
+    }
 }
 
 /// Administrators and owners: a new name or count, or away with it.
@@ -186,7 +173,7 @@ async fn remove(ctx: &Ctx, id: Uuid) -> Result<Response> {
     Ok(redirect(format!("{}?fait=quartier-supprime", urls::Areas {})))
 }
 
-async fn note(tx: &Tx, ctx: &Ctx, kind: &'static str, area: Option<Uuid>, detail: &str) -> Result<()> {
+pub(super) async fn note(tx: &Tx, ctx: &Ctx, kind: &'static str, area: Option<Uuid>, detail: &str) -> Result<()> {
     let entry = Entry { actor: ctx.actor.person(), kind, subject_kind: "area", subject: area, project: None, detail };
     activity::record(tx, &ctx.moment, entry).await
 }

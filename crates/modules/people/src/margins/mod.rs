@@ -2,6 +2,7 @@
 
 mod pages;
 pub mod read;
+mod trial;
 
 use parvis_kernel::{
     Result, args,
@@ -9,6 +10,7 @@ use parvis_kernel::{
     db::{self, Tx},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::{Deserialize, Serialize};
 
 pub use pages::routes;
 pub use read::MarginProblem;
@@ -17,7 +19,7 @@ pub use read::MarginProblem;
 const COMMUNE: usize = 5;
 
 /// How many people of a sex and an age live in a place.
-#[derive(Debug, Clone, PartialEq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, FromQueryResult, Serialize, Deserialize)]
 pub struct Margin {
     /// Code of INSEE.
     pub place: String,

@@ -1,7 +1,10 @@
 //! The layouts of INSEE's files: POP1A and POP1B (a line for each commune, sex and age), and the base of IRIS (a line for each IRIS, a
 //! column for each sex and age).
 
-use std::{collections::BTreeMap, io::Read};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    io,
+};
 
 use parvis_tables::{Limits, Refusal, Row, Table, parse_number};
 
@@ -105,11 +108,35 @@ impl Layout {
     }
 }
 
+/// Refused lines that are told of a file: one with more is no file of INSEE.
+const TOLD: usize = 1_000;
+
+/// What a file says of a commune.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// The margins, in the order of places, ages and sexes.
+    pub margins: Vec<Margin>,
+    /// The lines that can't be read, each with why.
+    pub refused: Vec<(u64, MarginProblem)>,
+}
+
 /// Reads the margins of a commune. Nothing is taken of a file with a wrong line about it.
 ///
 /// # Errors
 /// The first problem found.
-pub fn read(file: impl Read, limits: &Limits, commune: &str) -> Result<Vec<Margin>, MarginProblem> {
+pub fn read(file: impl io::Read, limits: &Limits, commune: &str) -> Result<Vec<Margin>, MarginProblem> {
+    let read = read_each(file, limits, commune)?;
+    match read.refused.into_iter().next() {
+        Some((_, problem)) => Err(problem),
+        None => Ok(read.margins),
+    }
+}
+
+/// Reads the margins of a commune, with every line that can't be read.
+///
+/// # Errors
+/// What is wrong with the file as a whole.
+pub fn read_each(file: impl io::Read, limits: &Limits, commune: &str) -> Result<Read, MarginProblem> {
     if commune.is_empty() {
         return Err(MarginProblem::NoCommune);
     }
@@ -118,32 +145,51 @@ pub fn read(file: impl Read, limits: &Limits, commune: &str) -> Result<Vec<Margi
     let mut table = Table::open(file, &limits)?;
     let mut layout = Layout::of(table.headers());
     let mut sum: BTreeMap<(String, i64, &'static str), Margin> = BTreeMap::new();
+    let mut refused = Vec::new();
     let mut seen = 0;
     for row in table.by_ref() {
-        let row = row.map_err(|r| match r.line {
-            Some(line) if !r.code.is_fatal() => MarginProblem::Row(line, r.code.as_str()),
-            _ => r.into(),
-        })?;
         seen += 1;
-        let Some(known) = &layout else {
-            layout = Layout::of(&row.cells);
-            if layout.is_none() && seen >= LABELS {
-                break;
+        let found = match (row, &layout) {
+            (Err(r), _) => match r.line {
+                Some(line) if !r.code.is_fatal() => Err((line, MarginProblem::Row(line, r.code.as_str()))),
+                _ => return Err(r.into()),
+            },
+            (Ok(row), Some(known)) => add(&mut sum, known, &row, commune).map_err(|problem| (row.line, problem)),
+            (Ok(row), None) => {
+                layout = Layout::of(&row.cells);
+                if layout.is_none() && seen >= LABELS {
+                    break;
+                }
+                Ok(())
             }
-            continue;
         };
-        for margin in margins(known, &row, commune)? {
-            let sex = if margin.sex == "women" { "women" } else { "men" };
-            if sum.insert((margin.place.clone(), margin.age_from, sex), margin).is_some() {
-                return Err(MarginProblem::Twice(row.line));
-            }
+        refused.extend(found.err());
+        if refused.len() == TOLD {
+            break;
         }
     }
-    match (layout, sum.is_empty()) {
+    match (layout, sum.is_empty() && refused.is_empty()) {
         (None, _) => Err(MarginProblem::Layout),
         (Some(_), true) => Err(MarginProblem::NotHere(commune.to_owned())),
-        (Some(_), false) => Ok(sum.into_values().collect()),
+        (Some(_), false) => Ok(Read { margins: sum.into_values().collect(), refused }),
     }
+}
+
+/// Adds what a row says of the commune.
+fn add(
+    sum: &mut BTreeMap<(String, i64, &'static str), Margin>,
+    layout: &Layout,
+    row: &Row,
+    commune: &str,
+) -> Result<(), MarginProblem> {
+    for margin in margins(layout, row, commune)? {
+        let sex = if margin.sex == "women" { "women" } else { "men" };
+        match sum.entry((margin.place.clone(), margin.age_from, sex)) {
+            Entry::Occupied(_) => return Err(MarginProblem::Twice(row.line)),
+            Entry::Vacant(free) => free.insert(margin),
+        };
+    }
+    Ok(())
 }
 
 fn margins(layout: &Layout, row: &Row, commune: &str) -> Result<Vec<Margin>, MarginProblem> {
@@ -256,6 +302,10 @@ mod tests {
         ] {
             assert_eq!(read_text(&text).unwrap_err().code(), expected, "{text}");
         }
+        let each = format!("{head}01004;x;1;00;beaucoup\n72181;x;1;00;tant\n01004;x;2;00;5;6\n01004;x;2;00;7\n01004;x;2;00;7\n");
+        let each = read_each(each.as_bytes(), &Limits::default(), "01004").unwrap();
+        let codes: Vec<_> = each.refused.iter().map(|(line, problem)| (*line, problem.code())).collect();
+        assert_eq!((codes, each.margins.len()), (vec![(2, "line"), (4, "row"), (6, "twice")], 1), "each is told");
         assert_eq!(read(head.as_bytes(), &Limits::default(), "").unwrap_err(), MarginProblem::NoCommune);
         assert_eq!(
             read_text(&format!("{head}01004;x;1;00;tant\n")).unwrap_err(),

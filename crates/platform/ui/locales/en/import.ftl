@@ -121,3 +121,5 @@ import-undo-kept = stay
 import-undo-not = Remove nothing
 import-by = By { $who }, { $when }
 import-stopped-at = Stopped after line { $done }. What is written stays, nothing is written twice.
+trials-of = “{ $name }”. Nothing is written yet.
+trials-gone = This file is not kept any more: it waited for more than an hour, or somebody took it already. Send it again.

@@ -28,6 +28,7 @@ use super::{super::super::persons, Persons, files::Own, pages};
 use crate::{People, SessionIdentity, import::columns::Mapping};
 
 mod erased;
+mod told;
 mod undo;
 
 const ORIGIN: [(&str, &str); 2] = [("origine", "Adhésions 2025"), ("pas-officiel", "1")];
