@@ -278,7 +278,7 @@ async fn areas_on_the_desk() {
         let answer = send(&mut b, bytes).await;
         assert!(answer.status == StatusCode::UNPROCESSABLE_ENTITY && answer.has(words), "{words}");
     }
-    let trial = send(&mut b, FILE).await.to();
+    let trial = send(&mut b, FILE).await.to().to_owned();
     let page = b.get(&trial).await;
     assert!(page.has("Prendre 1 quartier") && page.has("nouveau") && !page.has("<i>"), "{}", page.body);
     assert!(areas::all(t.app.db.read()).await.unwrap().is_empty(), "a trial writes nothing");
@@ -306,11 +306,17 @@ async fn a_wrong_outline_is_refused_by_name_and_the_others_are_taken() {
     b.sign_in("owner@exemple.fr", Some(Role::Owner)).await;
     let one = FILE.split_once('[').unwrap().1.trim_end_matches("]}");
     let gare = one.replace("Les <i>Îles</i>", "Gare").replace("1900", "12");
-    let bow = one.replace("Les <i>Îles</i>", "Nœud <b>").replace("[0.01,47],[0.01,47.01],[0,47.01]", "[0.01,47.01],[0.01,47],[0,47.01]");
+    let bow = one
+        .replace("Les <i>Îles</i>", "Nœud <b>")
+        .replace("[0.01,47],[0.01,47.01],[0,47.01]", "[0.01,47.01],[0.01,47],[0,47.01]");
     let file = |all: &[&str]| format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, all.join(","));
-    let trial = send(&mut b, &file(&[&gare, &bow, one])).await.to();
+    let trial = send(&mut b, &file(&[&gare, &bow, one])).await.to().to_owned();
     let page = b.get(&trial).await;
-    assert!(page.has("Prendre 2 quartiers") && page.has("Le contour de « Nœud &#60;b&#62; » se croise"), "{}", page.body);
+    assert!(
+        page.has("Prendre 2 quartiers") && page.has("Le contour de « Nœud &#60;b&#62; » se croise"),
+        "{}",
+        page.body
+    );
     let lines = b.get(&format!("{trial}/refuses.geojson")).await;
     assert!(lines.has("Nœud <b>") && lines.has("\"motif\"") && !lines.has("Gare"), "{}", lines.body);
     assert_eq!(b.post(&trial, &[("faire", "x")]).await.status, StatusCode::BAD_REQUEST);
@@ -318,16 +324,24 @@ async fn a_wrong_outline_is_refused_by_name_and_the_others_are_taken() {
     let names = async || areas::all(t.app.db.read()).await.unwrap().into_iter().map(|a| a.name).collect::<Vec<_>>();
     assert_eq!(names().await, ["Gare", "Les <i>Îles</i>"]);
     // The same names again, one with other inhabitants, in other capitals: one changes, none is doubled.
-    let trial = send(&mut b, &file(&[&gare.replace("Gare", "GARE").replace("12}", "13}"), one])).await.to();
+    let trial = send(&mut b, &file(&[&gare.replace("Gare", "GARE").replace("12}", "13}"), one])).await.to().to_owned();
     let page = b.get(&trial).await;
-    assert!(page.has("Prendre 1 quartier") && page.has("prend ce contour") && page.has("sans changement"), "{}", page.body);
+    assert!(
+        page.has("Prendre 1 quartier") && page.has("prend ce contour") && page.has("sans changement"),
+        "{}",
+        page.body
+    );
     b.post(&trial, &[("faire", "importer")]).await;
     assert_eq!(names().await, ["Gare", "Les <i>Îles</i>"]);
     assert_eq!(areas::all(t.app.db.read()).await.unwrap()[0].population, Some(13));
-    let trial = send(&mut b, &file(&[one])).await.to();
+    let trial = send(&mut b, &file(&[one])).await.to().to_owned();
     b.lang = Lang::En;
     let page = b.get(&trial).await;
-    assert!(page.has("This file changes nothing") && !page.has("value=\"importer\"") && !page.has("⟦"), "{}", page.body);
+    assert!(
+        page.has("This file changes nothing") && !page.has("value=\"importer\"") && !page.has("⟦"),
+        "{}",
+        page.body
+    );
     assert_eq!(b.post(&trial, &[("faire", "oublier")]).await.to(), "/equipe/reglages/quartiers");
     assert_eq!(b.post(&trial, &[("faire", "importer")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     b.session = None;
@@ -380,7 +394,7 @@ async fn the_census_is_taken_whole_or_not_at_all() {
     }
     // A line that can't be read is told with its number, and keeps all of the file out.
     let file = format!("{head}72181;x;1;00;5\n72181;x;2;00;tant\n72181;x;1;00;6\n");
-    let trial = b.ask(Method::POST, uri, send(&file), kind).await.to();
+    let trial = b.ask(Method::POST, uri, send(&file), kind).await.to().to_owned();
     let page = b.get(&trial).await;
     assert!(page.has("tant") && page.has(">3<") && page.has(">4<") && !page.has("value=\"importer\""), "{}", page.body);
     let lines = b.get(&format!("{trial}/refusees.csv")).await.body;
@@ -394,12 +408,12 @@ async fn the_census_is_taken_whole_or_not_at_all() {
         [("1 234,5", "1 240", "nouveau"), ("100", "105", "remplace"), ("100", "105", "sans changement")]
     {
         let file = format!("{head}72181;Le Mans;1;00;5\n72181;Le Mans;2;00;{women}\n01004;x;1;00;9\n");
-        let trial = b.ask(Method::POST, uri, send(&file), kind).await.to();
+        let trial = b.ask(Method::POST, uri, send(&file), kind).await.to().to_owned();
         let page = b.get(&trial).await;
         let plain = page.body.replace(['\u{202f}', '\u{a0}'], " ");
         assert!(page.has(becomes) && plain.contains(&format!("{total} personnes")), "{plain}");
-        let done = b.post(&trial, &[("faire", "importer")]).await.to();
-        assert_eq!(done, "/equipe/reglages/recensement?fait=recensement");
+        let done = b.post(&trial, &[("faire", "importer")]).await;
+        assert_eq!(done.to(), "/equipe/reglages/recensement?fait=recensement");
         let plain = b.get(uri).await.body.replace(['\u{202f}', '\u{a0}'], " ");
         assert!(plain.contains("Le Mans") && plain.contains("0 à 2 ans") && plain.contains(total), "{plain}");
     }

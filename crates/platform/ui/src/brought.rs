@@ -265,7 +265,8 @@ impl<F: Screen> Listed<F> {
                 None => when,
             },
             live: row.is_live(now),
-            resumes: row.kept && ((row.state == "stopped" && row.done > 0) || (row.state == "running" && row.is_dead(now))),
+            resumes: row.kept
+                && ((row.state == "stopped" && row.done > 0) || (row.state == "running" && row.is_dead(now))),
             remaining: remaining::words(p, began, row.done, row.total),
             row,
         }

@@ -167,8 +167,7 @@ pub(super) async fn keep(tx: &Tx, file: Uuid, all: &[Brought]) -> Result<()> {
          consent_id = coalesce(person_brought.consent_id, excluded.consent_id)",
         db::rows(each.len(), 5)
     );
-    let args: Vec<Value> =
-        each.into_values().flat_map(|b| args![file, b.person, b.made, b.wrote, b.consent]).collect();
+    let args: Vec<Value> = each.into_values().flat_map(|b| args![file, b.person, b.made, b.wrote, b.consent]).collect();
     db::run(tx, &sql, args).await.map(drop)
 }
 
@@ -192,7 +191,11 @@ mod tests {
         assert_eq!(row.lacks(&row), []);
         let filled = known.clone().filled(&row);
         assert_eq!(Field::ALL.map(|f| filled.get(f)), ["Léa", "a@b.example", "+33612345678", "", ""]);
-        assert_eq!(filled.clone().filled(&Sheet { name: "Zoé".into(), ..row.clone() }).name, "Léa", "what is there stays");
+        assert_eq!(
+            filled.clone().filled(&Sheet { name: "Zoé".into(), ..row.clone() }).name,
+            "Léa",
+            "what is there stays"
+        );
         let (person, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
         let wrote = Brought::of(person, false, &known.lacks(&row), &row, None).wrote;
         assert!(!wrote.contains("Léa") && !wrote.contains("+336"), "no value is kept: {wrote}");
@@ -204,6 +207,6 @@ mod tests {
         assert!(still(person, "", &row).is_empty() && still(person, "age=1 x ", &row).is_empty());
         // Written twice: the last counts.
         let twice = format!("{wrote}{}", Brought::of(person, false, &[Field::Name], &edited, None).wrote);
-        assert_eq!(still(person, &twice, &edited)[&Field::Name], true);
+        assert!(still(person, &twice, &edited)[&Field::Name]);
     }
 }

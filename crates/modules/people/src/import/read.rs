@@ -114,12 +114,10 @@ impl<R: Read> Iterator for People<'_, R> {
                 value: refusal.value.unwrap_or_default(),
                 code: refusal.code.as_str(),
             }),
-            Ok(row) => {
-                match taken(self.mapping, row.line, &row.cells, self.town, &mut self.seen) {
-                    Ok(found) => Item::Person(found),
-                    Err(refused) => Item::Refused(refused),
-                }
-            }
+            Ok(row) => match taken(self.mapping, row.line, &row.cells, self.town, &mut self.seen) {
+                Ok(found) => Item::Person(found),
+                Err(refused) => Item::Refused(refused),
+            },
         })
     }
 }

@@ -302,7 +302,9 @@ mod tests {
         ] {
             assert_eq!(read_text(&text).unwrap_err().code(), expected, "{text}");
         }
-        let each = format!("{head}01004;x;1;00;beaucoup\n72181;x;1;00;tant\n01004;x;2;00;5;6\n01004;x;2;00;7\n01004;x;2;00;7\n");
+        let each = format!(
+            "{head}01004;x;1;00;beaucoup\n72181;x;1;00;tant\n01004;x;2;00;5;6\n01004;x;2;00;7\n01004;x;2;00;7\n"
+        );
         let each = read_each(each.as_bytes(), &Limits::default(), "01004").unwrap();
         let codes: Vec<_> = each.refused.iter().map(|(line, problem)| (*line, problem.code())).collect();
         assert_eq!((codes, each.margins.len()), (vec![(2, "line"), (4, "row"), (6, "twice")], 1), "each is told");

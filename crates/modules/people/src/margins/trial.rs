@@ -98,7 +98,11 @@ fn engine(ctx: &Ctx, code: &str) -> String {
 
 /// Why a line is refused, in a table that has its number and what it holds beside.
 fn line_why(ctx: &Ctx, refused: &Refused) -> String {
-    if refused.code == "row" { engine(ctx, &refused.what) } else { ctx.t(&format!("margins-trial-why-{}", refused.code)) }
+    if refused.code == "row" {
+        engine(ctx, &refused.what)
+    } else {
+        ctx.t(&format!("margins-trial-why-{}", refused.code))
+    }
 }
 
 /// Reads a file and keeps what was understood of it: the key of its trial, or what is wrong with it as a whole.
@@ -126,12 +130,7 @@ fn told((line, problem): &(u64, MarginProblem)) -> Refused {
 }
 
 /// What the file says, and its refused lines as a file to correct.
-fn read_file(
-    ctx: &Ctx,
-    mut file: File,
-    folder: &Path,
-    commune: &str,
-) -> Result<(Read, Option<File>), MarginProblem> {
+fn read_file(ctx: &Ctx, mut file: File, folder: &Path, commune: &str) -> Result<(Read, Option<File>), MarginProblem> {
     let unreadable = |_: std::io::Error| MarginProblem::File("unreadable");
     let mut limits = Limits::default();
     let mut head = Vec::new();
@@ -154,7 +153,8 @@ fn read_file(
     let mut table = Table::open(file, &Limits { max_rows: 20_000_000, ..limits })?;
     let mut why: HashMap<u64, Refused> = read.refused.iter().map(told).map(|r| (r.line, r)).collect();
     let titles = ["import-csv-line", "import-csv-why"].map(|key| ctx.t(key));
-    let write = refused::write(&mut table, titles, true, &mut out, |line, _| why.remove(&line).map(|r| line_why(ctx, &r)));
+    let write =
+        refused::write(&mut table, titles, true, &mut out, |line, _| why.remove(&line).map(|r| line_why(ctx, &r)));
     write.map_err(unreadable)?;
     Ok((read, Some(out)))
 }
@@ -166,7 +166,16 @@ async fn places<'a>(c: &impl ConnectionTrait, margins: &'a [Margin]) -> Result<V
         let Some(first) = place.first() else { continue };
         let known = super::of_place(c, &first.place).await?;
         let same = known.len() == place.len() && place.iter().all(|m| known.contains(m));
-        all.push((place, if known.is_empty() { "new" } else if same { "same" } else { "changed" }));
+        all.push((
+            place,
+            if known.is_empty() {
+                "new"
+            } else if same {
+                "same"
+            } else {
+                "changed"
+            },
+        ));
     }
     Ok(all)
 }

@@ -67,7 +67,6 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
 pub(super) async fn ask(ctx: Ctx, Path(id): Path<Uuid>, _: Form) -> Result<Response> {
     ctx.require(Right::ManageProjects, None)?;
     let row = store::find::<Contributions>(ctx.app.db.read(), id).await?;
-    let asked = undo::can(&row)
-        && undo::ask(&ctx.app, Order { id, actor: ctx.actor.person() }).await?;
+    let asked = undo::can(&row) && undo::ask(&ctx.app, Order { id, actor: ctx.actor.person() }).await?;
     if asked { Ok(redirect(urls::Import { id })) } else { Err(Refusal::CHANGED_MEANWHILE.into()) }
 }

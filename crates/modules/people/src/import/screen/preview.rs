@@ -90,13 +90,7 @@ async fn will(ctx: &Ctx, p: &Page, all: &[areas::Area], found: &Found, known: Op
 }
 
 /// What will be known of the accord of somebody.
-fn accord(
-    words: &Words,
-    lang: Lang,
-    found: &Found,
-    may: bool,
-    day: impl Fn(&chrono::NaiveDate) -> String,
-) -> String {
+fn accord(words: &Words, lang: Lang, found: &Found, may: bool, day: impl Fn(&chrono::NaiveDate) -> String) -> String {
     match &found.agreed {
         _ if found.said_no => words.get(lang, "people-preview-no"),
         Some(agreed) if found.email.is_some() => words.with(lang, "people-preview-agreed", &[("day", &day(agreed))]),

@@ -117,7 +117,10 @@ async fn sheets_nobody_used_go_and_the_others_are_what_they_were() {
         }
         let gus = consents::of_person(read, person(&t, "gus@b.example").await.id).await.unwrap();
         assert_eq!(gus.iter().map(|c| c.state.as_str()).collect::<Vec<_>>(), ["objected"]);
-        assert_eq!(count(&t, "SELECT count(*) FROM person WHERE folded LIKE '%ada%' OR folded LIKE '%612345605%'").await, 0);
+        assert_eq!(
+            count(&t, "SELECT count(*) FROM person WHERE folded LIKE '%ada%' OR folded LIKE '%612345605%'").await,
+            0
+        );
         // The job finds it done; the journal has one line.
         jobs::run_due(&t.app).await.unwrap();
         let done = row(&t, id).await.own;
@@ -140,7 +143,11 @@ async fn who_is_in_another_file_too_stays_until_that_one_is_taken_back() {
         let first = brought(&t, "nom;mail;tel\nAda;ada@b.example;0612345601\nBen;ben@b.example;\n").await;
         let second = brought(&t, "nom;mail\nAda;ada@b.example\n").await;
         take_back(&t, first).await.unwrap();
-        assert_eq!((row(&t, first).await.own.undone, imported(&t).await), (1, 2), "{engine:?}: an emptied sheet is none");
+        assert_eq!(
+            (row(&t, first).await.own.undone, imported(&t).await),
+            (1, 2),
+            "{engine:?}: an emptied sheet is none"
+        );
         assert!(persons::by_email(t.app.db.read(), "ada@b.example").await.unwrap().is_some());
         take_back(&t, second).await.unwrap();
         assert_eq!(row(&t, second).await.own.undone, 0, "it had made nothing");
@@ -193,7 +200,11 @@ async fn an_import_that_was_stopped_is_taken_back_and_not_gone_on_with() {
         let page = text(pages::show::<Persons>(owner(&t), Path(id)).await.unwrap()).await;
         assert!(page.contains("/annuler\"") && page.contains("value=\"reprendre\""), "{page}");
         take_back(&t, id).await.unwrap();
-        assert_eq!((row(&t, id).await.own.undone, row(&t, id).await.own.undo_state.as_str()), (200, "done"), "{engine:?}");
+        assert_eq!(
+            (row(&t, id).await.own.undone, row(&t, id).await.own.undo_state.as_str()),
+            (200, "done"),
+            "{engine:?}"
+        );
         for fields in [&[("faire", "reprendre")][..], &[("faire", "essai")][..]] {
             assert!(press(&t, id, fields).await.is_err());
         }
