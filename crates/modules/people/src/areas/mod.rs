@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod import;
+mod keep;
 mod names;
 mod pages;
 mod trial;
@@ -77,7 +78,7 @@ pub async fn by_name(c: &impl ConnectionTrait, name: &str) -> Result<Option<Uuid
 /// What is wrong with the file, or that the database refused.
 pub async fn import_geojson(tx: &Tx, moment: &Moment, bytes: &[u8]) -> Result<usize, AreaProblem> {
     let areas = import::read(bytes)?;
-    import::keep(tx, moment, &areas).await?;
+    keep::keep(tx, moment, &areas).await?;
     Ok(areas.len())
 }
 

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    import::{self, AreaFile, Becomes, NewArea, RefusedArea},
+    import::{AreaFile, NewArea, RefusedArea},
+    keep::{self, Becomes},
     pages::{note, page},
 };
 use crate::{trials, urls};
@@ -117,7 +118,7 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let Some(kept) = trials::get::<Kept>(&ctx.app, trials::AREAS, id).await? else { return gone(&ctx).await };
     let p = Page::settings(&ctx, urls::Areas::ROUTE).await?;
     let known = super::all(ctx.app.db.read()).await?;
-    let all: Vec<(&NewArea, Becomes)> = kept.areas.iter().map(|a| (a, import::becomes(&known, a))).collect();
+    let all: Vec<(&NewArea, Becomes)> = kept.areas.iter().map(|a| (a, keep::becomes(&known, a))).collect();
     let count = |is: fn(&Becomes) -> bool| all.iter().filter(|(_, b)| is(b)).count();
     let line = |(area, becomes): &(&NewArea, Becomes)| Line {
         name: area.name.clone(),
@@ -151,7 +152,7 @@ pub(super) async fn act(ctx: Ctx, Path(id): Path<Uuid>, form: Form) -> Result<Re
             let wrote = ctx.app.db.write(move |tx| {
                 let (ctx, areas) = (shared.clone(), areas.clone());
                 Box::pin(async move {
-                    let n = import::keep(tx, &ctx.moment, &areas).await?;
+                    let n = keep::keep(tx, &ctx.moment, &areas).await?;
                     if n > 0 { note(tx, &ctx, "area.imported", None, &n.to_string()).await } else { Ok(()) }
                 })
             });

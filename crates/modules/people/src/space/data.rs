@@ -193,7 +193,6 @@ pub async fn personal_data(c: &Reader<'_>, person: Uuid) -> Result<Vec<PersonalD
         }
         None => Vec::new(),
     };
-    let brought = crate::import::of_person(c, person).await?;
     let blocked = blocks::store::personal_data(c, person).await?;
     let second = second::personal_data(c, person).await?;
     let keys = second::passkeys::of_person(c, person).await?;
@@ -207,7 +206,7 @@ pub async fn personal_data(c: &Reader<'_>, person: Uuid) -> Result<Vec<PersonalD
         PersonalData { name: "sessions", about: "data-sessions", rows: devices.collect() },
         PersonalData { name: "notes", about: "data-notes", rows: notes.collect() },
         PersonalData { name: "blocks", about: "data-blocks", rows: blocked },
-        PersonalData { name: "imports", about: "data-imports", rows: brought },
+        PersonalData { name: "imports", about: "data-imports", rows: crate::import::of_person(c, person).await? },
         PersonalData { name: "openings", about: "data-openings", rows: opened.collect() },
         PersonalData { name: "links", about: "data-links", rows: links.iter().map(Link::json).collect() },
     ])
