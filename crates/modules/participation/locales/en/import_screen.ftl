@@ -75,3 +75,16 @@ import-undo-left = { $n ->
     [one] { $n } other stays, because somebody added something to it.
    *[other] { $n } others stay, because somebody added something to them.
 }
+import-preview = { $n ->
+    [one] See { $n } contribution as it will be
+   *[other] See { $n } contributions as they will be
+}
+import-preview-label = The first contributions, as they will be
+import-preview-kind = kind
+import-preview-idea = idea
+import-preview-comment = comment
+import-preview-where = area or place
+import-preview-becomes = at the import
+import-preview-new = new
+import-preview-there = there already
+import-preview-checked = To be checked before it is online

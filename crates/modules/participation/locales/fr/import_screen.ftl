@@ -75,3 +75,16 @@ import-undo-left = { $n ->
     [one] { $n } autre reste, parce que quelqu’un y a ajouté quelque chose.
    *[other] { $n } autres restent, parce que quelqu’un y a ajouté quelque chose.
 }
+import-preview = { $n ->
+    [one] Voir { $n } contribution telle qu’elle sera
+   *[other] Voir { $n } contributions telles qu’elles seront
+}
+import-preview-label = Les premières contributions, telles qu’elles seront
+import-preview-kind = sorte
+import-preview-idea = idée
+import-preview-comment = commentaire
+import-preview-where = quartier ou lieu
+import-preview-becomes = à l’import
+import-preview-new = nouvelle
+import-preview-there = déjà là
+import-preview-checked = À vérifier avant publication

@@ -3,6 +3,7 @@
 //! The text of the file is kept in the instance's files until its last row, then thrown away; what was refused, a week more.
 
 mod files;
+mod preview;
 #[cfg(test)]
 mod tests;
 pub(crate) mod undo;

@@ -151,6 +151,7 @@ async fn a_file_is_tried_then_imported_then_thrown_away() {
 }
 
 mod guards;
+mod preview;
 mod resumed;
 mod undo;
 

@@ -28,6 +28,7 @@ use super::{
         sentence, status_line,
     },
     files::{Contributions, Own, Told, ToldRefusal, take_at},
+    preview::{self, Will},
     undo,
 };
 use crate::{ideas::shorten, projects, urls};
@@ -67,6 +68,8 @@ struct One<'a> {
     /// What else the trial found: words of statuses, names of areas.
     notes: Vec<String>,
     to: String,
+    /// The first contributions as they will be.
+    preview: Vec<Will>,
 }
 
 impl One<'_> {
@@ -148,7 +151,13 @@ impl Screen for Contributions {
         let project =
             |x: &projects::Project| Choice { value: x.id.to_string(), label: x.title.clone(), chosen: chosen(x.id) };
         let address = |x: &projects::Project| urls::DeskProject { slug: x.slug.clone() }.to_string();
+        let tried = row.state == "checked" && row.is_open(ctx.now());
+        let preview = match look.filter(|_| tried) {
+            Some(look) => preview::first(ctx, &p, row, look).await?,
+            None => Vec::new(),
+        };
         let one = One {
+            preview,
             p: &p,
             f,
             s: Shown::new(&p, f, &shows),
