@@ -51,7 +51,7 @@ const STANDS: &str = "SELECT 1 FROM consent c WHERE c.person_id = p.id AND c.sta
                       AND d.channel = c.channel AND (d.at > c.at OR (d.at = c.at AND d.id > c.id)))";
 
 /// An accord `c` that was taken back, and not given again since.
-const LEFT: &str = "c.state IN ('withdrawn', 'objected') AND NOT EXISTS \
+const LEFT: &str = "c.state IN ('withdrawn', 'objected') AND c.source <> 'import_undone' AND NOT EXISTS \
                     (SELECT 1 FROM consent d WHERE d.person_id = c.person_id AND d.purpose = c.purpose \
                     AND d.channel = c.channel AND (d.at > c.at OR (d.at = c.at AND d.id > c.id)))";
 
