@@ -244,7 +244,7 @@ pub(super) async fn ask(app: &Arc<App>, order: Order) -> Result<bool> {
 /// Runs the job.
 pub(super) fn job(app: Arc<App>, payload: String) -> BoxFuture<'static, Result<(), Failure>> {
     Box::pin(async move {
-        let order: Order = serde_json::from_str(&payload).map_err(|e| Failure::Give(e.to_string()))?;
+        let order: Order = jobs::payload(&payload)?;
         Ok(go(&app, order).await?)
     })
 }
