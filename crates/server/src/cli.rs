@@ -3,6 +3,7 @@
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use clap::{Parser, Subcommand};
+use parvis_instance::keeping::{leftovers, work::FOLDER};
 use parvis_kernel::{app::App, jobs, words::Lang};
 use tokio::sync::watch;
 
@@ -199,6 +200,9 @@ async fn lead_to_https(listen: &Listen, site: &str, stopped: watch::Receiver<boo
 /// what a process that is gone was working on is taken up at once.
 async fn alone(place: &Place) -> Result<(Arc<App>, Option<std::fs::File>), CommandError> {
     let held = compose::claim(place)?;
+    for folder in [place.data.clone(), place.data.join(FOLDER)] {
+        leftovers::sweep(&folder);
+    }
     let app = compose::open(place).await?;
     if held.is_some() {
         jobs::free(&app).await?;

@@ -11,6 +11,7 @@ use parvis_kernel::{
     app::App,
     clock::{Clock, SystemClock},
     db::{self, Db, Migration},
+    documents::Documents,
     module::{self, Module},
     random::{Entropy, OsEntropy},
     secrets::Secrets,
@@ -138,6 +139,7 @@ pub async fn open(place: &Place) -> Result<Arc<App>, CommandError> {
         identity: Arc::new(parvis_people::SessionIdentity),
         transport: None,
         dns: None,
+        documents: Documents::default(),
         data_dir: place.data.clone(),
         listens_at: place.listens_at.clone(),
     }))

@@ -180,7 +180,9 @@ async fn the_licence_of_the_open_data_is_the_teams_choice() {
             let said: serde_json::Value = serde_json::from_str(&visitor.get("/api/v1/instance").await.text).unwrap();
             assert!(said["licence"].as_str().unwrap().contains(words), "{said}");
             assert_eq!((said["licence_id"].as_str(), said["licence_url"].is_string()), (id, id.is_some()));
-            let zip = parvis_instance::exports::bundle::make(site.app(), parvis_kernel::words::Lang::Fr).await.unwrap();
+            let zip = parvis_instance::exports::bundle::make(site.app(), parvis_kernel::words::Lang::Fr, |_, _| {})
+                .await
+                .unwrap();
             let files = parvis::commands::export::files(zip).unwrap();
             let (_, readme) = files.iter().find(|(name, _)| name == "README.md").unwrap();
             assert!(String::from_utf8_lossy(readme).contains(words), "{code}");
@@ -325,4 +327,52 @@ async fn every_list_of_the_desk_leaves_as_its_page_shows_it() {
         let none = stranger.post("/equipe/exports", &[("liste", "signalements"), ("format", "csv")]).await;
         assert_eq!((none.status, rows(&none.text)), (StatusCode::OK, 0), "of no project of theirs");
     }
+}
+
+#[tokio::test]
+async fn pages_answer_while_documents_of_every_kind_wait_for_two_others() {
+    let site = town(Engine::Sqlite).await;
+    let (_, mut owner) = site.team(Role::Owner).await;
+    let mut taken = vec![site.app().documents.turn().await.unwrap(), site.app().documents.turn().await.unwrap()];
+    owner.get("/equipe/exports").await;
+    let (mut one, mut two) = (site.visitor(), site.visitor());
+    let waiting = [
+        tokio::spawn(
+            async move { owner.post("/equipe/exports", &[("liste", "contributions"), ("format", "xlsx")]).await },
+        ),
+        tokio::spawn(async move { one.get("/donnees/donnees-ouvertes.zip").await }),
+        tokio::spawn(async move { two.get("/carte.png").await }),
+    ];
+    let mut visitor = site.visitor();
+    for _ in 0..30 {
+        assert_eq!(visitor.get("/").await.status, StatusCode::OK);
+        // As it comes, a list is no document.
+        assert_eq!(visitor.get("/donnees/projets.csv").await.status, StatusCode::OK);
+    }
+    assert!(waiting.iter().all(|document| !document.is_finished()), "two at a time, whatever they are");
+    drop(taken.pop());
+    for document in waiting {
+        assert_eq!(document.await.unwrap().status, StatusCode::OK);
+    }
+}
+
+#[tokio::test]
+async fn a_site_without_an_address_names_none_in_its_open_data() {
+    let site = town(Engine::Sqlite).await;
+    let readme = async || {
+        let zip = parvis_instance::exports::bundle::make(site.app(), parvis_kernel::words::Lang::Fr, |_, _| {}).await;
+        let files = parvis::commands::export::files(zip.unwrap()).unwrap();
+        String::from_utf8(files.into_iter().find(|(name, _)| name == "README.md").unwrap().1).unwrap()
+    };
+    let said = readme().await;
+    assert!(!said.contains("localhost") && said.contains("pas encore d’adresse"), "{said}");
+    site.test
+        .write(|tx, _, _| {
+            Box::pin(async move {
+                parvis_kernel::settings::change(tx, |s| s.base_url = "https://parvis.rivemont.example".into()).await
+            })
+        })
+        .await;
+    site.app().store.forget().await;
+    assert!(readme().await.contains("https://parvis.rivemont.example"));
 }

@@ -4,7 +4,6 @@
 mod support;
 
 use std::{
-    collections::BTreeMap,
     path::Path,
     process::{Child, Stdio},
     sync::Arc,
@@ -19,15 +18,12 @@ use parvis_kernel::{
     app::App,
     args, db, jobs,
     rate::{Limit, Readings},
-    url::encode,
 };
 use parvis_testing::{Engine, TestDb, engines};
-use sea_orm::ConnectionTrait;
 use support::{
     Site,
-    process::{Plain, Running, Server, Taken, ask, each_once, mail_server, parvis, queue, until},
+    process::{Running, Server, Taken, Visitor, each_once, mail_server, parvis, queue, until},
 };
-use tokio::net::TcpStream;
 
 /// Where the processes live.
 struct Home {
@@ -37,12 +33,7 @@ struct Home {
 impl Home {
     /// A database without a single table, an empty folder.
     async fn open() -> Self {
-        let test = TestDb::open(Engine::Postgres, &[]).await;
-        test.db
-            .write(|tx| Box::pin(async move { Ok(tx.execute_unprepared("DROP TABLE migration").await?) }))
-            .await
-            .unwrap();
-        Self { test }
+        Self { test: TestDb::bare(Engine::Postgres).await }
     }
 
     fn folder(&self) -> &Path {
@@ -67,46 +58,6 @@ impl Home {
             listens_at: "http://localhost:8080".into(),
         };
         compose::open(&place).await.unwrap()
-    }
-}
-
-/// A browser that goes to one process, then to the other, as a balancer in front of them would send it.
-#[derive(Default)]
-struct Visitor {
-    cookies: BTreeMap<String, String>,
-    token: String,
-}
-
-impl Visitor {
-    async fn get(&mut self, at: &Server, path: &str) -> Plain {
-        self.send(at, &format!("GET {path} HTTP/1.0\r\n"), &[]).await
-    }
-
-    async fn post(&mut self, at: &Server, path: &str, fields: &[(&str, &str)]) -> Plain {
-        let token = self.token.clone();
-        let all = [&[("_csrf", token.as_str())], fields].concat();
-        let body = all.iter().map(|(k, v)| format!("{}={}", encode(k), encode(v))).collect::<Vec<_>>().join("&");
-        let head = format!("POST {path} HTTP/1.0\r\nContent-Type: application/x-www-form-urlencoded\r\n");
-        self.send(at, &head, body.as_bytes()).await
-    }
-
-    async fn send(&mut self, at: &Server, head: &str, body: &[u8]) -> Plain {
-        let cookies = self.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect::<Vec<_>>().join("; ");
-        let stream = TcpStream::connect(("127.0.0.1", at.port)).await.unwrap();
-        let answer = ask(stream, &format!("{head}Host: localhost\r\nCookie: {cookies}\r\n"), body).await;
-        for cookie in answer.all("set-cookie") {
-            let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
-            if cookie.contains("Max-Age=0") {
-                self.cookies.remove(name);
-            } else {
-                self.cookies.insert(name.to_owned(), value.to_owned());
-            }
-        }
-        let text = answer.text();
-        if let Some(token) = text.split("name=\"_csrf\" value=\"").nth(1).and_then(|t| t.split('"').next()) {
-            self.token = token.to_owned();
-        }
-        answer
     }
 }
 

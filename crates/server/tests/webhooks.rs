@@ -267,7 +267,9 @@ async fn a_private_address_is_refused_by_name_on_the_page_and_by_the_job() {
     let moved = "UPDATE webhook SET url = 'https://localhost/a'";
     site.app().db.write(move |tx| Box::pin(async move { db::run(tx, moved, vec![]).await })).await.unwrap();
     let path = format!("{page}/{}", hook.id);
-    owner.post(&path, &[("faire", "essayer")]).await;
+    let said = owner.post(&path, &[("faire", "essayer")]).await.location;
+    let said = owner.get(said.split('#').next().unwrap()).await.text;
+    assert!(said.contains("class=\"alert alert-bad\" role=\"status\"") && !said.contains("alert-ok"), "{said}");
     let tried = hooks::latest(site.app().db.read(), hook.id, 1).await.unwrap().remove(0);
     assert_eq!((tried.state.as_str(), tried.error.as_str(), tried.status), ("failed", "private", None));
     let other = owner.post(&path, &[("faire", "secret")]).await;

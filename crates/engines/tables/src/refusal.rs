@@ -46,6 +46,8 @@ codes! {
     UnknownSheet = "unknown_sheet",
     /// The device or the connection failed while reading.
     Unreadable = "unreadable",
+    /// No room is left on the disk that a workbook is unpacked on.
+    DiskFull = "disk_full",
     /// No column is taken for a title or a text.
     NoTextColumn = "no_text_column",
     /// The header line is not the one that the mapping was made for.
@@ -91,12 +93,19 @@ codes! {
 }
 
 impl Code {
+    /// What a disk said that is written on.
+    #[must_use]
+    pub fn of_disk(e: &std::io::Error) -> Code {
+        use std::io::ErrorKind::{QuotaExceeded, StorageFull};
+        if matches!(e.kind(), StorageFull | QuotaExceeded) { Code::DiskFull } else { Code::Unreadable }
+    }
+
     /// Whether the reading stops there: no later line can be read.
     #[must_use]
     pub fn is_fatal(self) -> bool {
         use Code::{
-            BrokenSheet, EmptyFile, HeadersChanged, Inflated, NoTextColumn, NotText, NotXlsx, OldSheet, TooLarge,
-            TooManyColumns, TooManyRows, UnknownSheet, Unreadable,
+            BrokenSheet, DiskFull, EmptyFile, HeadersChanged, Inflated, NoTextColumn, NotText, NotXlsx, OldSheet,
+            TooLarge, TooManyColumns, TooManyRows, UnknownSheet, Unreadable,
         };
         matches!(
             self,
@@ -111,6 +120,7 @@ impl Code {
                 | TooManyRows
                 | TooManyColumns
                 | Unreadable
+                | DiskFull
                 | NoTextColumn
                 | HeadersChanged
         )

@@ -77,7 +77,7 @@ pub fn sheet_to_csv<R: Read + Seek, W: Write>(
     for name in &looked_at {
         let joined = book.merge_cells_by_sheet_name(name).unwrap_or_default();
         if read_sheet(&mut book, name, joined, &mut out, limits)? {
-            out.to.flush().map_err(|_| Refusal::file(Code::Unreadable))?;
+            out.to.flush().map_err(|e| Refusal::file(Code::of_disk(&e)))?;
             return Ok(Sheet { name: name.clone(), all: visible });
         }
     }
@@ -306,7 +306,7 @@ impl<W: Write> Reading<'_, W> {
     fn begin(&mut self) -> Result<(), Code> {
         let head = std::mem::take(&mut self.head);
         let Some(block) = find(&head, &self.joined.regions) else { return Ok(()) };
-        self.out.line(block.line, &block.names).map_err(|_| Code::Unreadable)?;
+        self.out.line(block.line, &block.names).map_err(|e| Code::of_disk(&e))?;
         let last = block.line;
         self.block = Some(block);
         head.into_iter().filter(|r| r.row > last).try_for_each(|row| self.body(row))
@@ -314,7 +314,7 @@ impl<W: Write> Reading<'_, W> {
 
     fn body(&mut self, mut row: SheetRow) -> Result<(), Code> {
         self.joined.fill(&mut row);
-        self.out.line(row.row, &row.cells).map_err(|_| Code::Unreadable)
+        self.out.line(row.row, &row.cells).map_err(|e| Code::of_disk(&e))
     }
 
     fn end(mut self) -> Result<bool, Code> {

@@ -149,6 +149,30 @@ fn formulas_without_a_value_are_refused_by_name() {
     assert_eq!(lines(true).count(), 2, "an empty result is a value, a blank cell is none");
 }
 
+/// A disk without room.
+struct Full;
+
+impl Write for Full {
+    fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+        Err(std::io::ErrorKind::StorageFull.into())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_full_disk_is_not_taken_for_a_bad_file() {
+    // One that is written at its end, and one that is longer than what is held back.
+    for rows in [1, 20_000] {
+        let rows: String = (0..rows).map(|i| row(i + 1, &["Texte", "Un banc devant l’école"])).collect();
+        let file = book("<sst/>", &rows, "", &[]);
+        let said = sheet_to_csv(Cursor::new(&file[..]), Full, &Limits::default(), None).unwrap_err();
+        assert_eq!(said.code.as_str(), "disk_full");
+    }
+}
+
 fn code(bytes: &[u8]) -> &'static str {
     text(bytes).err().map_or("fine", |r| r.code.as_str())
 }

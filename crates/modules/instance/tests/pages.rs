@@ -260,6 +260,8 @@ async fn the_outbox_hides_an_owners_link_from_others_and_sends_again() {
             assert!(!page.contains("secret-host") && !page.contains("<script>alert") && page.contains("535"));
             let again = house.post(&format!("{path}/renvoyer"), &[]).await;
             assert!(goes_to(&again).ends_with("fait=outbox-again"));
+            let (_, held) = house.get(&path).await;
+            assert!(held.contains("Attend un serveur") && !held.contains("Part le"), "nobody knows when: {held}");
             let twice = house.post(&format!("{path}/renvoyer"), &[]).await;
             assert_eq!(goes_to(&twice), path, "it waits already");
         }

@@ -1,30 +1,24 @@
-//! Posters and pictures are drawn off the request threads, two at a time: pages stay instant while somebody prints.
+//! Posters and pictures are drawn off the request threads, in their turn: pages stay instant while somebody prints.
 
 use parvis_documents::drawing::{Colours, Rgb};
 use parvis_kernel::{
     Ctx, Error, Result,
+    app::App,
     settings::{Kind, Settings},
     words::Lang,
 };
 use parvis_ui::{SafeHtml, Theme, french, icons};
-use tokio::sync::Semaphore;
 
-/// Documents drawn at once.
-static TWO: Semaphore = Semaphore::const_new(2);
-
-/// Draws a document where nobody waits for a page.
+/// Draws a document where nobody waits for a page, see [`parvis_kernel::documents`].
 ///
 /// # Errors
 /// When it can't be drawn.
-pub async fn draw<T, F>(make: F) -> Result<T>
+pub async fn draw<T, F>(app: &App, make: F) -> Result<T>
 where
     T: Send + 'static,
     F: FnOnce() -> parvis_documents::Result<T> + Send + 'static,
 {
-    let place = TWO.acquire().await.map_err(Error::other)?;
-    let made = tokio::task::spawn_blocking(make).await.map_err(Error::other)?;
-    drop(place);
-    made.map_err(Error::other)
+    app.documents.make(move || make().map_err(Error::other)).await
 }
 
 /// The colours of the instance.

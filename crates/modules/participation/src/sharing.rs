@@ -81,7 +81,7 @@ async fn answer(ctx: &Ctx, caches: &Caches, over: String, title: String, under: 
     let site = text(ctx, &ctx.settings.name);
     let key = secrets::hash(&[&site, &over, &title, &under, &ctx.settings.colour].map(String::as_str).join("\n"));
     let (colours, mark) = (colours(&ctx.settings), mark(&ctx.settings));
-    let make = draw(move || {
+    let make = draw(&ctx.app, move || {
         let (words, scene) = (Words { site, over, title, under }, icons::scene());
         card::make(&Card {
             site: &words.site,

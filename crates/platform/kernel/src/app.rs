@@ -8,6 +8,7 @@ use crate::{
     clock::Clock,
     context::Moment,
     db::Db,
+    documents::Documents,
     error::Result,
     jobs::JobKind,
     mail::Transport,
@@ -42,6 +43,8 @@ pub struct App {
     pub transport: Option<Arc<dyn Transport>>,
     /// Who is asked for names, when a test replaces the name servers of the machine.
     pub dns: Option<SocketAddr>,
+    /// The turns to make a document.
+    pub documents: Documents,
     /// The data folder.
     pub data_dir: PathBuf,
     /// Where the program listens, for links before the instance has a name: `http://localhost:8080`.
@@ -85,6 +88,13 @@ impl App {
     #[must_use]
     pub fn sends_mail(&self, settings: &Settings) -> bool {
         self.transport.is_some() || !settings.smtp.host.is_empty()
+    }
+
+    /// Whether nobody but this machine reaches the address of the instance: it was never given one, and is no source to name.
+    #[must_use]
+    pub fn is_here_alone(&self, settings: &Settings) -> bool {
+        let address = self.base_url(settings);
+        ["//localhost", "//127.", "//[::1]"].iter().any(|at| address.contains(at))
     }
 
     /// The address of the instance as people type it.

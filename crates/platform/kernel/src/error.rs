@@ -94,11 +94,15 @@ impl Error {
         Self::Other(e.to_string())
     }
 
-    /// Whether the database had no room left on its disk. Its drivers have no name for it.
+    /// Whether the database, or what keeps the files, had no room left on its disk. Their drivers have no name for it.
     #[must_use]
     pub fn is_full(&self) -> bool {
-        let Self::Db(e) = self else { return false };
-        let said = e.to_string().to_lowercase();
+        let said = match self {
+            Self::Db(e) => e.to_string(),
+            Self::Other(said) => said.clone(),
+            _ => return false,
+        };
+        let said = said.to_lowercase();
         ["disk is full", "no space left", "quota"].iter().any(|sign| said.contains(sign))
     }
 

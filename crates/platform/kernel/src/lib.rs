@@ -9,6 +9,7 @@ pub mod clock;
 pub mod context;
 pub mod db;
 pub mod deeds;
+pub mod documents;
 pub mod error;
 pub mod form;
 pub mod found;

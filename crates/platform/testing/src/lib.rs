@@ -20,6 +20,7 @@ use parvis_kernel::{
     clock::{Clock, ManualClock},
     context::Moment,
     db::{self, Db, Migration, Tx},
+    documents::Documents,
     mail::{NotSent, Transport},
     module::{Identity, Module},
     random::SeededEntropy,
@@ -71,6 +72,16 @@ impl TestDb {
         let db = Db::open(&url).await.expect("a database");
         db::migrate(&db, migrations, &clock()).await.expect("migrations");
         Self { db, url, dir }
+    }
+
+    /// The same without a single table, for a program that makes them.
+    pub async fn bare(engine: Engine) -> Self {
+        let test = Self::open(engine, &[]).await;
+        test.db
+            .write(|tx| Box::pin(async move { Ok(tx.execute_unprepared("DROP TABLE migration").await?) }))
+            .await
+            .expect("a database without tables");
+        test
     }
 }
 
@@ -142,6 +153,7 @@ pub async fn app(engine: Engine, modules: Vec<Arc<dyn Module>>, identity: Arc<dy
         identity,
         transport: None,
         dns: None,
+        documents: Documents::default(),
         data_dir: PathBuf::from(dir.path()),
         listens_at: "http://localhost:8080".into(),
     };

@@ -65,11 +65,13 @@ pub fn taken(ctx: &Ctx, sent: Sent) -> std::result::Result<(String, File), Strin
     match sent {
         Sent::Whole(name, file) => Ok((name, file)),
         Sent::Nothing => Err(ctx.t("import-file-missing")),
-        Sent::TooLarge(name) => {
-            let why = ctx.t("import-refused-too-large");
-            Err(ctx.app.words.with(ctx.lang, "import-file-refused", &[("name", &name), ("why", &why)]))
-        }
+        Sent::TooLarge(name) => Err(refused(ctx, &name, "import-refused-too-large")),
+        Sent::Full(name) => Err(refused(ctx, &name, "import-refused-disk-full")),
     }
+}
+
+fn refused(ctx: &Ctx, name: &str, why: &str) -> String {
+    ctx.app.words.with(ctx.lang, "import-file-refused", &[("name", &name), ("why", &ctx.t(why))])
 }
 
 /// Some different values of a column.

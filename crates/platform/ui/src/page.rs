@@ -92,6 +92,8 @@ pub struct Page {
     pub sections: Vec<SectionLink>,
     /// What has just been done, said at the top.
     pub done: String,
+    /// Whether that is what did not work.
+    pub missed: bool,
     /// Address of the picture that is shown with a link to it elsewhere; empty for none.
     pub image: String,
     /// Feeds that tell of it.
@@ -117,6 +119,7 @@ impl Page {
             nav: Vec::new(),
             sections: Vec::new(),
             done,
+            missed: done_code(ctx).ends_with(MISSED),
             image: String::new(),
             feeds: Vec::new(),
             private: false,
@@ -450,10 +453,17 @@ impl Page {
     }
 }
 
+/// How a code ends that says that what was asked did not work.
+const MISSED: &str = "-manque";
+
+fn done_code(ctx: &Ctx) -> &str {
+    let query = ctx.uri.split_once('?').map_or("", |(_, q)| q);
+    query.split('&').find_map(|pair| pair.strip_prefix("fait=")).unwrap_or_default()
+}
+
 /// The sentence of `?fait=CODE`: a code no module knows says nothing.
 fn done_words(ctx: &Ctx) -> String {
-    let query = ctx.uri.split_once('?').map_or("", |(_, q)| q);
-    let code = query.split('&').find_map(|pair| pair.strip_prefix("fait=")).unwrap_or_default();
+    let code = done_code(ctx);
     let plain = !code.is_empty() && code.len() < 40 && code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
     let key = format!("done-{code}");
     if plain && ctx.app.words.has(ctx.lang, &key) { ctx.t(&key) } else { String::new() }

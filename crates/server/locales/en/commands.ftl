@@ -19,6 +19,15 @@ doctor-disk = Disk: { $size } GB free.
 doctor-disk-full = Disk: only { $size } GB left. Make room, or move old backups away.
 doctor-clock = Clock: { $at }.
 doctor-clock-wrong = Clock: { $at }, which does not fit what is recorded. Set the machine’s time.
+doctor-clock-ahead = { $n ->
+    [one] Clock: { $at }, a second ahead of that of PostgreSQL. Set the time of both machines: sudo timedatectl set-ntp true
+   *[other] Clock: { $at }, { $n } seconds ahead of that of PostgreSQL. Set the time of both machines: sudo timedatectl set-ntp true
+}
+doctor-clock-late = { $n ->
+    [one] Clock: { $at }, a second behind that of PostgreSQL. Set the time of both machines: sudo timedatectl set-ntp true
+   *[other] Clock: { $at }, { $n } seconds behind that of PostgreSQL. Set the time of both machines: sudo timedatectl set-ntp true
+}
+doctor-clock-alone = Clock: { $at }, but no time server has answered this machine yet. See timedatectl timesync-status, and let UDP port 123 go out.
 doctor-database = Database { $name }: it answers, its tables are up to date.
 doctor-database-old = Database { $name }: its tables are not up to date. Start Parvis again.
 doctor-database-damaged = Database { $name }: it is damaged. Restore the last backup into a new folder.
@@ -127,6 +136,9 @@ doctor-tls-ended = HTTPS: the certificate of { $name } is no longer good, browse
 # What a command says that refuses: one line, with the remedy.
 cli-database = The database refused ({ $said }). Check that it runs and that the disk has room, then start again.
 cli-full = The disk is full. Make room, then start again.
+cli-step-read = Reading
+cli-step-write = Writing
+cli-step-check = Checking
 cli-filled-here = This instance is not empty, and this would lose what it holds. Choose a new folder with --data.
 cli-filled-there = The other database is not empty, and this would lose what it holds. Choose an empty one.
 cli-demo-elsewhere = This folder holds another instance, which the demo would spoil. Choose a new one with --data.

@@ -19,6 +19,15 @@ doctor-disk = Disque : { $size } Go libres.
 doctor-disk-full = Disque : il ne reste que { $size } Go. Faites de la place ou déplacez les anciennes sauvegardes.
 doctor-clock = Horloge : { $at }.
 doctor-clock-wrong = Horloge : { $at }, ce qui ne va pas avec ce qui est enregistré. Réglez l’heure de la machine.
+doctor-clock-ahead = { $n ->
+    [one] Horloge : { $at }, en avance d’une seconde sur celle de PostgreSQL. Réglez l’heure des deux machines : sudo timedatectl set-ntp true
+   *[other] Horloge : { $at }, en avance de { $n } secondes sur celle de PostgreSQL. Réglez l’heure des deux machines : sudo timedatectl set-ntp true
+}
+doctor-clock-late = { $n ->
+    [one] Horloge : { $at }, en retard d’une seconde sur celle de PostgreSQL. Réglez l’heure des deux machines : sudo timedatectl set-ntp true
+   *[other] Horloge : { $at }, en retard de { $n } secondes sur celle de PostgreSQL. Réglez l’heure des deux machines : sudo timedatectl set-ntp true
+}
+doctor-clock-alone = Horloge : { $at }, mais aucun serveur de temps n’a encore répondu à cette machine. Voyez avec timedatectl timesync-status, et laissez sortir le port UDP 123.
 doctor-database = Base de données { $name } : elle répond, ses tables sont à jour.
 doctor-database-old = Base de données { $name } : ses tables ne sont pas à jour. Relancez Parvis.
 doctor-database-damaged = Base de données { $name } : elle est abîmée. Restaurez la dernière sauvegarde dans un nouveau dossier.
@@ -127,6 +136,9 @@ doctor-tls-ended = HTTPS : le certificat de { $name } n’est plus bon, les navi
 # Ce que dit une commande qui refuse : une ligne, avec le remède.
 cli-database = La base de données a refusé ({ $said }). Vérifiez qu’elle tourne et qu’il reste de la place sur le disque, puis recommencez.
 cli-full = Le disque est plein. Faites de la place, puis recommencez.
+cli-step-read = Lecture
+cli-step-write = Écriture
+cli-step-check = Relecture
 cli-filled-here = Cette instance n’est pas vide, et ce qu’elle contient serait perdu. Choisissez un nouveau dossier avec --data.
 cli-filled-there = L’autre base de données n’est pas vide, et ce qu’elle contient serait perdu. Choisissez-en une vide.
 cli-demo-elsewhere = Ce dossier contient une autre instance, que la démonstration abîmerait. Choisissez-en un nouveau avec --data.

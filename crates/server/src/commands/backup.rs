@@ -52,7 +52,7 @@ pub(super) async fn write(app: &Arc<App>, path: &Path) -> Result<Manifest, Comma
     if path.extension().is_some_and(|e| !e.eq_ignore_ascii_case("zip")) {
         return Err(CommandError::told("cli-name-zip", &[]));
     }
-    let mut meter = Meter::default();
+    let meter = Meter::default();
     let migrations = module::migrations(&app.modules);
     let now = app.clock.now();
     archive::write(&app.db, &migrations, &app.data_dir, path, now, &mut |done, of| meter.show(done, of)).await?;

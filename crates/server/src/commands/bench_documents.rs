@@ -21,12 +21,12 @@ pub(super) async fn run(app: &Arc<App>, seconds: u64) -> Result<(), CommandError
     let ideas = bundle::sets(app).into_iter().find(|s| s.file == "idees");
     let ideas = ideas.ok_or_else(|| CommandError::new("no module publishes ideas"))?;
     let start = Instant::now();
-    let file = exports::workbook(ideas.columns, Zone::Utc, bundle::rows(app, &ideas)).await?;
+    let file = exports::workbook(&app.documents, ideas.columns, Zone::Utc, bundle::rows(app, &ideas)).await?;
     let bytes = file.metadata().map_or(0, |m| m.len());
     told("workbook of the ideas", start, bytes, before);
     drop(file);
     let start = Instant::now();
-    let file = bundle::make(app, Lang::Fr).await?;
+    let file = bundle::make(app, Lang::Fr, |_, _| {}).await?;
     told("open data, all in a ZIP", start, file.metadata().map_or(0, |m| m.len()), before);
     backup(app, seconds, before).await
 }

@@ -3,7 +3,7 @@
 use std::{path::Path, sync::Arc};
 
 use parvis_instance::keeping::{
-    archive,
+    archive, leftovers,
     reading::{self, Sum, Unpacked},
     schema,
 };
@@ -95,12 +95,20 @@ pub async fn copy(app: &Arc<App>, to: &Db) -> Result<Vec<Proof>, CommandError> {
     if !odd.is_empty() {
         return Err(CommandError::told("cli-copy-foreign", &[("tables", &odd.join(", "))]));
     }
-    let folder = tempfile::Builder::new().prefix(".copy-").tempdir_in(&app.data_dir).map_err(|e| {
+    let folder = leftovers::Held::new(&app.data_dir, leftovers::COPY).map_err(|e| {
         let folder = app.data_dir.display().to_string();
         CommandError::told("cli-cannot-write", &[("file", &folder), ("said", &e.to_string())])
     })?;
     let from = Arc::new(taken(&app.db, &migrations, folder.path(), "from", app).await?);
-    fill::fill(to, migrations.clone(), migrations.clone(), from.clone(), app.clock.now()).await?;
+    fill::fill(
+        to,
+        migrations.clone(),
+        migrations.clone(),
+        from.clone(),
+        app.clock.now(),
+        Meter::of(app, "cli-step-write"),
+    )
+    .await?;
     let there = taken(to, &migrations, folder.path(), "to", app).await?;
     let proofs = compare(&from, &there)?;
     if let Some(odd) = proofs.iter().find(|p| p.from != p.to) {
@@ -130,11 +138,13 @@ async fn taken(
     let nothing = folder.join(format!("{name}-files"));
     archive::make_folder(&nothing)?;
     let path = folder.join(format!("{name}.zip"));
-    let mut meter = Meter::default();
+    let meter = Meter::of(app, "cli-step-read");
     let now = app.clock.now();
     archive::write(db, migrations, &nothing, &path, now, &mut |done, of| meter.show(done, of)).await?;
+    let meter = Meter::of(app, "cli-step-check");
+    let unpacked = reading::unpack(&path, folder, &|done, of| meter.show(done, of))?;
     meter.end();
-    Ok(reading::unpack(&path, folder)?)
+    Ok(unpacked)
 }
 
 fn compare(from: &Unpacked, to: &Unpacked) -> Result<Vec<Proof>, CommandError> {

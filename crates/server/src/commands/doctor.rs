@@ -35,6 +35,10 @@ const LITTLE_ROOM: u64 = 1 << 30;
 const OLD_BACKUP: TimeDelta = TimeDelta::days(7);
 /// A certificate that ends this soon should have been renewed.
 const FEW_DAYS: i64 = 14;
+/// Two clocks further apart disagree: an answer takes less on its way.
+const APART: TimeDelta = TimeDelta::seconds(10);
+/// Where systemd-timesyncd lives while it runs; it makes a file there when a time server answered.
+const TIMESYNC: &str = "/run/systemd/timesync";
 /// A mail that is being sent for longer than this may have left or not.
 const UNCERTAIN: TimeDelta = TimeDelta::minutes(10);
 
@@ -83,13 +87,18 @@ pub async fn run(app: &Arc<App>, _: &DoctorArgs) -> Result<ExitCode, CommandErro
 /// # Errors
 /// When the instance can't even be looked at.
 pub async fn lines(app: &App, lang: Lang) -> Result<Vec<Line>, CommandError> {
+    lines_on(app, lang, Path::new(TIMESYNC)).await
+}
+
+/// The same, with the folder in which systemd says whether a time server answered.
+async fn lines_on(app: &App, lang: Lang, timesync: &Path) -> Result<Vec<Line>, CommandError> {
     let mut report = Report { app, lang, now: app.clock.now(), lines: Vec::new() };
     folder(&mut report);
     let free = free_bytes(&report.app.data_dir);
     disk(&mut report, free);
     certificate(&mut report);
     let sound = database(&mut report).await;
-    match kept(&mut report).await {
+    match kept(&mut report, timesync).await {
         // Of a damaged database nothing else can be asked: the report says that, and what is beside it.
         Err(e) if sound => Err(e),
         _ => Ok(report.lines),
@@ -97,8 +106,8 @@ pub async fn lines(app: &App, lang: Lang) -> Result<Vec<Line>, CommandError> {
 }
 
 /// What the database keeps.
-async fn kept(report: &mut Report<'_>) -> Result<(), CommandError> {
-    clock(report).await?;
+async fn kept(report: &mut Report<'_>, timesync: &Path) -> Result<(), CommandError> {
+    clock(report, timesync).await?;
     mail(report).await?;
     proxy(report).await?;
     backups(report).await?;
@@ -159,14 +168,38 @@ fn free_bytes(_: &Path) -> Option<u64> {
     None
 }
 
-async fn clock(report: &mut Report<'_>) -> Result<(), CommandError> {
+/// Three witnesses: what was written here must be past, PostgreSQL's machine has a clock of its own, and where systemd sets the
+/// clock it says whether a time server ever answered.
+async fn clock(report: &mut Report<'_>, timesync: &Path) -> Result<(), CommandError> {
     let newest: Option<DateTime<Utc>> =
         db::scalar(report.app.db.read(), "SELECT at FROM activity ORDER BY at DESC LIMIT 1", vec![]).await?;
     let at = report.now.format("%Y-%m-%d %H:%M UTC").to_string();
     let early = DateTime::from_timestamp(1_767_225_600, 0).is_some_and(|t| report.now < t);
     let back = newest.is_some_and(|t| t > report.now + TimeDelta::minutes(5));
-    report.add(!early && !back, if early || back { "clock-wrong" } else { "clock" }, &[("at", &at)]);
+    let wrong = early || back;
+    let apart = apart(report.app).await?;
+    let seconds = apart.abs().num_seconds();
+    if wrong {
+        report.add(false, "clock-wrong", &[("at", &at)]);
+    }
+    if apart.abs() > APART {
+        let key = if apart > TimeDelta::zero() { "clock-ahead" } else { "clock-late" };
+        report.add(false, key, &[("at", &at), ("n", &seconds)]);
+    } else if timesync.is_dir() && !timesync.join("synchronized").exists() {
+        report.add(false, "clock-alone", &[("at", &at)]);
+    } else if !wrong {
+        report.add(true, "clock", &[("at", &at)]);
+    }
     Ok(())
+}
+
+/// How far our clock is ahead of that of the database's machine. An embedded database has ours.
+async fn apart(app: &App) -> Result<TimeDelta, CommandError> {
+    if app.db.dialect() == db::Dialect::Sqlite {
+        return Ok(TimeDelta::zero());
+    }
+    let theirs: Option<DateTime<Utc>> = db::scalar(app.db.read(), "SELECT clock_timestamp()", vec![]).await?;
+    Ok(theirs.map_or(TimeDelta::zero(), |theirs| app.clock.now() - theirs))
 }
 
 /// Whether the database can be asked anything.

@@ -7,11 +7,11 @@ use std::{
     sync::Arc,
 };
 
-use parvis_instance::exports::bundle;
+use parvis_instance::{exports::bundle, keeping::leftovers};
 use parvis_kernel::app::App;
 use zip::ZipArchive;
 
-use super::{CommandError, backup, lang, say_told};
+use super::{CommandError, Meter, backup, lang, say_told};
 
 /// What `parvis export` takes.
 #[derive(Debug, Clone, clap::Args)]
@@ -31,7 +31,10 @@ pub async fn run(app: &Arc<App>, args: &ExportArgs) -> Result<(), CommandError> 
     if args.all {
         return everything(app, &args.to).await;
     }
-    let mut bundle = bundle::make(app, lang(app).await?).await?;
+    let meter = Arc::new(Meter::default());
+    let shown = meter.clone();
+    let mut bundle = bundle::make(app, lang(app).await?, move |done, of| shown.show(done, of)).await?;
+    meter.end();
     let zip = args.to.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip"));
     let written = if zip { write_zip(&args.to, &mut bundle) } else { write_folder(&args.to, bundle) };
     let n = written.map_err(|e| {
@@ -61,7 +64,9 @@ fn write_zip(to: &Path, bundle: &mut File) -> io::Result<usize> {
 /// A file under its name once it is whole: what is cut off leaves no half of it to be taken for the rest.
 fn whole(to: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
     let folder = to.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut part = tempfile::Builder::new().prefix(".parvis-").suffix(".part").tempfile_in(folder)?;
+    leftovers::sweep(folder);
+    let mut part = tempfile::Builder::new().prefix(leftovers::HALF).suffix(leftovers::END).tempfile_in(folder)?;
+    leftovers::hold(part.as_file())?;
     fill(part.as_file_mut())?;
     part.as_file().sync_all()?;
     #[cfg(unix)]

@@ -14,13 +14,13 @@ use parvis_kernel::{
 use parvis_participation::ideas::batch;
 use sea_orm::ConnectionTrait;
 
-use super::CommandError;
+use super::{CommandError, Meter};
 
 /// Rows inserted at a time.
 const CHUNK: usize = 500;
 
 /// Puts everything back as it was after the steps `theirs`, then takes those that are missing of `all`. All of it, or
-/// nothing.
+/// nothing. The meter shows the rows.
 ///
 /// # Errors
 /// One line with the remedy.
@@ -30,19 +30,21 @@ pub async fn fill(
     theirs: Vec<Migration>,
     unpacked: Arc<Unpacked>,
     now: DateTime<Utc>,
+    meter: Meter,
 ) -> std::result::Result<(), CommandError> {
     let tables = Arc::new(schema::tables(&theirs).map_err(CommandError::new)?);
     let newest = Arc::new(schema::tables(&all).map_err(CommandError::new)?);
-    let (all, theirs) = (Arc::new(all), Arc::new(theirs));
+    let (all, theirs, meter) = (Arc::new(all), Arc::new(theirs), Arc::new(meter));
+    let shown = meter.clone();
     db.write(move |tx| {
         let (tables, newest, unpacked) = (tables.clone(), newest.clone(), unpacked.clone());
-        let (all, theirs) = (all.clone(), theirs.clone());
+        let (all, theirs, meter) = (all.clone(), theirs.clone(), shown.clone());
         Box::pin(async move {
             let older = theirs.len() < all.len();
             if older {
                 go_back(tx, &newest, &theirs, now).await?;
             }
-            put_rows(tx, &tables, &unpacked).await?;
+            put_rows(tx, &tables, &unpacked, &meter).await?;
             if older {
                 for step in all.iter().filter(|m| theirs.iter().all(|t| t.id != m.id)) {
                     db::take(tx, *step, now).await?;
@@ -52,6 +54,7 @@ pub async fn fill(
         })
     })
     .await?;
+    meter.end();
     Ok(())
 }
 
@@ -73,12 +76,17 @@ async fn go_back(tx: &Tx, newest: &[Table], theirs: &[Migration], now: DateTime<
     Ok(())
 }
 
-async fn put_rows(tx: &Tx, tables: &[Table], unpacked: &Unpacked) -> Result<()> {
+async fn put_rows(tx: &Tx, tables: &[Table], unpacked: &Unpacked, meter: &Meter) -> Result<()> {
     empty(tx, tables).await?;
     let expected: BTreeMap<&str, u64> = unpacked.manifest.tables.iter().map(|(t, n)| (t.as_str(), *n)).collect();
+    let (mut done, rows) = (0, unpacked.manifest.rows());
     for table in tables {
         for depth in 0..=table.depths() {
-            put_depth(tx, table, unpacked, depth).await?;
+            put_depth(tx, table, unpacked, depth, &mut |n| {
+                done += n;
+                meter.show(done, rows);
+            })
+            .await?;
         }
         let (found, wanted) =
             (reading::count(tx, table).await?, expected.get(table.name.as_str()).copied().unwrap_or(0));
@@ -101,8 +109,14 @@ pub async fn empty(tx: &Tx, tables: &[Table]) -> Result<()> {
     Ok(())
 }
 
-/// Inserts the rows that refer to so many others of their table: those they refer to are there.
-async fn put_depth(tx: &Tx, table: &Table, unpacked: &Unpacked, depth: usize) -> Result<()> {
+/// Inserts the rows that refer to so many others of their table: those they refer to are there. `told` hears how many more.
+async fn put_depth(
+    tx: &Tx,
+    table: &Table,
+    unpacked: &Unpacked,
+    depth: usize,
+    told: &mut (dyn FnMut(u64) + Send),
+) -> Result<()> {
     let unread = || Error::other(format!("a row of {} can't be read; nothing was restored", table.name));
     let mut chunk = Vec::with_capacity(CHUNK);
     for row in unpacked.rows(table).map_err(Error::other)? {
@@ -111,8 +125,10 @@ async fn put_depth(tx: &Tx, table: &Table, unpacked: &Unpacked, depth: usize) ->
             chunk.push(row);
         }
         if chunk.len() == CHUNK {
+            told(CHUNK as u64);
             batch::insert_rows(tx, &table.into_clause(), std::mem::take(&mut chunk)).await?;
         }
     }
+    told(chunk.len() as u64);
     batch::insert_rows(tx, &table.into_clause(), chunk).await
 }

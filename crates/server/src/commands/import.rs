@@ -152,7 +152,7 @@ impl Drop for Ctrl {
 pub(super) async fn work<T, R>(
     run: impl AsyncFnOnce(Hears<'_>) -> Result<T, Stop<R>>,
 ) -> Result<Result<T, R>, CommandError> {
-    let (ctrl, mut meter) = (Ctrl::listen(), Meter::default());
+    let (ctrl, meter) = (Ctrl::listen(), Meter::default());
     let mut progress = |p: Progress| {
         meter.show(p.done, p.total);
         if ctrl.pressed() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

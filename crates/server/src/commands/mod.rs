@@ -17,7 +17,10 @@ pub mod themes;
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
+use std::{
+    fmt,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use parvis_kernel::{
     app::App,
@@ -99,37 +102,84 @@ fn warn(line: impl fmt::Display) {
     let _ = writeln!(std::io::stderr(), "{line}");
 }
 
-/// Shows how far a long work is, on a terminal only.
+/// Shows how far a long work is, on a terminal only. Parts of the work may share it.
 #[derive(Debug)]
 pub struct Meter {
     on: bool,
-    last: u64,
+    /// What is being done, when the work has several steps.
+    step: String,
+    last: AtomicU64,
 }
 
 impl Default for Meter {
     fn default() -> Self {
-        use std::io::IsTerminal;
-        Self { on: std::io::stderr().is_terminal(), last: u64::MAX }
+        Self::named(String::new())
     }
 }
 
+/// No percentage: nothing stands on the line.
+const NOTHING: u64 = u64::MAX;
+
 impl Meter {
+    /// Of one step of a work, named by the words of this key in the language of the terminal.
+    #[must_use]
+    pub fn of(app: &App, key: &str) -> Self {
+        Self::named(app.words.get(terminal::lang(), key))
+    }
+
+    fn named(step: String) -> Self {
+        use std::io::IsTerminal;
+        Self { on: std::io::stderr().is_terminal(), step, last: AtomicU64::new(NOTHING) }
+    }
+
     /// Shows `done` of `total`, when the percentage changed.
-    pub fn show(&mut self, done: u64, total: u64) {
+    pub fn show(&self, done: u64, total: u64) {
         use std::io::Write;
-        let percent = (done * 100).checked_div(total).unwrap_or(100).min(100);
-        if self.on && percent != self.last {
-            self.last = percent;
-            let _ = write!(std::io::stderr(), "\r{percent:>3} %  {done} / {total} ");
+        if self.on
+            && let Some(line) = self.line(done, total)
+        {
+            let _ = write!(std::io::stderr(), "{line}");
             let _ = std::io::stderr().flush();
         }
     }
 
-    /// Clears the line.
-    pub fn end(&mut self) {
+    /// What takes the place of the line before; nothing while the percentage is the same.
+    fn line(&self, done: u64, total: u64) -> Option<String> {
+        let percent = (done.saturating_mul(100)).checked_div(total).unwrap_or(100).min(100);
+        let space = if self.step.is_empty() { "" } else { " " };
+        (self.last.swap(percent, Ordering::Relaxed) != percent)
+            .then(|| format!("\r{}{space}{percent:>3} %  {done} / {total} \x1b[K", self.step))
+    }
+
+    /// Clears the line, as the end of the meter does: what is said next stands alone, a refusal too.
+    pub fn end(&self) {
         use std::io::Write;
-        if self.on {
+        if self.last.swap(NOTHING, Ordering::Relaxed) != NOTHING && self.on {
             let _ = write!(std::io::stderr(), "\r\x1b[K");
         }
+    }
+}
+
+impl Drop for Meter {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+#[cfg(test)]
+mod meter_tests {
+    use super::*;
+
+    #[test]
+    fn a_meter_writes_a_line_over_the_last_one_when_the_percentage_changes() {
+        let meter = Meter::default();
+        let lines: Vec<_> = [0, 1, 4, 5, 9, 995, 1000, 1001].into_iter().filter_map(|n| meter.line(n, 1000)).collect();
+        assert_eq!(lines, ["\r  0 %  0 / 1000 \x1b[K", "\r 99 %  995 / 1000 \x1b[K", "\r100 %  1000 / 1000 \x1b[K"]);
+        let named = Meter::named("Lecture".into());
+        assert_eq!(named.line(0, 0).as_deref(), Some("\rLecture 100 %  0 / 0 \x1b[K"), "nothing to do is done");
+        assert_eq!(named.line(u64::MAX, 1), None, "no overflow, and the same again");
+        named.end();
+        assert!(named.line(0, 0).is_some(), "the line is free again");
+        assert_eq!(named.line(1, 3).as_deref(), Some("\rLecture  33 %  1 / 3 \x1b[K"));
     }
 }

@@ -11,7 +11,7 @@ use parvis_kernel::{
 };
 use parvis_people::erased;
 
-use super::{CommandError, fill, say_told};
+use super::{CommandError, Meter, fill, say_told};
 use crate::compose;
 
 /// What `parvis restore` takes.
@@ -28,10 +28,12 @@ pub struct RestoreArgs {
 /// One line with the remedy.
 pub async fn run(app: &Arc<App>, args: &RestoreArgs) -> Result<(), CommandError> {
     refuse_if_filled(&app.db, "cli-filled-here").await?;
-    let unpacked = Arc::new(reading::unpack(&args.file, &app.data_dir)?);
+    let meter = Meter::of(app, "cli-step-read");
+    let unpacked = Arc::new(reading::unpack(&args.file, &app.data_dir, &|done, of| meter.show(done, of))?);
+    meter.end();
     let all = module::migrations(&app.modules);
     let theirs = known(&unpacked.manifest, &all, &db::applied(&app.db).await?)?;
-    fill::fill(&app.db, all, theirs, unpacked.clone(), app.clock.now()).await?;
+    fill::fill(&app.db, all, theirs, unpacked.clone(), app.clock.now(), Meter::of(app, "cli-step-write")).await?;
     let files = unpacked.put_files(&app.data_dir)?;
     app.store.forget().await;
     erase_again(app).await?;

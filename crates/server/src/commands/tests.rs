@@ -34,7 +34,7 @@ async fn everything(t: &TestApp) -> Vec<String> {
     let path = t.dir.path().join("look.zip");
     let migrations = compose::migrations(&t.app.modules);
     archive::write(&t.app.db, &migrations, t.dir.path(), &path, t.app.clock.now(), &mut |_, _| {}).await.unwrap();
-    let unpacked = reading::unpack(&path, t.dir.path()).unwrap();
+    let unpacked = reading::unpack(&path, t.dir.path(), &|_, _| {}).unwrap();
     for table in schema::tables(&compose::migrations(&t.app.modules)).unwrap() {
         let mut rows: Vec<String> =
             unpacked.rows(&table).unwrap().map(|row| format!("{} {:?}", table.name, row.unwrap())).collect();
@@ -214,7 +214,8 @@ async fn open_data_holds_what_is_public_and_nobody() {
     for engine in engines() {
         let t = instance(engine).await;
         demo::fill(&t.app).await.unwrap();
-        let written = parvis_instance::exports::bundle::make(&t.app, parvis_kernel::words::Lang::Fr).await.unwrap();
+        let written =
+            parvis_instance::exports::bundle::make(&t.app, parvis_kernel::words::Lang::Fr, |_, _| {}).await.unwrap();
         let files = export::files(written).unwrap();
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
         let expected = [

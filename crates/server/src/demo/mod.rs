@@ -11,7 +11,7 @@ use std::sync::Arc;
 use parvis_kernel::{app::App, db, words::Lang};
 use parvis_people::passes::{self, Purpose};
 
-use crate::commands::CommandError;
+use crate::commands::{CommandError, Meter};
 
 /// Role code and path of the link that signs in as somebody with that role.
 #[derive(Debug, Clone)]
@@ -38,13 +38,17 @@ pub async fn fill(app: &Arc<App>) -> Result<(), CommandError> {
     if !is_there(app).await? {
         let texts = Arc::new(data::texts()?);
         let plan = Arc::new(plan::make(&texts, app.clock.now(), app.settings().await?.tz()));
-        let moment = app.moment();
+        let (moment, meter) = (app.moment(), Arc::new(Meter::default()));
+        let shown = meter.clone();
         app.db
             .write(move |tx| {
-                let (texts, plan, moment) = (texts.clone(), plan.clone(), moment.clone());
-                Box::pin(async move { store::write(tx, &moment, &texts, &plan).await })
+                let (texts, plan, moment, meter) = (texts.clone(), plan.clone(), moment.clone(), shown.clone());
+                Box::pin(
+                    async move { store::write(tx, &moment, &texts, &plan, &mut |done, of| meter.show(done, of)).await },
+                )
             })
             .await?;
+        meter.end();
         app.store.forget().await;
     }
     Ok(())

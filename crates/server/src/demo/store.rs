@@ -31,12 +31,21 @@ use super::{
     plan::Plan,
 };
 
+/// Steps of the work: the pages and projects, the census, everybody, what they wrote, what they follow, the journal.
+const STEPS: u64 = 6;
 /// Where the figures of the census come from.
 const CENSUS: &str = "chiffres imaginaires de Rivemont";
 /// Words that people who follow an idea have agreed to.
 const CONSENT: &str = "J’accepte de recevoir par courriel les réponses et les nouvelles de cette idée.";
 
-pub(super) async fn write(tx: &Tx, moment: &Moment, texts: &Texts, plan: &Plan) -> Result<()> {
+/// `told` hears how many steps are done, and of how many.
+pub(super) async fn write(
+    tx: &Tx,
+    moment: &Moment,
+    texts: &Texts,
+    plan: &Plan,
+    told: &mut (dyn FnMut(u64, u64) + Send),
+) -> Result<()> {
     let town = &texts.town;
     let now = moment.now;
     let settings = settings::change(tx, |s| set(s, &town.instance, moment)).await?;
@@ -48,11 +57,16 @@ pub(super) async fn write(tx: &Tx, moment: &Moment, texts: &Texts, plan: &Plan) 
     for text in &town.project {
         keys.push(project(tx, moment, text, today).await?);
     }
+    told(1, STEPS);
     areas(tx, plan).await?;
     census(tx, moment, town).await?;
+    told(2, STEPS);
     everybody(tx, plan, &keys).await?;
+    told(3, STEPS);
     contributions(tx, plan, &keys).await?;
+    told(4, STEPS);
     follows(tx, moment, plan).await?;
+    told(5, STEPS);
     journal(tx, moment, plan, &keys).await
 }
 

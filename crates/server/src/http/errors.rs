@@ -165,6 +165,8 @@ fn words(ctx: &Ctx, error: &Error, written: bool) -> (String, String, String) {
             let next = if written { "refusal-too_many-kept" } else { "refusal-too_many-read" };
             return (again_at(ctx, *until), ctx.t("refusal-too_many.why"), ctx.t(next));
         }
+        // Whoever can do something about it is told what.
+        full if full.is_full() && ctx.may(Right::Read, None) => "error-full".to_owned(),
         other => format!("error-{}", code(other)),
     };
     (ctx.t(&key), ctx.t(&format!("{key}.why")), ctx.t(&format!("{key}.next")))

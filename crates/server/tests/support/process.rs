@@ -1,7 +1,7 @@
 //! The program as processes of its own, and a mail server for it.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     io::{BufRead, BufReader},
     path::Path,
     process::{Child, Command},
@@ -16,6 +16,7 @@ use parvis_kernel::{
     db,
     mail::{self, NewMail},
     settings::{self, Smtp},
+    url::encode,
 };
 use sea_orm::FromQueryResult;
 use tokio::{
@@ -121,6 +122,51 @@ pub async fn ask(mut stream: impl AsyncRead + AsyncWrite + Unpin, head: &str, bo
         status: head.split(' ').nth(1).unwrap().parse().unwrap(),
         headers: head.lines().filter_map(header).collect(),
         body: all[end + 4..].to_vec(),
+    }
+}
+
+/// A browser that goes to one process, then to the other, as a balancer in front of them would send it.
+#[derive(Default)]
+pub struct Visitor {
+    /// What it was given to keep.
+    pub cookies: BTreeMap<String, String>,
+    /// Form token of the last page with a form.
+    pub token: String,
+}
+
+impl Visitor {
+    /// Asks for a page.
+    pub async fn get(&mut self, at: &Server, path: &str) -> Plain {
+        self.send(at, &format!("GET {path} HTTP/1.0\r\n"), &[]).await
+    }
+
+    /// Sends a form with the token of the last page.
+    pub async fn post(&mut self, at: &Server, path: &str, fields: &[(&str, &str)]) -> Plain {
+        let token = self.token.clone();
+        let all = [&[("_csrf", token.as_str())], fields].concat();
+        let body = all.iter().map(|(k, v)| format!("{}={}", encode(k), encode(v))).collect::<Vec<_>>().join("&");
+        let head = format!("POST {path} HTTP/1.0\r\nContent-Type: application/x-www-form-urlencoded\r\n");
+        self.send(at, &head, body.as_bytes()).await
+    }
+
+    /// Sends what stands after a head as it is.
+    pub async fn send(&mut self, at: &Server, head: &str, body: &[u8]) -> Plain {
+        let cookies = self.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect::<Vec<_>>().join("; ");
+        let stream = TcpStream::connect(("127.0.0.1", at.port)).await.unwrap();
+        let answer = ask(stream, &format!("{head}Host: localhost\r\nCookie: {cookies}\r\n"), body).await;
+        for cookie in answer.all("set-cookie") {
+            let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
+            if cookie.contains("Max-Age=0") {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        let text = answer.text();
+        if let Some(token) = text.split("name=\"_csrf\" value=\"").nth(1).and_then(|t| t.split('"').next()) {
+            self.token = token.to_owned();
+        }
+        answer
     }
 }
 

@@ -30,6 +30,7 @@ open-licence-cc-by = Creative Commons Attribution 4.0 (CC BY 4.0): you may reuse
 open-licence-text = Read the licence
 open-readme-title = Open data of { $name }
 open-readme-intro = All that is published in public projects, without names or addresses. Source: { $address }. Made on { $day }.
+open-readme-intro-here = All that is published in public projects, without names or addresses. Source: { $name }, a site that has no address yet. Made on { $day }.
 open-readme-form = CSV files in UTF-8, separated by semicolons. A cell that could be taken for a formula begins with an apostrophe. Addresses and telephone numbers written in a text are masked.
 open-readme-rows = { $n ->
     [one] { $n } row

@@ -30,6 +30,7 @@ open-licence-cc-by = Creative Commons Attribution 4.0 (CC BY 4.0) : vous pouvez 
 open-licence-text = Lire la licence
 open-readme-title = Données ouvertes de { $name }
 open-readme-intro = Tout ce qui est publié dans les projets publics, sans nom ni adresse. Source : { $address }. Fait le { $day }.
+open-readme-intro-here = Tout ce qui est publié dans les projets publics, sans nom ni adresse. Source : { $name }, un site qui n’a pas encore d’adresse. Fait le { $day }.
 open-readme-form = Fichiers CSV en UTF-8, séparés par des points-virgules. Une cellule qui pourrait passer pour une formule commence par une apostrophe. Les adresses et les téléphones écrits dans un texte sont masqués.
 open-readme-rows = { $n ->
     [one] { $n } ligne

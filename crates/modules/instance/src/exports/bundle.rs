@@ -38,15 +38,24 @@ pub fn rows(app: &Arc<App>, set: &OpenData) -> Rows {
     sheet::start(|sink| (set.rows)(app.clone(), sink))
 }
 
-/// Writes the bundle into a file without a name, ready to be read.
+/// Writes the bundle into a file without a name, ready to be read: off the async threads, once it is its turn. `told` hears how
+/// many of its files are written, and of how many.
 ///
 /// # Errors
 /// When the database or the disk refuses.
-pub async fn make(app: &Arc<App>, lang: Lang) -> Result<File> {
+pub async fn make(app: &Arc<App>, lang: Lang, told: impl FnMut(u64, u64) + Send + 'static) -> Result<File> {
+    let (shared, here) = (app.clone(), tokio::runtime::Handle::current());
+    // Reading waits for the database, packing keeps its thread busy.
+    app.documents.make(move || here.block_on(write(&shared, lang, told))).await
+}
+
+async fn write(app: &Arc<App>, lang: Lang, mut told: impl FnMut(u64, u64)) -> Result<File> {
+    let all = sets(app).iter().map(|set| forms(set).count() as u64).sum();
     let mut zip = ZipWriter::new(tempfile::tempfile().map_err(Error::other)?);
     let mut files = Vec::new();
     for set in sets(app) {
         for form in forms(&set) {
+            told(files.len() as u64, all);
             let name = format!("{}.{}", set.file, form.ending());
             zip.start_file(&name, SimpleFileOptions::default().large_file(true)).map_err(Error::other)?;
             let mut text = Text::new(form, set.columns, Zone::Utc, rows(app, &set));
@@ -71,12 +80,16 @@ async fn readme(app: &App, lang: Lang, files: &[(String, OpenData, i64)]) -> Res
     let settings = app.settings().await?;
     let t = |key: &str| app.words.get(lang, key);
     let day = locale::full(lang, locale::local_day(app.clock.now(), settings.tz()));
-    let address = app.base_url(&settings).to_owned();
+    let intro = if app.is_here_alone(&settings) {
+        app.words.with(lang, "open-readme-intro-here", &[("day", &day), ("name", &settings.name)])
+    } else {
+        app.words.with(lang, "open-readme-intro", &[("day", &day), ("address", &app.base_url(&settings))])
+    };
     let terms = licence::words(app, lang, &settings.licence);
     let terms = settings.licence.url().map_or_else(|| terms.clone(), |url| format!("{terms}\n{url}"));
     let mut parts = vec![
         format!("# {}", app.words.with(lang, "open-readme-title", &[("name", &settings.name)])),
-        app.words.with(lang, "open-readme-intro", &[("day", &day), ("address", &address)]),
+        intro,
         terms,
         t("open-readme-form"),
     ];

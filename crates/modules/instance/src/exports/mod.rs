@@ -14,44 +14,29 @@ use axum::{
 };
 use futures::stream;
 use parvis_kernel::{
-    Error, Result,
+    Result,
+    app::App,
+    documents::Documents,
     sheet::{Columns, Rows},
 };
-use tokio::sync::Semaphore;
 
 pub use forms::{Form, Zone};
 
-/// Documents made at the same time: a third waits, so that pages stay instant.
-static DOCUMENTS: Semaphore = Semaphore::const_new(2);
-
-/// Waits for its turn to make a document.
-///
-/// # Errors
-/// Never in practice: the turns do not end.
-pub async fn turn() -> Result<tokio::sync::SemaphorePermit<'static>> {
-    DOCUMENTS.acquire().await.map_err(Error::other)
-}
-
-/// The rows as a workbook, in a file without a name.
+/// The rows as a workbook, in a file without a name, once it is its turn.
 ///
 /// # Errors
 /// Whatever stopped the rows, or the disk.
-pub async fn workbook(columns: Columns, zone: Zone, rows: Rows) -> Result<std::fs::File> {
-    xlsx::write(columns, zone, rows).await
+pub async fn workbook(documents: &Documents, columns: Columns, zone: Zone, rows: Rows) -> Result<std::fs::File> {
+    xlsx::write(documents, columns, zone, rows).await
 }
 
 /// The rows as a file to download.
 ///
 /// # Errors
 /// When the file can't be made.
-pub async fn download(name: &str, form: Form, columns: Columns, zone: Zone, rows: Rows) -> Result<Response> {
+pub async fn download(app: &App, name: &str, form: Form, columns: Columns, zone: Zone, rows: Rows) -> Result<Response> {
     let body = match form {
-        Form::Xlsx => {
-            let turn = turn().await?;
-            let file = workbook(columns, zone, rows).await?;
-            drop(turn);
-            of_file(file)
-        }
+        Form::Xlsx => of_file(workbook(&app.documents, columns, zone, rows).await?),
         Form::Csv | Form::GeoJson => {
             Body::from_stream(stream::try_unfold(forms::Text::new(form, columns, zone, rows), forms::Text::next))
         }

@@ -10,7 +10,7 @@ use parvis_ui::{Page, html};
 
 use crate::settings::licence;
 
-use super::{Zone, attachment, bundle, download, of_file, turn};
+use super::{Zone, attachment, bundle, download, of_file};
 
 /// Files of one address in an hour: each reads the whole instance.
 const FILES: Limit = Limit::per_minutes("open_data", 60, 60);
@@ -84,12 +84,10 @@ pub async fn file(ctx: Ctx, Path(name): Path<String>) -> Result<Response> {
     match found {
         Some((set, form)) => {
             let rows = bundle::rows(&ctx.app, &set);
-            download(set.file, form, set.columns, Zone::Utc, rows).await
+            download(&ctx.app, set.file, form, set.columns, Zone::Utc, rows).await
         }
         None => {
-            let turn = turn().await?;
-            let file = bundle::make(&ctx.app, ctx.lang).await?;
-            drop(turn);
+            let file = bundle::make(&ctx.app, ctx.lang, |_, _| {}).await?;
             Ok(attachment(bundle::FILE, "application/zip", of_file(file)))
         }
     }

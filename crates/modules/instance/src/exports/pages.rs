@@ -81,7 +81,7 @@ pub async fn take(ctx: Ctx, f: form::Form) -> Result<Response> {
     note(&ctx, format!("{}.{}", list.code, form.ending())).await?;
     let rows = sheet::start(|sink| (list.rows)(ctx.clone(), f, sink));
     let name = format!("{}-{}", list.code, ctx.today());
-    download(&name, form, list.columns, Zone::Local(ctx.settings.tz()), rows).await
+    download(&ctx.app, &name, form, list.columns, Zone::Local(ctx.settings.tz()), rows).await
 }
 
 async fn note(ctx: &Ctx, detail: String) -> Result<()> {

@@ -7,6 +7,7 @@ use std::{
 
 use parvis_kernel::{
     Error, Result,
+    documents::Documents,
     sheet::{Cell, Columns, Row, Rows},
 };
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
@@ -20,12 +21,12 @@ const LETTERS: usize = 32_767;
 /// Width of columns, in letters.
 const WIDTH: f64 = 18.0;
 
-/// Writes a workbook into a file without a name, off the async threads.
+/// Writes a workbook into a file without a name, off the async threads, once it is its turn.
 ///
 /// # Errors
 /// Whatever stopped the rows, or the disk.
-pub async fn write(columns: Columns, zone: Zone, rows: Rows) -> Result<File> {
-    tokio::task::spawn_blocking(move || fill(columns, zone, rows)).await.map_err(Error::other)?
+pub async fn write(documents: &Documents, columns: Columns, zone: Zone, rows: Rows) -> Result<File> {
+    documents.make(move || fill(columns, zone, rows)).await
 }
 
 fn fill(columns: Columns, zone: Zone, mut rows: Rows) -> Result<File> {
@@ -119,13 +120,15 @@ mod tests {
                 .await
             })
         });
-        let file = write(COLUMNS, Zone::Utc, rows).await.unwrap();
+        let documents = Documents::default();
+        let file = write(&documents, COLUMNS, Zone::Utc, rows).await.unwrap();
         let mut zip = zip::ZipArchive::new(file).unwrap();
         let mut sheet = String::new();
         zip.by_name("xl/worksheets/sheet1.xml").unwrap().read_to_string(&mut sheet).unwrap();
         assert!(sheet.contains("=CMD()") && !sheet.contains("<f>"), "{}", sheet.chars().take(900).collect::<String>());
         assert_eq!(sheet.matches("<row ").count(), 3);
-        let cut = write(COLUMNS, Zone::Utc, sheet::start(|_| Box::pin(async { Err(Error::other("cut")) }))).await;
+        let rows = sheet::start(|_| Box::pin(async { Err(Error::other("cut")) }));
+        let cut = write(&documents, COLUMNS, Zone::Utc, rows).await;
         assert!(cut.is_err(), "half a workbook is none");
     }
 }

@@ -23,7 +23,10 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-use super::schema::{self, Kind, Table};
+use super::{
+    leftovers,
+    schema::{self, Kind, Table},
+};
 
 /// What stopped a backup or its reading: a line with the remedy, and a code that pages put into words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,14 +151,17 @@ pub async fn write(
         let line = format!("{} exists already. Choose another name", path.display());
         return Err(Problem::other(line).said("cli-exists", &[("file", &path.display())]));
     }
-    let unfinished = path.with_extension("part");
-    let file = private(&unfinished).map_err(cannot)?;
+    let unfinished = leftovers::half(path);
+    let file = leftovers::begin(&unfinished).map_err(cannot)?;
+    // Held until it has its own name.
+    let held = file.try_clone().map_err(cannot)?;
     let written = fill(db, migrations, data, file, now, progress).await;
     if written.is_err() {
         let _ = fs::remove_file(&unfinished);
     }
     let manifest = written?;
     fs::rename(&unfinished, path).map_err(cannot)?;
+    drop(held);
     Ok(manifest)
 }
 

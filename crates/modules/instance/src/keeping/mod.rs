@@ -2,6 +2,7 @@
 
 pub mod archive;
 mod backups;
+pub mod leftovers;
 pub mod plan;
 pub mod reading;
 mod retention;

@@ -17,6 +17,7 @@ use zip::ZipArchive;
 
 use super::{
     archive::{FORMAT, MANIFEST, Manifest, Problem, hex, private},
+    leftovers::{Held, RESTORE},
     schema::{Kind, Table},
 };
 
@@ -50,7 +51,7 @@ fn from_json(table: &Table, line: &str) -> Option<Vec<Value>> {
 pub struct Unpacked {
     /// What it holds.
     pub manifest: Manifest,
-    folder: tempfile::TempDir,
+    folder: Held,
 }
 
 impl Unpacked {
@@ -160,16 +161,15 @@ pub fn verify(path: &Path) -> Result<Manifest, Problem> {
     Ok(manifest)
 }
 
-/// Takes a backup apart into a folder under `near`, and checks every part against the manifest.
+/// Takes a backup apart into a folder under `near`, and checks every part against the manifest. `told` hears how many bytes are
+/// done, and of how many.
 ///
 /// # Errors
 /// One line with the remedy.
-pub fn unpack(path: &Path, near: &Path) -> Result<Unpacked, Problem> {
+pub fn unpack(path: &Path, near: &Path, told: &dyn Fn(u64, u64)) -> Result<Unpacked, Problem> {
     let (mut zip, manifest) = open(path)?;
-    let folder = tempfile::Builder::new()
-        .prefix(".restore-")
-        .tempdir_in(near)
-        .map_err(|e| Problem::unwritten("other", near, &e))?;
+    let folder = Held::new(near, RESTORE).map_err(|e| Problem::unwritten("other", near, &e))?;
+    let (mut done, all) = (0_u64, manifest.parts.iter().fold(0_u64, |sum, part| sum.saturating_add(part.bytes)));
     for part in &manifest.parts {
         let inside = Path::new(&part.name);
         if !inside.components().all(|c| matches!(c, Component::Normal(_))) {
@@ -182,6 +182,8 @@ pub fn unpack(path: &Path, near: &Path) -> Result<Unpacked, Problem> {
         if (bytes, &sha256) != (part.bytes, &part.sha256) {
             return Err(damaged(path, &Damage::Changed(&part.name)));
         }
+        done = done.saturating_add(bytes);
+        told(done, all);
     }
     Ok(Unpacked { manifest, folder })
 }
@@ -293,7 +295,7 @@ mod tests {
         assert_eq!(copy(&mut &b"abc"[..], &mut io::sink(), u64::MAX).unwrap().0, 3);
         let folder = tempfile::tempdir().unwrap();
         let path = zipped(folder.path(), &stating(10), 40 << 20);
-        for line in [verify(&path).unwrap_err().line, unpack(&path, folder.path()).unwrap_err().line] {
+        for line in [verify(&path).unwrap_err().line, unpack(&path, folder.path(), &|_, _| {}).unwrap_err().line] {
             assert!(line.contains("database/mail.jsonl is not what was saved"), "{line}");
         }
     }

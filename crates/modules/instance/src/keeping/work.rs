@@ -135,9 +135,9 @@ async fn whole(
         if let Some(folder) = path.parent() {
             archive::make_folder(folder)?;
         }
-        // Left by a program that was stopped in the middle. There is one backup at a time: these have addresses and the
-        // key of the instance in them, and nobody will end them.
+        // Left by a program that was stopped after the file got its name, and before that was written down.
         let _ = fs::remove_file(&path);
+        // Left by versions that did not hold what they made: these have addresses and the key of the instance in them.
         for left in fs::read_dir(path.parent().unwrap_or(&path)).into_iter().flatten().flatten() {
             let name = left.file_name();
             let name = name.to_string_lossy();

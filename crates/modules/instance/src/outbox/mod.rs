@@ -55,10 +55,15 @@ fn leaves(ctx: &Ctx, kind: &str, after: DateTime<Utc>) -> DateTime<Utc> {
     ctx.settings.quiet.leaves(kind, after, ctx.now(), ctx.settings.tz())
 }
 
+/// The hour that a letter waits for; none when it waits for a server, or for its turn alone.
+fn leaves_at(ctx: &Ctx, state: &str, kind: &str, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let at = leaves(ctx, kind, after);
+    (state == "waiting" && has_server(ctx) && at > ctx.now()).then_some(at)
+}
+
 /// The words of a state: a letter that waits for an hour says which.
 pub(crate) fn state_words(ctx: &Ctx, state: &str, kind: &str, after: DateTime<Utc>) -> String {
-    let at = leaves(ctx, kind, after);
-    if state == "waiting" && has_server(ctx) && at > ctx.now() {
+    if let Some(at) = leaves_at(ctx, state, kind, after) {
         let time = locale::time(ctx.lang, at, ctx.settings.tz());
         return ctx.app.words.with(ctx.lang, "outbox-state-until", &[("time", &time)]);
     }
@@ -198,8 +203,8 @@ struct Show<'a> {
     mail: Mail,
     state: String,
     look: &'static str,
-    /// When it leaves, while it waits.
-    leaves: DateTime<Utc>,
+    /// When it leaves, while it waits for an hour: without a server nobody knows.
+    leaves: Option<DateTime<Utc>>,
     reading: Reading,
     again: bool,
     /// Keys of what the server said and of the remedy; empty when it said nothing.
@@ -303,7 +308,7 @@ async fn page(ctx: &Ctx, mail: Mail, reading: Reading) -> Result<Response> {
         recent: &frame.recent,
         state: state_words(ctx, &mail.state, &mail.kind, mail.send_after),
         look: state_look(&mail.state),
-        leaves: leaves(ctx, &mail.kind, mail.send_after),
+        leaves: leaves_at(ctx, &mail.state, &mail.kind, mail.send_after),
         reading,
         // It would be stopped at once.
         again: refused.is_none() && !dead && matches!(mail.state.as_str(), "failed" | "sending"),

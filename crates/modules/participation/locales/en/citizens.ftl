@@ -419,14 +419,23 @@ rhythm-daily = Every day
 rhythm-weekly = Every week
 rhythm-never = Never
 data-ideas = The ideas you proposed, with their status.
+    .team = Their ideas
 data-comments = The comments you wrote.
+    .team = Their comments
 data-supports = The ideas and comments you support or oppose.
+    .team = Their supports and oppositions
 data-follows = What you follow, and how often.
+    .team = What they followed
 data-asked-follows = What you asked to follow with this address, until it is confirmed.
+    .team = What they had asked to follow, unconfirmed
 data-reports = The texts you reported.
+    .team = Their reports
 data-news = News of the ideas you follow, kept for your summaries.
+    .team = News kept for their summaries
 data-drafts = What you wrote before signing it.
+    .team = Their drafts
 data-answers = Official answers that you wrote for the team.
+    .team = The official answers they wrote
 
 # What was just done
 done-soutenue = Your support is counted. Thank you.

@@ -45,6 +45,7 @@ post-news = News of the consultation
 post-news-needs-mail = News need an email address. Otherwise, untick “News of the consultation”.
 space-consultation = Consultation. “At once”: in the morning at 8 am.
 data-project-follows = The consultations you follow, and how often.
+    .team = The consultations followed
 leave-ask-project = You receive a mail when the consultation “{ $title }” changes.
 leave-ask-project-gone = You receive a mail when a consultation that is no longer online changes.
 leave-project = You will get no more email about the consultation “{ $title }”.

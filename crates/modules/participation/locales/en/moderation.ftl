@@ -79,6 +79,7 @@ desk-hidden-off_topic = It is off topic.
 desk-hidden-advertising = It is advertising.
 desk-hidden-other = Readers reported it, and the team agrees with them.
 data-replies = Your replies to what the team decided of your texts.
+    .team = Their replies to decisions of the team
 activity-contribution-replied = The author of contribution no. { $what } replied to the team
 
 ### Public log of moderation.
@@ -155,3 +156,4 @@ desk-letter-masked-intro = Your text for “{ $project }” held a telephone num
 desk-letter-masked-button = See your text
 activity-contribution-masked = { $who } masked a number or an address in contribution no. { $what }
 data-masked = Your texts as you wrote them, where the team masked contact details: kept for half an hour.
+    .team = Their texts as they were before contact details were masked

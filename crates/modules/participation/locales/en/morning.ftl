@@ -26,3 +26,4 @@ space-staff-at = At what time
 space-staff-hour = { $hour }:00
 done-attend-enregistre = Saved.
 data-morning = Whether you receive the letter about what waits for the team, and at what time
+    .team = Their choice about the letter on what waits for the team

@@ -419,14 +419,23 @@ rhythm-daily = Chaque jour
 rhythm-weekly = Chaque semaine
 rhythm-never = Jamais
 data-ideas = Les idées que vous avez proposées, avec leur état.
+    .team = Ses idées
 data-comments = Les commentaires que vous avez écrits.
+    .team = Ses commentaires
 data-supports = Les idées et commentaires que vous soutenez, ou auxquels vous vous opposez.
+    .team = Ses soutiens et ses oppositions
 data-follows = Ce que vous suivez, et à quel rythme.
+    .team = Ce qu’elle suivait
 data-asked-follows = Ce que vous avez demandé à suivre avec cette adresse, en attente de sa confirmation.
+    .team = Ce qu’elle avait demandé à suivre, sans le confirmer
 data-reports = Les textes que vous avez signalés.
+    .team = Ses signalements
 data-news = Les nouvelles des idées suivies, gardées pour vos récapitulatifs.
+    .team = Les nouvelles gardées pour ses récapitulatifs
 data-drafts = Ce que vous avez écrit avant de le signer.
+    .team = Ses brouillons
 data-answers = Les réponses officielles que vous avez écrites pour l’équipe.
+    .team = Les réponses officielles qu’elle a écrites
 
 # Ce qui vient d’être fait
 done-soutenue = Votre soutien est compté. Merci.

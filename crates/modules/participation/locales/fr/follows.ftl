@@ -45,6 +45,7 @@ post-news = Nouvelles de la consultation
 post-news-needs-mail = Pour recevoir des nouvelles, il faut un courriel. Sinon, décochez « Nouvelles de la consultation ».
 space-consultation = Consultation. « Tout de suite » : le matin à 8 h.
 data-project-follows = Les consultations que vous suivez, et à quel rythme.
+    .team = Les consultations suivies
 leave-ask-project = Vous recevez un courriel quand la consultation « { $title } » change.
 leave-ask-project-gone = Vous recevez un courriel quand une consultation, qui n’est plus en ligne, change.
 leave-project = Vous n’aurez plus de courriel sur la consultation « { $title } ».

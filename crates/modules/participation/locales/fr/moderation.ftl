@@ -79,6 +79,7 @@ desk-hidden-off_topic = Il est hors du sujet.
 desk-hidden-advertising = C’est une publicité.
 desk-hidden-other = Des lecteurs l’ont signalé, et l’équipe leur donne raison.
 data-replies = Vos réponses à ce que l’équipe a décidé de vos textes.
+    .team = Ses réponses aux décisions de l’équipe
 activity-contribution-replied = L’auteur de la contribution n° { $what } a répondu à l’équipe
 
 ### Journal public de la modération.
@@ -155,3 +156,4 @@ desk-letter-masked-intro = Votre texte pour « { $project } » contenait un num�
 desk-letter-masked-button = Voir votre texte
 activity-contribution-masked = { $who } a masqué un numéro ou une adresse dans la contribution n° { $what }
 data-masked = Vos textes tels que vous les aviez écrits, quand l’équipe en a masqué des coordonnées : gardés une demi-heure.
+    .team = Ses textes d’avant le masquage de coordonnées

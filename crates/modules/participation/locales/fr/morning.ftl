@@ -26,3 +26,4 @@ space-staff-at = À quelle heure
 space-staff-hour = { $hour } h
 done-attend-enregistre = C’est enregistré.
 data-morning = Si vous recevez la lettre de ce qui attend l’équipe, et à quelle heure
+    .team = Son choix pour la lettre de ce qui attend l’équipe

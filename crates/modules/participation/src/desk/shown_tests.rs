@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::{
     contributions, decide, handle, leaving,
     page_tests::{app, app_on, assert_complete, body, ctx, filled, location},
-    today,
+    today, views,
 };
 use crate::answers;
 
@@ -260,4 +260,39 @@ async fn today_tells_what_changed_since_ones_own_last_visit() {
         t.write(|tx, _, _| Box::pin(async move { super::visits::forget(tx, Uuid::from_u128(9)).await })).await;
         assert_eq!(db::count(t.app.db.read(), known, args![]).await.unwrap(), 0);
     }
+}
+
+/// A view that is removed is gone, and the page it was removed from says so; that of somebody else stays.
+#[tokio::test]
+async fn a_removed_view_is_said_to_be_removed() {
+    let t = app().await;
+    filled(&t).await;
+    let at = "/equipe/contributions?file=a-publier";
+    let keep = Form::of(&[("nom-vue", "Mon lundi matin"), ("retour", at)]);
+    views::save(ctx(&t, Role::Owner, Lang::Fr, at), keep).await.unwrap();
+    let (me, theirs) = (Uuid::from_u128(9), Uuid::from_u128(77));
+    t.write(move |tx, _, moment| {
+        Box::pin(async move {
+            let sql = "INSERT INTO saved_view (id, owner_id, name, query, shared, created_at) VALUES ($1, $1, 'x', '', $2, $3)";
+            db::run(tx, sql, args![theirs, true, moment.now]).await
+        })
+    })
+    .await;
+    let mine = views::of(t.app.db.read(), me).await.unwrap().into_iter().find(|v| v.owner_id == me).unwrap();
+    let remove = |id: Uuid| Form::of(&[("retirer", id.to_string().as_str()), ("retour", at)]);
+    for lang in Lang::ALL {
+        let foreign = views::save(ctx(&t, Role::Owner, lang, at), remove(theirs)).await;
+        assert!(matches!(foreign, Err(parvis_kernel::Error::NotFound)));
+    }
+    let gone = views::save(ctx(&t, Role::Owner, Lang::Fr, at), remove(mine.id)).await.unwrap();
+    let to = location(&gone);
+    assert!(to.starts_with(at), "{to}");
+    for (lang, words) in [(Lang::Fr, "La vue est retirée."), (Lang::En, "The view is removed.")] {
+        let html = body(contributions::show(ctx(&t, Role::Owner, lang, &to)).await.unwrap()).await;
+        assert!(html.contains("alert-ok") && html.contains(words) && !html.contains("Mon lundi matin"), "{html}");
+    }
+    let twice = views::save(ctx(&t, Role::Owner, Lang::Fr, at), remove(mine.id)).await;
+    assert!(matches!(twice, Err(parvis_kernel::Error::NotFound)));
+    let left = views::of(t.app.db.read(), me).await.unwrap();
+    assert_eq!(left.iter().map(|v| v.id).collect::<Vec<_>>(), [theirs]);
 }

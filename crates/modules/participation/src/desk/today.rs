@@ -145,9 +145,8 @@ async fn waits(ctx: &Ctx, p: &Page) -> Result<(Vec<Entry>, Counts)> {
 /// the program only listens to the machine itself.
 async fn reached(ctx: &Ctx, p: &Page) -> Result<Option<(String, SafeHtml)>> {
     let address = ctx.app.base_url(&ctx.settings);
-    let here_alone = ["//localhost", "//127.", "//[::1]"].iter().any(|at| address.contains(at));
     let any = "SELECT count(*) FROM (SELECT 1 FROM contribution LIMIT 1) AS c";
-    if here_alone || db::count(ctx.app.db.read(), any, args![]).await? > 0 {
+    if ctx.app.is_here_alone(&ctx.settings) || db::count(ctx.app.db.read(), any, args![]).await? > 0 {
         return Ok(None);
     }
     Ok(Some((address.to_owned(), links::desk::drawing(address, &p.t("links-qr"))?)))

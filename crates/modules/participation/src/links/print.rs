@@ -60,7 +60,7 @@ pub async fn pdf(ctx: Ctx, Path(code): Path<String>, sheet: Sheet) -> Result<Res
         foot: text(&ctx, &foot.join(", ")),
     };
     let (colours, mark) = (colours(settings), mark(settings));
-    let bytes = draw(move || {
+    let bytes = draw(&ctx.app, move || {
         let scene = icons::scene();
         poster::make(
             sheet,

@@ -36,6 +36,7 @@ block-letter-button = Reply to the team
 block-letter-why = You receive this message because the team took a decision about you.
 
 data-blocks = The blocks decided about you, and those you decided for the team.
+    .team = Their blocks, received or decided
 refusal-blocked = You cannot publish
     .why = The team has suspended your publications on this site.
     .next = The reason, the end and how to reply are at the address /suspension.

@@ -176,7 +176,9 @@ past-ended = An accord ended
 past-took-back = Took an accord back
 
 data-notes = the team’s notes about you
+    .team = The team’s notes about them
 data-openings = the days on which the team opened your sheet
+    .team = The openings of their sheet
 
 activity-person-searched = { $who } looked people up: { $what } found
 activity-person-viewed = { $who } opened a sheet

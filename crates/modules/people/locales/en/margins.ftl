@@ -33,6 +33,7 @@ margins-problem-layout = This is no file of INSEE that we know. It takes the col
 margins-problem-no-commune = The instance has no commune. Choose it in the settings, then start again.
 margins-problem-not-here = No line is about your commune (code { $what }). Take the file of your region, or of the whole country.
 done-recensement = The figures of the census are taken.
+margins-problem-full = The disk of the server is full, it is not the file’s fault. Make room on the machine, then start again.
 margins-problem-too-large = This file is too large: 64 MB at most for a workbook, 256 MB for a CSV. Keep the header line and the rows of your commune, then try again.
 margins-trial-created = places to add
 margins-trial-updated = places to replace

@@ -12,6 +12,7 @@ passkey-failed = The device did not answer. Try again, or use the mail.
 passkey-sign-in = Enter with a passkey
 passkey-team = For the team
 data-passkeys = your passkeys
+    .team = Their passkeys
 done-cle-ajoutee = The passkey is added.
 done-cle-retiree = The passkey is removed.
 activity-team-passkey_added = { $who } added a passkey

@@ -47,6 +47,7 @@ second-setting-is-on = Required
 second-setting-is-off = Optional
 second-reset = Take their second factor away
 data-second = your second factor
+    .team = Their second factor
 
 done-verification-retiree = The second factor is off.
 done-verification-exigee = The second factor is required.

@@ -44,4 +44,5 @@ done-jeton-revoque = The token is revoked. The program that used it has no acces
 activity-token-made = { $who } made a token
 activity-token-revoked = { $who } revoked a token
 data-tokens = the tokens of your programs: name, rights, dates
+    .team = The tokens of their programs
 token-scope-contributions-read = Read ideas and comments in every status, hidden and refused ones included

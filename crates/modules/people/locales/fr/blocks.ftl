@@ -36,6 +36,7 @@ block-letter-button = Répondre à l’équipe
 block-letter-why = Vous recevez ce message parce que l’équipe a pris une décision qui vous concerne.
 
 data-blocks = Les blocages décidés à votre égard, et ceux que vous avez décidés pour l’équipe.
+    .team = Ses blocages, reçus ou décidés
 refusal-blocked = Vous ne pouvez pas publier
     .why = L’équipe a suspendu vos publications sur ce site.
     .next = La raison, la fin et le moyen de répondre sont à l’adresse /suspension.

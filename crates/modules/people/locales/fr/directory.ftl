@@ -176,7 +176,9 @@ past-ended = Un accord a pris fin
 past-took-back = A retiré un accord
 
 data-notes = les notes de l’équipe à votre sujet
+    .team = Les notes de l’équipe à son sujet
 data-openings = les jours où l’équipe a ouvert votre fiche
+    .team = Les ouvertures de sa fiche
 
 activity-person-searched = { $who } a cherché des personnes. Trouvées : { $what }
 activity-person-viewed = { $who } a ouvert une fiche

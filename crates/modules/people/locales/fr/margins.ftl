@@ -33,6 +33,7 @@ margins-problem-layout = Ce n’est pas un fichier de l’Insee que nous connais
 margins-problem-no-commune = L’instance n’a pas de commune. Choisissez-la dans les réglages, puis recommencez.
 margins-problem-not-here = Aucune ligne ne parle de votre commune (code { $what }). Prenez le fichier de votre région, ou de toute la France.
 done-recensement = Les chiffres du recensement sont pris.
+margins-problem-full = Le disque du serveur est plein, le fichier n’y est pour rien. Faites de la place sur la machine, puis recommencez.
 margins-problem-too-large = Ce fichier est trop grand : 64 Mo au plus pour un classeur, 256 Mo pour un CSV. Gardez-y la ligne de titres et les lignes de votre commune, puis recommencez.
 margins-trial-created = lieux à ajouter
 margins-trial-updated = lieux à remplacer

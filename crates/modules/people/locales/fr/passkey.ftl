@@ -12,6 +12,7 @@ passkey-failed = L’appareil n’a pas répondu. Réessayez, ou utilisez le cou
 passkey-sign-in = Entrer avec une clé d’accès
 passkey-team = Pour l’équipe
 data-passkeys = vos clés d’accès
+    .team = Ses clés d’accès
 done-cle-ajoutee = La clé d’accès est ajoutée.
 done-cle-retiree = La clé d’accès est retirée.
 activity-team-passkey_added = { $who } a ajouté une clé d’accès

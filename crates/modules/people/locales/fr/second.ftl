@@ -47,6 +47,7 @@ second-setting-is-on = Exigée
 second-setting-is-off = Facultative
 second-reset = Retirer sa double vérification
 data-second = votre double vérification
+    .team = Sa double vérification
 
 done-verification-retiree = La double vérification est désactivée.
 done-verification-exigee = La double vérification est exigée.

@@ -44,4 +44,5 @@ done-jeton-revoque = Le jeton est révoqué. Le programme qui s’en servait n�
 activity-token-made = { $who } a créé un jeton
 activity-token-revoked = { $who } a révoqué un jeton
 data-tokens = les jetons de vos programmes : nom, droits, dates
+    .team = Les jetons de ses programmes
 token-scope-contributions-read = Lire les idées et les commentaires dans tous leurs états, masqués et refusés compris

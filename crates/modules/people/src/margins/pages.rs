@@ -103,6 +103,7 @@ async fn upload(ctx: Ctx, request: Request) -> Result<Response> {
             Err(problem) => trial::why(&ctx, &problem),
         },
         Sent::TooLarge(_) => ctx.t("margins-problem-too-large"),
+        Sent::Full(_) => ctx.t("margins-problem-full"),
         Sent::Nothing => ctx.t("margins-file-missing"),
     };
     form.fail("fichier", words);

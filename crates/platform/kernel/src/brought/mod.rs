@@ -14,7 +14,7 @@ use std::{
 };
 
 use axum::extract::{Request, multipart::Field};
-use parvis_tables::Limits;
+use parvis_tables::{Code, Limits};
 
 pub use files::{Choice, DEAD, Extra, Files, Hears, Progress, RESTS, Reasons, Row, Stop};
 pub use parvis_tables::Refusal;
@@ -37,6 +37,8 @@ pub enum Sent {
     Whole(String, File),
     /// A file of this name that is longer than any import reads. It is not kept.
     TooLarge(String),
+    /// A file of this name that the disk has no room for. It is not kept.
+    Full(String),
     /// Nothing.
     Nothing,
 }
@@ -57,13 +59,13 @@ pub async fn receive(app: &App, request: Request) -> Result<Sent> {
         let chosen = part.file_name().is_some_and(|name| !name.is_empty());
         let name = name(&part);
         let mut file = tempfile::tempfile_in(&app.data_dir).map_err(Error::other)?;
-        let mut bytes = 0;
+        let (mut bytes, mut full) = (0, false);
         loop {
             match heard(part.chunk().await)? {
                 Heard::This(chunk) => {
                     bytes += chunk.len() as u64;
-                    if bytes <= max {
-                        file.write_all(&chunk).map_err(Error::other)?;
+                    if bytes <= max && !full {
+                        full = !put(&mut file, &chunk)?;
                     }
                 }
                 Heard::End => break,
@@ -74,13 +76,52 @@ pub async fn receive(app: &App, request: Request) -> Result<Sent> {
         return Ok(match bytes {
             0 if !chosen => Sent::Nothing,
             n if n > max => Sent::TooLarge(name),
+            _ if full => Sent::Full(name),
             _ => Sent::Whole(name, file),
         });
     }
     Ok(Sent::Nothing)
 }
 
+/// Writes a part of a file; `false` when the disk has no room for it. The rest is heard all the same, so that the browser hears
+/// the answer.
+fn put(to: &mut impl Write, bytes: &[u8]) -> Result<bool> {
+    match to.write_all(bytes) {
+        Ok(()) => Ok(true),
+        Err(e) if Code::of_disk(&e) == Code::DiskFull => Ok(false),
+        Err(e) => Err(Error::other(e)),
+    }
+}
+
 fn name(part: &Field<'_>) -> String {
     let name: String = part.file_name().unwrap_or_default().chars().filter(|c| !c.is_control()).take(NAME).collect();
     if name.is_empty() { "fichier".to_owned() } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+
+    struct Disk(io::ErrorKind);
+
+    impl Write for Disk {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(self.0.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_full_disk_is_said_and_any_other_is_an_error() {
+        assert!(put(&mut Vec::new(), b"x").unwrap());
+        for full in [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded] {
+            assert!(!put(&mut Disk(full), b"x").unwrap());
+        }
+        assert!(put(&mut Disk(io::ErrorKind::PermissionDenied), b"x").is_err());
+    }
 }

@@ -39,7 +39,7 @@ impl Source {
             }
             return Ok(Self { file, limits, sheet: None });
         }
-        let mut text = tempfile::tempfile_in(folder).map_err(unreadable)?;
+        let mut text = tempfile::tempfile_in(folder).map_err(|e| Refusal::file(Code::of_disk(&e)))?;
         let sheet = sheet_to_csv(file, &mut text, &limits, sheet)?;
         Ok(Self { file: text, limits: Limits { row_is_line: true, ..limits }, sheet: Some(sheet) })
     }

@@ -289,3 +289,28 @@ fn refused_lines<F: Files>(
         Some(why)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A library that panics over a file must not leave a heartbeat that says for ever that somebody works on it.
+    #[tokio::test]
+    async fn the_heartbeat_ends_with_the_work_though_that_panics() {
+        let (beats, ended) = tokio::sync::oneshot::channel::<()>();
+        let (begun, begins) = tokio::sync::oneshot::channel::<()>();
+        let work = tokio::spawn(async move {
+            let task = tokio::spawn(async move {
+                let _beats = beats;
+                let _ = begun.send(());
+                std::future::pending::<()>().await;
+            });
+            let _pulse = Pulse { far: Arc::default(), task };
+            begins.await.unwrap();
+            panic!("a workbook that nobody foresaw");
+        });
+        assert!(work.await.unwrap_err().is_panic());
+        let gone = tokio::time::timeout(Duration::from_secs(10), ended).await;
+        assert!(gone.is_ok_and(|said| said.is_err()), "dropped, and nothing said");
+    }
+}

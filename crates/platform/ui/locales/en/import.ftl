@@ -92,6 +92,7 @@ import-refused-failed-formula = the formula failed, or the workbook does not hol
 import-refused-nul-byte = the line holds an invisible character that no text holds (NUL). Take it out, or type the cell again.
 import-refused-unknown-sheet = this workbook has no such sheet. Choose one of its own.
 import-refused-unreadable = the file could not be read to its end. Check the disk, then start again.
+import-refused-disk-full = the disk of the server is full, it is not the file’s fault. Make room on the machine, then start again.
 import-refused-headers-changed = the line of headers changed while reading. Start again.
 import-refused-row-too-wide = there are more cells than column titles. Put quotes around texts that hold the separator.
 import-refused-cell-too-large = a cell is over 256 KB. Shorten it; in a CSV, look for a forgotten quote.

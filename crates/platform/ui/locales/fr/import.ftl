@@ -92,6 +92,7 @@ import-refused-failed-formula = la formule a échoué, ou le classeur ne contien
 import-refused-nul-byte = la ligne contient un caractère invisible qui n’a rien à faire dans un texte (NUL). Retirez-le, ou retapez la cellule.
 import-refused-unknown-sheet = ce classeur n’a pas cette feuille. Choisissez l’une des siennes.
 import-refused-unreadable = le fichier n’a pas pu être lu jusqu’au bout. Vérifiez le disque, puis recommencez.
+import-refused-disk-full = le disque du serveur est plein, le fichier n’y est pour rien. Faites de la place sur la machine, puis recommencez.
 import-refused-headers-changed = la ligne de titres a changé pendant la lecture. Recommencez.
 import-refused-row-too-wide = il y a plus de cellules que de titres de colonnes. Entourez de guillemets les textes qui contiennent le séparateur.
 import-refused-cell-too-large = une cellule dépasse 256 Ko. Raccourcissez-la ; dans un CSV, cherchez un guillemet oublié.

@@ -4,7 +4,7 @@ use std::{net::TcpListener, time::SystemTime};
 
 use parvis_instance::keeping::store as backups;
 use parvis_kernel::{db::Tx, settings};
-use parvis_testing::{Engine, TestApp};
+use parvis_testing::{Engine, TestApp, engines};
 use uuid::Uuid;
 
 use super::*;
@@ -15,6 +15,7 @@ use crate::commands::tests::instance;
 enum Trouble {
     ClockEarly,
     ClockBack,
+    ClockAlone,
     FolderOpen,
     FolderReadOnly,
     DatabaseDamaged,
@@ -31,9 +32,14 @@ enum Trouble {
 }
 
 /// What is said in French and in English: what is wrong, and the remedy.
-const TABLE: [(Trouble, [&str; 2], [&str; 2]); 15] = [
+const TABLE: [(Trouble, [&str; 2], [&str; 2]); 16] = [
     (Trouble::ClockEarly, ["Horloge", "Réglez l’heure"], ["Clock", "Set the machine’s time"]),
     (Trouble::ClockBack, ["Horloge", "Réglez l’heure"], ["Clock", "Set the machine’s time"]),
+    (
+        Trouble::ClockAlone,
+        ["aucun serveur de temps", "timedatectl timesync-status"],
+        ["no time server", "timedatectl timesync-status"],
+    ),
     (Trouble::FolderOpen, ["d’autres comptes", "chmod 700"], ["other accounts", "chmod 700"]),
     (
         Trouble::FolderReadOnly,
@@ -97,6 +103,11 @@ async fn spoil(t: &TestApp) {
     write.await.unwrap();
 }
 
+/// Where systemd would say whether a time server answered. The machine of the test has no say.
+fn timesync(t: &TestApp) -> std::path::PathBuf {
+    t.dir.path().join("timesync")
+}
+
 /// An instance without trouble: a private folder, a backup of last night.
 async fn healthy() -> TestApp {
     let t = instance(Engine::Sqlite).await;
@@ -113,6 +124,7 @@ async fn bring(t: &mut TestApp, trouble: Trouble) {
             let sql = "INSERT INTO activity (id, at, kind, subject_kind, detail) VALUES ($1, $2, 'x', 'x', '')";
             run(t, sql, args![Uuid::nil(), parvis_testing::start() + TimeDelta::hours(1)]).await;
         }
+        Trouble::ClockAlone => fs::create_dir(timesync(t)).unwrap(),
         Trouble::FolderOpen => {
             #[cfg(unix)]
             fs::set_permissions(t.dir.path(), std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
@@ -170,14 +182,36 @@ fn says(lines: &[Line], words: [&str; 2]) -> bool {
 async fn each_trouble_is_named_with_its_remedy() {
     for (trouble, fr, en) in TABLE {
         let mut t = healthy().await;
-        let before = lines(&t.app, Lang::Fr).await.unwrap();
+        let before = lines_on(&t.app, Lang::Fr, &timesync(&t)).await.unwrap();
         assert!(before.iter().all(|l| l.ok), "nothing is wrong yet: {before:?}");
         bring(&mut t, trouble).await;
         for (lang, words) in [(Lang::Fr, fr), (Lang::En, en)] {
-            let found = lines(&t.app, lang).await.unwrap();
+            let found = lines_on(&t.app, lang, &timesync(&t)).await.unwrap();
             assert!(says(&found, words), "{trouble:?} in {lang:?}: {found:?}");
             assert!(found.iter().all(|l| !l.words.contains('⟦')), "{trouble:?}: {found:?}");
         }
+    }
+}
+
+/// The clock of a test stands still: it is set to that of PostgreSQL, then away from it.
+#[tokio::test]
+async fn a_clock_away_from_that_of_the_database_is_named() {
+    if !engines().contains(&Engine::Postgres) {
+        return;
+    }
+    let t = instance(Engine::Postgres).await;
+    let clock = async |lang| {
+        let all = lines_on(&t.app, lang, &timesync(&t)).await.unwrap();
+        all.into_iter().filter(|l| l.words.contains(" UTC")).collect::<Vec<_>>()
+    };
+    let theirs: DateTime<Utc> =
+        db::scalar(t.app.db.read(), "SELECT clock_timestamp()", vec![]).await.unwrap().expect("a time");
+    t.clock.advance(theirs - parvis_testing::start());
+    assert!(clock(Lang::Fr).await.iter().all(|l| l.ok));
+    for (by, fr, en) in [(600, "en avance de", "ahead of"), (-1200, "en retard de", "behind that")] {
+        t.clock.advance(TimeDelta::seconds(by));
+        assert!(says(&clock(Lang::Fr).await, [fr, "timedatectl set-ntp true"]), "{by}");
+        assert!(says(&clock(Lang::En).await, [en, "timedatectl set-ntp true"]), "{by}");
     }
 }
 

@@ -32,6 +32,7 @@ use crate::{
 };
 
 mod alone;
+mod told;
 
 #[test]
 fn fields_are_filled_for_each_author() {
