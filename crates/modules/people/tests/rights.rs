@@ -43,10 +43,10 @@ async fn data_are_given_and_erased_on_request_with_a_receipt() {
         let done = b.post(&erase, &form).await;
         assert!(done.to().starts_with("/equipe/personnes/recus/"), "on {engine:?}");
         let receipt = b.get(done.to()).await;
-        assert!(receipt.has("Effacement, reçu") && receipt.has("votre compte") && !receipt.has("suzanne"));
+        assert!(receipt.has("Effacement, reçu") && receipt.has("Son compte") && !receipt.has("suzanne"));
         // What is gone, and what stays without saying whose: that her sheet was opened.
         let (gone, stays) = receipt.body.split_once("Reste, sans dire de qui").expect("something stays");
-        assert!(gone.contains("votre compte") && !stays.contains("votre compte"), "{}", receipt.body);
+        assert!(gone.contains("Son compte") && !stays.contains("Son compte"), "{}", receipt.body);
         assert!(stays.contains("ne mène plus à personne"), "{}", receipt.body);
         let list = b.get("/equipe/personnes/recus").await;
         assert!(list.has("Effacement, reçu") && list.has("Données remises, reçu"), "{}", list.body);

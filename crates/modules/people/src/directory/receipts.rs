@@ -222,6 +222,11 @@ pub async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let names = ctx.app.identity.names(&ctx.app.db, &[row.actor_id]).await?;
     let (stays, gone): (Vec<_>, Vec<_>) = row.counted()?.into_iter().partition(|c| !c.3.is_empty());
     let erasure = row.kind == "erasure";
+    // The person reads « vos idées » in their own space; whoever reads this is somebody else.
+    let of_them = |about: &str| {
+        let key = format!("{about}.team");
+        p.t(if ctx.app.words.has(ctx.lang, &key) { &key } else { about })
+    };
     let view = Show {
         told: told(&p, &row, names.get(&row.actor_id)),
         texts: match (erasure, row.texts) {
@@ -231,8 +236,8 @@ pub async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
         },
         title: p.t1(&format!("receipt-kind-{}", row.kind), "number", row.number()),
         gone_title: if erasure { "receipt-gone" } else { "receipt-given" },
-        gone: gone.into_iter().map(|c| (p.t(&c.1), c.2)).collect(),
-        stays: stays.into_iter().map(|c| (p.t(&c.1), c.2, p.t(&c.3))).collect(),
+        gone: gone.into_iter().map(|c| (of_them(&c.1), c.2)).collect(),
+        stays: stays.into_iter().map(|c| (of_them(&c.1), c.2, p.t(&c.3))).collect(),
         kept: if erasure { "receipt-kept" } else { "receipt-kept-export" },
         p: &p,
     };
