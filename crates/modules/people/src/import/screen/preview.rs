@@ -74,7 +74,7 @@ async fn will(ctx: &Ctx, p: &Page, all: &[areas::Area], found: &Found, known: Op
         }
     };
     let may = match known {
-        Some(person) => consents::permits(c, person, "newsletter", "email").await?.is_some(),
+        Some(person) => consents::permits(c, ctx.now(), person, "newsletter", "email").await?.is_some(),
         None => false,
     };
     let area = all.iter().find(|a| Some(a.id) == sheet.area_id).map(|a| a.name.clone());
