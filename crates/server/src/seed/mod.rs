@@ -96,7 +96,7 @@ pub async fn fill(
         let which = if i % 20 < 16 { 0 } else { 1 + i % 2 };
         idea.project = projects.get(which).map(|p| p.0).unwrap_or_default();
     }
-    let mut meter = Meter::default();
+    let meter = Meter::default();
     let total = (args.ideas + args.comments + args.supports) as u64;
     let mut done = 0;
     write_ideas(app, &now, &ideas, &holders, &mut rng, &mut |n| {
