@@ -494,5 +494,5 @@ async fn a_file_that_is_none_is_refused_without_reading_it_whole() {
         assert!(refused || end.contains(" 0 created, 0 updated"), "{name}: {:?} {said} {end}", output.status);
     }
     let place = Place { data, database_url: None, listens_at: "http://localhost:8080".into() };
-    assert_eq!(count(&*compose::open(&place).await.unwrap(), STORED).await, 0);
+    assert_eq!(count(&compose::open(&place).await.unwrap(), STORED).await, 0);
 }
