@@ -101,6 +101,7 @@ async function focus(page, width) {
     const walk = globalThis.journeyWalk;
     walk.note();
     removeEventListener('keydown', walk.note, { capture: true });
+    document.activeElement?.blur();
     return walk.stops;
   });
   await cdp.detach();
