@@ -44,7 +44,7 @@ impl Deed {
     /// # Errors
     /// When the database refuses.
     pub async fn is_rare(&self, c: &impl ConnectionTrait) -> Result<bool> {
-        let sql = format!("SELECT count(*) FROM ({} LIMIT {}) AS some", self.people(), FEW + 1);
+        let sql = format!("SELECT count(*) FROM ({} LIMIT {}) AS found", self.people(), FEW + 1);
         Ok(db::count(c, &sql, vec![]).await? <= FEW)
     }
 
