@@ -1,5 +1,7 @@
 //! People the instance knows, and their roles on the team.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use parvis_kernel::{
     Result, args,
@@ -157,6 +159,35 @@ pub async fn role_of(c: &impl ConnectionTrait, person: Uuid, code: Option<&str>)
         }
         _ => None,
     })
+}
+
+/// The members of the team, each with their role: as [`team`] and [`role_of`], whatever their number in two readings.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn members(c: &impl ConnectionTrait) -> Result<Vec<(Person, Role)>> {
+    #[derive(FromQueryResult)]
+    struct Held {
+        person_id: Uuid,
+        project_id: Uuid,
+    }
+    let mut held: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+    let sql = "SELECT person_id, project_id FROM moderator_project ORDER BY person_id, project_id";
+    for h in db::all::<Held>(c, sql, vec![]).await? {
+        held.entry(h.person_id).or_default().push(h.project_id);
+    }
+    let mut members = Vec::new();
+    for person in team(c).await? {
+        let role = match person.role.as_deref() {
+            Some("owner") => Role::Owner,
+            Some("administrator") => Role::Administrator,
+            Some("analyst") => Role::Analyst,
+            Some("moderator") => Role::Moderator(held.remove(&person.id).unwrap_or_default()),
+            _ => continue,
+        };
+        members.push((person, role));
+    }
+    Ok(members)
 }
 
 /// Gives a role, or takes it away with `None`.

@@ -62,8 +62,7 @@ fn members(ctx: Ctx, _: Form, sink: Sink) -> BoxFuture<'static, Result<()>> {
         let (came, protected) = (persons::seen(c).await?, second::all(c).await?);
         let yes = |so: bool| ctx.t(if so { "list-member-yes" } else { "list-member-no" });
         let mut rows = Vec::new();
-        for person in persons::team(c).await? {
-            let Some(role) = persons::role_of(c, person.id, person.role.as_deref()).await? else { continue };
+        for (person, role) in persons::members(c).await? {
             let projects: Vec<String> = match &role {
                 Role::Moderator(all) => all.iter().filter_map(|id| titles.get(id)).cloned().collect(),
                 _ => Vec::new(),

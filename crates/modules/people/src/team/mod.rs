@@ -160,8 +160,7 @@ async fn page(ctx: &Ctx, form: &Form, open: Option<Uuid>) -> Result<Response> {
     let came = persons::seen(db).await?;
     let protected = second::all(db).await?;
     let mut members = Vec::new();
-    for person in persons::team(db).await? {
-        let Some(role) = persons::role_of(db, person.id, person.role.as_deref()).await? else { continue };
+    for (person, role) in persons::members(db).await? {
         let projects = match &role {
             Role::Moderator(all) => all.iter().filter_map(|id| titles.get(id)).map(|t| (*t).to_owned()).collect(),
             _ => Vec::new(),
