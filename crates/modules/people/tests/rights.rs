@@ -81,7 +81,7 @@ async fn a_receipt_from_before_is_read_and_a_foreign_role_reads_none() {
         })
         .await;
         let page = b.get(&format!("/equipe/personnes/recus/{id}")).await;
-        assert!(page.has("votre compte") && !page.has("Reste, sans dire de qui"), "on {engine:?}: {}", page.body);
+        assert!(page.has("Son compte") && !page.has("Reste, sans dire de qui"), "on {engine:?}: {}", page.body);
         for role in [Role::Analyst, Role::Moderator(vec![])] {
             b.sign_in("yann@equipe.fr", Some(role)).await;
             let denied = b.get("/equipe/personnes/recus").await;
