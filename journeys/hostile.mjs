@@ -158,7 +158,7 @@ export async function hostile(browser, server, { owner, number }) {
       const seen = text.replace(/[\s\u0000\u200b\u202e]/g, '').slice(-12);
       assert.ok(shown.replace(/[\s\u00a0\u202f\u200b\u202e]/g, '').replace(/’/g, "'").includes(seen), `the text is shown as written: ${seen} in ${shown}`);
     }
-  }, 120);
+  }, 360);
 
   await test('hostile strings in every field of every form, citizens’ side', async () => {
     const wrong = [];
@@ -166,7 +166,7 @@ export async function hostile(browser, server, { owner, number }) {
     const n = await monkey(visitor, server.base, pages, wrong);
     assert.ok(n > 10, `forms were sent (${n})`);
     assert.deepEqual(wrong, []);
-  }, 120);
+  }, 360);
 
   await test('hostile strings in every field of every form, team’s side', async () => {
     const wrong = [];
@@ -175,7 +175,7 @@ export async function hostile(browser, server, { owner, number }) {
     const n = await monkey(team, server.base, desk, wrong);
     assert.ok(n > 20, `forms were sent (${n})`);
     assert.deepEqual(wrong, []);
-  }, 200);
+  }, 600);
 
   await hostileFiles(team, server, slug, injected);
 
@@ -186,7 +186,7 @@ export async function hostile(browser, server, { owner, number }) {
       wrong.push(...found.wrong, ...await walk(page, server.base, found.seen));
     }
     assert.deepEqual([...new Set(wrong)], []);
-  }, 150);
+  }, 450);
 
   await test('hostile strings in files and mails: no formula in a cell, no markup in a letter', async () => {
     const csv = await (await fetch(`${server.base}/projets/${slug}/idees.csv`)).text();
