@@ -83,7 +83,7 @@ mod tests {
         assert!(documents.turn().now_or_never().is_none(), "it is still being made");
         go_on.send(()).unwrap();
         ends.await.unwrap();
-        documents.turn().await.unwrap();
+        drop(documents.turn().await.unwrap());
     }
 
     #[tokio::test]
