@@ -282,8 +282,9 @@ async fn close(ctx: &Ctx, caches: Option<&Caches>, item: &Contribution, here: &s
     let found = near::of(ctx, caches, item.project_id).await?.close(&text);
     let numbers: Vec<i64> = found.iter().map(|o| o.number).filter(|n| *n != item.number).collect();
     let now = queue::by_numbers(ctx.app.db.read(), &numbers).await?;
-    // The index is a minute old: what was united or moved since is no longer offered.
-    let there = |n: &i64| now.iter().find(|c| c.number == *n && c.project_id == item.project_id && c.visible);
+    // The index is a minute old: what was united, moved or answered since is no longer offered, where neither can keep the other.
+    let may = |kept: &Contribution, other: &Contribution| merge::possible(kept, std::slice::from_ref(other)).is_ok();
+    let there = |n: &i64| now.iter().find(|c| c.number == *n && c.visible && (may(item, c) || may(c, item)));
     Ok(numbers
         .iter()
         .filter_map(there)
