@@ -23,7 +23,6 @@ use parvis_kernel::{
     api, args,
     context::Moment,
     db::{self, Tx},
-    module::Forget,
     permission::{Access, Role},
     routes::RouteInfo,
     url::encode,
@@ -35,7 +34,6 @@ use parvis_participation::{
     },
     projects::{self, Project},
 };
-use parvis_people::space::erase_person;
 use parvis_testing::engines;
 use support::{Answer, Site};
 use uuid::Uuid;
@@ -428,56 +426,6 @@ async fn whatever_an_address_asks_is_answered() {
             for path in pages.iter().filter(|path| path.len() + all.len() < 60_000) {
                 ask(path, &all).await;
             }
-        }
-    }
-}
-
-const ADDRESS: &str = "ines@rivemont.example";
-
-/// Supports an idea, erases oneself, comes back under the same address, supports it again: one voice.
-#[tokio::test]
-async fn who_leaves_and_comes_back_counts_once() {
-    for engine in engines() {
-        let site = Site::open(engine).await;
-        let town = town(&site).await;
-        let support = format!("/idees/{}/soutenir", town.shown);
-        let supports = async || {
-            let sql = "SELECT supports FROM contribution WHERE number = $1";
-            db::count(site.app().db.read(), sql, args![town.shown]).await.unwrap()
-        };
-        for how in [Forget::KeepTexts, Forget::EraseTexts] {
-            let (ines, mut browser) = site.citizen("ines").await;
-            assert_eq!(browser.post(&support, &[]).await.status, StatusCode::SEE_OTHER);
-            assert_eq!(supports().await, 1, "{engine:?}");
-            site.test
-                .write(move |tx, app, moment| Box::pin(async move { erase_person(tx, &app, &moment, ines, how).await }))
-                .await;
-            assert_eq!(supports().await, 0, "{engine:?}: a voice leaves with its person");
-            // In the browser of before, which is nobody's now; then signed in there with the same address, and elsewhere.
-            browser.get("/connexion").await;
-            assert_eq!(browser.post(&support, &[]).await.status, StatusCode::SEE_OTHER);
-            assert_eq!(supports().await, 0, "{engine:?}: nobody said who they are");
-            browser.post("/connexion", &[("courriel", ADDRESS)]).await;
-            let sql = "SELECT body_text FROM mail WHERE recipient = $1 ORDER BY id DESC LIMIT 1";
-            let mail: String = db::scalar(site.app().db.read(), sql, args![ADDRESS]).await.unwrap().unwrap();
-            let link = mail.split_whitespace().find_map(|w| Some(w[w.find("/connexion/")?..].to_owned())).unwrap();
-            browser.get(&link).await;
-            assert_eq!(browser.post(&link, &[]).await.status, StatusCode::SEE_OTHER);
-            assert_eq!(supports().await, 1, "{engine:?}: what this browser held is theirs");
-            let (back, mut again) = site.citizen("ines").await;
-            assert_ne!(back, ines, "somebody new");
-            for browser in [&mut browser, &mut again] {
-                browser.get(&format!("/idees/{}", town.shown)).await;
-                assert_eq!(browser.post(&support, &[]).await.status, StatusCode::SEE_OTHER);
-                assert_eq!(supports().await, 1, "{engine:?}");
-            }
-            let kept = "SELECT count(*) FROM reaction r JOIN contribution c ON c.id = r.contribution_id \
-                        WHERE c.number = $1 AND r.confirmed";
-            assert_eq!(db::count(site.app().db.read(), kept, args![town.shown]).await.unwrap(), 1, "{engine:?}");
-            site.test
-                .write(move |tx, app, moment| Box::pin(async move { erase_person(tx, &app, &moment, back, how).await }))
-                .await;
-            assert_eq!(supports().await, 0, "{engine:?}");
         }
     }
 }

@@ -148,17 +148,20 @@ pub async fn moderators_of(c: &impl ConnectionTrait, project: Uuid) -> Result<Ve
 /// # Errors
 /// When the database refuses.
 pub async fn role_of(c: &impl ConnectionTrait, person: Uuid, code: Option<&str>) -> Result<Option<Role>> {
-    Ok(match code {
-        Some("owner") => Some(Role::Owner),
-        Some("administrator") => Some(Role::Administrator),
-        Some("analyst") => Some(Role::Analyst),
-        Some("moderator") => {
-            let sql = "SELECT project_id FROM moderator_project WHERE person_id = $1";
-            let projects: Vec<Uuid> = db::column(c, sql, args![person]).await?;
-            Some(Role::Moderator(projects.into_iter().collect()))
-        }
+    let sql = "SELECT project_id FROM moderator_project WHERE person_id = $1";
+    let projects = if code == Some("moderator") { db::column(c, sql, args![person]).await? } else { Vec::new() };
+    Ok(role(code, projects))
+}
+
+/// The role of a code, for a moderator in these projects.
+fn role(code: Option<&str>, projects: Vec<Uuid>) -> Option<Role> {
+    match code? {
+        "owner" => Some(Role::Owner),
+        "administrator" => Some(Role::Administrator),
+        "analyst" => Some(Role::Analyst),
+        "moderator" => Some(Role::Moderator(projects)),
         _ => None,
-    })
+    }
 }
 
 /// The members of the team, each with their role: as [`team`] and [`role_of`], whatever their number in two readings.
@@ -178,14 +181,10 @@ pub async fn members(c: &impl ConnectionTrait) -> Result<Vec<(Person, Role)>> {
     }
     let mut members = Vec::new();
     for person in team(c).await? {
-        let role = match person.role.as_deref() {
-            Some("owner") => Role::Owner,
-            Some("administrator") => Role::Administrator,
-            Some("analyst") => Role::Analyst,
-            Some("moderator") => Role::Moderator(held.remove(&person.id).unwrap_or_default()),
-            _ => continue,
-        };
-        members.push((person, role));
+        let projects = held.remove(&person.id).unwrap_or_default();
+        if let Some(role) = role(person.role.as_deref(), projects) {
+            members.push((person, role));
+        }
     }
     Ok(members)
 }
