@@ -1,7 +1,5 @@
 //! Passes, entering, leaving, areas and mails, on both databases.
 
-mod leaving;
-
 use std::sync::Arc;
 
 use chrono::TimeDelta;
@@ -47,6 +45,9 @@ macro_rules! write {
             .await
     }};
 }
+
+// After the macro: it uses it.
+mod leaving;
 
 fn entrant(visitor: Uuid) -> Entrant {
     Entrant { visitor, before: Actor::Visitor, lang: Lang::Fr, device: "Firefox, Linux".into(), keep: true }
