@@ -97,6 +97,7 @@ impl Module for Participation {
                 sql: include_str!("../migrations/0139_project_follow.sql"),
             },
             Migration { id: "participation/0142_signed", sql: include_str!("../migrations/0142_signed.sql") },
+            Migration { id: "participation/0144_tagged", sql: include_str!("../migrations/0144_tagged.sql") },
         ]
     }
 

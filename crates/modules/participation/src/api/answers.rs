@@ -136,13 +136,15 @@ async fn page(
         from = format!("AND c.answered_at <= ${at} AND (c.answered_at < ${at} OR c.id < ${id})");
     }
     args.push((limit + 1).into());
-    // The order's own index serves best, not each project's.
+    // The order's own index serves best, not each project's; and the page is cut before its answers are looked for, or
+    // PostgreSQL reads all of both.
     let unindexed = Dialect::of(c.get_database_backend()).unindexed();
     let sql = format!(
         "SELECT c.id, c.number, c.project_id, c.answered_at, a.status, a.decision, a.body, a.cost, a.funding, a.next, \
-         a.next_on, a.signer, a.office, a.published_at FROM contribution c JOIN answer a ON a.contribution_id = c.id \
-         WHERE c.kind = 'idea' AND c.visible = TRUE AND c.answered_at IS NOT NULL AND {unindexed}c.project_id IN ({}) \
-         {from} ORDER BY c.answered_at DESC, c.id DESC LIMIT ${}",
+         a.next_on, a.signer, a.office, a.published_at FROM (SELECT c.id, c.number, c.project_id, c.answered_at \
+         FROM contribution c WHERE c.kind = 'idea' AND c.visible = TRUE AND c.answered_at IS NOT NULL \
+         AND {unindexed}c.project_id IN ({}) {from} ORDER BY c.answered_at DESC, c.id DESC LIMIT ${}) AS c \
+         JOIN answer a ON a.contribution_id = c.id ORDER BY c.answered_at DESC, c.id DESC",
         db::placeholders(1, projects.len()),
         args.len()
     );

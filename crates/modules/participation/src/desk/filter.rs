@@ -237,7 +237,9 @@ pub(super) async fn readings_from(
     let waits = tab.waits();
     let mut found = if filter.search.trim().is_empty() || frequent(c, filter, dialect, from).await? {
         let one = |wait: &Wait| narrow(Where::waiting(*wait, dialect), filter, Lead::Order, dialect);
-        waits.iter().map(one).collect()
+        // Ideas alone wait for an answer.
+        let none = |wait: &Wait| *wait == Wait::Answer && filter.kind == Some("comment");
+        waits.iter().filter(|wait| !none(wait)).map(one).collect()
     } else {
         vec![narrow(Where::of(waits, dialect), filter, Lead::Words, dialect)]
     };

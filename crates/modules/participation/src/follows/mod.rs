@@ -266,11 +266,14 @@ async fn told_of(
     if contributions.is_empty() {
         return Ok(Vec::new());
     }
+    let these = db::placeholders(2, contributions.len());
+    // Who follows is found first: PostgreSQL would look at the accords of everybody.
     let sql = format!(
-        "SELECT f.contribution_id, f.person_id, f.rhythm, p.email, p.lang, f.created_at FROM follow f \
-         JOIN person p ON p.id = f.person_id \
-         WHERE f.contribution_id IN ({}) AND f.rhythm <> 'never' AND {} ORDER BY f.created_at",
-        db::placeholders(2, contributions.len()),
+        "WITH p AS MATERIALIZED (SELECT q.id, q.email, q.email_key, q.lang, q.erased_at FROM person q WHERE q.id IN \
+         (SELECT g.person_id FROM follow g WHERE g.contribution_id IN ({these}))) \
+         SELECT f.contribution_id, f.person_id, f.rhythm, p.email, p.lang, f.created_at FROM follow f \
+         JOIN p ON p.id = f.person_id \
+         WHERE f.contribution_id IN ({these}) AND f.rhythm <> 'never' AND {} ORDER BY f.created_at",
         may_be_written_to(1, &still_told(news))
     );
     let mut values = args![now];

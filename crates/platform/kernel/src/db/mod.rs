@@ -64,7 +64,9 @@ impl Db {
             .max_connections(POSTGRES_CONNECTIONS)
             .connect_timeout(Duration::from_secs(5))
             .acquire_timeout(Duration::from_secs(5))
-            .sqlx_logging(false);
+            .sqlx_logging(false)
+            // Statements of milliseconds: compiling one, which PostgreSQL does by what it guesses of its cost, takes longer.
+            .map_sqlx_postgres_opts(|o| o.options([("jit", "off")]));
         Ok(Self { dialect: Dialect::Postgres, readers: connect(options).await?, writer: None, path: None })
     }
 
