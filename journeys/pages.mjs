@@ -524,7 +524,8 @@ const team = [
     await press(page, 'form[action="/equipe/reglages/couleur"] > .row .btn-primary');
     await page.locator('#gestes').waitFor();
   } },
-  { name: 'reglages-geste-annule', path: '/equipe/reglages/couleur', act: async page => {
+  // After the other one: of two changes of the colour only the newer can be taken back.
+  { name: 'reglages-geste-annule', last: 1, path: '/equipe/reglages/couleur', act: async page => {
     await page.fill('input[name=couleur]', '#7A3E9D');
     await press(page, 'form[action="/equipe/reglages/couleur"] > .row .btn-primary');
     await press(page, '#gestes li:first-child button');
