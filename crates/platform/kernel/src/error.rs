@@ -77,6 +77,12 @@ pub enum Error {
     /// A program asks with a parameter that the operation does not have: misspelt, most often.
     #[error("unknown parameter: {0}")]
     UnknownParameter(String),
+    /// Nothing more came of what was being sent.
+    #[error("the request stopped on its way")]
+    Stalled,
+    /// The answer took too long: what was asked may be done all the same.
+    #[error("the answer took too long")]
+    Overdue,
     /// The database refused or did not answer.
     #[error("database: {0}")]
     Db(std::sync::Arc<DbErr>),
@@ -114,7 +120,8 @@ impl Error {
             Self::TooMany(_) => Refusal::TOO_MANY.status(),
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::BadRequest(_) | Self::UnknownParameter(_) => StatusCode::BAD_REQUEST,
-            Self::Db(_) => StatusCode::SERVICE_UNAVAILABLE,
+            // Not 408 for what stopped on its way: browsers send that again by themselves, and show no page.
+            Self::Stalled | Self::Overdue | Self::Db(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Other(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

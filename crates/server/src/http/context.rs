@@ -1,6 +1,6 @@
 //! Makes the facts of each request: who, which browser, which language; checks form tokens; turns errors into pages.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{
     body::{Body, to_bytes},
@@ -20,26 +20,41 @@ use parvis_kernel::{
     settings::Settings,
     words::Lang,
 };
+use tokio::time::timeout;
 use uuid::Uuid;
 
-use super::{Proxies, Shared, address, api, api::Sent, cookies, errors, headers::RequestId, origin, setup};
+use super::{
+    Proxies, Shared, address, api,
+    api::Sent,
+    cookies, errors,
+    headers::RequestId,
+    origin,
+    patience::{Heard, Running},
+    setup,
+};
+
+/// Longest that is waited to know who asks.
+const WHO: Duration = Duration::from_secs(60);
 
 /// The outermost layer around pages.
 pub async fn layer(State(shared): State<Shared>, request: Request, next: Next) -> Response {
-    let Shared { app, proxies, limits, .. } = shared;
+    let Shared { app, proxies, limits, patience, .. } = shared;
     let for_programs = is_api(request.uri().path());
     if for_programs && api::is_preflight(&request) {
         return api::preflight();
     }
     let (mut parts, body) = request.into_parts();
-    let bearer = bearer(&app, &parts).await;
-    let Facts { ctx, new_visitor, unknown } = facts(&app, &parts, &proxies, &bearer).await;
+    let (heard, body) = patience.listen(body);
+    let Ok((bearer, known)) = timeout(WHO, who(&app, &parts, &proxies)).await else {
+        return errors::bare(&Error::Overdue);
+    };
+    let Facts { ctx, new_visitor, unknown } = known;
     let accepts_json = accepts_json(&parts.headers);
     if let Some(error) = unknown {
         if for_programs {
             return errors::problem(&ctx, error.into_response());
         }
-        return away(&ctx, accepts_json, error, Request::from_parts(parts, body)).await;
+        return away(&ctx, accepts_json, error, &heard, Request::from_parts(parts, body)).await;
     }
     let secure = app.is_secure(&ctx.settings);
     let answer = match set_up(&app, &ctx, &mut parts, secure).await {
@@ -48,23 +63,10 @@ pub async fn layer(State(shared): State<Shared>, request: Request, next: Next) -
         Ok(None) if for_programs => {
             let mut request = Request::from_parts(parts, body);
             request.extensions_mut().insert(ctx.clone());
-            api::answer(&limits, &ctx, bearer.unwrap_or(Sent::Unknown), request, next).await
+            let answer = api::answer(&limits, &ctx, bearer.unwrap_or(Sent::Unknown), request, next);
+            heard.within(answer).await.unwrap_or_else(IntoResponse::into_response)
         }
-        Ok(None) => match token(&ctx, Request::from_parts(parts, body)).await {
-            Ok((mut request, typed)) => {
-                request.extensions_mut().insert(ctx.clone());
-                let mut response = next.run(request).await;
-                if response.extensions().get::<Error>().is_some() {
-                    response.extensions_mut().insert(Arc::new(typed));
-                }
-                response
-            }
-            Err(refused) => {
-                let mut response = Error::from(refused.refusal).into_response();
-                response.extensions_mut().insert(Arc::new(refused.form));
-                response
-            }
-        },
+        Ok(None) => answered(&ctx, &heard, Request::from_parts(parts, body), next).await,
         Ok(Some(response)) => response,
         Err(e) => e.into_response(),
     };
@@ -87,12 +89,38 @@ pub async fn layer(State(shared): State<Shared>, request: Request, next: Next) -
     response
 }
 
+/// What the house answers to a request whose form token holds. An error carries what was typed.
+async fn answered(ctx: &Ctx, heard: &Heard<Running>, request: Request, next: Next) -> Response {
+    let (mut request, typed) = match heard.within(token(ctx, request)).await {
+        Ok(Ok(checked)) => checked,
+        Ok(Err(refused)) => {
+            let mut response = Error::from(refused.refusal).into_response();
+            response.extensions_mut().insert(Arc::new(refused.form));
+            return response;
+        }
+        Err(cut) => return cut.into_response(),
+    };
+    request.extensions_mut().insert(ctx.clone());
+    let mut response = heard.within(next.run(request)).await.unwrap_or_else(IntoResponse::into_response);
+    if response.extensions().get::<Error>().is_some() {
+        response.extensions_mut().insert(Arc::new(typed));
+    }
+    response
+}
+
 /// What is known of a request.
 struct Facts {
     ctx: Ctx,
     new_visitor: bool,
     /// Set when the database could not say who asks: nothing may be done, but what was typed is given back.
     unknown: Option<Error>,
+}
+
+/// Who asks, by token or by cookie, and all that a page has to know.
+async fn who(app: &Arc<App>, request: &Parts, proxies: &Proxies) -> (Result<Sent>, Facts) {
+    let bearer = bearer(app, request).await;
+    let facts = facts(app, request, proxies, &bearer).await;
+    (bearer, facts)
 }
 
 /// The token that a program sends, on an address of the API only.
@@ -143,10 +171,11 @@ async fn facts(app: &Arc<App>, request: &Parts, proxies: &Proxies, sent: &Result
 
 /// The database is away and nobody knows who asks: the page says so and offers what was typed on one of our own pages
 /// again, under the token it came with, which holds once the person is known again.
-async fn away(ctx: &Ctx, json: bool, error: Error, request: Request) -> Response {
+async fn away(ctx: &Ctx, json: bool, error: Error, heard: &Heard<Running>, request: Request) -> Response {
     let ours = !origin::is_foreign(request.headers());
     let form = if ours && is_form(request.headers()) {
-        to_bytes(request.into_body(), MAX_FORM).await.map(|bytes| Form::parse(&bytes)).unwrap_or_default()
+        let bytes = heard.within(to_bytes(request.into_body(), MAX_FORM)).await;
+        bytes.ok().and_then(Result::ok).map(|bytes| Form::parse(&bytes)).unwrap_or_default()
     } else {
         Form::new()
     };

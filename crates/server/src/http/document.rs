@@ -17,7 +17,7 @@ use parvis_ui::Page;
 use serde_json::Value;
 
 /// Codes of errors that any address of the API may answer, with the key of their words.
-const CODES: [(&str, &str); 13] = [
+const CODES: [(&str, &str); 15] = [
     ("bad_request", "api-bad_request"),
     ("not_found", "error-not_found"),
     ("cursor_unknown", "refusal-cursor_unknown"),
@@ -29,6 +29,8 @@ const CODES: [(&str, &str); 13] = [
     ("token_without_right", "refusal-token_without_right"),
     ("idempotency_key_reused", "refusal-idempotency_key_reused"),
     ("too_many", "refusal-too_many"),
+    ("stalled", "error-stalled"),
+    ("overdue", "error-overdue"),
     ("unavailable", "error-unavailable"),
     ("internal", "error-internal"),
 ];

@@ -127,7 +127,7 @@ pub fn problem(ctx: &Ctx, response: Response) -> Response {
 /// In how many seconds it is worth another try.
 fn retry_after(ctx: &Ctx, error: &Error) -> Option<i64> {
     match error {
-        Error::Db(_) => Some(30),
+        Error::Stalled | Error::Overdue | Error::Db(_) => Some(30),
         Error::TooMany(until) => Some((*until - ctx.now()).num_seconds().max(1)),
         _ => None,
     }
@@ -152,6 +152,8 @@ fn code(error: &Error) -> &'static str {
         Error::TooMany(_) => Refusal::TOO_MANY.code(),
         Error::NotFound => "not_found",
         Error::BadRequest(_) | Error::UnknownParameter(_) => "bad_request",
+        Error::Stalled => "stalled",
+        Error::Overdue => "overdue",
         Error::Db(_) => "unavailable",
         Error::Other(_) => "internal",
     }
@@ -203,6 +205,8 @@ fn render(ctx: &Ctx, status: StatusCode, error: &Error, form: Option<&Form>) -> 
     if ours && form.is_some() {
         next = ctx.t("error-again");
     }
+    // What took too long may be done: it is shown to look at, not to send again.
+    let incident = ours || matches!(error, Error::Overdue);
     let template = ErrorPage {
         p: &page,
         why,
@@ -212,9 +216,9 @@ fn render(ctx: &Ctx, status: StatusCode, error: &Error, form: Option<&Form>) -> 
         again: form.filter(|_| worth_again),
         typed: if worth_again { Vec::new() } else { form.map(long_values).unwrap_or_default() },
         action: ctx.uri.clone(),
-        id: ours.then_some(ctx.id.as_str()),
+        id: incident.then_some(ctx.id.as_str()),
         search: matches!(error, Error::NotFound) && form.is_none() && !desk,
-        telephone: if ours { ctx.settings.telephone.trim() } else { "" },
+        telephone: if incident { ctx.settings.telephone.trim() } else { "" },
     };
     match parvis_ui::html_with(status, &template) {
         Ok(mut response) => {

@@ -10,28 +10,25 @@ mod files;
 mod headers;
 mod metrics;
 mod origin;
+mod patience;
 pub mod setup;
 mod system;
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc};
 
-use axum::{Router, extract::DefaultBodyLimit, http::StatusCode, middleware, serve::ListenerExt};
+use axum::{Router, extract::DefaultBodyLimit, middleware, serve::ListenerExt};
 use parvis_kernel::{app::App, permission::Access, routes::Routes};
 use tokio::{net::TcpListener, sync::watch};
-use tower_http::{
-    compression::{CompressionLayer, predicate::SizeAbove},
-    timeout::TimeoutLayer,
-};
+use tower_http::compression::{CompressionLayer, predicate::SizeAbove};
 
 use crate::tls::{Secured, TlsListener};
 
 pub use address::Proxies;
 pub use metrics::Metrics;
+pub use patience::Patience;
 
 /// Largest body: an outline file or a picture.
 const MAX_BODY: usize = 20 * 1024 * 1024;
-/// Longest time a request may take.
-const MAX_TIME: Duration = Duration::from_secs(60);
 
 /// What the layers share.
 #[derive(Clone, Debug)]
@@ -44,6 +41,8 @@ pub struct Shared {
     pub proxies: Proxies,
     /// How many requests of the API each asker made.
     pub limits: Arc<api::Limits>,
+    /// How long a request may take.
+    pub patience: Patience,
 }
 
 /// All routes of the house.
@@ -59,7 +58,13 @@ pub fn routes(app: &Arc<App>) -> Routes {
 
 /// The router, with every layer, behind these proxies.
 pub fn router(app: &Arc<App>, proxies: Proxies) -> Router {
-    let shared = Shared { app: app.clone(), metrics: Arc::new(Metrics::default()), proxies, limits: Arc::default() };
+    router_with(app, proxies, Patience::default())
+}
+
+/// The same, with another patience.
+pub fn router_with(app: &Arc<App>, proxies: Proxies, patience: Patience) -> Router {
+    let metrics = Arc::new(Metrics::default());
+    let shared = Shared { app: app.clone(), metrics, proxies, limits: Arc::default(), patience };
     let pages = routes(app)
         .into_router()
         .fallback(|| async { parvis_kernel::Error::NotFound })
@@ -71,7 +76,6 @@ pub fn router(app: &Arc<App>, proxies: Proxies) -> Router {
         .layer(middleware::from_fn_with_state(shared, headers::layer))
         .layer(CompressionLayer::new().gzip(true).compress_when(SizeAbove::new(1024)))
         .layer(DefaultBodyLimit::max(MAX_BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, MAX_TIME))
 }
 
 /// Serves, by HTTPS where a certificate is at hand, until told to stop, then finishes the requests under way.

@@ -27,6 +27,7 @@ mod merge;
 mod permissions;
 mod refusals;
 mod safety;
+mod slow;
 mod start;
 #[path = "../support/mod.rs"]
 mod support;
