@@ -72,7 +72,7 @@ pub fn main(cli: Cli) -> ExitCode {
     start_logs();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
-        Err(e) => return fail(&CommandError::new(e)),
+        Err(e) => return fail(&CommandError::odd(e)),
     };
     match runtime.block_on(run(cli)) {
         Ok(code) => code,
@@ -107,9 +107,8 @@ async fn run(cli: Cli) -> Result<ExitCode, CommandError> {
         Some(Command::Demo(listen)) => serve(place(DEMO_DATA), &listen.or(&cli.listen), true).await?,
         Some(Command::Themes(args)) => themes::run(args).map_err(CommandError::new)?,
         Some(Command::Worker) => work(&here()).await?,
-        Some(Command::Import(args))
-            if args.file.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip")) && !args.people =>
-        {
+        Some(Command::Import(args)) if args.is_instance() => {
+            args.nothing_beside()?;
             restore::run(&compose::open(&here()).await?, &restore::RestoreArgs { file: args.file.clone() }).await?;
         }
         Some(Command::Import(args)) => import::run(&compose::open(&here()).await?, args).await?,
@@ -124,7 +123,8 @@ async fn run(cli: Cli) -> Result<ExitCode, CommandError> {
         Some(Command::Service(args)) => {
             return service::run(args, &cli.listen, cli.data.as_deref(), cli.database_url.as_deref());
         }
-        Some(Command::Admin(args)) => admin::run(&compose::open(&here()).await?, args).await?,
+        Some(Command::Admin(args)) if args.makes() => admin::run(&compose::open(&here()).await?, args).await?,
+        Some(Command::Admin(args)) => admin::run(&compose::existing(&here()).await?, args).await?,
         Some(Command::Bench(args)) => bench::run(&compose::open(&here()).await?, args).await?,
         Some(Command::BenchData(args)) => seed::run(&compose::open(&here()).await?, args).await?,
     }
@@ -169,7 +169,7 @@ async fn serve(mut place: Place, listen: &Listen, with_demo: bool) -> Result<(),
     });
     http::serve(app.clone(), listener, secured, stopped, http::Proxies::new(&listen.trusted_proxies))
         .await
-        .map_err(CommandError::new)?;
+        .map_err(CommandError::odd)?;
     let _ = background.await;
     app.db.clone().close().await?;
     Ok(())

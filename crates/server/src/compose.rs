@@ -125,7 +125,7 @@ pub async fn open(place: &Place) -> Result<Arc<App>, CommandError> {
     let db = open_database(place).await?;
     let modules = modules();
     let words = Words::load(&words(&modules), finish).map_err(CommandError::new)?;
-    let store = object_store::local::LocalFileSystem::new_with_prefix(&files).map_err(CommandError::new)?;
+    let store = object_store::local::LocalFileSystem::new_with_prefix(&files).map_err(CommandError::odd)?;
     bring_up_to_date(place, &db, &migrations(&modules)).await?;
     Ok(Arc::new(App {
         db,

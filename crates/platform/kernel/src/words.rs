@@ -298,6 +298,15 @@ hello = Bonjour { $name }\n    .title = Titre\nideas = { $n ->\n    [0] aucune i
     }
 
     #[test]
+    fn what_looks_like_words_of_ours_is_put_in_as_it_is() {
+        for name in
+            ["{", "}", "{ $name }", "{{ }}", "{ \"x\" }", "{ hello }", ".title = x", "a\n    [one] b", "-x", "*[other]"]
+        {
+            assert_eq!(words().with(Lang::Fr, "hello", &[("name", &name)]), format!("Bonjour {name}"));
+        }
+    }
+
+    #[test]
     #[cfg_attr(debug_assertions, should_panic(expected = "nothing (fr) has no words"))]
     fn a_missing_key_shows_itself() {
         assert_eq!(words().get(Lang::Fr, "nothing"), "⟦nothing⟧");

@@ -32,11 +32,11 @@ doctor-database = Database { $name }: it answers, its tables are up to date.
 doctor-database-old = Database { $name }: its tables are not up to date. Start Parvis again.
 doctor-database-damaged = Database { $name }: it is damaged. Restore the last backup into a new folder.
 doctor-mail = Mail: { $host } answers and takes this account, { $n } waiting.
-doctor-mail-away = Mail: { $host } takes nothing ({ $said }), { $n } waiting. Check the address, the port and the password on the Settings page, Mail. What waits leaves afterwards, nothing is lost.
-doctor-mail-none = Mail: no server is set. Messages will wait in the outbox, on the Settings page.
+doctor-mail-away = Mail: { $host } takes nothing ({ $said }), { $n } waiting. Check the address, the port and the password in Settings, Mail. What waits leaves afterwards, nothing is lost.
+doctor-mail-none = Mail: no server is set. Messages will wait in the outbox. For them to leave, set it in Settings, Mail.
 doctor-mail-outbox = { $n ->
-    [one] Mail: { $n } message waits and no server is set. Set it on the Settings page.
-   *[other] Mail: { $n } messages wait and no server is set. Set it on the Settings page.
+    [one] Mail: { $n } message waits and no server is set. Set it in Settings, Mail.
+   *[other] Mail: { $n } messages wait and no server is set. Set it in Settings, Mail.
 }
 doctor-sender = Domain { $domain }: nothing to correct for SPF, DKIM and DMARC.
 doctor-sender-wrong = { $of }: { $words } Details are in Settings, Mail.
@@ -49,12 +49,12 @@ doctor-mail-uncertain = { $n ->
    *[other] Mail: { $n } messages may have left, or not. Decide in the outbox.
 }
 doctor-backup = { $n ->
-    [0] Backup: the last one is from today.
-    [one] Backup: the last one is from yesterday.
+    [0] Backup: the last one is less than a day old.
+    [one] Backup: the last one is a day old.
    *[other] Backup: the last one is { $n } days old.
 }
 doctor-backup-old = Backup: the last one is { $n } days old. Run: parvis backup
-doctor-backup-failed = Backup: the last one failed. See why, page Settings, Backups.
+doctor-backup-failed = Backup: the last one failed. See why in Settings, Backups.
 doctor-backup-none = Backup: there is none here. Run: parvis backup, and keep the file elsewhere.
 doctor-jobs = Background work: none failed.
 doctor-jobs-failed = { $n ->
@@ -93,7 +93,7 @@ service-unit = Service: written to { $file }.
 service-runs = Parvis runs, and will start with the machine: { $address }
 service-next-link = The set-up link and the logs: { $command }
 service-next-commands = Run the other commands like this, with its account and its database: { $command }
-service-next-https = To open to the public, place it behind an HTTPS server and add --address 127.0.0.1
+service-next-https = To open to the public, run this command again with --domain and the name of the site: Parvis then does HTTPS by itself. Behind a web server, add --address 127.0.0.1 instead
 service-absent = Parvis is no service of this machine. To install it: sudo parvis service install
 service-active = Parvis runs.
 service-inactive = Parvis does not run. To know why: journalctl -u parvis -n 50
@@ -103,7 +103,7 @@ service-removed = Service removed. The data stay in { $folder } and the program 
 service-not-root = This takes the rights of the machine's administrator: run the same command again with sudo.
 service-no-systemd = This machine does not start with systemd: run "parvis serve" from the service manager you have.
 service-foreign = { $file } exists and was not written by Parvis: it is left alone. Rename or delete it, then try again.
-service-packaged = The Debian package already installed this service ({ $file }). Its options are set in /etc/default/parvis.
+service-packaged = The Debian package already installed this service ({ $file }). Its options are set in /etc/default/parvis; to remove it: sudo apt remove parvis
 service-folder-hidden = A service can't see the folder { $folder }. Choose another with --data, for example { $better }.
 service-folder-foreign = The folder { $folder } holds something else than the data of Parvis: it can't be given to it. Choose an empty folder with --data.
 service-cannot-write = { $file } can't be written ({ $said }). Make room or check its rights, then try again.
@@ -135,6 +135,7 @@ doctor-tls-ended = HTTPS: the certificate of { $name } is no longer good, browse
 
 # What a command says that refuses: one line, with the remedy.
 cli-database = The database refused ({ $said }). Check that it runs and that the disk has room, then start again.
+cli-odd = The command could not finish ({ $said }). Try again; if it happens again, send this line to the makers of Parvis.
 cli-full = The disk is full. Make room, then start again.
 cli-step-read = Reading
 cli-step-write = Writing
@@ -165,8 +166,8 @@ cli-copy-address = The address given to --to can’t be read. Write postgres://u
 cli-copy-closed = The other database does not open ({ $said }). Check its address, that it runs, and your rights.
 cli-copy-newer = The other database was made by a newer Parvis, this one does not know { $step }. Choose an empty database.
 cli-copy-foreign = The other database is not empty: it holds tables of something else ({ $tables }). Choose an empty one.
-cli-copy-differs = The table { $table } is not the same in both databases ({ $here } rows here, { $there } there): the copy was emptied again. Try again, and say so to the makers of Parvis if it happens twice.
-cli-not-address = “{ $text }” is not an e-mail address. Write it like prenom@exemple.fr
+cli-copy-differs = The table { $table } is not the same in both databases (rows here: { $here }, there: { $there }): the copy was emptied again. Try again, and say so to the makers of Parvis if it happens twice.
+cli-not-address = “{ $text }” is not an e-mail address. Write it like name@example.org
 cli-nobody = Nobody of the team has the address { $email }. To make an owner of it: parvis admin create { $email }
 cli-import-database = The database refused ({ $said }). Run the same command again: it goes on where it stopped.
 cli-import-full = The disk is full. Make room, then run the same command again: it goes on where it stopped.
@@ -177,6 +178,19 @@ cli-import-same = { $n ->
     [one] { $n } row unchanged.
    *[other] { $n } rows unchanged.
 }
+cli-import-csv = { $delimiter ->
+    [tab] { $file } ({ $encoding }, columns between tabs)
+    [semicolon] { $file } ({ $encoding }, columns between semicolons)
+   *[comma] { $file } ({ $encoding }, columns between commas)
+}
+cli-import-sheet = { $file } (sheet “{ $sheet }”)
+cli-import-sheets = { $file } (sheet “{ $sheet }”; to read another, --sheet: { $others })
+cli-import-more = { $n ->
+    [one] … and { $n } more refused line
+   *[other] … and { $n } more refused lines
+}
+cli-of-file = { $file }: { $why }
+cli-zip-alone = { $file } holds a whole instance, which goes as it is into an empty one: a trial or a choice of columns makes no sense there. Leave the other options out.
 cli-import-set = On the command line: --set "column=text".
 cli-set-form = “{ $set }”, given to --set, can’t be read. Write the column, an equals sign and its role, between straight quotes, such as: { $example }
 cli-set-role = There is no role “{ $role }”. Choose one of: { $roles }
@@ -188,13 +202,24 @@ cli-no-project-yet = There is no project “{ $slug }”, nor any other. Leave -
 cli-people-origin = Where these people come from is missing, in { $n } signs at most. Say it with --origin, for instance: Memberships 2025, paper forms
 cli-people-official = The law forbids using a file of the town hall, of a school or of the tax office for a campaign. Add --not-official to confirm that this file comes from none of them.
 cli-result-unwritten = The result could not be written ({ $said }). Check the room on the disk, then start again.
-cli-backup-done = { $file }: { $rows } rows of { $tables } tables, { $files } files
-cli-backup-keep = It holds addresses and the key of the instance: keep it where only you can read it.
+cli-backup-done = { $files ->
+    [0] { $file }: { $rows } rows of { $tables } tables, no file
+    [one] { $file }: { $rows } rows of { $tables } tables, { $files } file
+   *[other] { $file }: { $rows } rows of { $tables } tables, { $files } files
+}
+cli-backup-keep = This file holds addresses and the key of the instance: keep it where only you can read it.
 cli-all-done = { $file }: { $rows } rows of { $tables } tables
-cli-export-done = { $file }: { $files } files
+cli-export-done = { $files ->
+    [one] { $file }: { $files } file
+   *[other] { $file }: { $files } files
+}
 cli-copy-done = Copied and proven: { $rows } rows of { $tables } tables, the same in both databases.
-cli-copy-next = What is written here from now on is not in the copy: stop Parvis, and start it on the other database.
-cli-restore-done = Restored and checked: { $rows } rows of { $tables } tables, { $files } files
+cli-copy-next = What is written here from now on is not in the copy: stop Parvis, and start it on the other database (--database-url, or --data for a file).
+cli-restore-done = { $files ->
+    [0] Restored and checked: { $rows } rows of { $tables } tables, no file
+    [one] Restored and checked: { $rows } rows of { $tables } tables, { $files } file
+   *[other] Restored and checked: { $rows } rows of { $tables } tables, { $files } files
+}
 cli-restore-no-list = No list of erased people here. If there is a file { $file } in the former data folder, people who left since this backup are back: empty this folder, copy that file into it, and restore again.
 cli-restore-erased = { $n ->
     [0] Nobody left after this backup.

@@ -32,11 +32,11 @@ doctor-database = Base de données { $name } : elle répond, ses tables sont à 
 doctor-database-old = Base de données { $name } : ses tables ne sont pas à jour. Relancez Parvis.
 doctor-database-damaged = Base de données { $name } : elle est abîmée. Restaurez la dernière sauvegarde dans un nouveau dossier.
 doctor-mail = Courriel : { $host } répond et accepte ce compte, { $n } en attente.
-doctor-mail-away = Courriel : { $host } ne prend rien ({ $said }), { $n } en attente. Vérifiez l’adresse, le port et le mot de passe dans les réglages, page Courriel. Ce qui attend partira ensuite, rien n’est perdu.
-doctor-mail-none = Courriel : aucun serveur réglé. Les messages attendront dans la boîte d’envoi, page Réglages.
+doctor-mail-away = Courriel : { $host } ne prend rien ({ $said }), { $n } en attente. Vérifiez l’adresse, le port et le mot de passe dans Réglages, Courriel. Ce qui attend partira ensuite, rien n’est perdu.
+doctor-mail-none = Courriel : aucun serveur réglé. Les messages attendront dans la boîte d’envoi. Pour qu’ils partent, réglez-le dans Réglages, Courriel.
 doctor-mail-outbox = { $n ->
-    [one] Courriel : { $n } message attend et aucun serveur n’est réglé. Réglez-le, page Réglages.
-   *[other] Courriel : { $n } messages attendent et aucun serveur n’est réglé. Réglez-le, page Réglages.
+    [one] Courriel : { $n } message attend et aucun serveur n’est réglé. Réglez-le dans Réglages, Courriel.
+   *[other] Courriel : { $n } messages attendent et aucun serveur n’est réglé. Réglez-le dans Réglages, Courriel.
 }
 doctor-sender = Domaine { $domain } : rien à corriger pour SPF, DKIM et DMARC.
 doctor-sender-wrong = { $of } : { $words } Le détail est dans Réglages, Courriel.
@@ -49,12 +49,12 @@ doctor-mail-uncertain = { $n ->
    *[other] Courriel : { $n } messages sont peut-être partis, peut-être pas. Décidez-en dans la boîte d’envoi.
 }
 doctor-backup = { $n ->
-    [0] Sauvegarde : la dernière date d’aujourd’hui.
-    [one] Sauvegarde : la dernière date d’hier.
+    [0] Sauvegarde : la dernière a moins d’un jour.
+    [one] Sauvegarde : la dernière a un jour.
    *[other] Sauvegarde : la dernière a { $n } jours.
 }
 doctor-backup-old = Sauvegarde : la dernière a { $n } jours. Faites : parvis backup
-doctor-backup-failed = Sauvegarde : la dernière a échoué. Voyez pourquoi, page Réglages, Sauvegardes.
+doctor-backup-failed = Sauvegarde : la dernière a échoué. Voyez pourquoi dans Réglages, Sauvegardes.
 doctor-backup-none = Sauvegarde : il n’y en a aucune ici. Faites : parvis backup, et gardez le fichier ailleurs.
 doctor-jobs = Travaux en arrière-plan : aucun en échec.
 doctor-jobs-failed = { $n ->
@@ -93,7 +93,7 @@ service-unit = Service : écrit dans { $file }.
 service-runs = Parvis tourne, et démarrera avec la machine : { $address }
 service-next-link = Le lien d’installation et les journaux : { $command }
 service-next-commands = Les autres commandes se lancent ainsi, avec son compte et sa base : { $command }
-service-next-https = Pour ouvrir au public, placez-le derrière un serveur HTTPS et ajoutez --address 127.0.0.1
+service-next-https = Pour ouvrir au public, relancez cette commande avec --domain et le nom du site : Parvis fait alors lui-même le HTTPS. Derrière un serveur web, ajoutez plutôt --address 127.0.0.1
 service-absent = Parvis n’est pas un service de cette machine. Pour l’installer : sudo parvis service install
 service-active = Parvis tourne.
 service-inactive = Parvis ne tourne pas. Pour savoir pourquoi : journalctl -u parvis -n 50
@@ -103,7 +103,7 @@ service-removed = Service retiré. Les données restent dans { $folder } et le p
 service-not-root = Il faut les droits d’administration de la machine : relancez la même commande avec sudo.
 service-no-systemd = Cette machine ne démarre pas avec systemd : lancez « parvis serve » par le gestionnaire de services que vous avez.
 service-foreign = { $file } existe et n’a pas été écrit par Parvis : il n’est pas touché. Renommez-le ou supprimez-le, puis recommencez.
-service-packaged = Le paquet Debian a déjà installé ce service ({ $file }). Ses options se règlent dans /etc/default/parvis.
+service-packaged = Le paquet Debian a déjà installé ce service ({ $file }). Ses options se règlent dans /etc/default/parvis ; pour le retirer : sudo apt remove parvis
 service-folder-hidden = Un service ne voit pas le dossier { $folder }. Choisissez-en un autre avec --data, par exemple { $better }.
 service-folder-foreign = Le dossier { $folder } contient autre chose que les données de Parvis : il ne peut pas lui être confié. Choisissez un dossier vide avec --data.
 service-cannot-write = { $file } ne peut pas être écrit ({ $said }). Faites de la place ou vérifiez les droits, puis recommencez.
@@ -135,6 +135,7 @@ doctor-tls-ended = HTTPS : le certificat de { $name } n’est plus bon, les navi
 
 # Ce que dit une commande qui refuse : une ligne, avec le remède.
 cli-database = La base de données a refusé ({ $said }). Vérifiez qu’elle tourne et qu’il reste de la place sur le disque, puis recommencez.
+cli-odd = La commande n’a pas pu finir ({ $said }). Recommencez ; si cela se répète, envoyez cette ligne aux auteurs de Parvis.
 cli-full = Le disque est plein. Faites de la place, puis recommencez.
 cli-step-read = Lecture
 cli-step-write = Écriture
@@ -165,7 +166,7 @@ cli-copy-address = L’adresse donnée à --to ne se lit pas. Écrivez postgres:
 cli-copy-closed = L’autre base de données ne s’ouvre pas ({ $said }). Vérifiez son adresse, qu’elle tourne, et vos droits.
 cli-copy-newer = L’autre base de données vient d’un Parvis plus récent, celui-ci ne connaît pas { $step }. Choisissez une base vide.
 cli-copy-foreign = L’autre base de données n’est pas vide : elle contient des tables d’autre chose ({ $tables }). Choisissez-en une vide.
-cli-copy-differs = La table { $table } n’est pas la même dans les deux bases ({ $here } lignes ici, { $there } là-bas) : la copie est vidée. Recommencez, et dites-le aux auteurs de Parvis si cela se répète.
+cli-copy-differs = La table { $table } n’est pas la même dans les deux bases (lignes ici : { $here }, là-bas : { $there }) : la copie est vidée. Recommencez, et dites-le aux auteurs de Parvis si cela se répète.
 cli-not-address = « { $text } » n’est pas une adresse de courriel. Écrivez-la comme prenom@exemple.fr
 cli-nobody = Personne de l’équipe n’a l’adresse { $email }. Pour en faire une personne propriétaire : parvis admin create { $email }
 cli-import-database = La base de données a refusé ({ $said }). Relancez la même commande : elle reprend où elle s’est arrêtée.
@@ -177,6 +178,19 @@ cli-import-same = { $n ->
     [one] { $n } ligne inchangée.
    *[other] { $n } lignes inchangées.
 }
+cli-import-csv = { $delimiter ->
+    [tab] { $file } ({ $encoding }, colonnes séparées par des tabulations)
+    [semicolon] { $file } ({ $encoding }, colonnes séparées par des points-virgules)
+   *[comma] { $file } ({ $encoding }, colonnes séparées par des virgules)
+}
+cli-import-sheet = { $file } (feuille « { $sheet } »)
+cli-import-sheets = { $file } (feuille « { $sheet } » ; pour en lire une autre, --sheet : { $others })
+cli-import-more = { $n ->
+    [one] … et { $n } autre ligne refusée
+   *[other] … et { $n } autres lignes refusées
+}
+cli-of-file = { $file } : { $why }
+cli-zip-alone = { $file } contient toute une instance, qui se remet telle quelle dans une instance vide : un essai ou un choix de colonnes n’y a pas de sens. Retirez les autres options.
 cli-import-set = Sur la ligne de commande : --set "colonne=text".
 cli-set-form = « { $set } », donné à --set, ne se lit pas. Écrivez la colonne, le signe égal et son rôle, entre guillemets droits, comme : { $example }
 cli-set-role = Il n’y a pas de rôle « { $role } ». Choisissez parmi : { $roles }
@@ -188,13 +202,24 @@ cli-no-project-yet = Il n’y a pas de projet « { $slug } », ni aucun autre. R
 cli-people-origin = Il manque d’où viennent ces personnes, en { $n } signes au plus. Dites-le avec --origin, par exemple : Adhésions 2025, bulletins papier
 cli-people-official = La loi interdit de se servir, pour une campagne, d’un fichier de la mairie, d’une école ou des impôts. Ajoutez --not-official pour confirmer que ce fichier n’en vient pas.
 cli-result-unwritten = Le résultat n’a pas pu être écrit ({ $said }). Vérifiez la place sur le disque, puis recommencez.
-cli-backup-done = { $file } : { $rows } lignes de { $tables } tables, { $files } fichiers
-cli-backup-keep = Elle contient des adresses et la clé de l’instance : gardez-la où vous seul pouvez la lire.
+cli-backup-done = { $files ->
+    [0] { $file } : { $rows } lignes de { $tables } tables, aucun fichier
+    [one] { $file } : { $rows } lignes de { $tables } tables, { $files } fichier
+   *[other] { $file } : { $rows } lignes de { $tables } tables, { $files } fichiers
+}
+cli-backup-keep = Ce fichier contient des adresses et la clé de l’instance : gardez-le où vous êtes seul à pouvoir le lire.
 cli-all-done = { $file } : { $rows } lignes de { $tables } tables
-cli-export-done = { $file } : { $files } fichiers
+cli-export-done = { $files ->
+    [one] { $file } : { $files } fichier
+   *[other] { $file } : { $files } fichiers
+}
 cli-copy-done = Copié et prouvé : { $rows } lignes de { $tables } tables, les mêmes dans les deux bases.
-cli-copy-next = Ce qui s’écrit ici désormais n’est pas dans la copie : arrêtez Parvis, et lancez-le sur l’autre base.
-cli-restore-done = Remis et vérifié : { $rows } lignes de { $tables } tables, { $files } fichiers
+cli-copy-next = Ce qui s’écrit ici désormais n’est pas dans la copie : arrêtez Parvis, et lancez-le sur l’autre base (--database-url, ou --data pour un fichier).
+cli-restore-done = { $files ->
+    [0] Remis et vérifié : { $rows } lignes de { $tables } tables, aucun fichier
+    [one] Remis et vérifié : { $rows } lignes de { $tables } tables, { $files } fichier
+   *[other] Remis et vérifié : { $rows } lignes de { $tables } tables, { $files } fichiers
+}
 cli-restore-no-list = Aucune liste de personnes effacées ici. S’il y a un fichier { $file } dans l’ancien dossier de données, des personnes parties depuis cette sauvegarde sont revenues : videz ce dossier, copiez-y ce fichier, et restaurez de nouveau.
 cli-restore-erased = { $n ->
     [0] Personne n’est parti après cette sauvegarde.

@@ -8,7 +8,7 @@ use parvis_people::{
     persons,
 };
 
-use super::{CommandError, lang, say};
+use super::{CommandError, lang, say, say_told};
 
 /// What `parvis admin` takes.
 #[derive(Debug, Clone, clap::Args)]
@@ -32,6 +32,14 @@ enum AdminCommand {
         /// Address of the person
         email: String,
     },
+}
+
+impl AdminArgs {
+    /// Whether it may be the first thing that is done: a link is for somebody who is there.
+    #[must_use]
+    pub const fn makes(&self) -> bool {
+        matches!(self.command, AdminCommand::Create { .. })
+    }
 }
 
 /// Makes the person or the link.
@@ -74,9 +82,9 @@ pub async fn run(app: &Arc<App>, args: &AdminArgs) -> Result<(), CommandError> {
     app.store.forget().await;
     let settings = app.settings().await?;
     if opens {
-        say(app.words.get(lang, "admin-open"));
+        say_told("admin-open", &[]);
     }
-    say(app.words.get(lang, "admin-link"));
+    say_told("admin-link", &[]);
     say(format!("\n    {}{path}\n", app.base_url(&settings)));
     Ok(())
 }

@@ -90,7 +90,7 @@ pub async fn copy(app: &Arc<App>, to: &Db) -> Result<Vec<Proof>, CommandError> {
     }
     db::migrate(to, &migrations, &*app.clock).await?;
     refuse_if_filled(to, "cli-filled-there").await?;
-    let known = schema::tables(&migrations).map_err(CommandError::new)?;
+    let known = schema::tables(&migrations).map_err(CommandError::odd)?;
     let odd = schema::differences(to, to.read(), &known).await?;
     if !odd.is_empty() {
         return Err(CommandError::told("cli-copy-foreign", &[("tables", &odd.join(", "))]));
@@ -148,7 +148,7 @@ async fn taken(
 }
 
 fn compare(from: &Unpacked, to: &Unpacked) -> Result<Vec<Proof>, CommandError> {
-    let sums = |unpacked: &Unpacked| unpacked.sums().map_err(CommandError::new);
+    let sums = |unpacked: &Unpacked| unpacked.sums().map_err(CommandError::odd);
     let there = sums(to)?;
     let proof = |(table, from): (String, Sum)| {
         let to = there.get(&table).copied().unwrap_or_default();

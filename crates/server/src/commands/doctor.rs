@@ -22,8 +22,8 @@ use parvis_kernel::{
     words::{Lang, Word},
 };
 
-use super::{CommandError, lang, say};
-use crate::{compose, http::address, tls};
+use super::{CommandError, say};
+use crate::{compose, http::address, terminal, tls};
 
 /// What `parvis doctor` takes.
 #[derive(Debug, Clone, clap::Args)]
@@ -61,7 +61,7 @@ struct Report<'a> {
 
 impl Report<'_> {
     fn add(&mut self, ok: bool, key: &str, args: &[(&str, &dyn Word)]) {
-        let words = self.app.words.with(self.lang, &format!("doctor-{key}"), args);
+        let words = terminal::line_in(self.lang, &format!("doctor-{key}"), args);
         self.lines.push(Line { ok, words });
     }
 }
@@ -71,14 +71,14 @@ impl Report<'_> {
 /// # Errors
 /// When the instance can't even be looked at.
 pub async fn run(app: &Arc<App>, _: &DoctorArgs) -> Result<ExitCode, CommandError> {
-    let lang = lang(app).await?;
+    let lang = terminal::lang();
     let lines = lines(app, lang).await?;
     for line in &lines {
-        let sign = app.words.get(lang, if line.ok { "doctor-sign-ok" } else { "doctor-sign-attention" });
+        let sign = terminal::line_in(lang, if line.ok { "doctor-sign-ok" } else { "doctor-sign-attention" }, &[]);
         say(format!("{sign:<10} {}", line.words));
     }
     let wrong = lines.iter().filter(|l| !l.ok).count();
-    say(app.words.with(lang, "doctor-end", &[("n", &wrong)]));
+    say(terminal::line_in(lang, "doctor-end", &[("n", &wrong)]));
     Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 

@@ -32,8 +32,8 @@ pub async fn fill(
     now: DateTime<Utc>,
     meter: Meter,
 ) -> std::result::Result<(), CommandError> {
-    let tables = Arc::new(schema::tables(&theirs).map_err(CommandError::new)?);
-    let newest = Arc::new(schema::tables(&all).map_err(CommandError::new)?);
+    let tables = Arc::new(schema::tables(&theirs).map_err(CommandError::odd)?);
+    let newest = Arc::new(schema::tables(&all).map_err(CommandError::odd)?);
     let (all, theirs, meter) = (Arc::new(all), Arc::new(theirs), Arc::new(meter));
     let shown = meter.clone();
     db.write(move |tx| {

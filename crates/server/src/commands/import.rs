@@ -14,7 +14,7 @@ use parvis_kernel::{
     Error,
     app::App,
     brought::{Hears, Look, Progress, Source, Stop},
-    words::Lang,
+    words::{Lang, Word},
 };
 use parvis_participation::{
     import::{self, Import, NewProject, Report},
@@ -23,6 +23,7 @@ use parvis_participation::{
 use parvis_tables::{Code, Limits, Mapping, MappingError, Refusal, Role, recognise};
 
 use super::{CommandError, Meter, lang, say, warn};
+use crate::terminal;
 
 /// Refused lines listed; the others are counted.
 pub(super) const LISTED: usize = 20;
@@ -53,7 +54,7 @@ pub struct ImportArgs {
     /// Say what would be done, write nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Language of what is said about the file: fr or en [default: the instance's]
+    /// Language of what is said about the file: fr or en [default: that of the terminal]
     #[arg(long, value_parser = parse_lang)]
     pub lang: Option<Lang>,
 }
@@ -62,27 +63,45 @@ fn parse_lang(code: &str) -> Result<Lang, String> {
     Lang::parse(code).ok_or_else(|| "fr or en".to_owned())
 }
 
+impl ImportArgs {
+    /// Whether the file is all of another instance, by its name.
+    #[must_use]
+    pub fn is_instance(&self) -> bool {
+        !self.people && self.file.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip"))
+    }
+
+    /// Refuses what makes no sense beside the file of an instance: whoever asks for a trial would get the real thing.
+    ///
+    /// # Errors
+    /// One line with the remedy.
+    pub fn nothing_beside(&self) -> Result<(), CommandError> {
+        if self.dry_run || self.project.is_some() || self.sheet.is_some() || !self.set.is_empty() {
+            let file = self.file.display().to_string();
+            return Err(CommandError::told("cli-zip-alone", &[("file", &file)]));
+        }
+        Ok(())
+    }
+}
+
 /// Imports a file. The last line on the standard output is `N read, N created, N updated, N refused`.
 ///
 /// # Errors
 /// One line with the remedy.
 pub async fn run(app: &Arc<App>, args: &ImportArgs) -> Result<(), CommandError> {
-    let lang = match args.lang {
-        Some(lang) => lang,
-        None => lang(app).await?,
-    };
+    let made_in = lang(app).await?;
+    let lang = args.lang.unwrap_or_else(terminal::lang);
     if args.people {
         return super::import_people::run(app, lang, args).await;
     }
-    let of_file = |refusal: Refusal| of_file(args, &import::sentence(&app.words, lang, &refusal.into()));
+    let of_file = |refusal: Refusal| of_file(args, lang, &import::sentence(&app.words, lang, &refusal.into()));
     let source = open(app, args).await?.map_err(of_file)?;
-    let mapping = mapping(args, &source, recognise, "Avis=text", set)?.map_err(of_file)?;
+    let mapping = mapping(args, lang, &source, recognise, "Avis=text", set)?.map_err(of_file)?;
     let lines = mapping.columns().iter().map(|c| (c.header.as_str(), import::column_line(&app.words, lang, c)));
     tell_columns(&lines.collect::<Vec<_>>());
     let name = args.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     // A file of nothing but a header makes no project.
     let makes = !args.dry_run && import::has_rows(source.open(), &mapping, &source.limits()).unwrap_or(false);
-    let project = find_project(app, lang, args, &name, makes).await?;
+    let project = find_project(app, made_in, args, &name, makes).await?;
     let import = Import {
         app,
         project: project.as_ref().map(|p| p.id),
@@ -97,25 +116,25 @@ pub async fn run(app: &Arc<App>, args: &ImportArgs) -> Result<(), CommandError> 
     let report = outcome.map_err(|refused| {
         let mut why = import::sentence(&app.words, lang, &refused);
         if refused.code == Code::NoTextColumn.as_str() {
-            why = format!("{why} {}", app.words.get(lang, "cli-import-set"));
+            why = format!("{why} {}", terminal::line_in(lang, "cli-import-set", &[]));
         }
-        self::of_file(args, &why)
+        self::of_file(args, lang, &why)
     })?;
     tell(app, lang, &report);
     if !app.settings().await?.is_set_up() {
-        warn(app.words.get(lang, "import-not-set-up"));
+        warn(terminal::line_in(lang, "import-not-set-up", &[]));
     }
     let same = report.read.saturating_sub(report.created + report.updated + report.refused);
-    finish(app, lang, args, same, report.line());
+    finish(lang, args, same, report.line());
     Ok(())
 }
 
 /// Says how it ended: how many rows were there already as they are, then the one line that programs read.
-pub(super) fn finish(app: &App, lang: Lang, args: &ImportArgs, same: u64, line: String) {
+pub(super) fn finish(lang: Lang, args: &ImportArgs, same: u64, line: String) {
     if args.dry_run {
-        say(app.words.get(lang, "cli-import-trial"));
+        say(terminal::line_in(lang, "cli-import-trial", &[]));
     }
-    say(app.words.with(lang, "cli-import-same", &[("n", &same)]));
+    say(terminal::line_in(lang, "cli-import-same", &[("n", &same)]));
     say(line);
 }
 
@@ -169,8 +188,9 @@ pub(super) async fn work<T, R>(
 }
 
 /// What is wrong with the file as a whole.
-pub(super) fn of_file(args: &ImportArgs, why: &str) -> CommandError {
-    CommandError::new(format!("{}: {why}", args.file.display()))
+pub(super) fn of_file(args: &ImportArgs, lang: Lang, why: &str) -> CommandError {
+    let file = args.file.display().to_string();
+    CommandError::new(terminal::line_in(lang, "cli-of-file", &[("file", &file), ("why", &why)]))
 }
 
 /// Opens the file; a workbook is unpacked into the data folder, off the async threads. Or says what is wrong with it as a
@@ -191,13 +211,14 @@ pub(super) async fn open(app: &App, args: &ImportArgs) -> Result<Result<Source, 
         return Ok(Err(Refusal::file(Code::TooLarge)));
     }
     let (folder, sheet) = (app.data_dir.clone(), args.sheet.clone());
-    tokio::task::spawn_blocking(move || Source::new(file, &folder, sheet.as_deref())).await.map_err(CommandError::new)
+    tokio::task::spawn_blocking(move || Source::new(file, &folder, sheet.as_deref())).await.map_err(CommandError::odd)
 }
 
 /// Tells what each column is taken for, and corrects it as asked by `set`, with a column and the name of a role. Or says what
 /// is wrong with the file as a whole.
 pub(super) fn mapping<M>(
     args: &ImportArgs,
+    lang: Lang,
     source: &Source,
     recognise: impl FnOnce(&[String], &[Vec<String>]) -> M,
     example: &str,
@@ -213,20 +234,26 @@ pub(super) fn mapping<M>(
         };
         set(&mut look.mapping, column.trim(), role.trim())?;
     }
-    tell_source(args, source, look.encoding, look.delimiter);
+    tell_source(args, lang, source, look.encoding, look.delimiter);
     Ok(Ok(look.mapping))
 }
 
 /// Tells how the file is read.
-fn tell_source(args: &ImportArgs, source: &Source, encoding: &str, delimiter: char) {
-    say(match &source.sheet {
-        Some(sheet) if sheet.all.len() > 1 => {
-            let others: Vec<&String> = sheet.all.iter().filter(|name| **name != sheet.name).collect();
-            format!("{} ({:?}; --sheet takes another: {others:?})", args.file.display(), sheet.name)
-        }
-        Some(sheet) => format!("{} ({:?})", args.file.display(), sheet.name),
-        None => format!("{} ({encoding}, {delimiter:?})", args.file.display()),
-    });
+fn tell_source(args: &ImportArgs, lang: Lang, source: &Source, encoding: &str, delimiter: char) {
+    let file = args.file.display().to_string();
+    let Some(sheet) = &source.sheet else {
+        let between = match delimiter {
+            '\t' => "tab",
+            ';' => "semicolon",
+            _ => "comma",
+        };
+        let args: [(&str, &dyn Word); 3] = [("file", &file), ("encoding", &encoding), ("delimiter", &between)];
+        return say(terminal::line_in(lang, "cli-import-csv", &args));
+    };
+    let others: Vec<&str> = sheet.all.iter().map(String::as_str).filter(|name| *name != sheet.name).collect();
+    let others = others.join(", ");
+    let key = if others.is_empty() { "cli-import-sheet" } else { "cli-import-sheets" };
+    say(terminal::line_in(lang, key, &[("file", &file), ("sheet", &sheet.name), ("others", &others)]));
 }
 
 /// Tells what each column is taken for, under its header.
@@ -316,9 +343,6 @@ fn tell(app: &App, lang: Lang, report: &Report) {
 pub(super) fn more_refused(lang: Lang, refused: u64) {
     let more = refused.saturating_sub(LISTED as u64);
     if more > 0 {
-        warn(match lang {
-            Lang::Fr => format!("… et {more} autres lignes refusées"),
-            Lang::En => format!("… and {more} more refused lines"),
-        });
+        warn(terminal::line_in(lang, "cli-import-more", &[("n", &more)]));
     }
 }

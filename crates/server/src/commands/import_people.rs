@@ -29,9 +29,9 @@ pub(super) async fn run(app: &Arc<App>, lang: Lang, args: &ImportArgs) -> Result
     if !args.not_official {
         return Err(CommandError::told("cli-people-official", &[]));
     }
-    let of_file = |code: &str| of_file(args, &import::sentence(&app.words, lang, code));
+    let of_file = |code: &str| of_file(args, lang, &import::sentence(&app.words, lang, code));
     let source = open(app, args).await?.map_err(|refusal| of_file(refusal.code.as_str()))?;
-    let mapping = mapping(args, &source, Mapping::recognise, "E-mail perso=email", set)?
+    let mapping = mapping(args, lang, &source, Mapping::recognise, "E-mail perso=email", set)?
         .map_err(|refusal| of_file(refusal.code.as_str()))?;
     let lines = mapping.columns().iter().map(|c| (c.header.as_str(), import::column_line(&app.words, lang, c)));
     tell_columns(&lines.collect::<Vec<_>>());
@@ -47,7 +47,7 @@ pub(super) async fn run(app: &Arc<App>, lang: Lang, args: &ImportArgs) -> Result
     let report =
         work(async |progress| import::run(&import, || source.open(), progress).await).await?.map_err(of_file)?;
     tell(app, lang, &report);
-    finish(app, lang, args, report.counts.same, report.line());
+    finish(lang, args, report.counts.same, report.line());
     Ok(())
 }
 

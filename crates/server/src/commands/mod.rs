@@ -37,9 +37,14 @@ pub struct CommandError {
 }
 
 impl CommandError {
-    /// From anything that can be said: what the machine says of itself, and what only those who make Parvis read.
+    /// From a line that is whole, or that only those who make Parvis read.
     pub fn new(line: impl fmt::Display) -> Self {
         Self { line: line.to_string() }
+    }
+
+    /// Something that nothing here foresaw, in the machine's own words, among ours.
+    pub fn odd(said: impl fmt::Display) -> Self {
+        Self::told("cli-odd", &[("said", &said.to_string())])
     }
 
     /// The words of a key in the language of the terminal: whoever types a command reads why it refuses in theirs.
@@ -65,7 +70,7 @@ impl From<parvis_instance::keeping::archive::Problem> for CommandError {
                     args.iter().map(|(name, value)| (*name, value as &dyn Word)).collect();
                 Self::told(key, &args)
             }
-            None => Self::new(e),
+            None => Self::odd(e),
         }
     }
 }
@@ -75,12 +80,13 @@ impl From<parvis_kernel::Error> for CommandError {
         match e {
             e if e.is_full() => Self::told("cli-full", &[]),
             parvis_kernel::Error::Db(e) => Self::told("cli-database", &[("said", &e.to_string())]),
-            e => Self::new(e),
+            e => Self::odd(e),
         }
     }
 }
 
-/// The language that a command speaks: that of the instance.
+/// The first language of the instance, in which what a command makes for its readers is written. What a command says is in
+/// that of the terminal.
 async fn lang(app: &App) -> Result<Lang, CommandError> {
     Ok(app.settings().await?.lang)
 }

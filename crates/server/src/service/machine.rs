@@ -73,7 +73,7 @@ impl Machine {
 
     /// Copies this very program there, so that the service does not depend on a folder of somebody.
     pub fn copy_program(&self, to: &Path) -> Result<(), CommandError> {
-        let own = std::env::current_exe().map_err(CommandError::new)?;
+        let own = std::env::current_exe().map_err(CommandError::odd)?;
         if fs::canonicalize(&own).ok() == fs::canonicalize(self.at(to)).ok() {
             return Ok(());
         }

@@ -89,14 +89,14 @@ pub fn run(
 
 /// A folder as it really is: links followed and `..` gone, so that what is refused cannot be reached by a detour.
 fn absolute(path: &Path) -> Result<PathBuf, CommandError> {
-    let path = std::path::absolute(path).map_err(CommandError::new)?;
+    let path = std::path::absolute(path).map_err(CommandError::odd)?;
     let there = path.ancestors().find(|a| a.exists()).unwrap_or(Path::new("/"));
     let rest = path.strip_prefix(there).unwrap_or(Path::new(""));
     if rest.components().any(|c| c == std::path::Component::ParentDir) {
         let shown = path.display().to_string();
         return Err(CommandError::told("service-folder-hidden", &[("folder", &shown), ("better", &DATA)]));
     }
-    Ok(there.canonicalize().map_err(CommandError::new)?.join(rest))
+    Ok(there.canonicalize().map_err(CommandError::odd)?.join(rest))
 }
 
 fn tell(key: &str, args: &[(&str, &dyn parvis_kernel::words::Word)]) {

@@ -70,7 +70,7 @@ impl Acme {
         }
         Ok(ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
-            .map_err(CommandError::new)?
+            .map_err(CommandError::odd)?
             .with_root_certificates(roots)
             .with_no_client_auth())
     }
@@ -91,9 +91,9 @@ impl ResolvesServerCert for Resolver {
 
 /// A certificate that nobody signed.
 fn own(domain: &str) -> Result<CertifiedKey, CommandError> {
-    let made = rcgen::generate_simple_self_signed([domain.to_owned()]).map_err(CommandError::new)?;
+    let made = rcgen::generate_simple_self_signed([domain.to_owned()]).map_err(CommandError::odd)?;
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(made.key_pair.serialize_der()));
-    certified(vec![made.cert.der().clone()], &key).map_err(CommandError::new)
+    certified(vec![made.cert.der().clone()], &key).map_err(CommandError::odd)
 }
 
 /// Asks, renews, and says in the terminal what became of it.

@@ -58,7 +58,7 @@ pub fn start(source: &Source, data: &Path) -> Result<Secured, CommandError> {
 fn config(resolver: Arc<dyn ResolvesServerCert>) -> Result<Arc<ServerConfig>, CommandError> {
     let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
-        .map_err(CommandError::new)?
+        .map_err(CommandError::odd)?
         .with_no_client_auth()
         .with_cert_resolver(resolver);
     config.alpn_protocols = vec![b"http/1.1".to_vec()];

@@ -97,9 +97,13 @@ fn a_folder_in_use_is_named() {
 fn a_folder_without_an_instance_is_named_and_stays_empty() {
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().join("faute-de-frappe");
-    for args in
-        [&["backup"][..], &["export", "--all", "tout.zip"], &["doctor"], &["db", "copy", "--to", "sqlite:ailleurs"]]
-    {
+    for args in [
+        &["backup"][..],
+        &["export", "--all", "tout.zip"],
+        &["doctor"],
+        &["db", "copy", "--to", "sqlite:ailleurs"],
+        &["admin", "reset-link", "ines@exemple.fr"],
+    ] {
         let said = refusal(&data, args);
         assert!(said.contains("pas d’instance") && said.contains("faute-de-frappe"), "{args:?}: {said}");
         assert!(!data.exists(), "{args:?}");
@@ -285,6 +289,8 @@ fn a_command_refuses_in_the_language_of_its_terminal() {
         path.to_str().unwrap().to_owned()
     };
     let (csv, zip) = (file("avis.csv", "Texte;Religion\nUn banc devant la gare;x\n"), file("coupe.zip", "rien"));
+    // What looks like words of ours, and what typography would change.
+    let odd = format!("{}/{{avis}} {{ $file }} l'été...  2.csv", dir.path().display());
     let (none, folder) = (format!("{csv}.absent"), dir.path().to_str().unwrap().to_owned());
     for (args, fr, en) in [
         (vec!["import", &none], "n’existe pas", "does not exist"),
@@ -301,7 +307,11 @@ fn a_command_refuses_in_the_language_of_its_terminal() {
         ),
         (vec!["import", "--people", &csv, "--origin", "x"], "de la mairie", "of the town hall"),
         (vec!["restore", &zip], "pas une sauvegarde entière", "not a whole backup"),
-        (vec!["restore", &none], "ne se lit pas", "can’t be read"),
+        (vec!["restore", &none], "n’existe pas", "does not exist"),
+        (vec!["import", &zip, "--dry-run"], "Retirez les autres options", "Leave the other options out"),
+        (vec!["import", &odd], &odd, &odd),
+        (vec!["import", &csv, "--set", "{ $role }=text"], "« { $role } »", "“{ $role }”"),
+        (vec!["admin", "create", "{ $text }"], "« { $text } »", "“{ $text }”"),
         (vec!["backup", &csv], "finit par .zip", "ends with .zip"),
         (vec!["export", "--all", &folder], "finit par .zip", "ends with .zip"),
         (vec!["db", "copy", "--to", "mysql://ici"], "donnée à --to", "given to --to"),
@@ -313,4 +323,41 @@ fn a_command_refuses_in_the_language_of_its_terminal() {
         assert!(french.contains(fr), "{args:?}: {french}");
         assert!(english.contains(en), "{args:?}: {english}");
     }
+}
+
+#[test]
+fn a_command_tells_what_it_did_in_the_language_of_its_terminal() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("donnees");
+    let file = dir.path().join("avis.csv");
+    fs::write(&file, "Texte;Note\nUn banc devant la gare;x\n").unwrap();
+    let said = |locale: &str, args: &[&str]| {
+        let mut command = crate::support::process::parvis(&data, args);
+        let output = command.env("LC_ALL", locale).output().unwrap();
+        String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
+    };
+    let import = ["import", file.to_str().unwrap()];
+    for (locale, words) in [
+        (
+            "fr_FR.UTF-8",
+            [
+                "colonnes séparées par des points-virgules",
+                "Le site est encore fermé au public",
+                "Aucune ligne inchangée",
+            ],
+        ),
+        ("en_US.UTF-8", ["columns between semicolons", "The site is still closed to the public", "1 row unchanged"]),
+    ] {
+        let all = said(locale, &import);
+        assert!(words.iter().all(|w| all.contains(w)), "{all}");
+        assert!(all.contains(" read, ") && all.contains(" refused\n"), "the last line is for programs: {all}");
+    }
+    for (locale, word, other) in [("fr_FR.UTF-8", "Dossier ", "Folder "), ("en_US.UTF-8", "Folder ", "Dossier ")] {
+        let all = said(locale, &["doctor"]);
+        assert!(all.contains(word) && !all.contains(other), "{all}");
+    }
+    let made = said("en_US.UTF-8", &["admin", "create", "ines@exemple.fr"]);
+    assert!(made.contains("The instance is open") && made.contains("This link signs in once"), "{made}");
+    let link = said("fr_FR.UTF-8", &["admin", "reset-link", "ines@exemple.fr"]);
+    assert!(link.contains("Ce lien connecte une fois"), "{link}");
 }

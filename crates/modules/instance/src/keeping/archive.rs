@@ -61,6 +61,9 @@ impl Problem {
     /// A file or folder that can't be read.
     pub(super) fn unread(path: &Path, e: &io::Error) -> Self {
         let line = format!("{} can't be read: {e}. Check its path and its rights", path.display());
+        if e.kind() == io::ErrorKind::NotFound {
+            return Self::other(line).said("cli-no-file", &[("file", &path.display())]);
+        }
         Self::other(line).said("cli-cannot-read", &[("file", &path.display()), ("said", e)])
     }
 

@@ -49,7 +49,7 @@ const TABLE: [(Trouble, [&str; 2], [&str; 2]); 16] = [
     (Trouble::DatabaseDamaged, ["elle est abîmée", "Restaurez la dernière"], ["it is damaged", "Restore the last"]),
     (Trouble::DatabaseOld, ["pas à jour", "Relancez Parvis"], ["not up to date", "Start Parvis again"]),
     (Trouble::MailAway, ["127.0.0.1 ne prend rien", "Vérifiez l’adresse"], ["takes nothing", "Check the address"]),
-    (Trouble::MailWaits, ["1 message attend", "Réglez-le"], ["1 message waits", "Set it on"]),
+    (Trouble::MailWaits, ["1 message attend", "Réglez-le"], ["1 message waits", "Set it in"]),
     (Trouble::MailFailed, ["n’est pas parti", "Regardez pourquoi"], ["did not leave", "See why"]),
     (Trouble::MailUncertain, ["peut-être parti", "Décidez-en"], ["may have left", "Decide"]),
     (Trouble::BackupNone, ["il n’y en a aucune", "parvis backup"], ["there is none", "parvis backup"]),
