@@ -60,7 +60,7 @@ async function way(browser, server, js) {
   await press(page, 'form[action$="/annuler"] button');
   await until(async () => {
     await page.goto(done);
-    return /Import repris\s:\s2\s/.test(await main.innerText());
+    return /Import annulé\s:\s2\s/.test(await main.innerText());
   }, 'the import to be taken back');
   await page.leave();
 }

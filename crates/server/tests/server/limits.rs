@@ -144,11 +144,11 @@ async fn an_address_refused_for_good_gets_no_letter_until_it_is_lifted() {
             .unwrap()
             .unwrap();
         let page = owner.get(&format!("/equipe/reglages/envois/{id}")).await.text;
-        assert!(page.contains("ne reçoit plus de lettres depuis") && page.contains("son texte est effacé"), "{page}");
+        assert!(page.contains("ne reçoit plus de courriels depuis") && page.contains("son texte est effacé"), "{page}");
         assert!(!page.contains("/renvoyer"), "it would be stopped at once");
 
         let page = owner.get(&sheet).await.text;
-        assert!(page.contains("Cette adresse ne reçoit plus de lettres depuis le") && page.contains("550"), "{page}");
+        assert!(page.contains("Cette adresse ne reçoit plus de courriels depuis le") && page.contains("550"), "{page}");
         for _ in 0..2 {
             let lifted = owner.post(&format!("{sheet}/adresse"), &[]).await;
             assert_eq!(lifted.location, format!("{sheet}?fait=adresse-levee"));

@@ -109,6 +109,19 @@ fn every_key_used_has_words() {
 }
 
 #[test]
+fn what_is_held_of_a_person_is_said_to_them_and_to_the_team() {
+    for lang in Lang::ALL {
+        let known = all_messages(lang);
+        let held = |key: &str| key.ends_with("-personal-data") || (key.starts_with("data-") && !key.contains("file"));
+        let about = known.keys().map(String::as_str).filter(|key| held(key) && !key.starts_with("data-readme-"));
+        let about: Vec<&str> = about.filter(|key| !key.contains('.')).collect();
+        assert!(about.len() > 20, "only {about:?}");
+        let mute: Vec<_> = about.iter().filter(|key| !known.contains_key(&format!("{key}.team"))).collect();
+        assert!(mute.is_empty(), "a receipt has no words in {lang} for {mute:?}");
+    }
+}
+
+#[test]
 fn what_modules_declare_has_words() {
     let known = all_messages(Lang::Fr);
     for module in compose::modules() {

@@ -305,7 +305,7 @@ settings-pace-n = Mails an hour, at most
 settings-pace-hint = Example: 200. Empty: no limit.
 settings-pace-wrong = Give a number from 0 to { $n }, or nothing.
 settings-pace-save = Keep this rate
-outbox-pace-full = The limit of { $n } mails an hour is reached for letters that can wait.
+outbox-pace-full = The limit of { $n } mails an hour is reached for mails that can wait.
 outbox-pace-waiting = { $n ->
     [one] { $n } mail waits.
    *[other] { $n } mails wait.
@@ -313,19 +313,20 @@ outbox-pace-waiting = { $n ->
 outbox-pace-resumes = Sending resumes at { $time }.
 outbox-pace-change = Change the rate
 
-# addresses that refuse our letters
+# addresses that refuse our mails
 outbox-dead = Not sent: its link served no more
 outbox-dead-next = The mail waited for longer than its link lasts. The person got nothing: they can ask for another, or you can invite them again.
-outbox-refused = This address gets no letters any more since { $date }
+outbox-refused = This address has had no mail since { $date }
 outbox-refused-what = Nothing goes there now but sign-in links.
 outbox-refused-sheet = Write there again from the person’s sheet
 outbox-refused-count = { $n ->
-    [one] One address gets no letters any more
-   *[other] { $n } addresses get no letters any more
+    [one] One address gets no mail any more
+   *[other] { $n } addresses get no mail any more
 }
-outbox-refused-lead = Their server refused a letter for good. The person’s sheet lets you write there again.
-outbox-stopped = This letter did not leave, and its text is deleted: the address refused letters already.
-refused-personal-data = Your addresses that refuse our letters: what their server answered, and when
+outbox-refused-lead = A mail was refused there for good. The person’s sheet lets you write there again.
+outbox-stopped = This mail did not leave, and its text is deleted: the address refused mail already.
+refused-personal-data = Your addresses that refuse our mails: what their server answered, and when
+    .team = Their addresses that refused our mails
 settings-recent = Last changes here
 settings-recent-all = The whole journal of settings
 settings-change = { $who } changed { $what }: { $from } became { $to }.
@@ -368,4 +369,3 @@ settings-value-no = no
 settings-value-before = the setting of before
 keep-changes = Changes of settings
 keep-changes-why = Who changed what, so that it can be put back. The journal keeps the line.
-    .team = Their addresses that refused letters

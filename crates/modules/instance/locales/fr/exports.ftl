@@ -1,7 +1,7 @@
 ### Exports et données ouvertes
 
 exports-title = Exports
-exports-lead = Chaque liste du bureau, en fichier. Le journal garde la trace de qui a pris quoi.
+exports-lead = Chaque liste de l’espace équipe, en fichier. Le journal garde la trace de qui a pris quoi.
 exports-none = Cette liste ne peut pas partir en fichier.
 exports-all = Toutes les listes
 exports-whole = La liste entière.
@@ -39,7 +39,7 @@ open-readme-rows = { $n ->
 
 # tout emporter
 leave-parvis-title = Quitter Parvis
-leave-parvis-lead = Tout ce que contient cet espace en un seul fichier : textes, personnes, accords, réglages, images, clé. Une autre installation de Parvis le reprend tel quel.
+leave-parvis-lead = Tout ce que contient ce site en un seul fichier : textes, personnes, accords, réglages, images, clé. Une autre installation de Parvis le reprend tel quel.
 leave-parvis-make = Préparer le fichier
 leave-parvis-again = Préparer un fichier de maintenant
 leave-parvis-running = Le fichier se prépare.

@@ -104,11 +104,11 @@ settings-preview-now = En cours
 settings-preview-light = En clair. Texte sur le bouton : { $ratio } pour 1.
 settings-preview-dark = En sombre, si le téléphone le demande : { $ratio } pour 1.
 
-settings-languages-lead = La langue de l’espace, et celles que l’on peut choisir en bas de page.
-settings-language-main = Langue de l’espace
+settings-languages-lead = La langue du site, et celles que l’on peut choisir en bas de page.
+settings-language-main = Langue du site
 settings-language-main-hint = Celle des courriels, et des pages quand le navigateur n’en demande pas une autre.
 settings-language-offered = Langues proposées
-settings-language-offered-hint = Celle de l’espace l’est toujours.
+settings-language-offered-hint = Celle du site l’est toujours.
 settings-language-missing = Choisissez une langue.
 
 settings-statuses-lead = Chaque état a un mot habituel. Écrivez le vôtre si vous préférez ; laissez vide pour garder le mot habituel.
@@ -313,19 +313,20 @@ outbox-pace-waiting = { $n ->
 outbox-pace-resumes = L’envoi reprend à { $time }.
 outbox-pace-change = Changer le rythme
 
-# adresses qui refusent nos lettres
+# adresses qui refusent nos courriels
 outbox-dead = Pas parti : son lien ne servait plus
-outbox-dead-next = Le courriel a attendu plus longtemps que son lien ne vaut. La personne n’a rien reçu : elle peut en redemander un, ou vous pouvez l’inviter de nouveau.
-outbox-refused = Cette adresse ne reçoit plus de lettres depuis le { $date }
+outbox-dead-next = Le courriel a attendu, et son lien n’était plus valable. La personne n’a rien reçu : elle peut en redemander un, ou vous pouvez l’inviter de nouveau.
+outbox-refused = Cette adresse ne reçoit plus de courriels depuis le { $date }
 outbox-refused-what = Rien n’y part plus, sauf les liens de connexion.
 outbox-refused-sheet = Y écrire à nouveau depuis la fiche de la personne
 outbox-refused-count = { $n ->
-    [one] Une adresse ne reçoit plus de lettres
-   *[other] { $n } adresses ne reçoivent plus de lettres
+    [one] Une adresse ne reçoit plus de courriels
+   *[other] { $n } adresses ne reçoivent plus de courriels
 }
-outbox-refused-lead = Leur serveur a refusé une lettre pour toujours. La fiche de la personne permet d’y écrire à nouveau.
-outbox-stopped = Cette lettre n’est pas partie, et son texte est effacé : l’adresse refusait déjà les lettres.
-refused-personal-data = Vos adresses qui refusent nos lettres : ce que leur serveur a répondu, et quand
+outbox-refused-lead = Un courriel y a été refusé pour de bon. La fiche de la personne permet d’y écrire à nouveau.
+outbox-stopped = Ce courriel n’est pas parti, et son texte est effacé : l’adresse refusait déjà les courriels.
+refused-personal-data = Vos adresses qui refusent nos courriels : ce que leur serveur a répondu, et quand
+    .team = Ses adresses qui refusaient les courriels
 settings-recent = Derniers changements ici
 settings-recent-all = Tout le journal des réglages
 settings-change = { $who } a changé { $what } : { $from } devient { $to }.
@@ -334,12 +335,12 @@ done-settings-undone = C’est remis comme avant.
 activity-settings-undone = { $who } a remis un réglage d’avant : { $what }
 settings-value-name = le nom du site
 settings-value-tagline = la phrase sous le nom
-settings-value-kind = le genre de site
+settings-value-kind = le genre d’organisation
 settings-value-commune = la commune
 settings-value-question = la question d’accueil
 settings-value-colour = la couleur
 settings-value-lang = la langue du site
-settings-value-languages = les langues offertes
+settings-value-languages = les langues proposées
 settings-value-time-zone = le fuseau horaire
 settings-value-address = l’adresse postale
 settings-value-telephone = le téléphone
@@ -354,7 +355,7 @@ settings-value-status-words = les mots des états
 settings-value-base-url = l’adresse du site
 settings-value-source-url = l’adresse du code source
 settings-value-embed-sites = les sites qui intègrent la page
-settings-value-second-factor = la deuxième vérification
+settings-value-second-factor = la double vérification
 settings-value-set-up-at = la date d’installation
 settings-value-demo = le mode de démonstration
 settings-value-smtp-host = le serveur de courriel
@@ -368,4 +369,3 @@ settings-value-no = non
 settings-value-before = le réglage d’avant
 keep-changes = Changements de réglages
 keep-changes-why = Qui a changé quoi, pour pouvoir le remettre. Le journal garde la ligne.
-    .team = Ses adresses qui refusaient les lettres

@@ -31,7 +31,7 @@ setup-language-title = Dans quelle langue ?
 setup-language-lead = C’est la langue de vos pages et de vos courriels.
 setup-language-note = Chaque personne peut lire le site dans une autre langue, choisie en bas de page.
 
-setup-kind-title = Qui ouvre cet espace ?
+setup-kind-title = Qui ouvre ce site ?
 setup-kind-lead = Les mots et les textes légaux de vos pages en dépendent.
 setup-campaign = Une campagne municipale
 setup-campaign-hint = Vos pages parlent au nom d’une liste. Les textes légaux sont ceux d’une campagne.
@@ -101,4 +101,4 @@ setup-later-account = Indiquer une adresse
 setup-later-first = Revenir à la première étape
 
 done-setup = Votre espace est ouvert et votre question est en ligne. Essayez : proposez une première idée depuis votre téléphone.
-activity-instance-set_up = { $who } a ouvert cet espace
+activity-instance-set_up = { $who } a ouvert ce site

@@ -100,7 +100,7 @@ today-reached = Your space on a telephone
 today-reached-lead = Photograph this code, or open this address.
 today-reached-network = The telephone must be on the same network as this computer.
 today-wait-a-publier-found = { $n ->
-    [one] { $n } contribution to publish, { $check } of it to check
+    [one] { $n } contribution to publish, to check first
    *[other] { $n } contributions to publish, { $check } of them to check
 }
 today-detail-a-repondre = The oldest: “{ $title }”, by { $name }.
@@ -139,7 +139,7 @@ today-wait-address = { $n ->
     [one] One mail address that fails
    *[other] { $n } mail addresses that fail
 }
-today-detail-address = Their server refuses our mails: nothing goes there any more, but what the person asks for.
+today-detail-address = Mails are refused there. Nothing goes there any more, but the sign-in links that the person asks for.
 today-verb-address = Correct
 today-about-address = the addresses that fail
 today-new = { $n ->
@@ -148,8 +148,8 @@ today-new = { $n ->
 }
 today-new-link = Read the newest
 today-answers = { $n ->
-    [one] answer published, by { $names }.
-   *[other] answers published, by { $names }.
+    [one] official answer published, signed by { $names }.
+   *[other] official answers published, signed by { $names }.
 }
 today-answers-link = Read the answers
 today-people = { $n ->
@@ -401,7 +401,7 @@ desk-answer-reread-choose = Choose somebody
 desk-answer-reread-ask = Ask for a reading
 desk-answer-reread-note = @{ $name }, would you read the answer to this idea before it is published? It is kept as a draft, behind the button “Answer”.
 desk-answer-error-reader = Choose who reads it again.
-done-relecture = The draft is kept. Your colleague finds your request on the team’s first page.
+done-relecture = The draft is kept. Your colleague finds your request under Today.
 desk-answer-error-text = Write the answer: the decision first, then why.
 desk-answer-error-long = Shorten it: { $n } characters at most.
 desk-answer-error-signer = Give the name of the person who answers.

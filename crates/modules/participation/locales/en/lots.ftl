@@ -10,10 +10,10 @@ queue-f-nobody = Nobody
 queue-assigned = With { $name }
 queue-assigned-nobody = nobody
 queue-held = { $name } has it open
-queue-running = A batch is running.
+queue-running = Something is being done to several contributions.
 queue-running-link = See how far it is
 queue-undone = { $n ->
-    [0] Nothing was taken back.
+    [0] Nothing was undone.
     [one] Undone: the contribution is as it was.
    *[other] Undone: { $n } contributions are as they were.
 }
@@ -132,9 +132,9 @@ lot-others = { $n ->
 lot-fields = Each idea gets its own answer. Write {"{"}number{"}"} or {"{"}title{"}"}: each person will read their own.
 lot-abandon = Change nothing
 lot-undo-promise = You can undo it all for ten minutes. Mails leave after that.
-lot-running = The batch is running
-lot-undoing = The batch is being undone
-lot-undone = The batch is undone
+lot-running = It is being done
+lot-undoing = It is being undone
+lot-undone = It is undone
 lot-where = How far it is
 lot-progress = { $n ->
     [one] of one contribution.
@@ -159,7 +159,7 @@ lot-left-changed = No. { $number }, “{ $title }”: { $who } handled it meanwh
 lot-left-held = No. { $number }, “{ $title }”: { $who } has it open.
 lot-left-impossible = No. { $number }, “{ $title }”: it is not concerned.
 lot-left-refused = No. { $number }: it belongs to a project you do not moderate.
-lot-left-kept = No. { $number }, “{ $title }”: { $who } changed it since, it is not taken back.
+lot-left-kept = No. { $number }, “{ $title }”: { $who } changed it since, it stays as it is.
 handle-held = { $name } has this contribution open. So that you do not both work on it, talk to each other first.
 conflict-title = There are two of you on this contribution
 conflict-mine = You already decided on this contribution at { $time }.
@@ -244,8 +244,8 @@ template-error-many = There are { $n } templates already: delete one first.
 note-title = Notes of the team
 note-none = No note. They are never published.
 note-write = Write a note
-note-hint = With @name, a colleague finds it under Today.
-note-told = In Today of: { $names }
+note-hint = Write @ and a first name: this person of the team finds the note under Today.
+note-told = To read under Today, by: { $names }
 note-missed-unknown = { $name } was not told: nobody of the team is called so.
 note-missed-closed = { $name } was not told: this project is not open to them.
 note-missed-several = { $name } was not told: several people have that first name. Write the last name too.
@@ -253,7 +253,7 @@ note-send = Add the note
 note-delete = Take back my note
 note-error-empty = Write the note.
 note-error-long = The note is too long: { $n } characters at most.
-today-mentions = Somebody wrote to you
+today-mentions = Notes of the team for you
 today-mention = { $who }: “{ $text }”
 view-title = Saved views
 view-shared = (shared)

@@ -45,7 +45,7 @@ screening-why-word = listed word: { $detail }
 screening-why-links = links: { $detail }
 screening-why-new = many texts from a new person
 screening-why-repeated = repeats contribution no. { $detail }
-screening-why-blocked = address of a suspended person
+screening-why-blocked = address of a blocked person
 screening-why-burst = many texts in this project in ten minutes
 
 activity-screening-rules = { $who } changed the moderation rules

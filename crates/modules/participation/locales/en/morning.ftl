@@ -13,17 +13,17 @@ letter-staff-mentions = { $n ->
     [one] { $n } note is addressed to you
    *[other] { $n } notes are addressed to you
 }
-letter-staff-button = Open the day
-letter-staff-why = You are on the team. This letter leaves once a day, and only if something waits for you.
-letter-staff-stop = No longer receive this letter, in one click
-leave-staff = You will get no more letters about what waits for the team.
-leave-ask-staff = You receive a letter about what waits for the team.
-leave-do-staff = Stop this letter
+letter-staff-button = Open Today
+letter-staff-why = You are on the team. This mail leaves once a day, and only if something waits for you.
+letter-staff-stop = No longer receive this mail, in one click
+leave-staff = You will get no more mails about what waits for the team.
+leave-ask-staff = You receive a mail about what waits for the team.
+leave-do-staff = Stop this mail
 space-staff = What waits for the team
-space-staff-hint = One letter a day, about your projects. Nothing waits: no letter.
-space-staff-wanted = Receive this letter
+space-staff-hint = One mail a day, about your projects. If nothing waits, no mail.
+space-staff-wanted = Receive this mail
 space-staff-at = At what time
 space-staff-hour = { $hour }:00
 done-attend-enregistre = Saved.
-data-morning = Whether you receive the letter about what waits for the team, and at what time
-    .team = Their choice about the letter on what waits for the team
+data-morning = Whether you receive the mail about what waits for the team, and at what time
+    .team = Their choice about the mail on what waits for the team

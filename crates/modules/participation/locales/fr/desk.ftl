@@ -100,7 +100,7 @@ today-reached = Votre espace sur un téléphone
 today-reached-lead = Photographiez ce code, ou ouvrez cette adresse.
 today-reached-network = Le téléphone doit être sur le même réseau que cet ordinateur.
 today-wait-a-publier-found = { $n ->
-    [one] { $n } contribution à publier, dont { $check } à vérifier
+    [one] { $n } contribution à publier, à vérifier d’abord
    *[other] { $n } contributions à publier, dont { $check } à vérifier
 }
 today-detail-a-repondre = La plus ancienne : « { $title } », de { $name }.
@@ -139,7 +139,7 @@ today-wait-address = { $n ->
     [one] Une adresse de courriel en erreur
    *[other] { $n } adresses de courriel en erreur
 }
-today-detail-address = Leur serveur refuse nos courriels : plus rien n’y part, sauf ce que la personne demande.
+today-detail-address = Les courriels y sont refusés. Plus rien n’y part, sauf les liens de connexion que la personne demande.
 today-verb-address = Corriger
 today-about-address = les adresses en erreur
 today-new = { $n ->
@@ -148,13 +148,13 @@ today-new = { $n ->
 }
 today-new-link = Lire les plus récentes
 today-answers = { $n ->
-    [one] réponse publiée, par { $names }.
-   *[other] réponses publiées, par { $names }.
+    [one] réponse officielle publiée, signée par { $names }.
+   *[other] réponses officielles publiées, signées par { $names }.
 }
 today-answers-link = Lire les réponses
 today-people = { $n ->
-    [one] personne nouvelle a confirmé son courriel.
-   *[other] personnes nouvelles ont confirmé leur courriel.
+    [one] nouvelle personne a confirmé son adresse de courriel.
+   *[other] nouvelles personnes ont confirmé leur adresse de courriel.
 }
 today-journal = Dernières actions
 today-somebody = Quelqu’un
@@ -349,8 +349,8 @@ desk-answer-audience-author = { $n ->
     [one] La personne qui a écrit l’idée
    *[other] Les auteurs de l’idée et des idées réunies avec elle
 }
-desk-answer-audience-followers = La suivent
-desk-answer-audience-total = Seront prévenus
+desk-answer-audience-followers = Les personnes qui la suivent
+desk-answer-audience-total = Personnes prévenues
 desk-answer-audience-unconfirmed = La personne qui a écrit l’idée n’a pas encore confirmé son adresse. Elle recevra la réponse dès qu’elle la confirme.
 desk-answer-audience-note = Un seul message par personne, qui dit pourquoi elle le reçoit.
 desk-answer-publish = Publier la réponse
@@ -396,12 +396,12 @@ desk-answer-check-left = { $n ->
 }
 desk-answer-reread = Faire relire
 desk-answer-reread-by = Par qui
-desk-answer-reread-hint = Le brouillon est gardé, et une note l’attend à l’accueil de l’équipe.
+desk-answer-reread-hint = Le brouillon est gardé. La personne choisie trouve votre demande dans Aujourd’hui.
 desk-answer-reread-choose = Choisir une personne
 desk-answer-reread-ask = Demander une relecture
 desk-answer-reread-note = @{ $name }, pouvez-vous relire la réponse à cette idée avant sa publication ? Elle est gardée en brouillon, derrière le bouton « Répondre ».
 desk-answer-error-reader = Choisissez la personne qui relit.
-done-relecture = Le brouillon est gardé. Votre collègue trouvera votre demande à l’accueil de l’équipe.
+done-relecture = Le brouillon est gardé. Votre collègue trouvera votre demande dans Aujourd’hui.
 desk-answer-error-text = Écrivez la réponse : la décision d’abord, puis pourquoi.
 desk-answer-error-long = Raccourcissez : { $n } caractères au plus.
 desk-answer-error-signer = Donnez le nom de la personne qui répond.

@@ -2,7 +2,7 @@
 
 import-title = Importer
 import-one-title = Importer { $name }
-import-intro = Des idées et des commentaires, depuis le fichier d’un autre outil ou de votre bureautique.
+import-intro = Des idées et des commentaires, depuis le fichier d’un autre outil ou d’un tableur.
 import-file-hint = CSV (256 Mo au plus) ou Excel .xlsx (64 Mo au plus), tel quel : exports de Decidim et de CONSUL compris.
 import-kept = Rien n’est écrit avant votre accord. Le fichier est gardé jusqu’à la fin de l’import, les lignes refusées une semaine.
 import-else = Autre chose à importer ?
@@ -36,7 +36,7 @@ import-link = Importer un fichier
 activity-import-undone = { $who } a annulé l’import de { $what }
 import-gone = Ce fichier n’est plus gardé : une sauvegarde a été remise depuis, et les fichiers à importer n’y sont pas. Envoyez-le à nouveau.
 import-stopped = L’import s’est arrêté après la ligne { $done }. Ce qui est écrit reste, rien ne l’est deux fois.
-import-undo-hint = Voir d’abord ce qui partirait. Possible 90 jours.
+import-undo-hint = Voir d’abord ce qui partirait. Possible pendant 90 jours.
 import-undo-lead = Ce que l’import a créé part, tant que personne n’y a rien ajouté. Rien ne part avant votre accord.
 import-undo-ideas = idées
 import-undo-comments = commentaires
@@ -64,12 +64,12 @@ import-undo-why-followed = est suivie
 import-undo-why-reported = a été signalée
 import-undo-why-changed = a été travaillée par l’équipe
 import-undo-running = { $n ->
-    [one] Reprise en cours : { $n } contribution retirée.
-   *[other] Reprise en cours : { $n } contributions retirées.
+    [one] Annulation en cours : { $n } contribution retirée.
+   *[other] Annulation en cours : { $n } contributions retirées.
 }
 import-undo-done = { $n ->
-    [one] Import repris : { $n } contribution retirée.
-   *[other] Import repris : { $n } contributions retirées.
+    [one] Import annulé : { $n } contribution retirée.
+   *[other] Import annulé : { $n } contributions retirées.
 }
 import-undo-left = { $n ->
     [one] { $n } autre reste, parce que quelqu’un y a ajouté quelque chose.

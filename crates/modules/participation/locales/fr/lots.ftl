@@ -7,13 +7,13 @@ queue-f-assigned = Confiée à
 queue-f-anybody = Tout le monde
 queue-f-me = Moi
 queue-f-nobody = Personne
-queue-assigned = Suivi : { $name }
+queue-assigned = Confiée à : { $name }
 queue-assigned-nobody = personne
 queue-held = { $name } l’a ouverte
-queue-running = Un lot est en cours.
+queue-running = Une action sur plusieurs contributions est en cours.
 queue-running-link = Voir où il en est
 queue-undone = { $n ->
-    [0] Rien n’a été repris.
+    [0] Rien n’a été annulé.
     [one] C’est annulé : la contribution est comme avant.
    *[other] C’est annulé : { $n } contributions sont comme avant.
 }
@@ -132,9 +132,9 @@ lot-others = { $n ->
 lot-fields = Chaque idée reçoit sa réponse. Écrivez {"{"}numéro{"}"} ou {"{"}titre{"}"} : chaque personne lira les siens.
 lot-abandon = Ne rien changer
 lot-undo-promise = Vous pourrez tout annuler pendant dix minutes. Les courriels partent après.
-lot-running = Le lot est en cours
-lot-undoing = Le lot est en train d’être annulé
-lot-undone = Le lot est annulé
+lot-running = L’action est en cours
+lot-undoing = L’annulation est en cours
+lot-undone = L’action est annulée
 lot-where = Où il en est
 lot-progress = { $n ->
     [one] sur une contribution.
@@ -159,7 +159,7 @@ lot-left-changed = N° { $number }, « { $title } » : { $who } l’a traitée e
 lot-left-held = N° { $number }, « { $title } » : { $who } l’a ouverte.
 lot-left-impossible = N° { $number }, « { $title } » : elle n’est pas concernée.
 lot-left-refused = N° { $number } : elle est d’un projet que vous ne modérez pas.
-lot-left-kept = N° { $number }, « { $title } » : { $who } l’a changée depuis, elle n’est pas reprise.
+lot-left-kept = N° { $number }, « { $title } » : { $who } l’a changée depuis, elle reste comme elle est.
 handle-held = { $name } a ouvert cette contribution. Pour ne pas travailler à deux sur la même, voyez-vous d’abord.
 conflict-title = Vous êtes deux sur cette contribution
 conflict-mine = Vous avez déjà décidé de cette contribution à { $time }.
@@ -178,7 +178,7 @@ data-lots = Les décisions que vous avez prises sur plusieurs contributions à l
     .team = Ses décisions sur plusieurs contributions à la fois
 data-handling = Les contributions qui vous sont confiées.
     .team = Les contributions qui lui étaient confiées
-activity-lot-done = { $who } a traité un lot. Contributions : { $what }
+activity-lot-done = { $who } a traité plusieurs contributions à la fois : { $what }
 activity-lot-undone = { $who } a annulé ce qui avait été fait de { $what } contributions.
 activity-contribution-moved = { $who } a déplacé la contribution { $what }.
 merge-button = Fusionner, elles disent la même chose
@@ -244,8 +244,8 @@ template-error-many = Il y a déjà { $n } modèles : supprimez-en un d’abord.
 note-title = Notes de l’équipe
 note-none = Aucune note. Elles ne sont jamais publiées.
 note-write = Écrire une note
-note-hint = Avec @prénom, un ou une collègue la trouve dans Aujourd’hui.
-note-told = Dans Aujourd’hui de : { $names }
+note-hint = Écrivez @ et un prénom : cette personne de l’équipe trouvera la note dans Aujourd’hui.
+note-told = À lire dans Aujourd’hui, par : { $names }
 note-missed-unknown = { $name } n’a reçu aucun message : ce prénom n’est pas dans l’équipe.
 note-missed-closed = { $name } n’a reçu aucun message : ce projet ne lui est pas ouvert.
 note-missed-several = { $name } n’a reçu aucun message : plusieurs personnes ont ce prénom. Écrivez aussi le nom.
@@ -253,7 +253,7 @@ note-send = Ajouter la note
 note-delete = Retirer ma note
 note-error-empty = Écrivez la note.
 note-error-long = La note est trop longue : { $n } signes au plus.
-today-mentions = On vous a écrit
+today-mentions = Notes de l’équipe pour vous
 today-mention = { $who } : « { $text } »
 view-title = Vues enregistrées
 view-shared = (partagée)
@@ -294,8 +294,8 @@ lot-start-remettre = { $n ->
 }
 recent-title = Vos derniers gestes
 recent-count = { $n ->
-    [one] ({ $n }, annulable dix minutes)
-   *[other] ({ $n }, annulables dix minutes)
+    [one] ({ $n }, annulable pendant dix minutes)
+   *[other] ({ $n }, annulables pendant dix minutes)
 }
 recent-others = { $n ->
     [one] Et { $n } autre

@@ -39,7 +39,7 @@ directory-channel-sms = text messages
 directory-channel-telephone = calls
 directory-area-unknown = Area unknown
 directory-accepts = Accepts: { $what }.
-directory-nothing = Accepted nothing.
+directory-nothing = Accepts no message.
 directory-known-since = Known since { $date }
 directory-did = Did, under their name
 directory-seen = Last visit: { $when }
@@ -195,12 +195,12 @@ done-accord-repris = Done: the accord is taken back.
 done-note = The note is added.
 done-note-retiree = The note is deleted.
 
-# an address that refuses our letters
-sheet-refused = This address gets no letters any more since { $date }
+# an address that refuses our mails
+sheet-refused = This address has had no mail since { $date }
 sheet-refused-what = Nothing goes there now but the sign-in links they ask for. Correct the address, or write there again if it works once more.
 sheet-refused-lift = Write to this address again
-done-adresse-levee = The next letters will go to this address.
-activity-person-address_lifted = { $who } allowed writing again to an address that refused letters
+done-adresse-levee = The next mails will go to this address.
+activity-person-address_lifted = { $who } allowed writing again to an address that refused mails
 found-people = { $n ->
     [one] 1 person
    *[other] { $n } people

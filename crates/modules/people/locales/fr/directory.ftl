@@ -39,7 +39,7 @@ directory-channel-sms = SMS
 directory-channel-telephone = appels
 directory-area-unknown = Quartier inconnu
 directory-accepts = Accepte : { $what }.
-directory-nothing = N’a rien accepté.
+directory-nothing = N’accepte aucun message.
 directory-known-since = Connue depuis le { $date }
 directory-did = A fait, sous son nom
 directory-seen = Dernière visite : { $when }
@@ -195,12 +195,12 @@ done-accord-repris = C’est fait : l’accord est retiré.
 done-note = La note est ajoutée.
 done-note-retiree = La note est supprimée.
 
-# une adresse qui refuse nos lettres
-sheet-refused = Cette adresse ne reçoit plus de lettres depuis le { $date }
+# une adresse qui refuse nos courriels
+sheet-refused = Cette adresse ne reçoit plus de courriels depuis le { $date }
 sheet-refused-what = Rien n’y part plus, sauf les liens de connexion que la personne demande. Corrigez l’adresse, ou écrivez-y à nouveau si elle fonctionne de nouveau.
 sheet-refused-lift = Écrire à nouveau à cette adresse
-done-adresse-levee = Les prochaines lettres partiront vers cette adresse.
-activity-person-address_lifted = { $who } a permis d’écrire à nouveau à une adresse qui refusait les lettres
+done-adresse-levee = Les prochains courriels partiront vers cette adresse.
+activity-person-address_lifted = { $who } a permis d’écrire à nouveau à une adresse qui refusait les courriels
 found-people = { $n ->
     [one] 1 personne
    *[other] { $n } personnes

@@ -71,17 +71,17 @@ activity-person-import_undone = { $who } a annulé un import de personnes. Fiche
 consent-source-import_undone = import annulé
 data-imports = les fichiers importés qui vous nomment, pendant 30 jours
     .team = Les fichiers importés qui nomment cette personne
-people-undo-title = Import repris
+people-undo-title = Import annulé
 people-undo-until = Voir d’abord ce qui partirait. Possible jusqu’au { $day }.
 people-undo-lead = Les fiches que ce fichier a créées partent, si personne ne s’en est servi depuis. Ce qu’il a ajouté aux autres est retiré. Rien ne change avant votre accord.
 people-undo-goes = fiches à retirer
 people-undo-back = fiches à remettre comme avant
 people-undo-ledger = Un accord venu du fichier devient un retrait dans le registre : rien n’y est effacé. Un refus reste.
 people-undo-go = { $n ->
-    [one] Reprendre { $n } fiche
-   *[other] Reprendre { $n } fiches
+    [one] Annuler l’import pour { $n } fiche
+   *[other] Annuler l’import pour { $n } fiches
 }
-people-undo-nothing = Il n’y a rien à reprendre : toutes ces fiches ont servi depuis, ou le fichier n’y avait rien changé.
+people-undo-nothing = Il n’y a rien à annuler : toutes ces fiches ont servi depuis, ou le fichier n’y avait rien changé.
 people-undo-stays = { $n ->
     [one] { $n } fiche garde quelque chose de ce fichier
    *[other] { $n } fiches gardent quelque chose de ce fichier
@@ -90,8 +90,8 @@ people-undo-more = { $n ->
     [one] Et { $n } autre.
    *[other] Et { $n } autres.
 }
-people-undo-why-moved = a été unie à une autre fiche
-people-undo-why-united = une autre fiche y a été unie
+people-undo-why-moved = a été fusionnée avec une autre fiche
+people-undo-why-united = une autre fiche a été fusionnée avec elle
 people-undo-why-team = fait partie de l’équipe
 people-undo-why-seen = a confirmé son adresse ou s’est connectée
 people-undo-why-written = un courriel lui a été écrit
@@ -102,13 +102,13 @@ people-undo-why-file = est aussi dans un autre fichier
 people-undo-why-changed = a été corrigée depuis
 people-undo-why-refused = a dit non dans ce fichier, et reste sans message
 people-undo-running = { $n ->
-    [one] Reprise en cours : { $n } fiche.
-   *[other] Reprise en cours : { $n } fiches.
+    [one] Annulation en cours : { $n } fiche.
+   *[other] Annulation en cours : { $n } fiches.
 }
 people-undo-done = { $n ->
-    [0] Import repris. Aucune fiche n’est retirée.
-    [one] Import repris : { $n } fiche retirée.
-   *[other] Import repris : { $n } fiches retirées.
+    [0] Import annulé. Aucune fiche n’est retirée.
+    [one] Import annulé : { $n } fiche retirée.
+   *[other] Import annulé : { $n } fiches retirées.
 }
 people-undo-done-back = { $n ->
     [one] { $n } fiche est remise comme avant.

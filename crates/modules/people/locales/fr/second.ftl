@@ -64,5 +64,5 @@ refusal-second_first = Activez d’abord votre double vérification
     .why = Sans elle, vous seriez aussitôt déconnecté.
     .next = Ouvrez « Mon espace », puis « Double vérification ».
 refusal-second_needed = La double vérification est exigée pour votre rôle
-    .why = Les propriétaires de cet espace l’ont décidé.
+    .why = Les propriétaires de ce site l’ont décidé.
     .next = Vous pouvez faire de nouveaux codes de secours, ou demander à une personne propriétaire de changer ce réglage.

@@ -102,10 +102,10 @@ remaining-hours = { $n ->
    *[other] About { $n } hours left.
 }
 
-# why an address gets no letters any more
+# why an address gets no mail any more
 address-refused-unknown = Its server says that this address does not exist (answer { $code }).
 address-refused-closed = Its server says that this mailbox is closed (answer { $code }).
-address-refused-refused = Its server refuses to deliver our letters there (answer { $code }).
+address-refused-refused = Its server refuses to deliver our mails there (answer { $code }).
 
 # what is typed in a long form
 form-offline = No network. What you typed is kept on this device, and leaves when the network is back.

@@ -103,10 +103,10 @@ remaining-hours = { $n ->
    *[other] Encore environ { $n } heures.
 }
 
-# pourquoi une adresse ne reçoit plus de lettres
+# pourquoi une adresse ne reçoit plus de courriels
 address-refused-unknown = Son serveur répond que cette adresse n’existe pas (réponse { $code }).
 address-refused-closed = Son serveur répond que cette boîte est fermée (réponse { $code }).
-address-refused-refused = Son serveur refuse d’y distribuer nos lettres (réponse { $code }).
+address-refused-refused = Son serveur refuse d’y distribuer nos courriels (réponse { $code }).
 
 # ce qui est tapé dans un long formulaire
 form-offline = Pas de réseau. Ce que vous avez tapé est gardé sur cet appareil, et partira dès que le réseau revient.
@@ -156,7 +156,7 @@ key-preview = voir l’aperçu
 key-keep = choisir ce qui est gardé
 key-apart = ce sont deux personnes
 key-abandon = abandonner
-key-restart = repartir de zéro
+key-restart = repartir de rien
 key-reread = demander une relecture
 key-stop = arrêter
 key-resume = reprendre
@@ -197,8 +197,8 @@ key-pause = suspendre
 key-remove = aller au bouton qui retire
 key-print = imprimer l’affiche A4
 key-widget = cadre pour un autre site
-key-reset = enlever la seconde vérification
-key-second = exiger ou non la seconde vérification
+key-reset = retirer la double vérification
+key-second = exiger ou non la double vérification
 key-raise = monter
 key-restore = revenir au texte d’origine
 key-read = lire le courriel
