@@ -131,6 +131,10 @@ export async function keyboard(browser, server) {
 
   await test('two keys go to a section, a field keeps its letters, Escape leaves it, and shortcuts are switched off', async () => {
     await team.keyboard.press('g');
+    await key(team, 'e');
+    await key(team, 'r');
+    assert.equal(new URL(team.url()).pathname, '/equipe/personnes/recus');
+    await team.keyboard.press('g');
     await key(team, 'c');
     assert.equal(new URL(team.url()).pathname, '/equipe/contributions');
     await team.keyboard.press('/');

@@ -51,9 +51,8 @@ async fn shortcuts_that_are_off_are_neither_heard_nor_shown() {
     assert!(owner.get("/equipe/contributions").await.text.contains(" data-keys=\"on\""));
 }
 
-/// What templates name is declared, what is declared has its words, and each section of the desk has its letter.
-#[test]
-fn names_are_declared_once_for_all() {
+/// Every template of the house.
+fn templates() -> Vec<String> {
     fn walk(dir: &Path, found: &mut Vec<String>) {
         for entry in fs::read_dir(dir).unwrap().flatten() {
             let path = entry.path();
@@ -66,6 +65,41 @@ fn names_are_declared_once_for_all() {
     }
     let mut templates = Vec::new();
     walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join(".."), &mut templates);
+    templates
+}
+
+/// The names that a template gives keys to.
+fn named(template: &str) -> BTreeSet<&str> {
+    let starts = ["p.key(\"", "p.row_key(\""];
+    starts.iter().flat_map(|s| template.split(s).skip(1)).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+/// Lists stand in a page only when there is something in them, so that walking an empty instance does not see this.
+#[test]
+fn whatever_leaves_as_a_file_and_the_receipts_have_their_key() {
+    let words = ["exports-this", "queue-export", "directory-export", "\"list-reports\"", "receipts-title"];
+    let mut seen = 0;
+    for template in templates() {
+        let links = template.split("<a ").skip(1).filter_map(|rest| rest.split("</a>").next());
+        for link in links.filter(|link| words.iter().any(|w| link.contains(w))) {
+            seen += 1;
+            assert!(link.contains("p.key(\"") && link.contains("p.kbd(\""), "{link}");
+        }
+        let names = named(&template);
+        if names.contains("export") {
+            let letters: Vec<&str> =
+                names.iter().filter_map(|n| keys::find(n)).flat_map(|(_, k)| k.keys.split(' ')).collect();
+            let once: BTreeSet<&&str> = letters.iter().collect();
+            assert_eq!(once.len(), letters.len(), "a letter means two things: {names:?}");
+        }
+    }
+    assert!(seen > 15, "only {seen}");
+}
+
+/// What templates name is declared, what is declared has its words, and each section of the desk has its letter.
+#[test]
+fn names_are_declared_once_for_all() {
+    let templates = templates();
     let mut used = BTreeSet::new();
     for text in &templates {
         for start in ["p.key(\"", "p.row_key(\"", "p.kbd(\""] {
