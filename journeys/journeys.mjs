@@ -278,7 +278,7 @@ export async function journeys(browser, server) {
     for (let i = 1; i <= 3; i++) {
       const page = await person(browser, { js: i !== 2 });
       await page.goto(`${server.base}/idees/${target}`);
-      await page.locator('aside details.more summary').last().click();
+      await page.locator('.after details.more summary').last().click();
       await page.locator('form[action*="/signaler"] input[name=raison]').first().check({ force: true });
       await press(page, 'form[action*="/signaler"] button');
       await page.locator('[role=status]:visible, h1').first().waitFor();

@@ -154,8 +154,8 @@ const citizens = [
   } },
   { name: 'idee-signalee', ...idea, act: async page => {
     await page.evaluate(() => document.querySelectorAll('details').forEach(d => { d.open = true; }));
-    await page.locator('aside form[action*="/signaler"] input[name=raison]').nth(2).evaluate(radio => radio.click());
-    await press(page, 'aside form[action*="/signaler"] button');
+    await page.locator('.after form[action*="/signaler"] input[name=raison]').nth(2).evaluate(radio => radio.click());
+    await press(page, '.after form[action*="/signaler"] button');
   } },
   { name: 'signaler', from: commented, link: 'a[href*="/signaler"]' },
   { name: 'signaler-sans-raison', from: commented, link: 'a[href*="/signaler"]', act: async page => {

@@ -289,6 +289,9 @@ async fn a_support_is_said_once_and_stands_before_the_comments() {
     assert_eq!(page.matches("Votre soutien est gardé").count(), 1, "{page}");
     let at = |what: &str| page.find(what).unwrap();
     assert!(at("class=\"card support\"") < at("id=\"commentaires\""));
+    // What leads away from the idea comes after what people say of it, in the page itself.
+    assert!(at("id=\"commentaires\"") < at("class=\"after"));
+    assert!(at("class=\"after") < at("Signaler cette idée"), "{page}");
 }
 
 #[tokio::test]
