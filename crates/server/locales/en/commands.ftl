@@ -214,7 +214,7 @@ cli-export-done = { $files ->
    *[other] { $file }: { $files } files
 }
 cli-copy-done = Copied and proven: { $rows } rows of { $tables } tables, the same in both databases.
-cli-copy-next = What is written here from now on is not in the copy: stop Parvis, and start it on the other database (--database-url, or --data for a file).
+cli-copy-next = What is written here from now on is not in the copy: stop Parvis, and start it on the other database, with the same folder (--database-url for PostgreSQL, without it for parvis.sqlite).
 cli-restore-done = { $files ->
     [0] Restored and checked: { $rows } rows of { $tables } tables, no file
     [one] Restored and checked: { $rows } rows of { $tables } tables, { $files } file

@@ -214,7 +214,7 @@ cli-export-done = { $files ->
    *[other] { $file } : { $files } fichiers
 }
 cli-copy-done = Copié et prouvé : { $rows } lignes de { $tables } tables, les mêmes dans les deux bases.
-cli-copy-next = Ce qui s’écrit ici désormais n’est pas dans la copie : arrêtez Parvis, et lancez-le sur l’autre base (--database-url, ou --data pour un fichier).
+cli-copy-next = Ce qui s’écrit ici désormais n’est pas dans la copie : arrêtez Parvis, et lancez-le sur l’autre base, avec le même dossier (--database-url pour PostgreSQL, sans cette option pour parvis.sqlite).
 cli-restore-done = { $files ->
     [0] Remis et vérifié : { $rows } lignes de { $tables } tables, aucun fichier
     [one] Remis et vérifié : { $rows } lignes de { $tables } tables, { $files } fichier
