@@ -67,7 +67,7 @@ fn read(args: &ThemesArgs) -> Result<Vec<Row>, String> {
     let file = File::open(&args.file).map_err(|e| unread(e.to_string()))?;
     let refused = |r: &parvis_tables::Refusal| {
         let why = terminal::line(&format!("import-refused-{}", r.code.as_str().replace('_', "-")), &[]);
-        format!("{name}: {why}")
+        terminal::line("cli-of-file", &[("file", &name), ("why", &why)])
     };
     let table = Table::open(io::BufReader::new(file), &Limits::default()).map_err(|r| refused(&r))?;
     let headers = table.headers().to_vec();

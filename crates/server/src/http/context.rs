@@ -175,7 +175,7 @@ async fn away(ctx: &Ctx, json: bool, error: Error, heard: &Heard<Running>, reque
     let ours = !origin::is_foreign(request.headers());
     let form = if ours && is_form(request.headers()) {
         let bytes = heard.within(to_bytes(request.into_body(), MAX_FORM)).await;
-        bytes.ok().and_then(Result::ok).map(|bytes| Form::parse(&bytes)).unwrap_or_default()
+        bytes.ok().and_then(std::result::Result::ok).map(|bytes| Form::parse(&bytes)).unwrap_or_default()
     } else {
         Form::new()
     };

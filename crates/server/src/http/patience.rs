@@ -1,7 +1,6 @@
 //! How long a request may take: as long as what is sent keeps coming, and a minute from the last of it.
 
 use std::{
-    future::Future,
     pin::pin,
     sync::{
         Arc,

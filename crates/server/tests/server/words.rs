@@ -205,6 +205,7 @@ fn asked(text: &str) -> Vec<(&str, String)> {
         (".t3(", 0),
         ("told(", 0),
         ("terminal::line(", 0),
+        ("line_in(", 1),
         ("words.with(", 1),
         ("words.get(", 1),
         ("w.with(", 1),
