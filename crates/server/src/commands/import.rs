@@ -33,7 +33,7 @@ pub(super) const LISTED: usize = 20;
 pub struct ImportArgs {
     /// File of contributions, or of people: .xlsx, or CSV in UTF-8, UTF-16 or Windows-1252
     pub file: PathBuf,
-    /// The file holds people: names, mails, telephones, accords with their day
+    /// The file holds people: names, mails, telephones, consents with their day
     #[arg(long, requires = "origin", conflicts_with = "project")]
     pub people: bool,
     /// Where these people come from, as it is noted in the ledger, such as "Memberships 2025, paper forms"

@@ -58,8 +58,8 @@ retention-due = { $n ->
 }
 retention-ends = { $n ->
     [0] Nothing would end today.
-    [one] { $n } accord would end today.
-   *[other] { $n } accords would end today.
+    [one] { $n } consent would end today.
+   *[other] { $n } consents would end today.
 }
 retention-error = Write a number of days between { $least } and { $most }.
 retention-try = Try

@@ -132,8 +132,8 @@ today-since-visit = Since your last visit
 today-since-visit-nothing = Nothing new since.
 today-people-link = See them
 today-left = { $n ->
-    [one] person took an accord back.
-   *[other] people took an accord back.
+    [one] person took a consent back.
+   *[other] people took a consent back.
 }
 today-wait-address = { $n ->
     [one] One mail address that fails

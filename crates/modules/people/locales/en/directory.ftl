@@ -1,4 +1,4 @@
-### People: search, sheet, accords, notes
+### People: search, sheet, consents, notes
 
 directory-title = People
 directory-known = { $n ->
@@ -21,18 +21,18 @@ directory-reach-courriel = Mails
 directory-reach-sms = Text messages
 directory-reach-appel = Calls
 directory-reach-rien = Nothing
-directory-reach-attente = Waiting for an accord
-directory-reach-retire = Accord taken back
+directory-reach-attente = Waiting for a consent
+directory-reach-retire = Consent taken back
 directory-reach-adresse = Address that fails
 directory-since-then = Since { $day } at { $time }
 directory-waiting = { $n ->
-    [one] { $n } person waits for an accord
-   *[other] { $n } people wait for an accord
+    [one] { $n } person waits for a consent
+   *[other] { $n } people wait for a consent
 }
-directory-waiting-many = More than { $n } people wait for an accord
+directory-waiting-many = More than { $n } people wait for a consent
 directory-export = Export
-sheet-waits = This sheet comes from the team, and no accord stands on it: nobody may write to them. You have their accord? Write it down, with its day and what proves it. Otherwise, erase the sheet.
-sheet-waits-note = Write their accord down
+sheet-waits = This sheet comes from the team, and no consent stands on it: nobody may write to them. You have their consent? Write it down, with its day and what proves it. Otherwise, erase the sheet.
+sheet-waits-note = Write their consent down
 sheet-waits-erase = Erase the sheet
 directory-channel-email = mail
 directory-channel-sms = text messages
@@ -59,7 +59,7 @@ directory-next = Next
 directory-rules = What this page keeps
 directory-rule-journal = Each search and each opening of a sheet is written in the journal, with your name.
 directory-rule-given = A sheet holds what the person gave or published. Nothing is guessed, no opinion is noted.
-directory-rule-ledger = Without an accord on their sheet, nobody writes to them.
+directory-rule-ledger = Without a consent on their sheet, nobody writes to them.
 
 role-equipe = The whole team
 role-aucun = Not on the team
@@ -82,7 +82,7 @@ sheet-nameless = Nameless
 sheet-somebody = somebody of the team
 sheet-reach = How to reach them
 sheet-reach-text = Each right comes from an entry of the ledger. No entry, no message.
-sheet-reach-none = No accord is written down: nobody may write to them or call.
+sheet-reach-none = No consent is written down: nobody may write to them or call.
 sheet-past = Their history
 sheet-past-text = What they signed in public, received or agreed to. Their supports and texts without a name are not here.
 sheet-past-older = { $n ->
@@ -99,7 +99,7 @@ sheet-note-missing = The note is empty.
 sheet-note-long = The note is too long: 2,000 characters at most.
 sheet-rights = Their rights
 sheet-opener = { $n ->
-    [one] { $who } (once, { $n })
+    [one] { $who } ({ $n } time)
    *[other] { $who } ({ $n } times)
 }
 sheet-opened = Sheet opened this month by: { $who }. The person can ask.
@@ -118,8 +118,8 @@ accord-by = Written down by
 accord-noted = { $who }, on { $when }
 accord-noted-now = { $who }, as the person asked
 accord-take-back = Take back as they asked
-accord-add = Add an accord given on paper or aloud
-accord-nothing-to-ask = To write an accord down, a mail or a telephone is needed first.
+accord-add = Add a consent given on paper or aloud
+accord-nothing-to-ask = To write a consent down, a mail or a telephone is needed first.
 accord-what = What they accept
 accord-source = How it reached us
 accord-wording = Exact words read or heard
@@ -127,12 +127,12 @@ accord-wording-hint = Example: “I agree to receive news by mail.”
 accord-date = Given on
 accord-proof = Proof
 accord-proof-hint = Who witnessed it, or where the paper is kept
-accord-save = Write this accord down
+accord-save = Write this consent down
 accord-missing = Choose what the person accepts.
-accord-no-mail = This accord needs a mail address.
-accord-no-phone = This accord needs a telephone.
-accord-date-wrong = Give the day of the accord: today or before.
-accord-date-over = This accord is more than { $days } days old: it stands no more. Ask the person again.
+accord-no-mail = This consent needs a mail address.
+accord-no-phone = This consent needs a telephone.
+accord-date-wrong = Give the day of the consent: today or before.
+accord-date-over = This consent is more than { $days } days old: it stands no more. Ask the person again.
 accord-wording-missing = Write the words the person read or heard.
 accord-wording-long = These words are too long: 600 characters at most.
 accord-proof-missing = Say who witnessed it, or where the paper is kept.
@@ -171,9 +171,9 @@ person-erased = This person asked to be erased. If they come back themselves, ti
 
 past-known = Left their address on the site
 past-entered = Sheet added by the team
-past-agreed = Gave an accord
-past-ended = An accord ended
-past-took-back = Took an accord back
+past-agreed = Gave a consent
+past-ended = A consent ended
+past-took-back = Took a consent back
 
 data-notes = the team’s notes about you
     .team = The team’s notes about them
@@ -185,13 +185,13 @@ activity-person-viewed = { $who } opened a sheet
 activity-person-added = { $who } added a person
 activity-person-edited = { $who } corrected a sheet
 activity-person-noted = { $who } wrote a note on a sheet
-activity-person-consent_noted = { $who } wrote an accord down
-activity-person-consent_taken_back = { $who } took an accord back as a person asked
+activity-person-consent_noted = { $who } wrote a consent down
+activity-person-consent_taken_back = { $who } took a consent back as a person asked
 
 done-personne-ajoutee = The sheet is made.
 done-personne-modifiee = Saved.
-done-accord-note = The accord stands in the ledger.
-done-accord-repris = Done: the accord is taken back.
+done-accord-note = The consent stands in the ledger.
+done-accord-repris = Done: the consent is taken back.
 done-note = The note is added.
 done-note-retiree = The note is deleted.
 

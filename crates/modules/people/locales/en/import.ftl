@@ -1,9 +1,9 @@
 ### Import of people
 
 people-import-title = Import people
-people-import-intro = From a CSV or Excel file, with what proves their accord. Without proof nobody gets a message.
+people-import-intro = From a CSV or Excel file, with what proves their consent. Without proof nobody gets a message.
 people-import-link = Import a file
-people-import-file-hint = CSV or Excel .xlsx, as it is: first name, name, mail, telephone, area, address, accord and its day. 100,000 rows at most.
+people-import-file-hint = CSV or Excel .xlsx, as it is: first name, name, mail, telephone, area, address, consent and its day. 100,000 rows at most.
 people-import-origin = Where do these people come from?
 people-import-origin-hint = Noted in the ledger. Example: Memberships 2025, paper forms
 people-import-origin-missing = Say where this file comes from. Example: Memberships 2025, paper forms
@@ -13,8 +13,8 @@ people-import-not-official-hint = The law forbids using it for a campaign.
 people-import-official = Confirm that this file comes neither from the town hall, nor from a school, nor from the tax office.
 people-import-created = to create
 people-import-completed = sheets to complete
-people-import-held = waiting for an accord
-people-import-held-text = Waiting for an accord: without a day, a “yes” proves nothing. These people get no message.
+people-import-held = waiting for a consent
+people-import-held-text = Waiting for a consent: without a day, a “yes” proves nothing. These people get no message.
 people-import-held-see = See who waits
 people-import-column-first-name = first name
 people-import-column-name = name
@@ -24,17 +24,17 @@ people-import-column-address = postal address
 people-import-column-area = area
 people-import-column-age = age: read to refuse those under 15, not kept
 people-import-column-birth = birth: read to refuse those under 15, not kept
-people-import-column-accord = accord for news by mail (a “no” is kept as a refusal)
-people-import-column-accord-day = day of this accord
+people-import-column-accord = consent for news by mail (a “no” is kept as a refusal)
+people-import-column-accord-day = day of this consent
 people-import-column-ignored = not read
 people-import-refused-email = This is no whole address. Example: lea@mail.example
 people-import-refused-phone = This is no number that exists. Example: 06 12 34 56 78
 people-import-refused-contact = Neither mail nor telephone. Add one of them.
-people-import-refused-young = Under 15: it takes a parent’s accord, on paper.
+people-import-refused-young = Under 15: it takes a parent’s consent, on paper.
 people-import-refused-age = This age can’t be read. Write it in years: 42
 people-import-refused-date = This day does not exist, or is in the future. Write it like this: 31/12/2025.
 people-import-refused-twice = The same person twice in the file. The first line is kept.
-people-import-refused-erased = Was erased because they asked, or for want of an accord. Can’t come back by an import.
+people-import-refused-erased = Was erased because they asked, or for want of a consent. Can’t come back by an import.
 people-import-refused-no-contact-column = No column is a mail or a telephone. Say which one is, or add a header line.
 people-import-refused-too-many-rows = This file has more than 100,000 rows. Cut it up, each part with its header line.
 people-import-one-title = Import { $name }
@@ -54,7 +54,7 @@ people-import-go = { $n ->
 people-import-columns-twice = Two columns are said to be: { $what }. Keep one of them.
 people-import-columns-no-contact = Say which column holds the mail or the telephone.
 people-import-refused-several = Several people have this telephone. Add a name or a mail.
-people-import-wording = Words read unknown: accord taken from an imported file.
+people-import-wording = Words read unknown: consent taken from an imported file.
 people-import-wording-no = Words read unknown: refusal taken from an imported file.
 people-import-no-line = { $n ->
     [one] { $n } person said no: kept in the ledger as a refusal, and no message goes out to them
@@ -63,8 +63,8 @@ people-import-no-line = { $n ->
 consent-source-import = imported file
 activity-person-imported = { $who } imported people: { $what } more
 people-import-held-line = { $n ->
-    [one] { $n } person waits for an accord: without its day, a “yes” proves nothing, and they get no message
-   *[other] { $n } people wait for an accord: without its day, a “yes” proves nothing, and they get no message
+    [one] { $n } person waits for a consent: without its day, a “yes” proves nothing, and they get no message
+   *[other] { $n } people wait for a consent: without its day, a “yes” proves nothing, and they get no message
 }
 people-import-undoable = Can be taken back for 30 days.
 activity-person-import_undone = { $who } took back an import of people. Sheets removed: { $what }
@@ -76,7 +76,7 @@ people-undo-until = First see what would go. Possible until { $day }.
 people-undo-lead = The sheets that this file made go, if nobody used them since. What it added to others is taken away. Nothing changes before you say so.
 people-undo-goes = sheets to remove
 people-undo-back = sheets to put back
-people-undo-ledger = An accord of the file becomes a withdrawal in the ledger: nothing is erased there. A refusal stays.
+people-undo-ledger = A consent of the file becomes a withdrawal in the ledger: nothing is erased there. A refusal stays.
 people-undo-go = { $n ->
     [one] Take back { $n } sheet
    *[other] Take back { $n } sheets
@@ -97,7 +97,7 @@ people-undo-why-seen = confirmed the address or signed in
 people-undo-why-written = a mail was written to them
 people-undo-why-blocked = is blocked
 people-undo-why-noted = the team wrote a note there
-people-undo-why-chose = another accord or refusal is noted there
+people-undo-why-chose = another consent or refusal is noted there
 people-undo-why-file = is in another file too
 people-undo-why-changed = was corrected since
 people-undo-why-refused = said no in this file, and gets no message
@@ -141,7 +141,7 @@ people-preview = { $n ->
 }
 people-preview-label = The first sheets, as they will be
 people-preview-name = first name and name
-people-preview-accord = accord
+people-preview-accord = consent
 people-preview-becomes = sheet
 people-preview-new = new
 people-preview-completed = completed

@@ -19,8 +19,8 @@ list-person-since = First confirmation
 list-person-seen = Last visit
 list-person-consents = Consents in force, with the channel
 
-keep-accords = Accords
-keep-accords-why = Without a new accord, nobody may write to the person any more: the ledger says so. A longer time does not make accords already given last longer.
+keep-accords = Consents
+keep-accords-why = Without a new consent, nobody may write to the person any more: the ledger says so. A longer time does not make consents already given last longer.
 keep-passes = Sign-in links and codes
 keep-passes-why = Those that serve no more. Until then, their page says why.
 keep-sessions = Sessions
