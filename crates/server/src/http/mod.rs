@@ -14,7 +14,7 @@ mod patience;
 pub mod setup;
 mod system;
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{Router, extract::DefaultBodyLimit, middleware, serve::ListenerExt};
 use parvis_kernel::{app::App, permission::Access, routes::Routes};
@@ -29,6 +29,9 @@ pub use patience::Patience;
 
 /// Largest body: an outline file or a picture.
 const MAX_BODY: usize = 20 * 1024 * 1024;
+
+/// How long requests under way may take once the program is told to stop: an upload may go on for an hour.
+const LAST: Duration = Duration::from_secs(60);
 
 /// What the layers share.
 #[derive(Clone, Debug)]
@@ -78,7 +81,7 @@ pub fn router_with(app: &Arc<App>, proxies: Proxies, patience: Patience) -> Rout
         .layer(DefaultBodyLimit::max(MAX_BODY))
 }
 
-/// Serves, by HTTPS where a certificate is at hand, until told to stop, then finishes the requests under way.
+/// Serves, by HTTPS where a certificate is at hand, until told to stop, then finishes the requests under way, for a minute.
 ///
 /// # Errors
 /// When the listener fails.
@@ -90,15 +93,26 @@ pub async fn serve(
     proxies: Proxies,
 ) -> std::io::Result<()> {
     let service = router(&app, proxies).into_make_service_with_connect_info::<SocketAddr>();
+    let mut told = stop.clone();
+    let late = async move {
+        let _ = told.wait_for(|stopped| *stopped).await;
+        tokio::time::sleep(LAST).await;
+    };
     let stopped = async move {
         let _ = stop.wait_for(|stopped| *stopped).await;
     };
-    match secured {
-        None => axum::serve(listener, service).with_graceful_shutdown(stopped).await,
-        Some(secured) => {
-            // Tapped without need: axum tells the address of the other side for its own listeners only.
-            let listener = TlsListener::new(listener, secured)?.tap_io(|_| {});
-            axum::serve(listener, service).with_graceful_shutdown(stopped).await
+    let served = async move {
+        match secured {
+            None => axum::serve(listener, service).with_graceful_shutdown(stopped).await,
+            Some(secured) => {
+                // Tapped without need: axum tells the address of the other side for its own listeners only.
+                let listener = TlsListener::new(listener, secured)?.tap_io(|_| {});
+                axum::serve(listener, service).with_graceful_shutdown(stopped).await
+            }
         }
+    };
+    tokio::select! {
+        served = served => served,
+        () = late => Ok(()),
     }
 }
