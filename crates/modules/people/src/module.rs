@@ -70,6 +70,7 @@ impl Module for People {
             Migration { id: "people/0137_consent_left", sql: include_str!("../migrations/0137_consent_left.sql") },
             Migration { id: "people/0141_accords", sql: include_str!("../migrations/0141_accords.sql") },
             Migration { id: "people/0143_receipts", sql: include_str!("../migrations/0143_receipts.sql") },
+            Migration { id: "people/0160_by_command", sql: include_str!("../migrations/0160_by_command.sql") },
         ]
     }
 

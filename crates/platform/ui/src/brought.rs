@@ -137,14 +137,6 @@ pub fn columns<'a>(
     view.collect()
 }
 
-/// How a file was read, as it is kept: of a workbook its sheet, else its encoding and what separates its cells.
-fn how(sheet: Option<&str>, encoding: &str, delimiter: char) -> String {
-    match sheet {
-        Some(name) => format!("sheet {name}"),
-        None => format!("{encoding} {}", if delimiter == '\t' { 't' } else { delimiter }),
-    }
-}
-
 /// `508 lignes, 7 colonnes. Lu en UTF-8, séparé par des points-virgules.`
 fn about(p: &Page, rows: i64, columns: Option<usize>, how: &str) -> String {
     let rows = (rows > 0).then(|| p.t1("import-rows", "n", rows));
@@ -224,11 +216,12 @@ pub async fn rows<F: Files>(ctx: Ctx, sink: Sink) -> Result<()> {
     let names = ctx.app.identity.names(&ctx.app.db, &who).await?;
     let rows = files.into_iter().map(|row| {
         let (state, ..) = standing::<F>(&ctx, &row);
+        let who = row.actor_id.and_then(|id| names.get(&id)).cloned();
         sheet::Row::new(vec![
             row.file_name.into(),
             ctx.t(&format!("import-state-{state}")).into(),
             row.created_at.into(),
-            row.actor_id.and_then(|id| names.get(&id)).cloned().into(),
+            who.or_else(|| row.by_command.then(|| ctx.t("import-by-command"))).into(),
             row.total.into(),
             row.created.into(),
             row.refused.into(),
@@ -247,8 +240,9 @@ impl<F: Screen> Listed<F> {
         let rows = store::recent::<F>(app.db.read()).await?;
         let who: Vec<Uuid> = rows.iter().filter_map(|row| row.actor_id).collect();
         let names = app.identity.names(&app.db, &who).await?;
-        let name = |row: &Row<F::Own>| row.actor_id.and_then(|id| names.get(&id)).filter(|n| !n.is_empty());
-        Ok(rows.into_iter().map(|row| (name(&row).cloned(), row)).map(|(who, row)| Self::new(p, row, who)).collect())
+        let name = |row: &Row<F::Own>| row.actor_id.and_then(|id| names.get(&id)).filter(|n| !n.is_empty()).cloned();
+        let who = |row: &Row<F::Own>| name(row).or_else(|| row.by_command.then(|| p.t("import-by-command")));
+        Ok(rows.into_iter().map(|row| (who(&row), row)).map(|(who, row)| Self::new(p, row, who)).collect())
     }
 
     /// With the state of its import.

@@ -94,11 +94,11 @@ pub async fn run(app: &Arc<App>, args: &ImportArgs) -> Result<(), CommandError> 
         return super::import_people::run(app, lang, args).await;
     }
     let of_file = |refusal: Refusal| of_file(args, lang, &import::sentence(&app.words, lang, &refusal.into()));
-    let source = open(app, args).await?.map_err(of_file)?;
-    let mapping = mapping(args, lang, &source, recognise, "Avis=text", set)?.map_err(of_file)?;
+    let source = Arc::new(open(app, args).await?.map_err(of_file)?);
+    let (mapping, read_as) = mapping(args, lang, &source, recognise, "Avis=text", set)?.map_err(of_file)?;
     let lines = mapping.columns().iter().map(|c| (c.header.as_str(), import::column_line(&app.words, lang, c)));
     tell_columns(&lines.collect::<Vec<_>>());
-    let name = args.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = file_name(args);
     // A file of nothing but a header makes no project.
     let makes = !args.dry_run && import::has_rows(source.open(), &mapping, &source.limits()).unwrap_or(false);
     let project = find_project(app, made_in, args, &name, makes).await?;
@@ -112,7 +112,13 @@ pub async fn run(app: &Arc<App>, args: &ImportArgs) -> Result<(), CommandError> 
         file: None,
         trial: args.dry_run || project.is_none(),
     };
-    let outcome = work(async |progress| import::run(&import, || source.open(), progress).await).await?;
+    let outcome = work(async |progress| {
+        if import.trial {
+            return import::run(&import, || source.open(), progress).await.map(Arc::new);
+        }
+        import::by_command(app, &import, &source, &read_as, progress).await
+    });
+    let outcome = outcome.await?;
     let report = outcome.map_err(|refused| {
         let mut why = import::sentence(&app.words, lang, &refused);
         if refused.code == Code::NoTextColumn.as_str() {
@@ -127,6 +133,11 @@ pub async fn run(app: &Arc<App>, args: &ImportArgs) -> Result<(), CommandError> 
     let same = report.read.saturating_sub(report.created + report.updated + report.refused);
     finish(lang, args, same, report.line());
     Ok(())
+}
+
+/// The name of the file, without its folders.
+pub(super) fn file_name(args: &ImportArgs) -> String {
+    args.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// Says how it ended: how many rows were there already as they are, then the one line that programs read.
@@ -214,8 +225,8 @@ pub(super) async fn open(app: &App, args: &ImportArgs) -> Result<Result<Source, 
     tokio::task::spawn_blocking(move || Source::new(file, &folder, sheet.as_deref())).await.map_err(CommandError::odd)
 }
 
-/// Tells what each column is taken for, and corrects it as asked by `set`, with a column and the name of a role. Or says what
-/// is wrong with the file as a whole.
+/// Tells what each column is taken for, and corrects it as asked by `set`, with a column and the name of a role; says too how the
+/// file is read, as it is kept. Or says what is wrong with the file as a whole.
 pub(super) fn mapping<M>(
     args: &ImportArgs,
     lang: Lang,
@@ -223,7 +234,7 @@ pub(super) fn mapping<M>(
     recognise: impl FnOnce(&[String], &[Vec<String>]) -> M,
     example: &str,
     set: impl Fn(&mut M, &str, &str) -> Result<(), CommandError>,
-) -> Result<Result<M, Refusal>, CommandError> {
+) -> Result<Result<(M, String), Refusal>, CommandError> {
     let mut look = match Look::at(source, recognise) {
         Ok(look) => look,
         Err(refusal) => return Ok(Err(refusal)),
@@ -235,7 +246,8 @@ pub(super) fn mapping<M>(
         set(&mut look.mapping, column.trim(), role.trim())?;
     }
     tell_source(args, lang, source, look.encoding, look.delimiter);
-    Ok(Ok(look.mapping))
+    let read_as = look.read_as(source.sheet.as_ref().map(|sheet| sheet.name.as_str()));
+    Ok(Ok((look.mapping, read_as)))
 }
 
 /// Tells how the file is read.

@@ -11,7 +11,7 @@ use parvis_people::import::{
 use super::{
     CommandError,
     import::{
-        ImportArgs, LISTED, finish, forbidden, mapping, more_refused, no_column, no_role, of_file, open, tell_columns,
+        ImportArgs, LISTED, file_name, finish, forbidden, mapping, more_refused, no_column, no_role, of_file, open, tell_columns,
         work,
     },
     warn,
@@ -30,8 +30,8 @@ pub(super) async fn run(app: &Arc<App>, lang: Lang, args: &ImportArgs) -> Result
         return Err(CommandError::told("cli-people-official", &[]));
     }
     let of_file = |code: &str| of_file(args, lang, &import::sentence(&app.words, lang, code));
-    let source = open(app, args).await?.map_err(|refusal| of_file(refusal.code.as_str()))?;
-    let mapping = mapping(args, lang, &source, Mapping::recognise, "E-mail perso=email", set)?
+    let source = Arc::new(open(app, args).await?.map_err(|refusal| of_file(refusal.code.as_str()))?);
+    let (mapping, read_as) = mapping(args, lang, &source, Mapping::recognise, "E-mail perso=email", set)?
         .map_err(|refusal| of_file(refusal.code.as_str()))?;
     let lines = mapping.columns().iter().map(|c| (c.header.as_str(), import::column_line(&app.words, lang, c)));
     tell_columns(&lines.collect::<Vec<_>>());
@@ -44,8 +44,14 @@ pub(super) async fn run(app: &Arc<App>, lang: Lang, args: &ImportArgs) -> Result
         actor: None,
         trial: args.dry_run,
     };
-    let report =
-        work(async |progress| import::run(&import, || source.open(), progress).await).await?.map_err(of_file)?;
+    let name = file_name(args);
+    let outcome = work(async |progress| {
+        if import.trial {
+            return import::run(&import, || source.open(), progress).await.map(Arc::new);
+        }
+        import::by_command(&import, &source, (name.as_str(), read_as.as_str()), progress).await
+    });
+    let report = outcome.await?.map_err(of_file)?;
     tell(app, lang, &report);
     finish(lang, args, report.counts.same, report.line());
     Ok(())

@@ -330,6 +330,10 @@ async fn the_screen_and_the_command_line_store_the_same_of_each_file_and_once() 
             by_command(&desk, folder.path(), file).await;
             by_command(&terminal, folder.path(), file).await;
         }
+        // What the command line brought stands among the files of the desk.
+        let listed = "SELECT count(*) FROM import_file WHERE by_command AND state = 'done' AND NOT kept";
+        let listed = db::count(terminal.app().db.read(), listed, vec![]).await.unwrap();
+        assert_eq!(usize::try_from(listed).unwrap(), 2 * files.len(), "{engine:?}");
         for site in [&desk, &terminal] {
             for file in files.iter().filter(|f| f.name != "decidim-propositions.csv") {
                 assert_eq!(stored(site, file.project).await, file.rows, "{} again on {engine:?}", file.name);

@@ -4,6 +4,7 @@
 //! its project, so that the same row is never stored twice.
 
 mod before;
+mod by_command;
 mod draft;
 pub mod list;
 mod official;
@@ -37,6 +38,7 @@ use uuid::Uuid;
 
 use crate::screening::{self, Screen};
 
+pub use by_command::by_command;
 pub use project::NewProject;
 pub use store::{existing_project, make_project};
 pub use words::{area_line, column_line, held_line, sentence, status_line};
@@ -60,7 +62,7 @@ pub struct Import<'a> {
     pub mapping: &'a Mapping,
     /// How much is read at most.
     pub limits: Limits,
-    /// The file that the team brought on the desk, as its worker holds it, so that its import can be taken back.
+    /// The file as it is noted among those of the desk, which its worker holds, so that its import can be taken back.
     pub file: Option<Hold>,
     /// Who imports.
     pub actor: Option<Uuid>,

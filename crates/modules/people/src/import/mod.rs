@@ -5,6 +5,7 @@
 //! address or telephone, so that the same file doubles nothing.
 
 mod brought;
+mod by_command;
 pub mod columns;
 mod list;
 pub mod read;
@@ -32,6 +33,7 @@ use parvis_kernel::{
 use parvis_tables::{Code, Limits};
 use uuid::Uuid;
 
+pub use by_command::by_command;
 pub use list::LIST;
 pub use screen::{UNDONE, jobs, routes};
 pub use store::{forget, of_person};
@@ -59,7 +61,7 @@ pub struct Import<'a> {
     pub origin: &'a str,
     /// How much is read at most.
     pub limits: Limits,
-    /// The file that the team brought on the desk, as its worker holds it: its import goes on where it was killed.
+    /// The file as it is noted among those of the desk, which its worker holds: its import goes on where it was killed.
     pub file: Option<Hold>,
     /// Who imports.
     pub actor: Option<Uuid>,
@@ -162,7 +164,7 @@ struct Frame {
 }
 
 impl Frame {
-    /// Whether what is written is noted for an undo: it is of a file that the desk received.
+    /// Whether what is written is noted for an undo: its file stands among those of the desk.
     fn can_be_undone(&self) -> bool {
         self.file.is_some() && !self.trial
     }

@@ -193,8 +193,10 @@ pub struct Row<O: FromQueryResult> {
     pub roles: String,
     /// Whether that is what was chosen for such columns before.
     pub remembered: bool,
-    /// Who brought it.
+    /// Who brought it; nobody once they were erased, or where the command line did.
     pub actor_id: Option<Uuid>,
+    /// Whether it was brought by the command line.
+    pub by_command: bool,
     /// When.
     pub created_at: DateTime<Utc>,
     /// When it was last tried.
@@ -218,7 +220,7 @@ pub struct Row<O: FromQueryResult> {
 
 /// Columns of [`Row`].
 pub(super) const COLUMNS: &str = "id, file_name, state, problem, kept, read_as, from_sheet, sheets, bytes, roles, \
-     remembered, actor_id, created_at, checked_at, started_at, beat_at, done, total, created, refused";
+     remembered, actor_id, by_command, created_at, checked_at, started_at, beat_at, done, total, created, refused";
 
 impl<O: FromQueryResult> Row<O> {
     /// Whether the work under way stopped saying how far it is.

@@ -104,6 +104,16 @@ impl<M> Look<M> {
         Self::of(text, &Limits { row_is_line: from_sheet, ..Limits::default() }, recognise)
     }
 
+    /// How the file was read, as it is kept: of a workbook its sheet, else its encoding and what separates its cells.
+    #[must_use]
+    pub fn read_as(&self, sheet: Option<&str>) -> String {
+        match (sheet, self.delimiter) {
+            (Some(name), _) => format!("sheet {name}"),
+            (None, '\t') => format!("{} t", self.encoding),
+            (None, delimiter) => format!("{} {delimiter}", self.encoding),
+        }
+    }
+
     fn of(
         text: impl Read,
         limits: &Limits,

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::{
     Look, Source,
-    files::{Files, Progress, Stop},
+    files::{Files, Hears, Progress, Stop},
     keep::What,
     refused,
     store::{self, Hold, New},
@@ -129,7 +129,7 @@ pub async fn take_sheet<F: Files>(app: &Arc<App>, id: Uuid, new: New, text: File
         });
         let hold = hold.await?;
         F::PLACE.put(&app, id, What::Text, text).await?;
-        store::has_sheet::<F>(&app, hold).await
+        store::has_text::<F>(&app, hold).await
     })
     .await
     .map_err(Error::other)?
@@ -159,7 +159,7 @@ pub async fn go<F: Files>(app: &Arc<App>, hold: Hold) -> Result<()> {
         Err(refusal) => Err(Stop::File(refusal.code.as_str())),
     };
     match outcome {
-        Ok(report) => finish::<F>(app, hold, &pulse, source, report).await,
+        Ok(report) => finish::<F>(app, hold, &pulse, source, Arc::new(report)).await.map(drop),
         Err(Stop::File(code)) => store::fail::<F>(app, hold, code).await,
         Err(Stop::Database(e)) => Err(e),
         // It was told to, and says so already.
@@ -167,27 +167,82 @@ pub async fn go<F: Files>(app: &Arc<App>, hold: Hold) -> Result<()> {
     }
 }
 
-/// Keeps and notes what it came to, unless somebody stopped it, or took it, after its last row.
+/// Imports a file that the command line brings, as one of the desk: it is noted among them, goes on there once it was stopped or
+/// killed, and can be taken back. `run` imports what this process holds. A file that can't be taken as a whole leaves nothing.
+///
+/// # Errors
+/// [`Stop`].
+pub async fn by_command<F: Files, R>(
+    app: &Arc<App>,
+    new: New,
+    source: &Arc<Source>,
+    progress: Hears<'_>,
+    run: impl AsyncFnOnce(Hold, Hears<'_>) -> Result<F::Report, Stop<R>>,
+) -> Result<Arc<F::Report>, Stop<R>> {
+    let moment = app.moment();
+    let begun = app.db.write(move |tx| {
+        let (moment, new) = (moment.clone(), new.clone());
+        Box::pin(async move { store::begin_by_command::<F>(tx, &moment, &new).await })
+    });
+    let (hold, is_new) = begun.await?;
+    let pulse = Pulse::begin::<F>(app, hold);
+    let outcome = match keep_text::<F>(app, hold, source).await {
+        Ok(()) => {
+            let mut hears = |p: Progress| match (progress(p), pulse.hears(p)) {
+                (ControlFlow::Continue(()), ControlFlow::Continue(())) => ControlFlow::Continue(()),
+                _ => ControlFlow::Break(()),
+            };
+            run(hold, &mut hears).await
+        }
+        Err(e) => Err(Stop::Database(e)),
+    };
+    match outcome {
+        Ok(report) => {
+            let report = Arc::new(report);
+            let ended = finish::<F>(app, hold, &pulse, source.clone(), report.clone()).await?;
+            if ended { Ok(report) } else { Err(Stop::Asked) }
+        }
+        Err(stop) => {
+            // What stopped it is what is told; where the database is away, the file is given up for dead in a minute.
+            let paused = store::pause::<F>(app, hold).await;
+            if is_new && matches!(stop, Stop::File(_)) {
+                paused?;
+                let now = app.clock.now();
+                app.db.write(move |tx| Box::pin(async move { F::drop(tx, hold.file, now).await })).await?;
+                F::PLACE.forget(app, hold.file, true).await?;
+            }
+            Err(stop)
+        }
+    }
+}
+
+/// Keeps the text of a file that this process holds.
+async fn keep_text<F: Files>(app: &Arc<App>, hold: Hold, source: &Source) -> Result<()> {
+    F::PLACE.put(app, hold.file, What::Text, source.open().map_err(Error::other)?).await?;
+    store::has_text::<F>(app, hold).await
+}
+
+/// Keeps and notes what it came to; `false` when somebody stopped it, or took it, after its last row.
 async fn finish<F: Files>(
     app: &Arc<App>,
     hold: Hold,
     pulse: &Pulse,
     source: Arc<Source>,
-    report: F::Report,
-) -> Result<()> {
+    report: Arc<F::Report>,
+) -> Result<bool> {
     let total = F::counts(&report).0;
     // Of the last rows none may have been written, which no batch says.
     let _ = pulse.hears(Progress { done: total, total });
     if !pulse.far.beat::<F>(app, hold).await? {
-        return Ok(());
+        return Ok(false);
     }
-    let report = Arc::new(report);
     tell::<F>(app, hold.file, source, report.clone()).await?;
     // Stopped at this instant, it can still go on.
-    if store::end::<F>(app, hold, &report).await? && !hold.trial {
+    let ended = store::end::<F>(app, hold, &report).await?;
+    if ended && !hold.trial {
         F::PLACE.forget(app, hold.file, false).await?;
     }
-    Ok(())
+    Ok(ended)
 }
 
 /// How far the work is.

@@ -121,6 +121,7 @@ import-undo-goes = What would go
 import-undo-kept = stay
 import-undo-not = Remove nothing
 import-by = By { $who }, { $when }
+import-by-command = the command line
 import-stopped-at = Stopped after line { $done }. What is written stays, nothing is written twice.
 trials-of = “{ $name }”. Nothing is written yet.
 trials-gone = This file is not kept any more: it waited for more than an hour, or somebody took it already. Send it again.

@@ -121,6 +121,7 @@ import-undo-goes = Ce qui partirait
 import-undo-kept = restent
 import-undo-not = Ne rien retirer
 import-by = Par { $who }, { $when }
+import-by-command = la ligne de commande
 import-stopped-at = Arrêté après la ligne { $done }. Ce qui est écrit reste, rien ne l’est deux fois.
 trials-of = « { $name } ». Rien n’est encore écrit.
 trials-gone = Ce fichier n’est plus gardé : il a attendu plus d’une heure, ou quelqu’un l’a déjà pris. Envoyez-le à nouveau.

@@ -19,7 +19,7 @@ use parvis_kernel::{
 };
 use uuid::Uuid;
 
-use super::{how, taken};
+use super::taken;
 use crate::redirect;
 
 /// Bytes read to show what the columns hold.
@@ -118,7 +118,7 @@ async fn described<F: Screen>(ctx: &Ctx, file_name: String, read: &Received<F::M
     let mut mapping = look.mapping.clone();
     let remembered = store::remember::<F>(ctx.app.db.read(), &mut mapping).await?;
     Ok(New {
-        read_as: how(sheet.map(|s| s.name.as_str()), look.encoding, look.delimiter),
+        read_as: look.read_as(sheet.map(|s| s.name.as_str())),
         from_sheet: sheet.is_some(),
         sheets: sheet.filter(|s| s.all.len() > 1).map(|s| s.all.join("\n")).unwrap_or_default(),
         bytes: i64::try_from(read.text.metadata().map_err(Error::other)?.len()).unwrap_or(i64::MAX),

@@ -150,6 +150,7 @@ async fn a_file_is_tried_then_imported_then_thrown_away() {
     }
 }
 
+mod by_command;
 mod guards;
 mod preview;
 mod resumed;

@@ -27,6 +27,7 @@ use uuid::Uuid;
 use super::{super::super::persons, Persons, files::Own, pages};
 use crate::{People, SessionIdentity, import::columns::Mapping};
 
+mod by_command;
 mod erased;
 mod told;
 mod undo;

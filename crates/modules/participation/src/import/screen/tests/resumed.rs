@@ -8,7 +8,7 @@ use parvis_tables::recognise;
 use super::*;
 
 /// More ideas than one transaction writes.
-fn ideas(from: usize) -> String {
+pub(super) fn ideas(from: usize) -> String {
     let mut file = String::from("id,text\n");
     for i in from..from + 3000 {
         let _ = writeln!(file, "{i},idée {i}");

@@ -207,7 +207,7 @@ async fn another_sheet_whose_text_never_came_is_not_the_text_of_the_first() {
         t.clock.advance(TimeDelta::minutes(2));
         let page = text(pages::show::<Persons>(owner(&t), Path(id)).await.unwrap()).await;
         assert!(page.contains("plus gardé") && !page.contains("value=\"importer\""), "{page}");
-        store::has_sheet::<Persons>(&t.app, hold).await.unwrap();
+        store::has_text::<Persons>(&t.app, hold).await.unwrap();
         assert!(row(&t, id).await.kept);
     }
 }
