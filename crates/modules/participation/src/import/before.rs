@@ -90,7 +90,7 @@ impl Before {
     }
 
     /// What the row becomes, if it changes. What the team or the author did since stands: a text taken back stays so, a
-    /// status the team gave stays, a name that was erased does not come back.
+    /// status the team gave stays, a name that was erased does not come back. An answer that an import brought goes once the file has none.
     pub(super) fn changed(&self, draft: &Draft, screen: &Screen) -> Option<Draft> {
         if self.withdrawn || self.merged_into.is_some() {
             return None;
@@ -102,7 +102,9 @@ impl Before {
         }
         if stands || self.answer_by.is_some_and(|by| !by.is_nil()) {
             next.answer = None;
+            next.unanswered = false;
         }
+        let withdraws = next.unanswered && self.answer.is_some();
         if self.author_name.is_empty() || next.author_name.is_empty() {
             next.author_name.clone_from(&self.author_name);
         }
@@ -120,7 +122,8 @@ impl Before {
             _ => next.why.clear(),
         }
         next.at = next.at.or(Some(self.created_at));
-        let same = next.answer.as_ref().is_none_or(|answer| answer.is_stored(self))
+        let same = !withdraws
+            && next.answer.as_ref().is_none_or(|answer| answer.is_stored(self))
             && self.title == next.title
             && self.body == next.body
             && self.author_name == next.author_name

@@ -52,6 +52,8 @@ pub(super) struct Draft {
     pub votes_against: i64,
     /// The official answer to it.
     pub answer: Option<Official>,
+    /// The file says that it has none: a file without a column for answers says nothing of them.
+    pub unanswered: bool,
     /// The stemmed words it is found by, once computed: only those that are new need them.
     pub terms: Option<String>,
 }
@@ -161,6 +163,7 @@ pub(super) fn draft(frame: &Frame, record: &Record) -> Result<Draft, Refused> {
         unknown_status: record.status_word.clone().filter(|_| status == Some(None)),
         votes_for: i64::from(record.votes_for.or(record.votes_total).unwrap_or(0)),
         votes_against: i64::from(record.votes_against.unwrap_or(0)),
+        unanswered: answer.is_none() && record.kind == Kind::Idea && frame.columns.contains_key(&Role::Answer),
         answer,
         terms: None,
     })

@@ -111,3 +111,9 @@ pub(super) async fn replace(tx: &Tx, frame: &super::Frame, before: &Before, new:
     let sql = "UPDATE contribution SET answered_at = $2 WHERE id = $1";
     db::run(tx, sql, args![before.id, answer.published_at]).await.map(drop)
 }
+
+/// Takes away the answer that an earlier import brought: the file has none any more, and nobody of the team answered.
+pub(super) async fn withdraw(tx: &Tx, contribution: Uuid) -> Result<()> {
+    db::run(tx, "DELETE FROM answer WHERE contribution_id = $1", args![contribution]).await?;
+    db::run(tx, "UPDATE contribution SET answered_at = NULL WHERE id = $1", args![contribution]).await.map(drop)
+}

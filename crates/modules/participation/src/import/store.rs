@@ -480,6 +480,8 @@ async fn update(tx: &Tx, frame: &Frame, row: &Before, next: &Draft, threads: &mu
     }
     if let Some(answer) = next.answer.as_ref().filter(|answer| !answer.is_stored(row)) {
         official::replace(tx, frame, row, answer).await?;
+    } else if next.unanswered && row.answer.is_some() {
+        official::withdraw(tx, row.id).await?;
     }
     if row.visible && !visible {
         follows::take_back_all(tx, row.id).await?;
