@@ -1,6 +1,5 @@
 //! The team's desk: today, the queue, one contribution.
 
-mod arrival;
 pub mod beside;
 pub mod blocking;
 pub(crate) mod conflict;

@@ -10,7 +10,6 @@ use uuid::Uuid;
 
 pub use super::filter::{Assigned, Filter};
 use super::{
-    arrival,
     filter::{Where, everything, readings},
     lots,
 };
@@ -43,7 +42,7 @@ impl Wait {
         }
     }
 
-    // The words of the partial indexes of migration 0002, so that counts read the index alone.
+    // The words of the partial indexes of migrations 0002 and 0161, so that counts read the index alone.
     pub(crate) const fn sql(self) -> &'static str {
         match self {
             Self::Publish => "c.status = 'prescreening' AND NOT c.withdrawn",
@@ -62,7 +61,7 @@ impl Wait {
     /// The table of what waits for this reason. Without statistics SQLite prefers a wider index than the reason's own.
     pub(super) const fn table(self, dialect: Dialect) -> &'static str {
         match (dialect, self) {
-            (Dialect::Sqlite, Self::Publish) => "contribution c INDEXED BY contribution_to_publish",
+            (Dialect::Sqlite, Self::Publish) => "contribution c INDEXED BY contribution_arrived",
             (Dialect::Sqlite, Self::Reported) => "contribution c INDEXED BY contribution_reported",
             (Dialect::Sqlite, Self::Answer) => "contribution c INDEXED BY contribution_to_answer",
             _ => "contribution c",
@@ -71,7 +70,9 @@ impl Wait {
 
     pub(super) const fn since(self) -> &'static str {
         match self {
-            Self::Publish | Self::Handled => "c.created_at",
+            // What a file brought was written years ago, and could not be read before.
+            Self::Publish => "coalesce(c.arrived_at, c.created_at)",
+            Self::Handled => "c.created_at",
             Self::Answer => "c.published_at",
             Self::Reported => {
                 "coalesce((SELECT min(r.at) FROM report r WHERE r.contribution_id = c.id AND r.settled_at IS NULL), \
@@ -394,9 +395,7 @@ pub(super) async fn cut(
     let (skip, take) = (usize::try_from(offset).unwrap_or(0), usize::try_from(limit).unwrap_or(20));
     let more = keys.len() > skip + take;
     let wanted: Vec<(Key, Wait)> = keys.into_iter().skip(skip).take(take).collect();
-    let mut lines = filled(c, wanted).await?;
-    arrival::count_from_import(c, &mut lines).await?;
-    Ok(QueuePage { lines, more })
+    Ok(QueuePage { lines: filled(c, wanted).await?, more })
 }
 
 async fn keys_of(c: &impl ConnectionTrait, mut w: Where, tab: Tab, order: Order, limit: i64) -> Result<Vec<Key>> {
@@ -481,11 +480,7 @@ pub async fn numbers(
 /// # Errors
 /// When the database refuses.
 pub async fn since(c: &impl ConnectionTrait, of: &Contribution) -> Result<DateTime<Utc>> {
-    let wait = Wait::of(of);
-    let mut one = [Waiting { c: of.clone(), wait, since: since_as(c, of, wait).await? }];
-    arrival::count_from_import(c, &mut one).await?;
-    let [one] = one;
-    Ok(one.since)
+    since_as(c, of, Wait::of(of)).await
 }
 
 pub(super) async fn since_as(c: &impl ConnectionTrait, of: &Contribution, wait: Wait) -> Result<DateTime<Utc>> {

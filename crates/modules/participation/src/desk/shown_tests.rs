@@ -169,17 +169,10 @@ async fn imported_texts_wait_since_their_import() {
             let sql = "SELECT id FROM contribution WHERE status = 'prescreening' AND kind = 'idea'";
             let waits: Uuid = db::scalar(tx, sql, vec![]).await?.unwrap();
             let long_ago = moment.now - TimeDelta::days(4069);
-            let sql = "UPDATE contribution SET origin = 'import', created_at = $2 WHERE id = $1";
-            db::run(tx, sql, args![waits, long_ago]).await?;
-            db::run(
-                tx,
-                "INSERT INTO screening (contribution_id, why, detail) VALUES ($1, 'word', 'abruti')",
-                args![waits],
-            )
-            .await?;
-            let sql = "INSERT INTO import_run (id, project_id, file_name, started_at) \
-                       SELECT $2, project_id, 'avis.csv', $3 FROM contribution WHERE id = $1";
-            db::run(tx, sql, args![waits, moment.id(), moment.now - TimeDelta::minutes(20)]).await
+            let sql = "UPDATE contribution SET origin = 'import', created_at = $2, arrived_at = $3 WHERE id = $1";
+            db::run(tx, sql, args![waits, long_ago, moment.now - TimeDelta::minutes(20)]).await?;
+            let sql = "INSERT INTO screening (contribution_id, why, detail) VALUES ($1, 'word', 'abruti')";
+            db::run(tx, sql, args![waits]).await
         })
     })
     .await;

@@ -111,8 +111,7 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
 async fn waits(ctx: &Ctx, p: &Page) -> Result<(Vec<Entry>, Counts)> {
     let (c, own) = (ctx.app.db.read(), ctx.actor.projects());
     let filter = Filter { scope: own.map(<[Uuid]>::to_vec), lang: "fr", ..Filter::default() };
-    // An old text of an import waits since its import: what waits longest may stand after a few such.
-    let oldest = |tab| queue::page(c, &filter, tab, Order::Longest, queue::PER_PAGE, 0);
+    let oldest = |tab| queue::page(c, &filter, tab, Order::Longest, 1, 0);
     let (mut counts, check, answer, reported, publish, late) = futures::try_join!(
         queue::counts(c, own),
         queue::to_check(c, own),
@@ -126,7 +125,7 @@ async fn waits(ctx: &Ctx, p: &Page) -> Result<(Vec<Entry>, Counts)> {
     let mut entries = Vec::new();
     for (tab, page, late) in [(Tab::Answer, answer, late), (Tab::Reported, reported, 0), (Tab::Publish, publish, 0)] {
         let n = counts.of(tab).unwrap_or(0);
-        let Some(oldest) = page.lines.iter().min_by_key(|w| w.since).filter(|_| n > 0) else { continue };
+        let Some(oldest) = page.lines.first().filter(|_| n > 0) else { continue };
         let mut entry = entry(ctx, p, tab, n, oldest, late, may);
         if tab == Tab::Publish && check > 0 {
             entry.title = p.t2("today-wait-a-publier-found", "n", n, "check", check);

@@ -415,19 +415,32 @@ async fn create(tx: &Tx, frame: &Frame, mut rows: Vec<Ready>, answered: &[(Uuid,
         db::run(tx, sql, args![file, first, first + n - 1]).await?;
     }
     let days: HashMap<Uuid, DateTime<Utc>> = answered.iter().filter_map(|(id, a)| Some((*id, a.at?))).collect();
-    let mut decided = Vec::new();
+    let (mut decided, mut waits) = (Vec::new(), Vec::new());
     for (row, number) in rows.iter_mut().zip(first..) {
         row.number = number;
+        waits.extend(Some(row.id).filter(|_| row.new.status == Status::Prescreening));
         if !matches!(row.new.status, Status::Proposed | Status::Prescreening) {
             decided.push((row.id, row.new.status));
         }
     }
     batch::insert(tx, rows).await?;
+    arrive(tx, frame, &waits).await?;
     for (id, status) in decided {
         let day = days.get(&id).copied().unwrap_or(frame.moment.now);
         record_status(tx, &frame.moment.at(day), id, status, None).await?;
     }
     official::insert(tx, frame, answered).await
+}
+
+/// Notes that texts which are to be read came with this import, whatever their own date: they wait since then.
+async fn arrive(tx: &Tx, frame: &Frame, ids: &[Uuid]) -> Result<()> {
+    for ids in ids.chunks(AT_ONCE) {
+        let list = db::placeholders(2, ids.len());
+        let mut args = args![frame.moment.now];
+        args.extend(ids.iter().map(|id| Value::from(*id)));
+        db::run(tx, &format!("UPDATE contribution SET arrived_at = $1 WHERE id IN ({list})"), args).await?;
+    }
+    Ok(())
 }
 
 /// Writes what a row becomes. Says whether it did: what somebody decides at this instant stands, and the next import looks again.
@@ -477,6 +490,9 @@ async fn update(tx: &Tx, frame: &Frame, row: &Before, next: &Draft, threads: &mu
     if next.status.code() != row.status {
         let day = next.answer.as_ref().and_then(|a| a.at).unwrap_or(frame.moment.now);
         record_status(tx, &frame.moment.at(day), row.id, next.status, None).await?;
+        if next.status == Status::Prescreening {
+            arrive(tx, frame, &[row.id]).await?;
+        }
     }
     if let Some(answer) = next.answer.as_ref().filter(|answer| !answer.is_stored(row)) {
         official::replace(tx, frame, row, answer).await?;
