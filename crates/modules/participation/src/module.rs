@@ -100,6 +100,7 @@ impl Module for Participation {
             Migration { id: "participation/0144_tagged", sql: include_str!("../migrations/0144_tagged.sql") },
             Migration { id: "participation/0160_by_command", sql: include_str!("../migrations/0160_by_command.sql") },
             Migration { id: "participation/0161_arrived", sql: include_str!("../migrations/0161_arrived.sql") },
+            Migration { id: "participation/0162_held", sql: include_str!("../migrations/0162_held.sql") },
         ]
     }
 

@@ -13,6 +13,7 @@ pub mod screen;
 mod store;
 #[cfg(test)]
 mod tests;
+mod waits;
 mod words;
 
 use std::{
@@ -190,6 +191,7 @@ pub async fn run<R: Read + Send>(
         let begun = store::begin(import, project).await?.ok_or(Stop::Asked)?;
         let n = |n: i64| u64::try_from(n).unwrap_or(0);
         (report.run, report.created, report.updated) = (Some(begun.run), n(begun.created), n(begun.updated));
+        report.held = n(begun.held);
     }
     let mut work = Work { import, frame, report, done: 0, gone: HashSet::new(), under_way: None, progress };
     let mut ideas = Vec::with_capacity(BATCH);

@@ -1,7 +1,7 @@
 //! The rows of an import in the database.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{HashMap, HashSet},
     sync::Arc,
 };
 
@@ -26,6 +26,7 @@ use super::{
     official::{self, Official},
     project::NewProject,
     screen::Contributions,
+    waits,
 };
 use crate::{
     follows,
@@ -35,11 +36,7 @@ use crate::{
         store::{New, record_status, take_numbers, terms},
     },
     projects::{self, Project},
-    screening::{self, Why},
 };
-
-/// Texts whose status is noted in one statement.
-const AT_ONCE: usize = 500;
 
 /// What came of a batch: the indices of the rows whose parent is not there yet are in `waiting`, in order.
 #[derive(Debug, Default)]
@@ -127,6 +124,8 @@ pub(super) struct Begun {
     pub created: i64,
     /// Those that they changed.
     pub updated: i64,
+    /// Those of both that are still to be checked.
+    pub held: i64,
 }
 
 /// Notes that an import begins. A run of the same name that began a while ago and never got to a row is
@@ -148,9 +147,12 @@ pub(super) async fn begin(import: &Import<'_>, project: Uuid) -> Result<Option<B
                     "DELETE FROM import_run WHERE project_id = $1 AND file_name = $2 AND rows_read = 0 AND started_at < $3";
                 db::run(tx, unused, args![project, name.clone(), now - DEAD]).await?;
                 start_run(tx, id, project, &name, actor, now).await?;
-                let Some(hold) = file else { return Ok(Some(Begun { run: id, created: 0, updated: 0 })) };
-                let sql = "SELECT $2 AS run, created, updated FROM import_file WHERE id = $1";
-                db::one(tx, sql, args![hold.file, id]).await
+                let Some(hold) = file else { return Ok(Some(Begun { run: id, created: 0, updated: 0, held: 0 })) };
+                let sql = format!(
+                    "SELECT $2 AS run, created, updated, ({}) AS held FROM import_file WHERE id = $1",
+                    waits::TO_CHECK
+                );
+                db::one(tx, &sql, args![hold.file, id]).await
             })
         })
         .await
@@ -349,28 +351,10 @@ async fn write_batch(tx: &Tx, frame: &Frame, drafts: &[Draft]) -> Result<Outcome
     outcome.created = rows.len() as u64;
     outcome.held = held.len() as u64;
     create(tx, frame, rows, &answered).await?;
-    hold(tx, &held).await?;
+    waits::hold(tx, frame, &held).await?;
     batch::add_comments(tx, &counts).await?;
     batch::recount_comments(tx, &threads).await?;
     Ok(outcome)
-}
-
-/// Keeps why texts wait, and the status that each gets once it is published. A file is no hand: it is no case of the public log.
-async fn hold(tx: &Tx, held: &[(Uuid, Vec<Why>, &'static str)]) -> Result<()> {
-    let mut then: BTreeMap<&str, Vec<Uuid>> = BTreeMap::new();
-    for (id, _, status) in held {
-        then.entry(status).or_default().push(*id);
-    }
-    for (status, ids) in then {
-        for ids in ids.chunks(AT_ONCE) {
-            let list = db::placeholders(2, ids.len());
-            let mut args = args![status];
-            args.extend(ids.iter().map(|id| Value::from(*id)));
-            db::run(tx, &format!("UPDATE contribution SET status_then = $1 WHERE id IN ({list})"), args).await?;
-        }
-    }
-    let reasons: Vec<_> = held.iter().map(|(id, why, _)| (*id, why.as_slice())).collect();
-    screening::store::keep_reasons(tx, &reasons).await
 }
 
 /// Where a comment under this goes: replies have one level.
@@ -424,23 +408,12 @@ async fn create(tx: &Tx, frame: &Frame, mut rows: Vec<Ready>, answered: &[(Uuid,
         }
     }
     batch::insert(tx, rows).await?;
-    arrive(tx, frame, &waits).await?;
+    waits::arrive(tx, frame, &waits).await?;
     for (id, status) in decided {
         let day = days.get(&id).copied().unwrap_or(frame.moment.now);
         record_status(tx, &frame.moment.at(day), id, status, None).await?;
     }
     official::insert(tx, frame, answered).await
-}
-
-/// Notes that texts which are to be read came with this import, whatever their own date: they wait since then.
-async fn arrive(tx: &Tx, frame: &Frame, ids: &[Uuid]) -> Result<()> {
-    for ids in ids.chunks(AT_ONCE) {
-        let list = db::placeholders(2, ids.len());
-        let mut args = args![frame.moment.now];
-        args.extend(ids.iter().map(|id| Value::from(*id)));
-        db::run(tx, &format!("UPDATE contribution SET arrived_at = $1 WHERE id IN ({list})"), args).await?;
-    }
-    Ok(())
 }
 
 /// Writes what a row becomes. Says whether it did: what somebody decides at this instant stands, and the next import looks again.
@@ -491,7 +464,7 @@ async fn update(tx: &Tx, frame: &Frame, row: &Before, next: &Draft, threads: &mu
         let day = next.answer.as_ref().and_then(|a| a.at).unwrap_or(frame.moment.now);
         record_status(tx, &frame.moment.at(day), row.id, next.status, None).await?;
         if next.status == Status::Prescreening {
-            arrive(tx, frame, &[row.id]).await?;
+            waits::arrive(tx, frame, &[row.id]).await?;
         }
     }
     if let Some(answer) = next.answer.as_ref().filter(|answer| !answer.is_stored(row)) {

@@ -25,7 +25,7 @@ use super::{
     super::{
         area_line, column_line, existing_project, held_line, known_code,
         project::{LONGEST, NewProject},
-        sentence, status_line,
+        sentence, status_line, waits,
     },
     files::{Contributions, Own, Told, ToldRefusal, take_at},
     preview::{self, Will},
@@ -156,6 +156,7 @@ impl Screen for Contributions {
             Some(look) => preview::first(ctx, &p, row, look).await?,
             None => Vec::new(),
         };
+        let held = if tried { told.held } else { waits::to_check(ctx.app.db.read(), row.id).await? };
         let one = One {
             preview,
             p: &p,
@@ -169,7 +170,7 @@ impl Screen for Contributions {
             new: asked(f, &row.own),
             can_undo: undo::can(row),
             refused: told.refusals.iter().take(LISTED).map(|r| refused(&p, r)).collect(),
-            notes: notes(&p, told),
+            notes: notes(&p, told, held),
             row,
         };
         html_with(status, &one)
@@ -186,11 +187,12 @@ fn asked(f: &Form, own: &Own) -> Own {
     own
 }
 
-fn notes(p: &Page, told: &Told) -> Vec<String> {
+/// What else was found: how many texts are to be checked, words of statuses, names of areas.
+fn notes(p: &Page, told: &Told, held: u64) -> Vec<String> {
     let words = &p.ctx.app.words;
     let statuses = told.statuses.iter().map(|(word, n)| status_line(words, p.ctx.lang, word, *n));
     let areas = told.areas.iter().map(|(name, n)| area_line(words, p.ctx.lang, name, *n));
-    let held = Some(told.held).filter(|n| *n > 0).map(|n| held_line(words, p.ctx.lang, n));
+    let held = Some(held).filter(|n| *n > 0).map(|n| held_line(words, p.ctx.lang, n));
     held.into_iter().chain(statuses).chain(areas).collect()
 }
 

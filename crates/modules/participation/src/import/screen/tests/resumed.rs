@@ -73,6 +73,30 @@ async fn a_resumed_import_counts_what_every_try_did() {
     }
 }
 
+/// The page of an import says what is still to be checked of all that its tries brought.
+#[tokio::test]
+async fn what_is_to_be_checked_is_counted_over_all_tries() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        let call = "Appelez-moi au 06 12 34 56 78";
+        let file = ideas(0).replace("idée 7\n", &format!("{call}\n")).replace("idée 2900\n", &format!("{call} !\n"));
+        let id = send(&t, "avis.csv", file.as_bytes()).await;
+        press(&t, id, &[("faire", "importer"), ("projet", "")]).await.unwrap();
+        let hold = claim(&t, id).await;
+        assert!(!run_until(&t, hold, 1).await);
+        t.clock.advance(TimeDelta::minutes(2));
+        work::go::<Contributions>(&t.app, claim(&t, id).await).await.unwrap();
+        let told: super::super::files::Told = Contributions::PLACE.report(&t.app, id).await.unwrap();
+        assert_eq!(told.held, 2, "the first try brought one: {engine:?}");
+        let page = async || text(pages::show::<Contributions>(owner(&t), Path(id)).await.unwrap()).await;
+        assert!(page().await.contains("2 textes attendent dans"), "{}", page().await);
+        // One is read, and put online.
+        let sql = "UPDATE contribution SET status = 'proposed' WHERE external_id = $1";
+        t.write(move |tx, _, _| Box::pin(async move { db::run(tx, sql, args!["7"]).await })).await;
+        assert!(page().await.contains("Un texte attend dans"), "{}", page().await);
+    }
+}
+
 #[tokio::test]
 async fn a_worker_killed_after_its_last_row_leaves_one_line_in_the_journal() {
     for engine in engines() {
