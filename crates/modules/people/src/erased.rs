@@ -73,7 +73,8 @@ pub async fn is(c: &impl ConnectionTrait, secrets: &Secrets, email: &str) -> Res
 pub async fn note(tx: &Tx, app: &App, moment: &Moment, email: &str, how: Forget) -> Result<()> {
     let erased = Erased { hash: hash(&app.secrets, email), at: moment.now, texts: how == Forget::EraseTexts };
     keep(tx, &erased).await?;
-    jobs::enqueue(tx, moment, JOB, &(), Some(JOB), moment.now).await
+    // Not the one that another erasure queued: it may run before this one is there.
+    jobs::enqueue(tx, moment, JOB, &(), None, moment.now).await
 }
 
 async fn keep(tx: &Tx, erased: &Erased) -> Result<()> {
@@ -203,7 +204,68 @@ pub async fn again(app: &Arc<App>, secrets: &Secrets, list: Vec<Erased>) -> Resu
 
 #[cfg(test)]
 mod tests {
+    use parvis_testing::{Engine, TestApp, engines};
+    use tokio::sync::Notify;
+
     use super::*;
+    use crate::{People, SessionIdentity};
+
+    async fn instance(engine: Engine) -> TestApp {
+        parvis_testing::app(engine, vec![Arc::new(People)], Arc::new(SessionIdentity)).await
+    }
+
+    /// Notes an erasure, in a transaction that waits before its end for as long as it is told.
+    async fn erase(app: Arc<App>, email: &'static str, noted: Arc<Notify>, ends: Option<Arc<Notify>>) {
+        let shared = app.clone();
+        let work = app.db.write(move |tx| {
+            let (app, noted, ends) = (shared.clone(), noted.clone(), ends.clone());
+            Box::pin(async move {
+                note(tx, &app, &app.moment(), email, Forget::KeepTexts).await?;
+                noted.notify_one();
+                if let Some(ends) = ends {
+                    ends.notified().await;
+                }
+                Ok(())
+            })
+        });
+        work.await.unwrap();
+    }
+
+    fn in_file(t: &TestApp) -> usize {
+        read_file(&t.app.data_dir).unwrap().len()
+    }
+
+    #[tokio::test]
+    async fn two_erasures_at_once_are_both_in_the_file() {
+        for engine in engines() {
+            let t = instance(engine).await;
+            let told = Arc::new(Notify::new());
+            let one = erase(t.app.clone(), "lea@exemple.fr", told.clone(), None);
+            let two = erase(t.app.clone(), "ana@exemple.fr", told.clone(), None);
+            tokio::join!(one, two);
+            jobs::run_due(&t.app).await.unwrap();
+            assert_eq!(in_file(&t), 2, "{engine:?}");
+        }
+    }
+
+    /// The job of another erasure runs while this one is not stored yet. SQLite has one writer: that job waits for it.
+    #[tokio::test]
+    async fn an_erasure_that_ends_after_the_job_of_another_is_in_the_file() {
+        for engine in engines().into_iter().filter(|e| *e == Engine::Postgres) {
+            let t = instance(engine).await;
+            let (noted, ends) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+            erase(t.app.clone(), "lea@exemple.fr", noted.clone(), None).await;
+            noted.notified().await;
+            let late = tokio::spawn(erase(t.app.clone(), "ana@exemple.fr", noted.clone(), Some(ends.clone())));
+            noted.notified().await;
+            jobs::run_due(&t.app).await.unwrap();
+            assert_eq!(in_file(&t), 1);
+            ends.notify_one();
+            late.await.unwrap();
+            jobs::run_due(&t.app).await.unwrap();
+            assert_eq!(in_file(&t), 2);
+        }
+    }
 
     #[test]
     fn the_file_keeps_each_erasure_once() {

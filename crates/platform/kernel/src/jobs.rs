@@ -58,7 +58,8 @@ const BEAT: Duration = Duration::from_secs(20);
 /// Tries before a job is kept as failed.
 const TRIES: i64 = 8;
 
-/// Enqueues a job to run at `at`. With `dedupe`, one queued job of that name is enough.
+/// Enqueues a job to run at `at`. With `dedupe`, one queued job of that name is enough: it may run before what this transaction
+/// writes is there, so that only work which comes back by itself goes without a job of its own.
 ///
 /// # Errors
 /// When the database refuses.
