@@ -71,6 +71,7 @@ impl Module for People {
             Migration { id: "people/0141_accords", sql: include_str!("../migrations/0141_accords.sql") },
             Migration { id: "people/0143_receipts", sql: include_str!("../migrations/0143_receipts.sql") },
             Migration { id: "people/0160_by_command", sql: include_str!("../migrations/0160_by_command.sql") },
+            Migration { id: "people/0161_directory", sql: include_str!("../migrations/0161_directory.sql") },
         ]
     }
 

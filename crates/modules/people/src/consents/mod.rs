@@ -99,7 +99,19 @@ pub async fn note(tx: &Tx, moment: &Moment, person: Uuid, new: &Noted) -> Result
     ];
     let version: Option<i64> = db::scalar(tx, &sql, args).await?.flatten();
     versions::complete(tx, id, version, new.purpose, new.channel, &new.wording).await?;
+    heard(tx, person).await?;
     Ok(id)
+}
+
+/// Notes on a sheet whether the ledger says something of its person: after an entry that may be their first, or when entries move
+/// from one sheet to another.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn heard(tx: &Tx, person: Uuid) -> Result<()> {
+    const HAS: &str = "EXISTS (SELECT 1 FROM consent c WHERE c.person_id = person.id)";
+    let sql = format!("UPDATE person SET in_ledger = {HAS} WHERE id = $1 AND in_ledger <> {HAS}");
+    db::run(tx, &sql, args![person]).await.map(drop)
 }
 
 /// Takes an entry back for its person, who asked the team.
@@ -166,7 +178,8 @@ pub async fn record(
     let digest = versions::digest(wording);
     let args = args![id, person, purpose, channel, state, wording, source, moment.now, until, digest];
     let version: Option<i64> = db::scalar(tx, &sql, args).await?.flatten();
-    versions::complete(tx, id, version, purpose, channel, wording).await
+    versions::complete(tx, id, version, purpose, channel, wording).await?;
+    heard(tx, person).await
 }
 
 /// The ledger of a person, newest first.

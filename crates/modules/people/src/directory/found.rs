@@ -23,8 +23,7 @@ pub async fn find(ctx: &Ctx, asked: &str) -> Result<Vec<Found>> {
     }
     let c = ctx.app.db.read();
     let filter = Filter { query: asked.to_owned(), page: 1, ..Filter::default() };
-    let (listed, more) = store::list(c, &filter).await?;
-    let count = if more { store::count(c, &filter).await? } else { i64::try_from(listed.len()).unwrap_or(0) };
+    let store::Found { rows: listed, count, .. } = store::find(c, &filter).await?;
     if count > 0 {
         store::searched(ctx, count.min(COUNTED)).await?;
     }

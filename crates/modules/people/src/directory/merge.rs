@@ -208,6 +208,7 @@ pub async fn absorb(tx: &Tx, moment: &Moment, merge: &Merge) -> Result<Moved> {
     if take_address(tx, kept, merged).await? {
         moved.filled.push("email".to_owned());
     }
+    consents::heard(tx, kept).await?;
     words::refresh(tx, kept).await?;
     Ok(moved)
 }
@@ -303,6 +304,9 @@ pub async fn release(tx: &Tx, merge: &Merge, moved: &Moved) -> Result<()> {
     if moved.filled.iter().any(|f| f == "email") {
         take_address(tx, merged, kept).await?;
     }
-    words::refresh(tx, kept).await?;
-    words::refresh(tx, merged).await
+    for person in [kept, merged] {
+        consents::heard(tx, person).await?;
+        words::refresh(tx, person).await?;
+    }
+    Ok(())
 }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     Filter, ORIGINS, ROLES, Reach,
-    store::{self, COUNTED, Listed},
+    store::{self, COUNTED, Found, Listed},
 };
 use crate::{
     areas::{self, Area},
@@ -138,8 +138,7 @@ fn query(ctx: &Ctx) -> Form {
 /// When the database refuses.
 pub async fn side(p: &Page, filter: &Filter, open: Option<Uuid>) -> Result<(Side, i64)> {
     let db = p.ctx.app.db.read();
-    let (listed, more) = store::list(db, filter).await?;
-    let n = store::count(db, filter).await?;
+    let Found { rows: listed, more, count: n } = store::find(db, filter).await?;
     let areas = areas::all(db).await?;
     let names: HashMap<Uuid, &str> = areas.iter().map(|a| (a.id, a.name.as_str())).collect();
     let ids: Vec<Uuid> = listed.iter().map(|l| l.id).collect();

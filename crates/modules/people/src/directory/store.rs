@@ -55,9 +55,9 @@ const LEFT: &str = "c.state IN ('withdrawn', 'objected') AND c.source <> 'import
                     (SELECT 1 FROM consent d WHERE d.person_id = c.person_id AND d.purpose = c.purpose \
                     AND d.channel = c.channel AND (d.at > c.at OR (d.at = c.at AND d.id > c.id)))";
 
-/// `p` was brought by the team, never came, and no accord was ever written down, nor taken back: nobody may write to them.
-const WAITS: &str = "p.origin <> 'web' AND p.role IS NULL AND p.seen_at IS NULL \
-                     AND NOT EXISTS (SELECT 1 FROM consent c WHERE c.person_id = p.id)";
+/// `p` was brought by the team, never came, and no accord was ever written down, nor taken back: nobody may write to them. The words
+/// of the partial index of migration 0161.
+const WAITS: &str = "NOT p.in_ledger AND p.origin <> 'web' AND p.role IS NULL AND p.seen_at IS NULL";
 
 /// What a filter asks of a person `p` beside what they did, with its parameters.
 pub(crate) fn conditions(filter: &Filter) -> (String, Vec<Value>) {
@@ -93,7 +93,8 @@ pub(crate) fn conditions(filter: &Filter) -> (String, Vec<Value>) {
         (None, None) => {}
     }
     match filter.role {
-        Some("equipe") => all.push_str(" AND p.role IS NOT NULL"),
+        // SQLite has an index of the roles, and reads all who have none where it is asked for what is not NULL.
+        Some("equipe") => all.push_str(" AND p.role IN ('owner', 'administrator', 'moderator', 'analyst')"),
         Some("aucun") => all.push_str(" AND p.role IS NULL"),
         Some(role) => {
             args.push(role.into());
@@ -132,27 +133,55 @@ pub async fn weigh(c: &impl ConnectionTrait, filter: &mut Filter) -> Result<()> 
     Ok(())
 }
 
-/// A page of people, by name, and whether there are more.
+/// What a filter finds.
+#[derive(Debug)]
+pub struct Found {
+    /// A page of people, by name.
+    pub rows: Vec<Listed>,
+    /// Whether there are more.
+    pub more: bool,
+    /// How many there are, counted up to one more than [`COUNTED`].
+    pub count: i64,
+}
+
+/// A page of people, by name, and how many there are. Keys first, of which an index in the order of the directory knows enough: one
+/// reading of it gives the page and the count.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn list(c: &impl ConnectionTrait, filter: &Filter) -> Result<(Vec<Listed>, bool)> {
+pub async fn find(c: &impl ConnectionTrait, filter: &Filter) -> Result<Found> {
     let (conditions, mut args) = conditions(filter);
     let (from, did) = source(filter, false);
-    args.push((PAGE + 1).into());
-    args.push(((filter.page - 1) * PAGE).into());
+    let before = (filter.page.max(1) - 1) * PAGE;
+    // What many did is asked of each in that order: a page is soon full, and to count it is another reading, see `source`.
+    let together = before <= COUNTED && filter.did.is_none_or(|did| did.rare);
+    let (skipped, most) = if together { (0, (before + PAGE).max(COUNTED) + 1) } else { (before, PAGE + 1) };
+    args.extend(args![most, skipped]);
     let sql = format!(
-        "SELECT p.id, p.name, p.email, p.phone, p.area_id, p.role, p.created_at, p.seen_at, \
-         CAST(CASE WHEN {WAITS} THEN 1 ELSE 0 END AS BIGINT) AS waits FROM {from} WHERE {did}{conditions} \
-         ORDER BY p.folded, p.id LIMIT ${} OFFSET ${}",
+        "SELECT p.id FROM {from} WHERE {did}{conditions} ORDER BY p.folded, p.id LIMIT ${} OFFSET ${}",
         args.len() - 1,
         args.len()
     );
-    let mut rows: Vec<Listed> = db::all(c, &sql, args).await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
-    let more = rows.len() > page;
-    rows.truncate(page);
-    Ok((rows, more))
+    let keys: Vec<Uuid> = db::column(c, &sql, args).await?;
+    let n = i64::try_from(keys.len()).unwrap_or(i64::MAX);
+    let count = if together { n.min(COUNTED + 1) } else { count(c, filter).await? };
+    let size = |n: i64| usize::try_from(n).unwrap_or(usize::MAX);
+    let page: Vec<Uuid> = keys.into_iter().skip(size(before - skipped)).take(size(PAGE)).collect();
+    Ok(Found { rows: listed(c, &page).await?, more: n > before - skipped + PAGE, count })
+}
+
+/// The lines of these people, by name.
+async fn listed(c: &impl ConnectionTrait, people: &[Uuid]) -> Result<Vec<Listed>> {
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT p.id, p.name, p.email, p.phone, p.area_id, p.role, p.created_at, p.seen_at, \
+         CAST(CASE WHEN {WAITS} THEN 1 ELSE 0 END AS BIGINT) AS waits FROM person p WHERE p.id IN ({}) \
+         ORDER BY p.folded, p.id",
+        db::placeholders(1, people.len())
+    );
+    db::all(c, &sql, people.iter().map(|id| Value::from(*id)).collect()).await
 }
 
 /// How many people a filter finds, counted up to one more than [`COUNTED`].

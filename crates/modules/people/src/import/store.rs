@@ -389,6 +389,7 @@ async fn refuse(tx: &Tx, app: &App, frame: &Frame, person: Uuid, found: &Found) 
         frame.moment.now
     ];
     db::run(tx, sql, args).await?;
+    consents::heard(tx, person).await?;
     Ok(Some(id))
 }
 

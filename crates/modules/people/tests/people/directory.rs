@@ -2,10 +2,14 @@
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
-use parvis_kernel::{Error, Refusal, args, db, module::Forget, permission::Role};
+use parvis_kernel::{
+    Error, Refusal, args, db,
+    module::{Forget, Merge},
+    permission::Role,
+};
 use parvis_people::{
     blocks, consents,
-    directory::{Filter, Reach, store, words},
+    directory::{Filter, Reach, merge, store, words},
     erased, persons,
     space::erase_person,
 };
@@ -118,10 +122,10 @@ async fn people_are_found_by_name_mail_and_telephone() {
         }
         let names = async |filter: Filter| {
             let filter = Filter { page: 1, ..filter };
-            let (rows, more) = store::list(t.app.db.read(), &filter).await.unwrap();
-            assert_eq!(store::count(t.app.db.read(), &filter).await.unwrap(), i64::try_from(rows.len()).unwrap());
-            assert!(!more);
-            rows.into_iter().map(|r| r.name).collect::<Vec<_>>()
+            let found = store::find(t.app.db.read(), &filter).await.unwrap();
+            assert_eq!(store::count(t.app.db.read(), &filter).await.unwrap(), found.count);
+            assert_eq!((found.more, i64::try_from(found.rows.len()).unwrap()), (false, found.count));
+            found.rows.into_iter().map(|r| r.name).collect::<Vec<_>>()
         };
         for (query, expected) in [
             ("perrin", vec!["Suzanne Perrin"]),
@@ -158,6 +162,70 @@ async fn people_are_found_by_name_mail_and_telephone() {
         .await;
         (words::fill)(t.app.clone(), String::new()).await.unwrap();
         assert_eq!(names(Filter { query: "renee".into(), ..Filter::default() }).await, ["Renée"]);
+    }
+}
+
+/// Who waits is told by the sheet alone: what moves between two sheets is noted on both.
+#[tokio::test]
+async fn a_sheet_waits_as_its_ledger_says_when_it_is_united_and_apart_again() {
+    for engine in engines() {
+        let t = instance_on(engine).await;
+        let mut b = Browser::new(&t);
+        b.sign_in("nadia@equipe.fr", Some(Role::Owner)).await;
+        let held = entered(&[("nom", "Sans Accord"), ("telephone", "06 12 34 56 78")]);
+        let kept = key(b.post("/equipe/personnes/nouvelle", &held).await.to());
+        let given =
+            [&entered(&[("courriel", "s@exemple.fr"), ("accord", "newsletter.email")])[..], &PROVENANCE].concat();
+        let merged = key(b.post("/equipe/personnes/nouvelle", &given).await.to());
+        let waits = async || {
+            let filter = Filter { reach: Some(Reach::Waiting), page: 1, ..Filter::default() };
+            let found = store::find(t.app.db.read(), &filter).await.unwrap();
+            assert_eq!(found.count, i64::try_from(found.rows.len()).unwrap());
+            found.rows.iter().map(|r| r.id).collect::<Vec<_>>()
+        };
+        assert_eq!(waits().await, [kept], "{engine:?}");
+        let unite = t.write(move |tx, app, moment| {
+            Box::pin(async move { merge::unite(tx, &app, &moment, None, &Merge { kept, merged }).await })
+        });
+        let done = unite.await;
+        assert_eq!(waits().await, [], "the accord of the other is hers: {engine:?}");
+        t.write(move |tx, app, moment| {
+            Box::pin(async move { merge::undo(tx, &app, &moment, done).await.map(drop) })
+        })
+        .await;
+        assert_eq!(waits().await, [kept], "{engine:?}");
+    }
+}
+
+#[tokio::test]
+async fn every_page_of_a_long_directory_is_whole_and_counted() {
+    for engine in engines() {
+        let t = instance_on(engine).await;
+        let people: i64 = 1100;
+        t.write(move |tx, _, moment| {
+            Box::pin(async move {
+                let sql = "INSERT INTO person (id, name, lang, origin, created_at, folded) VALUES ($1, $2, 'fr', 'stand', $3, $2)";
+                for i in 0..people {
+                    db::run(tx, sql, args![moment.id(), format!("p {i:04}"), moment.now]).await?;
+                }
+                Ok(())
+            })
+        })
+        .await;
+        let page = async |page, origin| {
+            let filter = Filter { origin: Some(origin), page, ..Filter::default() };
+            store::find(t.app.db.read(), &filter).await.unwrap()
+        };
+        // Around the last that is counted, and after: 1 to 37 of 30 each, the last of 20.
+        for n in [1, 2, 33, 34, 35, 36, 37, 38] {
+            let found = page(n, "stand").await;
+            let names: Vec<_> = found.rows.into_iter().map(|r| r.name).collect();
+            let expected: Vec<_> = ((n - 1) * 30..(n * 30).min(people)).map(|i| format!("p {i:04}")).collect();
+            assert_eq!((names, found.more), (expected, n < 37), "page {n} on {engine:?}");
+            assert_eq!(found.count, store::COUNTED + 1, "page {n} on {engine:?}");
+        }
+        let none = page(1, "door").await;
+        assert_eq!((none.rows.len(), none.more, none.count), (0, false, 0));
     }
 }
 

@@ -37,8 +37,8 @@ pub const ACTIVITY: &str = "person.import_undone";
 pub(super) const TIME: TimeDelta = TimeDelta::days(30);
 /// Sheets dealt with in one transaction; an import of no more is taken back while the person waits.
 pub(super) const PART: i64 = 200;
-/// Sheets looked at at once to say what an undo would do.
-const LOOK: i64 = 1_000;
+/// Sheets looked at at once to say what an undo would do: an import of 100,000 is told by a few readings.
+const LOOK: i64 = 20_000;
 
 /// What a file brought of one sheet, and how that sheet stands, with the first thing that somebody did with it since. `$1` is
 /// the file, `$2` the key after which the part begins, `$3` how many.
@@ -168,9 +168,8 @@ impl Line {
     }
 }
 
-async fn lines(c: &impl ConnectionTrait, file: Uuid, after: Uuid, most: i64) -> Result<Vec<Judged>> {
-    let lines: Vec<Line> = db::all(c, LINES, args![file, after, most]).await?;
-    Ok(lines.into_iter().map(Line::judge).collect())
+async fn lines(c: &impl ConnectionTrait, file: Uuid, after: Uuid, most: i64) -> Result<Vec<Line>> {
+    db::all(c, LINES, args![file, after, most]).await
 }
 
 /// What an undo would do.
@@ -191,9 +190,11 @@ pub(super) async fn preview(c: &impl ConnectionTrait, file: Uuid, most: usize) -
     let (mut told, mut after) = (Preview::default(), Uuid::nil());
     loop {
         let part = lines(c, file, after, LOOK).await?;
-        let Some(last) = part.last() else { return Ok(told) };
-        after = last.person;
-        for one in part {
+        let ends = part.len() < usize::try_from(LOOK).unwrap_or(usize::MAX);
+        after = part.last().map_or(after, |last| last.person_id);
+        // The digests of so many keep a processor busy.
+        let judge = move || part.into_iter().map(Line::judge).collect::<Vec<_>>();
+        for one in tokio::task::spawn_blocking(judge).await.map_err(Error::other)? {
             told.goes += i64::from(one.goes);
             told.put_back += i64::from(one.is_put_back());
             if !one.why.is_empty() {
@@ -202,6 +203,9 @@ pub(super) async fn preview(c: &impl ConnectionTrait, file: Uuid, most: usize) -
                     told.named.push(one);
                 }
             }
+        }
+        if ends {
+            return Ok(told);
         }
     }
 }
@@ -272,7 +276,8 @@ pub(super) async fn part(app: &Arc<App>, order: Order, after: Uuid) -> Result<Op
             let moment = moment.clone();
             Box::pin(async move {
                 hold(tx, order.id, after).await?;
-                let all = lines(tx, order.id, after, PART).await?;
+                let all: Vec<Judged> =
+                    lines(tx, order.id, after, PART).await?.into_iter().map(Line::judge).collect();
                 let last = all.last().map(|one| one.person);
                 let (mut gone, mut put_back) = (0_i64, 0_i64);
                 for one in all.iter().filter(|one| !one.does_nothing()) {
