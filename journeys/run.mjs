@@ -77,7 +77,8 @@ await Promise.all([
   })(),
   (async () => {
     if (runs('axe') || runs('budget')) await withServer('empty', server => look(browser, server, 'empty', { axe: runs('axe'), budget: runs('budget') }));
-    if (runs('setup') || runs('hostile')) await withServer('empty', async server => {
+    // What only a town of the census has is looked at there.
+    if (runs('setup') || runs('axe') || runs('hostile')) await withServer('empty', async server => {
       const made = await setup(browser, server);
       if (runs('hostile') && made.owner) await hostile(browser, server, made);
     });

@@ -1,7 +1,9 @@
 // An empty folder, a telephone, somebody who has read nothing: from the one-time link to the author's mail.
 import assert from 'node:assert/strict';
-import { PHONE, countScreens, person } from './browser.mjs';
+import { faultsOf } from './axe.mjs';
+import { DESK, PHONE, countScreens, person } from './browser.mjs';
 import { test } from './check.mjs';
+import { seen } from './look.mjs';
 import { until } from './server.mjs';
 import { address, answer, confirm, mailTo, numberOn, post, press, publish, quiet } from './acts.mjs';
 import { sink, textOf } from './smtp.mjs';
@@ -110,5 +112,36 @@ export async function setup(browser, server) {
     await press(owner, 'form[action="/equipe/reglages/courriel"] button:not([name=essayer])');
     await box.stop();
   });
+
+  await test('census: a file of the town is tried, its trial looked at, and taken once no line is refused', () => census(browser, server, result.owner));
   return result;
+}
+
+/** Only here: the town of the demo is invented, and no file of the census has it. */
+async function census(browser, server, owner) {
+  assert.ok(owner, 'the set-up');
+  // The policy of the page would refuse axe itself.
+  const page = await person(browser, { storageState: await owner.context().storageState(), bypassCSP: true });
+  const tried = async lines => {
+    await page.setViewportSize(DESK);
+    await page.goto(`${server.base}/equipe/reglages/recensement`);
+    const code = await page.locator('[data-commune]').getAttribute('data-commune');
+    const rows = lines.map(line => `${code};Plougastel-Daoulas;${line}\n`).join('');
+    await page.setInputFiles('input[name=fichier]', { name: 'pop1a.csv', mimeType: 'text/csv', buffer: Buffer.from(`CODGEO;LIBGEO;SEXE;AGEPYR10;NB\n${rows}`) });
+    await press(page, 'form[action*="/recensement"] button');
+    await page.locator('.tally').waitFor();
+    seen.add(new URL(page.url()).pathname);
+    const wrong = await faultsOf(page);
+    assert.deepEqual(wrong, [], page.url());
+    await page.setViewportSize(DESK);
+  };
+  await tried(['1;00;512,5', '2;00;498', '3;00;7']);
+  assert.equal(await page.locator('button[value=importer]').count(), 0, 'a line is missing: too few people would be counted');
+  assert.match(await page.locator('main table').innerText(), /4/, 'with its number');
+  await press(page, 'button[value=oublier]');
+  await tried(['1;00;512,5', '2;00;498']);
+  await press(page, 'button[value=importer]');
+  await page.locator('#t-lieu', { hasText: 'Plougastel-Daoulas' }).waitFor();
+  quiet(page);
+  await page.leave();
 }
