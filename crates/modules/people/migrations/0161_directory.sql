@@ -6,3 +6,5 @@ CREATE INDEX person_waiting ON person (folded, id)
 -- the directory narrowed to an area, or to how people came to be known, in its own order
 CREATE INDEX person_area ON person (area_id, folded, id) WHERE erased_at IS NULL AND merged_into IS NULL;
 CREATE INDEX person_origin ON person (origin, folded, id) WHERE erased_at IS NULL AND merged_into IS NULL;
+-- who may be reached on a channel that few chose
+CREATE INDEX consent_given ON consent (channel, person_id) WHERE state = 'given';

@@ -11,8 +11,8 @@ use parvis_people::import::{
 use super::{
     CommandError,
     import::{
-        ImportArgs, LISTED, file_name, finish, forbidden, mapping, more_refused, no_column, no_role, of_file, open, tell_columns,
-        work,
+        ImportArgs, LISTED, file_name, finish, forbidden, mapping, more_refused, no_column, no_role, of_file, open,
+        tell_columns, work,
     },
     warn,
 };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use parvis_kernel::{
     Error,
     app::App,
-    brought::{Files as _, Hears, Source, store::New, work},
+    brought::{Files as _, Hears, Source, command, store::New},
 };
 
 use super::{Import, Report, Stop, run, screen::Contributions};
@@ -25,7 +25,7 @@ pub async fn by_command(
     let roles = Contributions::choice(import.mapping).codes;
     let extra = vec![("kind", "contributions".into()), ("project_id", import.project.into())];
     let new = New::by_command(source, import.file_name, read_as, roles, extra).map_err(Error::other)?;
-    work::by_command::<Contributions, _>(app, new, source, progress, async |hold, progress| {
+    command::import::<Contributions, _>(app, new, source, progress, async |hold, progress| {
         let import = Import { file: Some(hold), ..*import };
         run(&import, || source.open(), progress).await
     })

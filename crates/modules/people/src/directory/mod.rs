@@ -171,6 +171,8 @@ pub struct Filter {
     pub since: Option<DateTime<Utc>>,
     /// What they did in public, under their name.
     pub did: Option<Did>,
+    /// Whether few people ever agreed to the channel of [`Filter::reach`], see [`store::weigh`].
+    pub few: bool,
     /// Page, from 1.
     pub page: i64,
 }
@@ -188,6 +190,7 @@ impl Filter {
             origin: among(&ORIGINS, "origine"),
             since: DateTime::parse_from_rfc3339(f.get("depuis")).ok().map(|at| at.to_utc()),
             did: deeds.iter().find(|d| d.code == f.get("acte")).map(|deed| Did { deed: *deed, rare: false }),
+            few: false,
             page: f.get("page").parse().ok().filter(|n| (1..=10_000).contains(n)).unwrap_or(1),
         }
     }

@@ -7,7 +7,8 @@ use parvis_kernel::{
     Ctx, Result,
     activity::{self, Entry},
     args,
-    db::{self, Tx},
+    db::{self, Dialect, Tx},
+    deeds::FEW,
     mail::refused,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
@@ -109,8 +110,13 @@ pub(crate) fn conditions(filter: &Filter) -> (String, Vec<Value>) {
     (all, args)
 }
 
-/// SQL: where people `p` come from, and what joins what they did to them. Where few did it, or where order does not matter, the
-/// search begins with who did it; else each of the order of the directory is asked, and the page is soon full.
+/// The people who ever agreed to be reached on a channel.
+fn agreed(channel: &str) -> String {
+    format!("SELECT DISTINCT c.person_id FROM consent c WHERE c.channel = '{channel}' AND c.state = 'given'")
+}
+
+/// SQL: where people `p` come from, and what joins what they did to them, or agreed to. Where few did, or where order does not
+/// matter, the search begins with them; else each of the order of the directory is asked, and the page is soon full.
 pub(crate) fn source(filter: &Filter, first: bool) -> (String, String) {
     match filter.did {
         // Who is named first leads on SQLite; PostgreSQL judges by its statistics.
@@ -118,17 +124,36 @@ pub(crate) fn source(filter: &Filter, first: bool) -> (String, String) {
             (format!("({}) w CROSS JOIN person p", deed.people()), format!("p.id = w.{} AND ", deed.person))
         }
         Some(Did { deed, .. }) => ("person p".to_owned(), format!("{} AND ", deed.by("p.id"))),
-        None => ("person p".to_owned(), String::new()),
+        None => match filter.reach.and_then(Reach::channel).filter(|_| filter.few) {
+            Some(channel) => {
+                (format!("({}) w CROSS JOIN person p", agreed(channel)), "p.id = w.person_id AND ".to_owned())
+            }
+            None => ("person p".to_owned(), String::new()),
+        },
     }
 }
 
-/// Looks whether few people did what a filter asks for, so that the search begins where it is shortest.
+/// The same, led by the index of those who wait where it is asked for: without statistics SQLite prefers that of roles.
+fn led(c: &impl ConnectionTrait, filter: &Filter, first: bool) -> (String, String) {
+    let (from, did) = source(filter, first);
+    let sqlite = Dialect::of(c.get_database_backend()) == Dialect::Sqlite;
+    if sqlite && filter.reach == Some(Reach::Waiting) && from == "person p" {
+        return ("person p INDEXED BY person_waiting".to_owned(), did);
+    }
+    (from, did)
+}
+
+/// Looks whether few people did what a filter asks for, or agreed to it, so that the search begins where it is shortest.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn weigh(c: &impl ConnectionTrait, filter: &mut Filter) -> Result<()> {
     if let Some(did) = &mut filter.did {
         did.rare = did.deed.is_rare(c).await?;
+    }
+    if let Some(channel) = filter.reach.and_then(Reach::channel) {
+        let sql = format!("SELECT count(*) FROM ({} LIMIT {}) AS found", agreed(channel), FEW + 1);
+        filter.few = db::count(c, &sql, vec![]).await? <= FEW;
     }
     Ok(())
 }
@@ -151,7 +176,7 @@ pub struct Found {
 /// When the database refuses.
 pub async fn find(c: &impl ConnectionTrait, filter: &Filter) -> Result<Found> {
     let (conditions, mut args) = conditions(filter);
-    let (from, did) = source(filter, false);
+    let (from, did) = led(c, filter, false);
     let before = (filter.page.max(1) - 1) * PAGE;
     // What many did is asked of each in that order: a page is soon full, and to count it is another reading, see `source`.
     let together = before <= COUNTED && filter.did.is_none_or(|did| did.rare);
@@ -190,7 +215,7 @@ async fn listed(c: &impl ConnectionTrait, people: &[Uuid]) -> Result<Vec<Listed>
 /// When the database refuses.
 pub async fn count(c: &impl ConnectionTrait, filter: &Filter) -> Result<i64> {
     let (conditions, args) = conditions(filter);
-    let (from, did) = source(filter, true);
+    let (from, did) = led(c, filter, true);
     let sql =
         format!("SELECT count(*) FROM (SELECT 1 FROM {from} WHERE {did}{conditions} LIMIT {}) AS found", COUNTED + 1);
     db::count(c, &sql, args).await

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use parvis_kernel::{
     Error,
-    brought::{Files as _, Hears, Source, Stop, store::New, work},
+    brought::{Files as _, Hears, Source, Stop, command, store::New},
 };
 
 use super::{Import, Report, run, screen::Persons};
@@ -23,7 +23,7 @@ pub async fn by_command(
     let roles = Persons::choice(import.mapping).codes;
     let new = New::by_command(source, file_name, read_as, roles, vec![("origin", import.origin.into())]);
     let new = new.map_err(Error::other)?;
-    work::by_command::<Persons, _>(import.app, new, source, progress, async |hold, progress| {
+    command::import::<Persons, _>(import.app, new, source, progress, async |hold, progress| {
         let import = Import { file: Some(hold), ..*import };
         run(&import, || source.open(), progress).await
     })

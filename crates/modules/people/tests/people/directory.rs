@@ -188,11 +188,9 @@ async fn a_sheet_waits_as_its_ledger_says_when_it_is_united_and_apart_again() {
             Box::pin(async move { merge::unite(tx, &app, &moment, None, &Merge { kept, merged }).await })
         });
         let done = unite.await;
-        assert_eq!(waits().await, [], "the accord of the other is hers: {engine:?}");
-        t.write(move |tx, app, moment| {
-            Box::pin(async move { merge::undo(tx, &app, &moment, done).await.map(drop) })
-        })
-        .await;
+        assert!(waits().await.is_empty(), "the accord of the other is hers: {engine:?}");
+        t.write(move |tx, app, moment| Box::pin(async move { merge::undo(tx, &app, &moment, done).await.map(drop) }))
+            .await;
         assert_eq!(waits().await, [kept], "{engine:?}");
     }
 }
@@ -248,6 +246,10 @@ async fn an_accord_on_paper_stands_in_the_ledger_and_revives_nothing() {
         assert!(sheet.has("Écriture du") && !sheet.has(" à 0 h"), "a day without an hour tells none: {}", sheet.body);
         let by_mail = Filter { reach: Some(Reach::Email), page: 1, ..Filter::default() };
         assert_eq!(store::count(read, &by_mail).await.unwrap(), 1);
+        // Few ever agreed to it: the search begins with them, and finds the same.
+        let mut few = by_mail.clone();
+        store::weigh(read, &mut few).await.unwrap();
+        assert_eq!((few.few, store::find(read, &few).await.unwrap().count), (true, 1));
 
         // Taken back at her request; an older paper found later does not undo it.
         let entry = ledger[0].id.to_string();
@@ -263,6 +265,7 @@ async fn an_accord_on_paper_stands_in_the_ledger_and_revives_nothing() {
             "on {engine:?}"
         );
         assert_eq!(store::count(read, &by_mail).await.unwrap(), 0);
+        assert_eq!(store::find(read, &few).await.unwrap().count, 0);
         // Somebody else's entry is not to be taken back from here.
         let other = key(b.post("/equipe/personnes/nouvelle", &entered(&[("nom", "Autre")])).await.to());
         b.post(&format!("/equipe/personnes/{other}/accords/retirer"), &[("ecriture", &entry)]).await;

@@ -1,6 +1,7 @@
 //! Files that the team brings to import: received whole, unpacked when they are workbooks, tried, imported in the
 //! background, kept until their last row. What is common to all of them; a module says what is its own by [`Files`].
 
+pub mod command;
 mod files;
 pub mod keep;
 pub mod refused;

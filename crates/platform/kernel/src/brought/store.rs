@@ -7,10 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
-use super::{
-    files::{COLUMNS, Choice, DEAD, Extra, Files, Row},
-    source::Source,
-};
+use super::files::{COLUMNS, Choice, DEAD, Extra, Files, Row};
 use crate::{
     app::App,
     args,
@@ -64,32 +61,6 @@ pub struct New {
     pub extra: Extra,
 }
 
-impl New {
-    /// Of a file that the command line brings, with what it goes by: a workbook has no other sheet to choose there.
-    ///
-    /// # Errors
-    /// When the disk fails.
-    pub fn by_command(
-        source: &Source,
-        file_name: &str,
-        read_as: &str,
-        roles: String,
-        extra: Extra,
-    ) -> std::io::Result<Self> {
-        Ok(Self {
-            file_name: file_name.to_owned(),
-            read_as: read_as.to_owned(),
-            from_sheet: source.sheet.is_some(),
-            sheets: String::new(),
-            bytes: i64::try_from(source.open()?.metadata()?.len()).unwrap_or(i64::MAX),
-            roles,
-            remembered: false,
-            actor: None,
-            extra,
-        })
-    }
-}
-
 /// Notes a file that was received.
 ///
 /// # Errors
@@ -116,67 +87,6 @@ pub async fn insert<F: Files>(tx: &Tx, id: Uuid, new: &New, now: DateTime<Utc>) 
     ];
     args.extend(new.extra.iter().map(|(_, value)| value.clone()));
     db::run(tx, &sql, args).await.map(drop)
-}
-
-/// Notes a file that the command line brings and imports at once, held by it. Where its last one of this name, and alike in what
-/// only such files have, was stopped or killed, that one is begun anew: it stands once in the list, and one undo takes all back. Says
-/// too whether the file is new. Its text is yet to come, see [`has_text`].
-///
-/// # Errors
-/// When the database refuses.
-pub(super) async fn begin_by_command<F: Files>(tx: &Tx, moment: &Moment, new: &New) -> Result<(Hold, bool)> {
-    let (key, now) = (moment.id(), moment.now);
-    let alike: String = new.extra.iter().enumerate().map(|(at, (name, _))| format!(" AND {name} = ${}", at + 9)).collect();
-    let sql = format!(
-        "UPDATE {table} SET state = 'running', kept = FALSE, problem = '', started_at = $1, beat_at = $1, hold = $2, \
-         read_as = $5, from_sheet = $6, bytes = $7, roles = $8, done = 0, total = 0{anew} \
-         WHERE kept AND (state = 'stopped' OR (state = 'running' AND beat_at < $3)) AND id = (SELECT id FROM {table} \
-         WHERE by_command AND file_name = $4{alike} ORDER BY created_at DESC, id DESC LIMIT 1) RETURNING id",
-        table = F::TABLE,
-        anew = F::ANEW
-    );
-    let mut args = args![
-        now,
-        key,
-        now - DEAD,
-        new.file_name.clone(),
-        new.read_as.clone(),
-        new.from_sheet,
-        new.bytes,
-        new.roles.clone()
-    ];
-    args.extend(new.extra.iter().map(|(_, value)| value.clone()));
-    if let Some(file) = db::scalar::<Uuid>(tx, &sql, args).await? {
-        return Ok((Hold { file, trial: false, key }, false));
-    }
-    let file = moment.id();
-    insert::<F>(tx, file, new, now).await?;
-    let sql = format!(
-        "UPDATE {} SET by_command = TRUE, state = 'running', kept = FALSE, started_at = $2, beat_at = $2, hold = $3 \
-         WHERE id = $1",
-        F::TABLE
-    );
-    db::run(tx, &sql, args![file, now, key]).await?;
-    Ok((Hold { file, trial: false, key }, true))
-}
-
-/// Stops the import that this worker holds; nothing happens when it holds it no more.
-///
-/// # Errors
-/// When the database refuses.
-pub(super) async fn pause<F: Files>(app: &App, hold: Hold) -> Result<()> {
-    let now = app.clock.now();
-    app.db
-        .write(move |tx| {
-            Box::pin(async move {
-                if holds::<F>(tx, hold, now).await? {
-                    db::run(tx, &format!("UPDATE {} SET state = 'stopped' WHERE id = $1", F::TABLE), args![hold.file])
-                        .await?;
-                }
-                Ok(())
-            })
-        })
-        .await
 }
 
 fn select<F: Files>() -> String {

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::{
     Look, Source,
-    files::{Files, Hears, Progress, Stop},
+    files::{Files, Progress, Stop},
     keep::What,
     refused,
     store::{self, Hold, New},
@@ -167,63 +167,8 @@ pub async fn go<F: Files>(app: &Arc<App>, hold: Hold) -> Result<()> {
     }
 }
 
-/// Imports a file that the command line brings, as one of the desk: it is noted among them, goes on there once it was stopped or
-/// killed, and can be taken back. `run` imports what this process holds. A file that can't be taken as a whole leaves nothing.
-///
-/// # Errors
-/// [`Stop`].
-pub async fn by_command<F: Files, R>(
-    app: &Arc<App>,
-    new: New,
-    source: &Arc<Source>,
-    progress: Hears<'_>,
-    run: impl AsyncFnOnce(Hold, Hears<'_>) -> Result<F::Report, Stop<R>>,
-) -> Result<Arc<F::Report>, Stop<R>> {
-    let moment = app.moment();
-    let begun = app.db.write(move |tx| {
-        let (moment, new) = (moment.clone(), new.clone());
-        Box::pin(async move { store::begin_by_command::<F>(tx, &moment, &new).await })
-    });
-    let (hold, is_new) = begun.await?;
-    let pulse = Pulse::begin::<F>(app, hold);
-    let outcome = match keep_text::<F>(app, hold, source).await {
-        Ok(()) => {
-            let mut hears = |p: Progress| match (progress(p), pulse.hears(p)) {
-                (ControlFlow::Continue(()), ControlFlow::Continue(())) => ControlFlow::Continue(()),
-                _ => ControlFlow::Break(()),
-            };
-            run(hold, &mut hears).await
-        }
-        Err(e) => Err(Stop::Database(e)),
-    };
-    match outcome {
-        Ok(report) => {
-            let report = Arc::new(report);
-            let ended = finish::<F>(app, hold, &pulse, source.clone(), report.clone()).await?;
-            if ended { Ok(report) } else { Err(Stop::Asked) }
-        }
-        Err(stop) => {
-            // What stopped it is what is told; where the database is away, the file is given up for dead in a minute.
-            let paused = store::pause::<F>(app, hold).await;
-            if is_new && matches!(stop, Stop::File(_)) {
-                paused?;
-                let now = app.clock.now();
-                app.db.write(move |tx| Box::pin(async move { F::drop(tx, hold.file, now).await })).await?;
-                F::PLACE.forget(app, hold.file, true).await?;
-            }
-            Err(stop)
-        }
-    }
-}
-
-/// Keeps the text of a file that this process holds.
-async fn keep_text<F: Files>(app: &Arc<App>, hold: Hold, source: &Source) -> Result<()> {
-    F::PLACE.put(app, hold.file, What::Text, source.open().map_err(Error::other)?).await?;
-    store::has_text::<F>(app, hold).await
-}
-
 /// Keeps and notes what it came to; `false` when somebody stopped it, or took it, after its last row.
-async fn finish<F: Files>(
+pub(super) async fn finish<F: Files>(
     app: &Arc<App>,
     hold: Hold,
     pulse: &Pulse,
@@ -263,20 +208,20 @@ impl Far {
 
 /// The heartbeat of the work on a file, which ends with it, whatever ends it.
 #[derive(Debug)]
-struct Pulse {
+pub(super) struct Pulse {
     far: Arc<Far>,
     task: tokio::task::JoinHandle<()>,
 }
 
 impl Pulse {
     /// Says each second how far the work is.
-    fn begin<F: Files>(app: &Arc<App>, hold: Hold) -> Self {
+    pub(super) fn begin<F: Files>(app: &Arc<App>, hold: Hold) -> Self {
         let far = Arc::new(Far::default());
         Self { far: far.clone(), task: tokio::spawn(beat::<F>(app.clone(), hold, far)) }
     }
 
     /// Hears how far it is, and says whether it goes on.
-    fn hears(&self, p: Progress) -> ControlFlow<()> {
+    pub(super) fn hears(&self, p: Progress) -> ControlFlow<()> {
         self.far.done.store(p.done, Ordering::Relaxed);
         self.far.total.store(p.total, Ordering::Relaxed);
         if self.far.stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

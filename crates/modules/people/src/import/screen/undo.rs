@@ -276,8 +276,7 @@ pub(super) async fn part(app: &Arc<App>, order: Order, after: Uuid) -> Result<Op
             let moment = moment.clone();
             Box::pin(async move {
                 hold(tx, order.id, after).await?;
-                let all: Vec<Judged> =
-                    lines(tx, order.id, after, PART).await?.into_iter().map(Line::judge).collect();
+                let all: Vec<Judged> = lines(tx, order.id, after, PART).await?.into_iter().map(Line::judge).collect();
                 let last = all.last().map(|one| one.person);
                 let (mut gone, mut put_back) = (0_i64, 0_i64);
                 for one in all.iter().filter(|one| !one.does_nothing()) {

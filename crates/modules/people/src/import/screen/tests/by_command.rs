@@ -4,10 +4,7 @@ use std::{fmt::Write as _, io::Write as _, ops::ControlFlow};
 
 use parvis_kernel::brought::{Progress, Stop};
 
-use super::{
-    super::undo_pages,
-    *,
-};
+use super::{super::undo_pages, *};
 use crate::import::{Import, Report, by_command};
 
 /// Imports this text as the command line does; stopped once so many rows are dealt with.
