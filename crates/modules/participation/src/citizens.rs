@@ -113,7 +113,7 @@ fn forms(caches: &Arc<Caches>) -> Routes {
         .get(urls::AuthorReply::ROUTE, Access::Public, moderation::appeals::show)
         .post(urls::AuthorReply::ROUTE, Access::Public, moderation::appeals::reply)
         .post(urls::Withdraw::ROUTE, Access::Public, ideas::own::change)
-        .get(urls::Follow::ROUTE, Access::Public, follows::asked::show)
+        .get(urls::Follow::ROUTE, Access::Public, follows::pages::show)
         .post(urls::Follow::ROUTE, Access::Public, follows::pages::follow)
         .get(urls::FollowProject::ROUTE, Access::Public, follows::consultation::pages::show)
         .post(urls::FollowProject::ROUTE, Access::Public, follows::consultation::pages::follow)

@@ -1,36 +1,16 @@
-//! Following without a session: the address is asked for, and the follow begins with the click in its mail.
+//! Following an idea with an address: what was asked for is kept until the click in the mail that spoke of it.
 
-use askama::Template;
-use axum::{extract::Path, http::StatusCode, response::Response};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use parvis_kernel::{
-    Ctx, Error, Result, args,
+    Ctx, Result, args,
     context::Moment,
     db::{self, Tx},
-    form::Form,
-    mail::is_address,
     module::{PersonalData, Union},
-    rate,
 };
-use parvis_people::{
-    blocks,
-    confirm::{Agrees, Confirmation, Confirms, request_confirmation},
-    persons::email_key,
-};
-use parvis_ui::{Page, redirect};
+use parvis_people::persons::email_key;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde_json::json;
 use uuid::Uuid;
-
-use crate::{
-    ideas::{Contribution, store},
-    reactions::confirm::ASKS,
-    seen::{self, Seen},
-    urls,
-};
-
-/// A press repeated within this is one press: its mail is on its way.
-const AGAIN: TimeDelta = TimeDelta::minutes(10);
 
 /// What a browser asks to follow with an address, and the words that were read.
 pub struct Wish<'a> {
@@ -60,11 +40,11 @@ pub async fn keep(tx: &Tx, ctx: &Ctx, wish: &Wish<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Whether this browser asked the same a few minutes ago.
-async fn is_repeated(tx: &Tx, ctx: &Ctx, idea: Uuid, email: &str) -> Result<bool> {
+/// Whether this browser asked the same after `since`.
+pub(super) async fn is_asked(tx: &Tx, ctx: &Ctx, idea: Uuid, email: &str, since: DateTime<Utc>) -> Result<bool> {
     let sql = "SELECT count(*) FROM asked_follow WHERE contribution_id = $1 AND visitor = $2 AND email = $3 \
                AND created_at > $4";
-    Ok(db::count(tx, sql, args![idea, ctx.visitor, email_key(email), ctx.now() - AGAIN]).await? > 0)
+    Ok(db::count(tx, sql, args![idea, ctx.visitor, email_key(email), since]).await? > 0)
 }
 
 /// The ideas that a browser supports, unconfirmed: those whose answer it may ask to be told of.
@@ -131,96 +111,4 @@ pub async fn of_person(c: &impl ConnectionTrait, person: Uuid) -> Result<Persona
     };
     let rows = rows.iter().map(|f| json!({"number": f.number, "from": f.source, "at": f.created_at})).collect();
     Ok(PersonalData { name: "asked-follows", about: "data-asked-follows", rows })
-}
-
-#[derive(Template)]
-#[template(path = "follows/ask.html")]
-struct Ask<'a> {
-    p: &'a Page,
-    f: &'a Form,
-    heading: String,
-    action: String,
-    back: String,
-}
-
-/// The idea of this number that whoever asks may see and follow.
-pub(super) async fn target(ctx: &Ctx, number: i64) -> Result<(Contribution, Seen)> {
-    let c = store::by_number(ctx.app.db.read(), number).await?;
-    let seen = seen::by_id(ctx, c.project_id).await?;
-    if c.visible && c.kind == "idea" { Ok((c, seen)) } else { Err(Error::NotFound) }
-}
-
-/// Asks for the address. Public; whoever is signed in has the button on the idea's page.
-///
-/// # Errors
-/// `NotFound`, or when the database refuses.
-pub async fn show(ctx: Ctx, Path(number): Path<i64>) -> Result<Response> {
-    let (c, seen) = target(&ctx, number).await?;
-    if ctx.actor.person().is_some() {
-        return Ok(redirect(seen.link(urls::Idea { number })));
-    }
-    page(&ctx, &c, &seen, &Form::new(), StatusCode::OK)
-}
-
-fn page(ctx: &Ctx, c: &Contribution, seen: &Seen, form: &Form, status: StatusCode) -> Result<Response> {
-    let page = Page::new(ctx, ctx.t("follow-ask-title")).private();
-    let ask = Ask {
-        p: &page,
-        f: form,
-        heading: c.heading(),
-        action: seen.link(urls::Follow { number: c.number }),
-        back: seen.link(urls::Idea { number: c.number }),
-    };
-    parvis_ui::html_with(status, &ask)
-}
-
-/// Sends the link and the code.
-pub(super) async fn ask(ctx: &Ctx, c: &Contribution, seen: &Seen, mut form: Form) -> Result<Response> {
-    if !form.has("courriel") {
-        // The session ended while the page was open: the press of the button becomes the question.
-        return page(ctx, c, seen, &form, StatusCode::OK);
-    }
-    let email = form.text("courriel");
-    if !is_address(&email) {
-        let key = if email.is_empty() { "email-missing" } else { "email-wrong" };
-        form.fail("courriel", ctx.t(key));
-        return page(ctx, c, seen, &form, StatusCode::UNPROCESSABLE_ENTITY);
-    }
-    if let Some(refused) = blocks::pages::refused(ctx, false, "").await? {
-        return Ok(refused);
-    }
-    let back = seen::with_param(&seen.link(urls::Idea { number: c.number }), "fait", "suivie");
-    let (inner, id, quote) = (ctx.clone(), c.id, c.heading());
-    ctx.app
-        .db
-        .write(move |tx| {
-            let (ctx, email, quote, back) = (inner.clone(), email.clone(), quote.clone(), back.clone());
-            Box::pin(async move {
-                rate::hit(tx, ASKS, &ctx.address, ctx.now()).await?;
-                if is_repeated(tx, &ctx, id, &email).await? {
-                    return Ok(());
-                }
-                let (request, wording) = (ctx.moment.id(), ctx.t("consent-follow"));
-                let facts: Vec<_> = crate::reactions::confirm::fact(tx, &ctx).await?.into_iter().collect();
-                let asked = Confirmation {
-                    lang: ctx.lang,
-                    visitor: ctx.visitor,
-                    email: &email,
-                    name: "",
-                    what: Confirms::Follow,
-                    subject: Some(id),
-                    quote: &quote,
-                    facts: &facts,
-                    agrees: Some(Agrees { key: request, words: &wording }),
-                    return_to: &back,
-                };
-                if request_confirmation(tx, &ctx.app, &ctx.settings, &ctx.moment, &asked).await? {
-                    let wish = Wish { request, ideas: &[id], email: &email, wording: &wording, source: "follow_form" };
-                    keep(tx, &ctx, &wish).await?;
-                }
-                Ok(())
-            })
-        })
-        .await?;
-    Ok(redirect(parvis_people::urls::Code {}))
 }

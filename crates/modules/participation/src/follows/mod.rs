@@ -7,6 +7,7 @@ pub mod growth;
 pub mod late;
 pub mod letters;
 pub mod pages;
+pub(crate) mod question;
 pub mod rhythm;
 
 use chrono::{DateTime, Utc};

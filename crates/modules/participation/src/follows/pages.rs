@@ -4,13 +4,13 @@ use askama::Template;
 use axum::{
     Json,
     extract::Path,
-    http::HeaderMap,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use parvis_kernel::{
-    Ctx, Refusal, Result, args,
+    Ctx, Error, Refusal, Result, args,
     db::{self, Tx},
     form::Form,
 };
@@ -19,21 +19,64 @@ use sea_orm::ConnectionTrait;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Rhythm, asked, consultation, letters};
-use crate::{desk::morning, ideas::store, projects, reactions::pages::wants_json, seen::back_with, urls};
+use super::{
+    Rhythm, consultation, letters,
+    question::{self, Question, Subject},
+};
+use crate::{
+    desk::morning,
+    ideas::{Contribution, store},
+    projects,
+    reactions::pages::wants_json,
+    seen::{self, Seen, back_with},
+    urls,
+};
+
+/// The idea of this number that whoever asks may see and follow.
+async fn target(ctx: &Ctx, number: i64) -> Result<(Contribution, Seen)> {
+    let c = store::by_number(ctx.app.db.read(), number).await?;
+    let seen = seen::by_id(ctx, c.project_id).await?;
+    if c.visible && c.kind == "idea" { Ok((c, seen)) } else { Err(Error::NotFound) }
+}
+
+fn question_of(ctx: &Ctx, c: &Contribution, seen: &Seen) -> Question {
+    Question {
+        subject: Subject::Idea(c.id),
+        title: ctx.t("follow-ask-title"),
+        why: ctx.t("follow-ask-why"),
+        consent: ctx.t("consent-follow"),
+        heading: c.heading(),
+        heading_lang: None,
+        action: seen.link(urls::Follow { number: c.number }),
+        back: seen.link(urls::Idea { number: c.number }),
+        done: "suivie",
+    }
+}
+
+/// Asks for the address. Public; whoever is signed in has the button on the idea's page.
+///
+/// # Errors
+/// `NotFound`, or when the database refuses.
+pub async fn show(ctx: Ctx, Path(number): Path<i64>) -> Result<Response> {
+    let (c, seen) = target(&ctx, number).await?;
+    if ctx.actor.person().is_some() {
+        return Ok(redirect(seen.link(urls::Idea { number })));
+    }
+    question::page(&ctx, &question_of(&ctx, &c, &seen), &Form::new(), StatusCode::OK)
+}
 
 /// Follows an idea, or stops, for somebody signed in; asks anybody else for their address.
 ///
 /// # Errors
 /// `NotFound`, `too_many`, or when the database refuses.
 pub async fn follow(ctx: Ctx, headers: HeaderMap, Path(number): Path<i64>, form: Form) -> Result<Response> {
-    let (c, seen) = asked::target(&ctx, number).await?;
+    let (c, seen) = target(&ctx, number).await?;
     let Some(person) = ctx.actor.person() else {
         // The script sends the form again as a page.
         return if wants_json(&headers) {
             Err(Refusal::NOT_SIGNED_IN.into())
         } else {
-            asked::ask(&ctx, &c, &seen, form).await
+            question::send(&ctx, &question_of(&ctx, &c, &seen), form).await
         };
     };
     let want = !form.is("etat", "1");

@@ -6,7 +6,6 @@ use parvis_kernel::{
     Ctx, Result,
     db::Tx,
     form::Form,
-    mail::is_address,
     rate::{self, Limit},
 };
 use parvis_people::{
@@ -16,7 +15,7 @@ use parvis_people::{
 use parvis_ui::{Page, redirect};
 
 use crate::{
-    follows::asked,
+    follows::{asked, question},
     seen::{self, back},
 };
 
@@ -67,12 +66,9 @@ pub async fn ask(ctx: Ctx, mut form: Form) -> Result<Response> {
     if super::unconfirmed_of(&ctx).await? == 0 {
         return Ok(redirect(back(&form, "/")));
     }
-    let email = form.text("courriel");
-    if !is_address(&email) {
-        let key = if email.is_empty() { "email-missing" } else { "email-wrong" };
-        form.fail("courriel", ctx.t(key));
+    let Some(email) = question::address(&ctx, &mut form) else {
         return page(&ctx, &form, StatusCode::UNPROCESSABLE_ENTITY).await;
-    }
+    };
     if let Some(refused) = blocks::pages::refused(&ctx, false, "").await? {
         return Ok(refused);
     }

@@ -102,7 +102,7 @@ async fn following_without_a_session_begins_with_the_click() {
         let town = town(engine).await;
         let idea = town.idea(1, "Un banc").await;
         let number = idea.number;
-        let page = follows::asked::show(town.ctx(7, "/"), Path(number)).await.unwrap();
+        let page = follows::pages::show(town.ctx(7, "/"), Path(number)).await.unwrap();
         assert!(body(page).await.contains("name=\"courriel\""));
         // Pressed after the session ended: the question, without an error.
         let pressed = town.ask_to_follow(7, number, &[("etat", "0")]).await;

@@ -1,6 +1,6 @@
 //! Following a consultation with an address: begun by the click in the mail that spoke of it.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use parvis_kernel::{
     Ctx, Result, args,
     context::Moment,
@@ -11,9 +11,6 @@ use parvis_people::persons::email_key;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde_json::json;
 use uuid::Uuid;
-
-/// A press repeated within this is one press: its mail is on its way.
-const AGAIN: TimeDelta = TimeDelta::minutes(10);
 
 /// What a browser asks for.
 #[derive(Debug, Clone, Copy)]
@@ -42,11 +39,17 @@ pub async fn keep(tx: &Tx, ctx: &Ctx, wish: Wish<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Whether this browser asked the same a few minutes ago.
-pub(super) async fn is_repeated(tx: &Tx, ctx: &Ctx, project: Uuid, email: &str) -> Result<bool> {
+/// Whether this browser asked the same after `since`.
+pub(in crate::follows) async fn is_asked(
+    tx: &Tx,
+    ctx: &Ctx,
+    project: Uuid,
+    email: &str,
+    since: DateTime<Utc>,
+) -> Result<bool> {
     let sql = "SELECT count(*) FROM asked_project WHERE project_id = $1 AND visitor = $2 AND email = $3 \
                AND created_at > $4";
-    Ok(db::count(tx, sql, args![project, ctx.visitor, email_key(email), ctx.now() - AGAIN]).await? > 0)
+    Ok(db::count(tx, sql, args![project, ctx.visitor, email_key(email), since]).await? > 0)
 }
 
 #[derive(FromQueryResult)]
