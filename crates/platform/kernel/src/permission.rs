@@ -28,6 +28,20 @@ impl Role {
             Self::Analyst => "analyst",
         }
     }
+
+    /// Whether whoever has this role has `right`, in `project` when the matter belongs to one. Of whoever asks,
+    /// [`decide`] answers.
+    #[must_use]
+    pub fn may(&self, right: Right, project: Option<Uuid>) -> bool {
+        match self {
+            Self::Owner => true,
+            Self::Administrator => right != Right::Own,
+            Self::Moderator(projects) => {
+                matches!(right, Right::Read | Right::Moderate) && project.is_none_or(|p| projects.contains(&p))
+            }
+            Self::Analyst => right == Right::Read,
+        }
+    }
 }
 
 /// What a member of the team may be allowed to do.
@@ -108,15 +122,7 @@ pub fn decide(actor: &Actor, right: Right, project: Option<Uuid>) -> Result<(), 
     let Actor::Person { role, .. } = actor else {
         return Err(Refusal::NOT_SIGNED_IN);
     };
-    let allowed = match role {
-        Some(Role::Owner) => true,
-        Some(Role::Administrator) => right != Right::Own,
-        Some(Role::Moderator(projects)) => {
-            matches!(right, Right::Read | Right::Moderate) && project.is_none_or(|p| projects.contains(&p))
-        }
-        Some(Role::Analyst) => right == Right::Read,
-        None => false,
-    };
+    let allowed = role.as_ref().is_some_and(|role| role.may(right, project));
     if allowed { Ok(()) } else { Err(Refusal::NOT_ALLOWED) }
 }
 

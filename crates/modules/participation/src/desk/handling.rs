@@ -7,7 +7,7 @@ use parvis_kernel::{
     Result, args,
     context::Moment,
     db::{self, Tx},
-    permission::{self, Actor, Right},
+    permission::Right,
 };
 use parvis_people::persons::{self, Person};
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
@@ -121,26 +121,22 @@ pub async fn acted(tx: &Tx, moment: &Moment, person: Option<Uuid>, contributions
 /// # Errors
 /// When the database refuses.
 pub(crate) async fn deciders(c: &impl ConnectionTrait) -> Result<Vec<Person>> {
-    let mut team = persons::team(c).await?;
-    let came = persons::seen(c).await?;
-    team.retain(|person| person.role.as_deref() != Some("analyst") && came.contains(&person.id));
-    Ok(team)
+    deciding(c, None).await
 }
 
-/// Members of the team who decide in a project.
+/// Those of them who decide in a project.
 ///
 /// # Errors
 /// When the database refuses.
 pub(crate) async fn deciders_of(c: &impl ConnectionTrait, project: Uuid) -> Result<Vec<Person>> {
-    let mut team = Vec::new();
-    for person in deciders(c).await? {
-        let role = persons::role_of(c, person.id, person.role.as_deref()).await?;
-        let actor = Actor::Person { id: person.id, name: String::new(), session: Uuid::nil(), role };
-        if permission::decide(&actor, Right::Moderate, Some(project)).is_ok() {
-            team.push(person);
-        }
-    }
-    Ok(team)
+    deciding(c, Some(project)).await
+}
+
+async fn deciding(c: &impl ConnectionTrait, project: Option<Uuid>) -> Result<Vec<Person>> {
+    let came = persons::seen(c).await?;
+    let team = persons::members(c).await?.into_iter();
+    let deciding = team.filter(|(person, role)| role.may(Right::Moderate, project) && came.contains(&person.id));
+    Ok(deciding.map(|(person, _)| person).collect())
 }
 
 /// Forgets a member of the team who leaves: nothing is theirs any more.

@@ -7,9 +7,9 @@ use parvis_kernel::{
     context::Moment,
     db::{self, Tx},
     form::{Form, is_blank},
-    permission::{self, Actor, Right},
+    permission::Right,
 };
-use parvis_people::persons::{self, Person};
+use parvis_people::persons;
 use parvis_ui::redirect;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
@@ -194,15 +194,9 @@ pub async fn team(c: &impl ConnectionTrait) -> Result<Vec<(Uuid, String)>> {
 /// # Errors
 /// When the database refuses.
 pub async fn readers(c: &impl ConnectionTrait, project: Uuid) -> Result<Vec<(Uuid, String)>> {
-    let mut readers = Vec::new();
-    for Person { id, name, role, .. } in persons::team(c).await? {
-        let role = persons::role_of(c, id, role.as_deref()).await?;
-        let actor = Actor::Person { id, name: name.clone(), session: Uuid::nil(), role };
-        if permission::decide(&actor, Right::Read, Some(project)).is_ok() {
-            readers.push((id, name));
-        }
-    }
-    Ok(readers)
+    let team = persons::members(c).await?.into_iter();
+    let readers = team.filter(|(_, role)| role.may(Right::Read, Some(project)));
+    Ok(readers.map(|(person, _)| (person.id, person.name)).collect())
 }
 
 /// Writes a note, with whom it mentions.

@@ -17,7 +17,7 @@ use parvis_kernel::{
     db::{self, Tx},
     jobs::Failure,
     mail,
-    permission::{self, Actor, Right},
+    permission::{Actor, Right, Role},
 };
 use parvis_people::persons::{self, Person};
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -134,21 +134,18 @@ pub async fn send(app: &Arc<App>) -> Result<usize> {
     if !settings.is_set_up() {
         return Ok(letters);
     }
-    for person in persons::team(app.db.read()).await? {
-        letters += usize::from(tell(app, &person).await?);
+    for (person, role) in persons::members(app.db.read()).await? {
+        // Whoever may decide nothing is not told to.
+        if person.email.is_some() && role.may(Right::Moderate, None) {
+            letters += usize::from(tell(app, &person, role).await?);
+        }
     }
     Ok(letters)
 }
 
-async fn tell(app: &Arc<App>, person: &Person) -> Result<bool> {
+async fn tell(app: &Arc<App>, person: &Person, role: Role) -> Result<bool> {
     let (settings, moment, id) = (app.settings().await?, app.moment(), person.id);
     let tz = settings.tz();
-    let role = persons::role_of(app.db.read(), id, person.role.as_deref()).await?;
-    let actor = Actor::Person { id, name: person.name.clone(), session: Uuid::nil(), role };
-    // Whoever may decide nothing is not told to.
-    if person.email.is_none() || permission::decide(&actor, Right::Moderate, None).is_err() {
-        return Ok(false);
-    }
     let Some(row) = row(app.db.read(), id).await? else {
         let now = moment.now;
         app.db.write(move |tx| Box::pin(begin(tx, id, now, tz))).await?;
@@ -159,6 +156,7 @@ async fn tell(app: &Arc<App>, person: &Person) -> Result<bool> {
         return Ok(false);
     }
     let today = moment.now.with_timezone(&tz).date_naive();
+    let actor = Actor::Person { id, name: person.name.clone(), session: Uuid::nil(), role: Some(role) };
     let letter =
         if row.wanted { letter::write(app, &settings, person, &actor, moment.now, today).await? } else { None };
     // The letter and the mark that the day was looked at, together: a job killed here writes once.
