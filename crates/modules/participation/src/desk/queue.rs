@@ -42,6 +42,11 @@ impl Wait {
         }
     }
 
+    /// The one of these at a position that [`Where::position`] told.
+    pub(super) fn at(waits: &[Self], position: i64) -> Option<Self> {
+        usize::try_from(position).ok().and_then(|at| waits.get(at).copied())
+    }
+
     // The words of the partial indexes of migrations 0002 and 0161, so that counts read the index alone.
     pub(crate) const fn sql(self) -> &'static str {
         match self {
@@ -227,13 +232,13 @@ impl Counts {
         }
     }
 
-    /// Notes the counts of one reason: the one at this position.
-    pub(super) fn put(&mut self, waits: &[Wait], position: i64, n: i64, found: i64) {
-        match usize::try_from(position).ok().and_then(|at| waits.get(at)) {
-            Some(Wait::Publish) => (self.publish, self.check) = (n, found),
-            Some(Wait::Answer) => self.answer = n,
-            Some(Wait::Reported) => self.reported = n,
-            Some(Wait::Handled) | None => {}
+    /// Notes how many wait for one reason, and in how many of them something was found.
+    pub(super) const fn put(&mut self, wait: Wait, n: i64, found: i64) {
+        match wait {
+            Wait::Publish => (self.publish, self.check) = (n, found),
+            Wait::Answer => self.answer = n,
+            Wait::Reported => self.reported = n,
+            Wait::Handled => {}
         }
     }
 }
@@ -281,7 +286,9 @@ pub async fn matching(c: &impl ConnectionTrait, filter: &Filter, most: i64) -> R
     };
     let waits = w.waits();
     for group in groups(c, w).await? {
-        counts.put(waits, group.position, group.n.min(most), group.found.min(most));
+        if let Some(wait) = Wait::at(waits, group.position) {
+            counts.put(wait, group.n.min(most), group.found.min(most));
+        }
     }
     Ok(counts)
 }
@@ -373,8 +380,7 @@ pub async fn page(
     for reading in readings(c, filter, tab).await? {
         let waits = reading.waits();
         let rows = keys_of(c, reading, tab, order, limit + offset + 1).await?;
-        let wait = |k: &Key| usize::try_from(k.position).ok().and_then(|at| waits.get(at).copied());
-        keys.extend(rows.into_iter().filter_map(|k| wait(&k).map(|wait| (k, wait))));
+        keys.extend(rows.into_iter().filter_map(|k| Wait::at(waits, k.position).map(|wait| (k, wait))));
     }
     let newest_first = order == Order::Recent || tab.is_past();
     keys.sort_by(|(a, _), (b, _)| match order {

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     filter::{Filter, readings},
-    queue::{self, Counts, Key, Order, QueuePage, Tab},
+    queue::{self, Counts, Key, Order, QueuePage, Tab, Wait},
 };
 
 /// A contribution of the page when it has a key, the counts of a reason when it has none.
@@ -57,12 +57,13 @@ pub async fn page(
     let waits = w.waits();
     let (mut keys, mut counts) = (Vec::new(), Counts::default());
     for row in db::all::<Row>(c, &sql, w.args).await? {
-        let Some((id, since)) = row.id.zip(row.since) else {
-            counts.put(waits, row.position, row.n.min(most), row.found.min(most));
-            continue;
-        };
-        let Some(wait) = usize::try_from(row.position).ok().and_then(|at| waits.get(at)) else { continue };
-        keys.push((Key { id, since, supports: row.supports, position: row.position }, *wait));
+        let Some(wait) = Wait::at(waits, row.position) else { continue };
+        match row.id.zip(row.since) {
+            Some((id, since)) => {
+                keys.push((Key { id, since, supports: row.supports, position: row.position }, wait));
+            }
+            None => counts.put(wait, row.n.min(most), row.found.min(most)),
+        }
     }
     Ok(Some((queue::cut(c, keys, limit, offset).await?, counts)))
 }
