@@ -89,6 +89,8 @@ pub async fn write(tx: &Tx, ctx: &Ctx, kind: Kind, counts: &[Counted]) -> Result
     Ok(id)
 }
 
+const COLUMNS: &str = "id, kind, actor_id, at, texts, counts";
+
 /// A receipt as it is kept.
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct Receipt {
@@ -128,9 +130,8 @@ impl Receipt {
 /// # Errors
 /// When the database refuses.
 pub async fn before(c: &impl ConnectionTrait, older: Option<Uuid>, most: i64) -> Result<Vec<Receipt>> {
-    let sql =
-        "SELECT id, kind, actor_id, at, texts, counts FROM erasure_receipt WHERE id < $1 ORDER BY id DESC LIMIT $2";
-    db::all(c, sql, args![older.unwrap_or(Uuid::max()), most]).await
+    let sql = format!("SELECT {COLUMNS} FROM erasure_receipt WHERE id < $1 ORDER BY id DESC LIMIT $2");
+    db::all(c, &sql, args![older.unwrap_or(Uuid::max()), most]).await
 }
 
 /// Where the receipt of a line of the journal is, if it is one of those that leave one.
@@ -212,8 +213,8 @@ struct Show<'a> {
 /// `NotFound`, or when the database refuses.
 pub async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     ctx.require(Right::Persons, None)?;
-    let sql = "SELECT id, kind, actor_id, at, texts, counts FROM erasure_receipt WHERE id = $1";
-    let row: Option<Receipt> = db::one(ctx.app.db.read(), sql, args![id]).await?;
+    let sql = format!("SELECT {COLUMNS} FROM erasure_receipt WHERE id = $1");
+    let row: Option<Receipt> = db::one(ctx.app.db.read(), &sql, args![id]).await?;
     let row = row.ok_or(Error::NotFound)?;
     let p = Page::team(&ctx, ctx.t("receipt-title"))
         .await?
