@@ -43,7 +43,7 @@ mod write;
 pub use decode::Encoding;
 pub use mapping::{Column, Mapping, MappingError, Why};
 pub use mask::mask;
-pub use recognise::recognise;
+pub use recognise::{is_forbidden, recognise};
 pub use record::{Age, Kind, KindName, Moment, Record, Side, Tag};
 pub use records::{Ids, Records, records};
 pub use refusal::{Code, Refusal, excerpt};

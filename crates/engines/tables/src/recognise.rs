@@ -29,6 +29,13 @@ pub fn recognise(headers: &[String], sample_rows: &[Vec<String>]) -> Mapping {
     guess.finish()
 }
 
+/// Whether the law forbids using the column of this header, whatever it would be taken for: religion, health, political
+/// opinion...
+#[must_use]
+pub fn is_forbidden(header: &str) -> bool {
+    Header::read(header).is_forbidden()
+}
+
 /// A header, folded, with its language apart ("title/fr").
 struct Header {
     name: String,
@@ -48,7 +55,7 @@ impl<'a> Guess<'a> {
             .iter()
             .zip(&folded)
             .map(|(header, folded)| {
-                let why = if FORBIDDEN.contains(&folded.name.as_str()) { Why::Forbidden } else { Why::Unknown };
+                let why = if folded.is_forbidden() { Why::Forbidden } else { Why::Unknown };
                 let list = LISTS.contains(&folded.name.as_str());
                 Column { header: header.clone(), role: Role::Ignored, why, list }
             })
@@ -230,6 +237,10 @@ impl Header {
             }
         }
         Self { name, french: language.is_none_or(|l| l.eq_ignore_ascii_case("fr")) }
+    }
+
+    fn is_forbidden(&self) -> bool {
+        FORBIDDEN.contains(&self.name.as_str())
     }
 }
 

@@ -8,13 +8,14 @@ use std::{
     sync::Arc,
 };
 
+use async_trait::async_trait;
 use futures::future::BoxFuture;
 use parvis_kernel::{
     Error, Result,
     app::App,
     args,
     brought::{
-        Files,
+        Files, Forgets,
         keep::{Place, What},
     },
     db,
@@ -48,14 +49,6 @@ pub async fn forget_all(app: &Arc<App>, place: Place) -> Result<()> {
     all
 }
 
-/// The same, of one file.
-///
-/// # Errors
-/// When the database or the store of files refuses.
-pub async fn forget(app: &Arc<App>, place: Place, id: Uuid) -> Result<()> {
-    forget_in(app, place, id, &Arc::new(Gone::of(app).await?)).await
-}
-
 /// Runs the job that does so for the files of one module.
 pub fn job<F: Files>(app: Arc<App>, _: String) -> BoxFuture<'static, Result<(), Failure>> {
     Box::pin(async move { Ok(forget_all(&app, F::PLACE).await?) })
@@ -84,18 +77,21 @@ async fn forget_in(app: &Arc<App>, place: Place, id: Uuid, gone: &Arc<Gone>) -> 
     Ok(())
 }
 
-/// What is about to be kept, without whoever was erased.
-///
-/// # Errors
-/// When the database or the disk refuses.
-pub async fn clean(app: &Arc<App>, what: What, mut kept: File) -> Result<File> {
-    let gone = Arc::new(Gone::of(app).await?);
-    if gone.hashes.is_empty() {
-        return Ok(kept);
+#[async_trait]
+impl Forgets for Gone {
+    async fn clean(app: &Arc<App>, what: What, mut kept: File) -> Result<File> {
+        let gone = Arc::new(Self::of(app).await?);
+        if gone.hashes.is_empty() {
+            return Ok(kept);
+        }
+        kept.rewind().map_err(Error::other)?;
+        let whole = kept.try_clone().map_err(Error::other)?;
+        Ok(without(app, &gone, what, kept).await?.unwrap_or(whole))
     }
-    kept.rewind().map_err(Error::other)?;
-    let whole = kept.try_clone().map_err(Error::other)?;
-    Ok(without(app, &gone, what, kept).await?.unwrap_or(whole))
+
+    async fn forget(app: &Arc<App>, place: Place, id: Uuid) -> Result<()> {
+        forget_in(app, place, id, &Arc::new(Self::of(app).await?)).await
+    }
 }
 
 /// The same file without whoever is gone; nothing when it names nobody of them.
@@ -172,7 +168,7 @@ fn empty(told: &mut Value, gone: &Gone) -> bool {
 }
 
 /// Recognises who was erased, by what is kept of their addresses and numbers.
-struct Gone {
+pub struct Gone {
     hashes: HashSet<String>,
     secrets: Secrets,
 }

@@ -1,7 +1,7 @@
 //! Telling what each column of a file of people is, and correcting it.
 
 use parvis_kernel::brought::Choice;
-use parvis_tables::{Why as Theirs, recognise};
+use parvis_tables::is_forbidden;
 
 use super::read::{is_email, number};
 use crate::directory::words::fold;
@@ -128,17 +128,14 @@ impl Mapping {
     /// Tells what each column is, by its header first, then by some rows.
     #[must_use]
     pub fn recognise(headers: &[String], sample: &[Vec<String>]) -> Self {
-        // The engine knows what the law forbids.
-        let theirs = recognise(headers, &[]);
-        let forbidden = |at: usize| theirs.columns().get(at).is_some_and(|c| c.why == Theirs::Forbidden);
         let mut all = Self { columns: Vec::with_capacity(headers.len()) };
-        for (at, header) in headers.iter().enumerate() {
+        for header in headers {
             let folded = fold(header);
             let named = NAMES.iter().find(|(_, names)| names.contains(&folded.as_str())).map(|(c, _)| *c);
             let (column, why) = match named {
                 Some(c) if all.position(c).is_none() => (Some(c), Why::Name),
                 Some(c) => (None, Why::Taken(c)),
-                None if forbidden(at) => (None, Why::Forbidden),
+                None if is_forbidden(header) => (None, Why::Forbidden),
                 None => (None, Why::Unknown),
             };
             all.columns.push(Seen { header: header.clone(), column, why });

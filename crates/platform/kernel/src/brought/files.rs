@@ -80,6 +80,16 @@ pub type Extra = Vec<(&'static str, Value)>;
 /// Says why a line is refused, by its number, and may empty cells of it that must not leave.
 pub type Reasons<'a> = Box<dyn FnMut(u64, &mut [String]) -> Option<String> + 'a>;
 
+/// Takes whoever was erased out of what is kept of files. The people module does: it alone knows who left.
+#[async_trait]
+pub trait Forgets: 'static {
+    /// Out of what is about to be kept of a file.
+    async fn clean(app: &Arc<App>, what: What, kept: File) -> Result<File>;
+    /// Out of what was just kept of a file, its refused lines and what its page tells: a line that is refused for another
+    /// reason may name them.
+    async fn forget(app: &Arc<App>, place: Place, id: Uuid) -> Result<()>;
+}
+
 /// The files of one module. Names of tables and columns are the module's constants: nothing of a request gets there.
 #[async_trait]
 pub trait Files: Send + Sync + Sized + 'static {
@@ -114,6 +124,8 @@ pub trait Files: Send + Sync + Sized + 'static {
     type Report: Send + Sync + 'static;
     /// What a page tells of it.
     type Told: Serialize + DeserializeOwned + Default + Send + Sync;
+    /// Who knows whoever was erased.
+    type Forgets: Forgets;
 
     /// Tells what each column is.
     fn recognise(headers: &[String], sample: &[Vec<String>]) -> Self::Mapping;
@@ -138,14 +150,6 @@ pub trait Files: Send + Sync + Sized + 'static {
     fn told(report: &Self::Report) -> Self::Told;
     /// Why lines are refused; nothing when none is.
     fn refused<'a>(words: &'a Words, lang: Lang, report: &'a Self::Report) -> Option<Reasons<'a>>;
-    /// Of each column whether the law forbids using it: nothing of it leaves.
-    fn forbidden(mapping: &Self::Mapping) -> Vec<bool>;
-
-    /// Takes whoever was erased out of what is about to be kept of a file.
-    async fn clean(app: &Arc<App>, what: What, kept: File) -> Result<File>;
-    /// Takes whoever was erased out of what was just kept of a file, its refused lines and what its page tells: a line that is
-    /// refused for another reason may name them.
-    async fn forget(app: &Arc<App>, id: Uuid) -> Result<()>;
 
     /// Notes what else is to be noted with the end of an import, in the same transaction: it is noted once.
     async fn ended(_tx: &Tx, _moment: &Moment, _id: Uuid, _report: &Self::Report) -> Result<()> {

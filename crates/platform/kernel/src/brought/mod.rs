@@ -17,7 +17,7 @@ use std::{
 use axum::extract::{Request, multipart::Field};
 use parvis_tables::{Code, Limits};
 
-pub use files::{Choice, DEAD, Extra, Files, Hears, Progress, RESTS, Reasons, Row, Stop};
+pub use files::{Choice, DEAD, Extra, Files, Forgets, Hears, Progress, RESTS, Reasons, Row, Stop};
 pub use parvis_tables::Refusal;
 pub use source::{Look, Received, Source};
 pub use store::Hold;

@@ -12,13 +12,13 @@ use std::{
 };
 
 use futures::future::BoxFuture;
-use parvis_tables::{Code, Table};
+use parvis_tables::{Code, Table, is_forbidden};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
     Look, Source,
-    files::{Files, Progress, Stop},
+    files::{Files, Forgets, Progress, Stop},
     keep::What,
     refused,
     store::{self, Hold, New},
@@ -261,10 +261,10 @@ async fn tell<F: Files>(app: &Arc<App>, id: Uuid, source: Arc<Source>, report: A
     });
     let (json, lines) = files.await.map_err(Error::other)??;
     for (what, file) in [(What::Report, json), (What::Refused, lines)] {
-        F::PLACE.put(app, id, what, F::clean(app, what, file).await?).await?;
+        F::PLACE.put(app, id, what, F::Forgets::clean(app, what, file).await?).await?;
     }
     // Whoever was erased at this instant.
-    F::forget(app, id).await
+    F::Forgets::forget(app, F::PLACE, id).await
 }
 
 /// The refused lines as they are in the file, with their number and why; nothing when none is, in place of those of an
@@ -279,7 +279,8 @@ fn refused_lines<F: Files>(
     let unreadable = |_| io::Error::other(Code::Unreadable.as_str());
     let mut table = Table::open(source.open()?, &source.limits()).map_err(unreadable)?;
     let Some(mut why) = F::refused(words, lang, report) else { return Ok(()) };
-    let forbidden = F::forbidden(&F::recognise(table.headers(), &[]));
+    // What the law forbids using does not leave either.
+    let forbidden: Vec<bool> = table.headers().iter().map(|header| is_forbidden(header)).collect();
     let titles = ["import-csv-line", "import-csv-why"].map(|key| words.get(lang, key));
     // In a row that is too wide, what the law forbids may stand in any column.
     let wide = !forbidden.contains(&true);

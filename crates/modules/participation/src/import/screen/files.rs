@@ -2,7 +2,6 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    fs::File,
     sync::Arc,
 };
 
@@ -12,16 +11,13 @@ use parvis_kernel::{
     Result,
     app::App,
     args,
-    brought::{
-        self, Choice, DEAD, Files, Hears, Hold, RESTS, Reasons, Row, Source, Stop,
-        keep::{Place, What},
-    },
+    brought::{self, Choice, DEAD, Files, Hears, Hold, RESTS, Reasons, Row, Source, Stop, keep::Place},
     context::Moment,
     db::{self, Tx},
     words::{Lang, Words},
 };
-use parvis_people::erased;
-use parvis_tables::{Mapping, Role, Why, recognise};
+use parvis_people::erased::brought::Gone;
+use parvis_tables::{Mapping, Role, recognise};
 use parvis_ui::brought::LISTED;
 use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
@@ -101,6 +97,7 @@ impl Files for Contributions {
     type Mapping = Mapping;
     type Report = Report;
     type Told = Told;
+    type Forgets = Gone;
 
     fn recognise(headers: &[String], sample: &[Vec<String>]) -> Mapping {
         recognise(headers, sample)
@@ -181,18 +178,6 @@ impl Files for Contributions {
         }
         let mut why: HashMap<u64, &Refused> = report.refusals.iter().filter_map(|r| Some((r.line?, r))).collect();
         Some(Box::new(move |line, _| why.remove(&line).map(|r| sentence(words, lang, r))))
-    }
-
-    fn forbidden(mapping: &Mapping) -> Vec<bool> {
-        mapping.columns().iter().map(|c| c.why == Why::Forbidden).collect()
-    }
-
-    async fn clean(app: &Arc<App>, what: What, kept: File) -> Result<File> {
-        erased::brought::clean(app, what, kept).await
-    }
-
-    async fn forget(app: &Arc<App>, id: Uuid) -> Result<()> {
-        erased::brought::forget(app, Self::PLACE, id).await
     }
 
     /// With it goes the way to take its import back.

@@ -1,6 +1,6 @@
 //! What files of people are: how they are read, what is noted of them, what becomes of their lines.
 
-use std::{collections::HashMap, fs::File, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -8,10 +8,7 @@ use parvis_kernel::{
     Result,
     app::App,
     args,
-    brought::{
-        Choice, DEAD, Files, Hears, Hold, RESTS, Reasons, Row, Source, Stop,
-        keep::{Place, What},
-    },
+    brought::{Choice, DEAD, Files, Hears, Hold, RESTS, Reasons, Row, Source, Stop, keep::Place},
     db::{self, Tx},
     words::{Lang, Words},
 };
@@ -23,13 +20,13 @@ use uuid::Uuid;
 use super::{
     super::{
         AreaWords, Import, Report,
-        columns::{Mapping, Why},
+        columns::Mapping,
         read::Refused,
         run, sentence,
     },
     undo,
 };
-use crate::erased;
+use crate::erased::brought::Gone;
 
 /// Files of people.
 #[derive(Debug)]
@@ -93,6 +90,7 @@ impl Files for Persons {
     type Mapping = Mapping;
     type Report = Report;
     type Told = Told;
+    type Forgets = Gone;
 
     fn recognise(headers: &[String], sample: &[Vec<String>]) -> Mapping {
         Mapping::recognise(headers, sample)
@@ -160,18 +158,6 @@ impl Files for Persons {
             }
             Some(sentence(words, lang, refused.code))
         }))
-    }
-
-    fn forbidden(mapping: &Mapping) -> Vec<bool> {
-        mapping.columns().iter().map(|c| c.why == Why::Forbidden).collect()
-    }
-
-    async fn clean(app: &Arc<App>, what: What, kept: File) -> Result<File> {
-        erased::brought::clean(app, what, kept).await
-    }
-
-    async fn forget(app: &Arc<App>, id: Uuid) -> Result<()> {
-        erased::brought::forget(app, Self::PLACE, id).await
     }
 
     /// With it goes the way to take its import back.
