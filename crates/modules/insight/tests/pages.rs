@@ -1,14 +1,14 @@
 //! The job, what it keeps, and the pages made of it, on both engines.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use axum::{
     body::{Body, to_bytes},
     http::{Request as HttpRequest, StatusCode},
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use parvis_insight::{
     Insight,
     analysis::{Period, job, store},
@@ -18,9 +18,9 @@ use parvis_kernel::{
     app::App,
     args,
     context::Request,
-    db::{self, Db},
+    db,
     jobs,
-    module::{Forget, Identity, Module, TextPlace, TextRow},
+    module::{Forget, Module, TextPlace, TextRow},
     permission::{Actor, Role},
     routes::CsrfChecked,
     words::Lang,
@@ -31,7 +31,7 @@ use parvis_people::{
 };
 use parvis_testing::{
     TestApp, engines,
-    module::{Partly, Stub},
+    module::{Nobody, Partly, Stub},
     start,
 };
 use tower::ServiceExt;
@@ -107,18 +107,6 @@ impl Partly for Texts {
     }
     async fn scopes(&self) -> Result<Vec<(Uuid, String)>> {
         Ok(vec![(TOWN, "La ville".into()), (SCHOOL, "L’école".into())])
-    }
-}
-
-struct Nobody;
-
-#[async_trait]
-impl Identity for Nobody {
-    async fn actor(&self, _: &Db, _: &str, _: DateTime<Utc>) -> Result<Actor> {
-        Ok(Actor::Visitor)
-    }
-    async fn names(&self, _: &Db, _: &[Uuid]) -> Result<HashMap<Uuid, String>> {
-        Ok(HashMap::new())
     }
 }
 

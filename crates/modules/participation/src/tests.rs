@@ -1,20 +1,19 @@
 //! The citizens' side on both databases: nothing doubled, nothing lost, totals exact, mails with consent only.
 
-use async_trait::async_trait;
 use axum::{body::to_bytes, extract::Path, http::StatusCode, response::Response};
 use chrono::{DateTime, TimeDelta, Utc};
 use parvis_kernel::{
     Ctx, Error, Result, args,
     context::Request,
-    db::{self, Db},
+    db,
     form::Form,
-    module::{Forget, Identity, Module, Union},
+    module::{Forget, Module, Union},
     permission::Actor,
     settings::Settings,
     words::Lang,
 };
 use parvis_people::{People, persons};
-use parvis_testing::{Engine, TestApp, engines};
+use parvis_testing::{Engine, TestApp, engines, module::Nobody, text as body};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -48,19 +47,6 @@ mod rhythm;
 mod safety;
 mod texts;
 mod told;
-
-#[derive(Debug)]
-struct Nobody;
-
-#[async_trait]
-impl Identity for Nobody {
-    async fn actor(&self, _: &Db, _: &str, _: DateTime<Utc>) -> Result<Actor> {
-        Ok(Actor::Visitor)
-    }
-    async fn names(&self, _: &Db, _: &[Uuid]) -> Result<std::collections::HashMap<Uuid, String>> {
-        Ok(std::collections::HashMap::new())
-    }
-}
 
 struct Town {
     t: TestApp,
@@ -115,16 +101,9 @@ impl Town {
 
     fn request(&self, actor: Actor, visitor: u128, uri: &str, address: &str) -> Ctx {
         Ctx(Arc::new(Request {
-            app: self.t.app.clone(),
-            settings: Arc::new(Settings::default()),
-            actor,
             visitor: Uuid::from_u128(visitor),
-            lang: Lang::Fr,
-            moment: self.t.app.moment(),
-            id: String::new(),
-            uri: uri.into(),
             address: address.into(),
-            shortcuts: true,
+            ..self.t.request(actor, Lang::Fr, uri)
         }))
     }
 
@@ -206,10 +185,6 @@ impl Town {
         let ctx = self.ctx(visitor, &format!("/deposer/{draft}"));
         ideas::sign::publish(ctx, Arc::new(Caches::default()), Path(draft), Form::of(fields)).await
     }
-}
-
-async fn body(response: Response) -> String {
-    String::from_utf8(to_bytes(response.into_body(), 4_000_000).await.unwrap().to_vec()).unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,7 @@
 //! What tests need: a database of their own on each engine, a clock and randomness that repeat, a mail carrier
 //! that keeps what it is given. A panic here is a failed test, which is what it should be.
 
+pub mod brought;
 pub mod dns;
 pub mod keys;
 pub mod module;
@@ -13,22 +14,26 @@ use std::{
     },
 };
 
+use axum::{body::to_bytes, response::Response};
 use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
 use parvis_kernel::{
+    Ctx,
     app::App,
     clock::{Clock, ManualClock},
-    context::Moment,
+    context::{Moment, Request},
     db::{self, Db, Migration, Tx},
     documents::Documents,
     mail::{NotSent, Transport},
     module::{Identity, Module},
+    permission::{Actor, Role},
     random::SeededEntropy,
     secrets::Secrets,
-    settings::SettingsStore,
-    words::Words,
+    settings::{Settings, SettingsStore},
+    words::{Lang, Words},
 };
 use sea_orm::ConnectionTrait;
+use uuid::Uuid;
 
 /// Which engine a test runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,4 +191,42 @@ impl TestApp {
         let (app, moment) = (self.app.clone(), self.app.moment());
         self.app.db.write(move |tx| work(tx, app.clone(), moment.clone())).await.expect("the write is done")
     }
+
+    /// The facts of a request by `actor`, at the time of the test's clock.
+    #[must_use]
+    pub fn request(&self, actor: Actor, lang: Lang, uri: &str) -> Request {
+        Request {
+            app: self.app.clone(),
+            settings: Arc::new(Settings::default()),
+            actor,
+            visitor: Uuid::from_u128(3),
+            lang,
+            moment: self.app.moment(),
+            id: "test".into(),
+            uri: uri.into(),
+            address: String::new(),
+            shortcuts: true,
+        }
+    }
+
+    /// The same, as handlers take it.
+    #[must_use]
+    pub fn ctx(&self, actor: Actor, lang: Lang, uri: &str) -> Ctx {
+        Ctx(Arc::new(self.request(actor, lang, uri)))
+    }
+}
+
+/// A member of the team, whose key is 9.
+#[must_use]
+pub fn member(name: &str, role: Role) -> Actor {
+    Actor::Person { id: Uuid::from_u128(9), name: name.into(), session: Uuid::nil(), role: Some(role) }
+}
+
+/// What an answer says.
+///
+/// # Panics
+/// When it is no text.
+pub async fn text(response: Response) -> String {
+    let bytes = to_bytes(response.into_body(), usize::MAX).await.expect("the whole answer");
+    String::from_utf8(bytes.to_vec()).expect("a text")
 }

@@ -1,4 +1,6 @@
-//! A module that a test adds to those it is about.
+//! A module that a test adds to those it is about, and an identity where none matters.
+
+use std::collections::HashMap;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -11,7 +13,8 @@ use parvis_kernel::{
     found::Found,
     jobs::JobKind,
     module::{
-        Forget, LeftAddress, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union,
+        Forget, Identity, LeftAddress, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow,
+        Union,
     },
     news::News,
     permission::Actor,
@@ -24,6 +27,20 @@ use parvis_kernel::{
 };
 use serde_json::Value;
 use uuid::Uuid;
+
+/// Knows no session and no name.
+#[derive(Debug)]
+pub struct Nobody;
+
+#[async_trait]
+impl Identity for Nobody {
+    async fn actor(&self, _: &Db, _: &str, _: DateTime<Utc>) -> Result<Actor> {
+        Ok(Actor::Visitor)
+    }
+    async fn names(&self, _: &Db, _: &[Uuid]) -> Result<HashMap<Uuid, String>> {
+        Ok(HashMap::new())
+    }
+}
 
 /// What a test's module does; whatever it does not say is nothing. [`Module`] itself has no defaults, so that no real module
 /// forgets a question.

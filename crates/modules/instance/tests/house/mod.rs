@@ -101,19 +101,13 @@ impl House {
     }
 
     pub async fn send(&self, mut request: Request<Body>) -> Response<Body> {
-        let app = self.t.app.clone();
+        let app = &self.t.app;
         app.store.forget().await;
         let ctx = Ctx(Arc::new(context::Request {
             settings: app.settings().await.unwrap(),
-            actor: self.actor.clone(),
             visitor: Uuid::nil(),
-            lang: self.lang,
-            moment: app.moment(),
-            id: "test".into(),
-            uri: request.uri().to_string(),
             address: "here".into(),
-            shortcuts: true,
-            app,
+            ..self.t.request(self.actor.clone(), self.lang, &request.uri().to_string())
         }));
         request.extensions_mut().insert(ctx);
         request.extensions_mut().insert(CsrfChecked);

@@ -2,17 +2,11 @@
 
 use std::sync::Arc;
 
-use axum::{body::to_bytes, extract::Path, response::Response};
-use parvis_kernel::{
-    Ctx, Error,
-    context::Request,
-    form::Form,
-    permission::{Actor, Role},
-    settings::Settings,
-    words::Lang,
-};
+use axum::{extract::Path, response::Response};
+use parvis_kernel::{Ctx, Error, form::Form, permission::Role, words::Lang};
 use parvis_people::{People, SessionIdentity};
-use parvis_testing::{Engine, TestApp, engines};
+pub(crate) use parvis_testing::text as body;
+use parvis_testing::{Engine, TestApp, engines, member};
 use uuid::Uuid;
 
 use super::{contributions, decide, handle, today};
@@ -36,27 +30,7 @@ pub(crate) async fn app_on(engine: Engine) -> TestApp {
 }
 
 pub(crate) fn ctx(t: &TestApp, role: Role, lang: Lang, uri: &str) -> Ctx {
-    Ctx(Arc::new(Request {
-        app: t.app.clone(),
-        settings: Arc::new(Settings::default()),
-        actor: Actor::Person {
-            id: Uuid::from_u128(9),
-            name: "Nadia Benali".into(),
-            session: Uuid::nil(),
-            role: Some(role),
-        },
-        visitor: Uuid::from_u128(3),
-        lang,
-        moment: t.app.moment(),
-        id: "test".into(),
-        uri: uri.into(),
-        address: String::new(),
-        shortcuts: true,
-    }))
-}
-
-pub(crate) async fn body(response: Response) -> String {
-    String::from_utf8(to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec()).unwrap()
+    t.ctx(member("Nadia Benali", role), lang, uri)
 }
 
 /// Where an answer leads, as a browser asks for it: without the place on the page.

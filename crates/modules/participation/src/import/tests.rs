@@ -1,13 +1,9 @@
 use std::{io::Cursor, sync::Arc};
 
-use async_trait::async_trait;
-use parvis_kernel::{
-    module::{Identity, Module},
-    permission::Actor,
-};
+use parvis_kernel::{module::Module, permission::Actor};
 use parvis_people::People;
 use parvis_tables::{Table, recognise};
-use parvis_testing::{Engine, TestApp, engines};
+use parvis_testing::{Engine, TestApp, engines, module::Nobody};
 
 use super::*;
 use crate::{
@@ -19,19 +15,6 @@ use crate::{
 mod consultation;
 mod decidim;
 mod waits;
-
-#[derive(Debug)]
-struct Nobody;
-
-#[async_trait]
-impl Identity for Nobody {
-    async fn actor(&self, _: &Db, _: &str, _: chrono::DateTime<chrono::Utc>) -> parvis_kernel::Result<Actor> {
-        Ok(Actor::Visitor)
-    }
-    async fn names(&self, _: &Db, _: &[Uuid]) -> parvis_kernel::Result<HashMap<Uuid, String>> {
-        Ok(HashMap::new())
-    }
-}
 
 async fn instance(engine: Engine) -> TestApp {
     let modules: Vec<Arc<dyn Module>> = vec![Arc::new(People), Arc::new(Participation::default())];

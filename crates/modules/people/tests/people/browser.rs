@@ -61,16 +61,11 @@ impl<'a> Browser<'a> {
             None => Actor::Visitor,
         };
         let ctx = Ctx(Arc::new(context::Request {
-            app: self.t.app.clone(),
             settings: Arc::new(self.settings.clone()),
-            actor,
             visitor: self.visitor,
-            lang: self.lang,
             moment,
-            id: "test".into(),
-            uri: uri.to_owned(),
             address: self.address.clone(),
-            shortcuts: true,
+            ..self.t.request(actor, self.lang, uri)
         }));
         let mut request = Request::builder()
             .method(method)

@@ -1,25 +1,22 @@
 use std::sync::Arc;
 
 use axum::{
-    body::{Body, to_bytes},
     extract::{Path, Request},
-    http::header,
     response::Response,
 };
 use chrono::TimeDelta;
 use parvis_kernel::{
     Ctx, Error, args,
     brought::{Row, store, work},
-    context, db,
+    db,
     form::Form,
     jobs,
     module::Module,
-    permission::{Actor, Role},
-    settings::Settings,
+    permission::Role,
     words::Lang,
 };
 use parvis_people::{People, SessionIdentity};
-use parvis_testing::{Engine, TestApp, engines};
+use parvis_testing::{Engine, TestApp, brought, engines, text};
 use uuid::Uuid;
 
 use super::{Contributions, files::Own, pages};
@@ -31,51 +28,28 @@ async fn instance(engine: Engine) -> TestApp {
 }
 
 fn ctx(t: &TestApp, role: Role, lang: Lang) -> Ctx {
-    Ctx(Arc::new(context::Request {
-        app: t.app.clone(),
-        settings: Arc::new(Settings::default()),
-        actor: Actor::Person { id: Uuid::from_u128(9), name: "Nadia".into(), session: Uuid::nil(), role: Some(role) },
-        visitor: Uuid::from_u128(3),
-        lang,
-        moment: t.app.moment(),
-        id: "test".into(),
-        uri: "/equipe/importer".into(),
-        address: String::new(),
-        shortcuts: true,
-    }))
+    brought::ctx::<Contributions>(t, role, lang)
 }
 
 fn owner(t: &TestApp) -> Ctx {
     ctx(t, Role::Owner, Lang::Fr)
 }
 
-async fn text(response: Response) -> String {
-    String::from_utf8(to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec()).unwrap()
-}
-
 fn sent(name: &str, bytes: &[u8]) -> Request {
-    let head = format!("--x\r\nContent-Disposition: form-data; name=\"fichier\"; filename=\"{name}\"\r\n\r\n");
-    let body = [head.as_bytes(), bytes, b"\r\n--x--\r\n"].concat();
-    Request::post("/equipe/importer")
-        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
-        .body(Body::from(body))
-        .unwrap()
+    brought::form_with_file::<Contributions>(name, bytes)
 }
 
 /// Sends a file, and gives the key of its import.
 async fn send(t: &TestApp, name: &str, bytes: &[u8]) -> Uuid {
-    let response = pages::receive::<Contributions>(owner(t), sent(name, bytes)).await.unwrap();
-    let to = response.headers().get("location").map(|l| l.to_str().unwrap().to_owned());
-    let Some(to) = to else { panic!("refused: {}", text(response).await) };
-    to.rsplit('/').next().unwrap().parse().unwrap()
+    brought::send::<Contributions>(t, name, bytes).await
 }
 
 async fn press(t: &TestApp, id: Uuid, fields: &[(&str, &str)]) -> parvis_kernel::Result<Response> {
-    pages::act::<Contributions>(owner(t), Path(id), Form::of(fields)).await
+    brought::press::<Contributions>(t, id, fields).await
 }
 
 async fn row(t: &TestApp, id: Uuid) -> Row<Own> {
-    store::find::<Contributions>(t.app.db.read(), id).await.unwrap()
+    brought::row::<Contributions>(t, id).await
 }
 
 async fn contributions(t: &TestApp) -> i64 {

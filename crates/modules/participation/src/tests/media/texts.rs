@@ -1,6 +1,6 @@
 //! Texts of projects in several languages, previews as somebody else, images inside a text.
 
-use parvis_kernel::{context::Request, permission::Role};
+use parvis_kernel::permission::Role;
 
 use super::super::*;
 use crate::projects::{
@@ -10,19 +10,7 @@ use crate::projects::{
 
 impl Town {
     fn in_english(&self, uri: &str) -> Ctx {
-        let ctx = self.ctx(1, uri);
-        Ctx(Arc::new(Request {
-            app: ctx.app.clone(),
-            settings: ctx.settings.clone(),
-            actor: Actor::Visitor,
-            visitor: ctx.visitor,
-            lang: Lang::En,
-            moment: ctx.moment.clone(),
-            id: String::new(),
-            uri: uri.into(),
-            address: String::new(),
-            shortcuts: true,
-        }))
+        self.t.ctx(Actor::Visitor, Lang::En, uri)
     }
 
     async fn one(&self) -> Project {

@@ -1,9 +1,7 @@
 use std::sync::Arc;
 
 use axum::{
-    body::{Body, to_bytes},
     extract::{Path, Request},
-    http::header,
     response::Response,
 };
 use chrono::TimeDelta;
@@ -14,14 +12,13 @@ use parvis_kernel::{
         keep::{FOLDER, What},
         store, work,
     },
-    context, db,
+    db,
     form::Form,
     jobs,
-    permission::{Actor, Role},
-    settings::Settings,
+    permission::Role,
     words::Lang,
 };
-use parvis_testing::{Engine, TestApp, engines};
+use parvis_testing::{Engine, TestApp, brought, engines, text};
 use uuid::Uuid;
 
 use super::{super::super::persons, Persons, files::Own, pages};
@@ -45,47 +42,24 @@ async fn instance(engine: Engine) -> TestApp {
 }
 
 fn ctx(t: &TestApp, role: Role, lang: Lang) -> Ctx {
-    Ctx(Arc::new(context::Request {
-        app: t.app.clone(),
-        settings: Arc::new(Settings::default()),
-        actor: Actor::Person { id: Uuid::from_u128(9), name: "Nadia".into(), session: Uuid::nil(), role: Some(role) },
-        visitor: Uuid::from_u128(3),
-        lang,
-        moment: t.app.moment(),
-        id: "test".into(),
-        uri: "/equipe/personnes/importer".into(),
-        address: String::new(),
-        shortcuts: true,
-    }))
+    brought::ctx::<Persons>(t, role, lang)
 }
 
 fn owner(t: &TestApp) -> Ctx {
     ctx(t, Role::Owner, Lang::Fr)
 }
 
-async fn text(response: Response) -> String {
-    String::from_utf8(to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec()).unwrap()
-}
-
 fn sent(name: &str, bytes: &[u8]) -> Request {
-    let head = format!("--x\r\nContent-Disposition: form-data; name=\"fichier\"; filename=\"{name}\"\r\n\r\n");
-    let body = [head.as_bytes(), bytes, b"\r\n--x--\r\n"].concat();
-    Request::post("/equipe/personnes/importer")
-        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
-        .body(Body::from(body))
-        .unwrap()
+    brought::form_with_file::<Persons>(name, bytes)
 }
 
 /// Sends a file, and gives the key of its import.
 async fn send(t: &TestApp, name: &str, bytes: &[u8]) -> Uuid {
-    let response = pages::receive::<Persons>(owner(t), sent(name, bytes)).await.unwrap();
-    let to = response.headers().get("location").map(|l| l.to_str().unwrap().to_owned());
-    let Some(to) = to else { panic!("refused: {}", text(response).await) };
-    to.rsplit('/').next().unwrap().parse().unwrap()
+    brought::send::<Persons>(t, name, bytes).await
 }
 
 async fn press(t: &TestApp, id: Uuid, fields: &[(&str, &str)]) -> parvis_kernel::Result<Response> {
-    pages::act::<Persons>(owner(t), Path(id), Form::of(fields)).await
+    brought::press::<Persons>(t, id, fields).await
 }
 
 /// Presses "import", with where the people come from.
@@ -95,7 +69,7 @@ async fn import(t: &TestApp, id: Uuid) {
 }
 
 async fn row(t: &TestApp, id: Uuid) -> Row<Own> {
-    store::find::<Persons>(t.app.db.read(), id).await.unwrap()
+    brought::row::<Persons>(t, id).await
 }
 
 async fn imported(t: &TestApp) -> i64 {
