@@ -200,7 +200,7 @@ pub(super) async fn render(ctx: &Ctx, idea: &Contribution, f: Form, shown: Shown
         answer: answer.map(|a| a.id.to_string()).unwrap_or_default(),
         late: ctx.today() > due,
         due: if idea.origin == "import" { String::new() } else { p.day(&due) },
-        area: crate::desk::contributions::area_name(&p, &areas, idea.area_id),
+        area: crate::desk::line::area_name(&p, &areas, idea.area_id),
         p: &p,
         place,
         f: &f,

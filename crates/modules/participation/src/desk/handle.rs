@@ -18,10 +18,10 @@ use parvis_ui::{Page, SafeHtml, html_with, redirect};
 use uuid::Uuid;
 
 use super::{
-    beside, blocking,
-    contributions::{self, Line},
+    beside, blocking, contributions,
     decide::{self, Done, MAX_TAG, reason_of},
-    done_at, handling, leaving,
+    done, done_at, handling, leaving,
+    line::{self, Line},
     lots::{Act, Detail, single::One},
     merge, notes, place, query,
     queue::{self, Wait, Waiting},
@@ -89,7 +89,7 @@ struct Show<'a> {
     before: Option<i64>,
     after: Option<i64>,
     due: String,
-    done: contributions::Done,
+    done: done::Done,
     /// Ideas that may say the same.
     close: Vec<Close>,
     /// What was decided on it minutes ago and can be taken back.
@@ -223,7 +223,7 @@ async fn render(ctx: &Ctx, caches: Option<&Caches>, number: i64, f: Form, status
     let (before, after) = beside::neighbours(c, &contributions::list_of(ctx, &place, &all), &item).await?;
     let waiting = Waiting { wait: Wait::of(&item), since: queue::since(c, &item).await?, c: item.clone() };
     let due = p.local(&(item.created_at + TimeDelta::days(ctx.settings.answer_days)));
-    let lines = contributions::lines(ctx, &p, &all, &area_list, &place, &f, vec![waiting]).await?;
+    let lines = line::lines(ctx, &p, &all, &area_list, &place, &f, vec![waiting]).await?;
     let line = lines.first().ok_or(Error::NotFound)?;
     let answer = answers::store::find(c, item.id).await?;
     let undo_until = answer.as_ref().map_or(ctx.now(), |a| a.published_at + moderation::store::UNDO);
@@ -255,7 +255,7 @@ async fn render(ctx: &Ctx, caches: Option<&Caches>, number: i64, f: Form, status
         recent: recent::of(ctx, &p, Some(&item)).await?,
         team: if line.may { handling::deciders_of(c, item.project_id).await? } else { Vec::new() },
         projects: all.iter().filter(|x| x.id != item.project_id && ctx.may(Right::Moderate, Some(x.id))).collect(),
-        done: contributions::done(ctx, &p, &place).await?,
+        done: done::of(ctx, &p, &place).await?,
         close: close(ctx, caches.filter(|_| line.may && line.can("classer")), &item, &line.href).await?,
         p: &p,
         place,

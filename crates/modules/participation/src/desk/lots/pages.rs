@@ -195,7 +195,7 @@ async fn about(ctx: &Ctx, p: &Page, lot: &Lot, act: Act) -> Result<String> {
         Act::Theme | Act::Classify => p.text(&detail.tag),
         Act::Area => {
             let areas = parvis_people::areas::all(ctx.app.db.read()).await?;
-            crate::desk::contributions::area_name(p, &areas, detail.area)
+            crate::desk::line::area_name(p, &areas, detail.area)
         }
         Act::Project => match detail.project {
             Some(id) => p.text(&crate::projects::store::find(ctx.app.db.read(), id).await?.title),

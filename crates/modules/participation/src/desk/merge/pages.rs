@@ -25,9 +25,22 @@ struct Show<'a> {
     back: String,
 }
 
+/// `12.3-13.1`: numbers and versions. Anything else in it is dropped.
+fn pairs_of(lot: &str) -> Vec<(i64, i64)> {
+    lot.split('-')
+        .filter_map(|pair| pair.split_once('.'))
+        .filter_map(|(n, v)| Some((n.parse().ok()?, v.parse().ok()?)))
+        .take(50)
+        .collect()
+}
+
+fn joined(lot: &[(i64, i64)]) -> String {
+    lot.iter().map(|(n, v)| format!("{n}.{v}")).collect::<Vec<_>>().join("-")
+}
+
 /// The address of the page for these contributions.
 pub(crate) fn address(pairs: &[(i64, i64)], back: &str) -> String {
-    let to = with_parameter(&urls::Merge {}.to_string(), "n", &crate::desk::contributions::joined(pairs));
+    let to = with_parameter(&urls::Merge {}.to_string(), "n", &joined(pairs));
     with_parameter(&to, "retour", back)
 }
 
@@ -36,7 +49,7 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
     ctx.require(Right::Moderate, None)?;
     let f = query(&ctx);
     // The address by itself, as somebody typed or kept it.
-    if crate::desk::contributions::pairs_of(f.get("n")).is_empty() {
+    if pairs_of(f.get("n")).is_empty() {
         return Ok(redirect(urls::Queue {}));
     }
     if f.has("avec") {
@@ -55,7 +68,7 @@ async fn with(ctx: &Ctx, f: &Form) -> Result<Response> {
         found => found?,
     };
     ctx.require(Right::Moderate, Some(other.project_id))?;
-    let mut pairs = crate::desk::contributions::pairs_of(f.get("n"));
+    let mut pairs = pairs_of(f.get("n"));
     pairs.push((other.number, other.version));
     Ok(redirect(address(&pairs, &back_to(f.get("retour")))))
 }
@@ -63,7 +76,7 @@ async fn with(ctx: &Ctx, f: &Form) -> Result<Response> {
 async fn render(ctx: &Ctx, f: Form, status: StatusCode) -> Result<Response> {
     let c = ctx.app.db.read();
     let mut ideas: Vec<Contribution> = Vec::new();
-    for (number, _) in crate::desk::contributions::pairs_of(f.get("n")).into_iter().take(MOST) {
+    for (number, _) in pairs_of(f.get("n")).into_iter().take(MOST) {
         let item = ideas::by_number(c, number).await?;
         ctx.require(Right::Moderate, Some(item.project_id))?;
         if !ideas.iter().any(|i| i.id == item.id) {
@@ -92,7 +105,7 @@ async fn render(ctx: &Ctx, f: Form, status: StatusCode) -> Result<Response> {
 /// Unites them. Permission: moderate, in each one's project.
 pub async fn unite(ctx: Ctx, f: Form) -> Result<Response> {
     ctx.require(Right::Moderate, None)?;
-    let chosen = crate::desk::contributions::pairs_of(f.get("n"));
+    let chosen = pairs_of(f.get("n"));
     let kept: i64 = f.get("garde").parse().map_err(|_| Error::BadRequest("nothing to keep"))?;
     let ctx2 = ctx.clone();
     let id = ctx
