@@ -1,6 +1,7 @@
 //! What every page of Parvis is made of: embedded assets, theming, French typography, safe
 //! HTML, charts and icons. The crate knows no module and no database: it turns values into text.
 
+mod answer;
 pub mod assets;
 pub mod brought;
 #[cfg(debug_assertions)]
@@ -18,8 +19,9 @@ pub mod settings;
 pub mod theming;
 pub mod typography;
 
+pub use answer::{html, html_with, redirect};
 pub use assets::{Asset, asset_url};
-pub use page::{Page, html, html_with, redirect};
+pub use page::Page;
 pub use safe_html::SafeHtml;
 pub use theming::{BrandTokens, Theme, ThemeError};
 pub use typography::{french, french_html, initials};

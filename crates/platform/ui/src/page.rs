@@ -1,13 +1,10 @@
-//! The frame around every page: what templates ask of it, and the answer it becomes.
+//! The frame around every page: what templates ask of it.
 
+mod shortcuts;
 mod values;
 
 use std::sync::Arc;
 
-use axum::{
-    http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{IntoResponse, Redirect, Response},
-};
 use parvis_kernel::{
     Ctx,
     permission::Right,
@@ -17,7 +14,7 @@ use parvis_kernel::{
 
 use crate::{
     SafeHtml, asset_url, french, icons, keys,
-    safe_html::{Picture, escape},
+    safe_html::Picture,
     settings::SectionLink,
     theming,
 };
@@ -266,60 +263,6 @@ impl Page {
             .collect()
     }
 
-    // Keys.
-
-    /// The attributes of what a key uses: a button, a link, a field, a form whose first field is entered. The help lists it.
-    #[must_use]
-    pub fn key(&self, name: &str) -> SafeHtml {
-        self.named(name, |keys| {
-            let aria = escape(keys::aria(keys));
-            let aria = if aria.is_empty() { aria } else { format!(r#" aria-keyshortcuts="{aria}""#) };
-            format!(r#" data-key="{}"{aria}"#, escape(keys))
-        })
-    }
-
-    /// The same for what each line of a list has: the key means the line one is on.
-    #[must_use]
-    pub fn row_key(&self, name: &str) -> SafeHtml {
-        self.named(name, |keys| format!(r#" data-key="{}""#, escape(keys)))
-    }
-
-    /// The key of an action, for eyes; what assistive tools read is `aria-keyshortcuts`, and the help.
-    #[must_use]
-    pub fn kbd(&self, name: &str) -> SafeHtml {
-        if !self.ctx.shortcuts {
-            return SafeHtml::default();
-        }
-        keys::find(name).map_or_else(SafeHtml::default, |(_, k)| self.kbd_of(k.keys))
-    }
-
-    /// Keys as one reads them.
-    #[must_use]
-    pub fn kbd_of(&self, keys: &str) -> SafeHtml {
-        let all = keys::shown(keys, &self.t("keys-enter"));
-        SafeHtml::built(all.iter().map(|k| format!(r#" <kbd aria-hidden="true">{}</kbd>"#, escape(k))).collect())
-    }
-
-    /// The lines of the help: the keys as the script hears them, as one reads them, and what they do.
-    #[must_use]
-    pub fn keys_help(&self) -> Vec<(&'static str, SafeHtml, String)> {
-        let enter = self.t("keys-enter");
-        let read = |keys: &str| {
-            let all = keys::shown(keys, &enter);
-            SafeHtml::built(all.iter().map(|k| format!("<kbd>{}</kbd> ", escape(k))).collect())
-        };
-        let own = self.named.all().into_iter().map(|k| (k.keys, read(k.keys), self.t(&format!("key-{}", k.name))));
-        let go = self.nav.iter().filter(|l| !l.keys.is_empty()).map(|l| (l.keys, read(l.keys), l.label.clone()));
-        let site = (keys::go("/"), read(keys::go("/")), self.t("nav-public-site"));
-        own.chain(go).chain([site]).collect()
-    }
-
-    fn named(&self, name: &str, attributes: impl FnOnce(&'static str) -> String) -> SafeHtml {
-        let Some((at, key)) = keys::find(name).filter(|_| self.ctx.shortcuts) else { return SafeHtml::default() };
-        self.named.note(at);
-        SafeHtml::built(attributes(key.keys))
-    }
-
     // The frame.
 
     /// The hidden field that each form carries.
@@ -467,35 +410,4 @@ fn done_words(ctx: &Ctx) -> String {
     let plain = !code.is_empty() && code.len() < 40 && code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
     let key = format!("done-{code}");
     if plain && ctx.app.words.has(ctx.lang, &key) { ctx.t(&key) } else { String::new() }
-}
-
-/// A page as an answer.
-///
-/// # Errors
-/// When the template fails, which is a fault of ours.
-pub fn html(template: &impl askama::Template) -> parvis_kernel::Result<Response> {
-    html_with(StatusCode::OK, template)
-}
-
-/// A page with another status, such as 422 for a form to correct.
-///
-/// # Errors
-/// As [`html`].
-pub fn html_with(status: StatusCode, template: &impl askama::Template) -> parvis_kernel::Result<Response> {
-    let body = template.render().map_err(parvis_kernel::Error::other)?;
-    let mut headers = HeaderMap::new();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    Ok((status, headers, body).into_response())
-}
-
-/// To another page after a change: the browser asks for it with GET.
-#[must_use]
-pub fn redirect(to: impl ToString) -> Response {
-    Redirect::to(&to.to_string()).into_response()
-}
-
-/// Escapes a text for a place where HTML is written by hand.
-#[must_use]
-pub fn escaped(text: &str) -> String {
-    escape(text)
 }

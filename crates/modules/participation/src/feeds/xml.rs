@@ -175,7 +175,7 @@ mod tests {
         let entry = Entry {
             link: "https://a.example/idees/1".into(),
             title: hostile.into(),
-            html: format!("<p>{}</p>", parvis_ui::page::escaped(hostile)),
+            html: format!("<p>{}</p>", parvis_ui::safe_html::escape(hostile)),
             author: hostile.into(),
             categories: vec![hostile.into()],
             published: DateTime::UNIX_EPOCH,
