@@ -2,7 +2,6 @@
 
 pub mod api;
 mod colour;
-mod cookies;
 pub mod exports;
 mod journal;
 pub mod keeping;

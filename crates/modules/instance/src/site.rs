@@ -4,12 +4,10 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use parvis_kernel::{Ctx, Error, Result, form::Form, permission::Right, words::Lang};
+use chrono::TimeDelta;
+use parvis_kernel::{Ctx, Error, Result, cookies, form::Form, permission::Right, words::Lang};
 
-use crate::{
-    cookies::{self, with_cookie},
-    query::back,
-};
+use crate::query::back;
 
 /// Keeps the language a reader chose. Anybody.
 ///
@@ -18,7 +16,9 @@ use crate::{
 pub async fn language(ctx: Ctx, form: Form) -> Result<Response> {
     let lang = Lang::parse(form.get("langue")).filter(|l| ctx.settings.languages.contains(l));
     let lang = lang.ok_or(Error::BadRequest("a language that is not offered"))?;
-    Ok(with_cookie(&ctx, back(&form, "/"), cookies::LANG, lang.code(), cookies::YEAR))
+    let mut response = back(&form, "/");
+    cookies::set(&mut response, cookies::LANG, lang.code(), Some(cookies::YEAR), ctx.is_secure());
+    Ok(response)
 }
 
 /// Turns keyboard shortcuts off, or on again, in this browser. Right: read.
@@ -32,8 +32,10 @@ pub async fn shortcuts(ctx: Ctx, form: Form) -> Result<Response> {
         "on" => false,
         _ => ctx.shortcuts,
     };
-    let (value, age) = if off { ("off", cookies::YEAR) } else { ("on", 0) };
-    Ok(with_cookie(&ctx, back(&form, "/equipe"), cookies::KEYS, value, age))
+    let (value, lasts) = if off { ("off", cookies::YEAR) } else { ("on", TimeDelta::zero()) };
+    let mut response = back(&form, "/equipe");
+    cookies::set(&mut response, cookies::KEYS, value, Some(lasts), ctx.is_secure());
+    Ok(response)
 }
 
 const ROBOTS: &str = "User-agent: *\nDisallow: /equipe\nDisallow: /mon-espace\nDisallow: /connexion\n\

@@ -83,7 +83,7 @@ pub struct Request {
     pub uri: String,
     /// The sender's address, hashed with a key of the day: for limits only, never kept with what people say.
     pub address: String,
-    /// Whether the person turned keyboard shortcuts off.
+    /// Whether keyboard shortcuts answer: the person did not turn them off.
     pub shortcuts: bool,
 }
 
@@ -116,6 +116,12 @@ impl Ctx {
     #[must_use]
     pub fn t(&self, key: &str) -> String {
         self.app.words.get(self.lang, key)
+    }
+
+    /// Whether people come by HTTPS, and cookies travel over it alone.
+    #[must_use]
+    pub fn is_secure(&self) -> bool {
+        self.app.is_secure(&self.settings)
     }
 
     /// The token that forms carry: bound to this browser and session, worthless elsewhere. It differs on each page,

@@ -7,6 +7,7 @@ pub mod app;
 pub mod brought;
 pub mod clock;
 pub mod context;
+pub mod cookies;
 pub mod db;
 pub mod deeds;
 pub mod documents;

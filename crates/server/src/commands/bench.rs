@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use parvis_kernel::{app::App, args, db, permission::Role, url::encode, words::Lang};
+use parvis_kernel::{app::App, args, cookies, db, permission::Role, url::encode, words::Lang};
 use parvis_people::{persons, sessions};
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
@@ -106,7 +106,7 @@ async fn owner_cookie(app: &Arc<App>) -> Result<(Uuid, String), CommandError> {
             })
         })
         .await?;
-    Ok((owner, format!("parvis_session={token}")))
+    Ok((owner, format!("{}={token}", cookies::SESSION)))
 }
 
 async fn pages(app: &Arc<App>, owner: &str) -> Result<Vec<(String, String, String)>, CommandError> {
@@ -302,7 +302,8 @@ fn support(app: &App, visitor: Uuid, number: i64, client: usize, n: u32) -> Stri
     let from = format!("10.{}.{}.{}", client % 250, n / 250 % 250, n % 250);
     format!(
         "POST /idees/{number}/soutenir HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: {from}\r\nAccept: application/json\r\n\
-         Cookie: parvis_visitor={sealed}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+         Cookie: {}={sealed}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+        cookies::VISITOR,
         body.len()
     )
 }

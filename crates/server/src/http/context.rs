@@ -9,11 +9,12 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
+use chrono::TimeDelta;
 use parvis_kernel::{
     Ctx, Error, Refusal, Result,
     api::is_api,
     app::App,
-    context,
+    context, cookies,
     form::{Form, MAX_FORM},
     permission::Actor,
     routes::{CsrfChecked, Framed, FromLoopback, SetUpOpen},
@@ -26,7 +27,7 @@ use uuid::Uuid;
 use super::{
     Proxies, Shared, address, api,
     api::Sent,
-    cookies, errors,
+    errors,
     headers::RequestId,
     origin,
     patience::{Heard, Running},
@@ -74,9 +75,9 @@ pub async fn layer(State(shared): State<Shared>, request: Request, next: Next) -
         if for_programs { errors::problem(&ctx, answer) } else { errors::page(&ctx, accepts_json, answer) };
     // In a frame of another site the cookie would be refused, or follow people there.
     let framed = response.extensions().get::<Framed>().is_some();
-    if new_visitor && !for_programs && !framed && is_html(&response) && !sets_cookie(&response, cookies::VISITOR) {
+    if new_visitor && !for_programs && !framed && is_html(&response) && !cookies::is_set(&response, cookies::VISITOR) {
         let sealed = app.secrets.seal("visitor", &ctx.visitor.to_string());
-        add_cookie(&mut response, &cookies::set(cookies::VISITOR, &sealed, 365, secure));
+        cookies::set(&mut response, cookies::VISITOR, &sealed, Some(cookies::YEAR), secure);
     }
     if !matches!(ctx.actor, Actor::Visitor) {
         response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
@@ -216,9 +217,9 @@ async fn set_up(app: &App, ctx: &Ctx, request: &mut Parts, secure: bool) -> Resu
     {
         let sealed = app.secrets.seal("setup", &ctx.visitor.to_string());
         let mut response = Redirect::to("/installation").into_response();
-        add_cookie(&mut response, &cookies::set(cookies::SETUP, &sealed, 2, secure));
+        cookies::set(&mut response, cookies::SETUP, &sealed, Some(TimeDelta::days(2)), secure);
         let visitor = app.secrets.seal("visitor", &ctx.visitor.to_string());
-        add_cookie(&mut response, &cookies::set(cookies::VISITOR, &visitor, 365, secure));
+        cookies::set(&mut response, cookies::VISITOR, &visitor, Some(cookies::YEAR), secure);
         return Ok(Some(response));
     }
     let visitor = ctx.visitor.to_string();
@@ -283,18 +284,4 @@ fn accepts_json(headers: &HeaderMap) -> bool {
 fn is_html(response: &Response) -> bool {
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
     kind.is_some_and(|k| k.starts_with("text/html")) || response.status().is_redirection()
-}
-
-fn sets_cookie(response: &Response, name: &str) -> bool {
-    response
-        .headers()
-        .get_all(header::SET_COOKIE)
-        .iter()
-        .any(|v| v.to_str().is_ok_and(|c| c.starts_with(&format!("{name}="))))
-}
-
-fn add_cookie(response: &mut Response, cookie: &str) {
-    if let Ok(value) = HeaderValue::from_str(cookie) {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
 }

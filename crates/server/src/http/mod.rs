@@ -3,7 +3,6 @@
 pub mod address;
 mod api;
 mod context;
-mod cookies;
 mod document;
 mod errors;
 mod files;

@@ -6,7 +6,7 @@ use axum::{
     response::Response,
 };
 use parvis_kernel::{
-    Ctx, Result,
+    Ctx, Result, cookies,
     form::{self, Form},
     mail,
 };
@@ -14,7 +14,6 @@ use parvis_people::{sessions, sign_in::device};
 use parvis_ui::{Page, html_with, redirect};
 
 use super::{Step, Wizard, store};
-use crate::cookies::{self, with_cookie};
 
 #[derive(Template)]
 #[template(path = "setup/account.html")]
@@ -62,8 +61,9 @@ pub async fn keep(ctx: Ctx, headers: HeaderMap, mut f: Form) -> Result<Response>
     }
     let owner = store::Owner { name, email, device: device::of(&headers) };
     let token = store::finish(&ctx, owner).await?;
-    let to = redirect("/equipe?fait=setup");
-    Ok(with_cookie(&ctx, to, cookies::SESSION, &token, sessions::LASTS.num_seconds()))
+    let mut response = redirect("/equipe?fait=setup");
+    cookies::set(&mut response, cookies::SESSION, &token, Some(sessions::LASTS), ctx.is_secure());
+    Ok(response)
 }
 
 #[cfg(test)]

@@ -2,14 +2,11 @@
 
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
-use parvis_kernel::{Ctx, Result, form::Form, settings::Kind, words::Lang};
+use parvis_kernel::{Ctx, Result, cookies, form::Form, settings::Kind, words::Lang};
 use parvis_ui::{Page, html, html_with, redirect};
 
 use super::{Step, Wizard, store};
-use crate::{
-    cookies::{self, with_cookie},
-    settings::languages::own_name,
-};
+use crate::settings::languages::own_name;
 
 #[derive(Template)]
 #[template(path = "setup/language.html")]
@@ -50,7 +47,9 @@ pub async fn keep_language(ctx: Ctx, mut f: Form) -> Result<Response> {
         s.languages = std::iter::once(lang).chain(Lang::ALL.into_iter().filter(|l| *l != lang)).collect();
     })
     .await?;
-    Ok(with_cookie(&ctx, redirect(Step::Language.next()), cookies::LANG, lang.code(), cookies::YEAR))
+    let mut response = redirect(Step::Language.next());
+    cookies::set(&mut response, cookies::LANG, lang.code(), Some(cookies::YEAR), ctx.is_secure());
+    Ok(response)
 }
 
 /// Step two. Whoever holds the set-up link.

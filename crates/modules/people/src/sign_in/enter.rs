@@ -12,6 +12,7 @@ use parvis_kernel::{
     app::App,
     args,
     context::Moment,
+    cookies,
     db::{self, Tx},
     module::{Union, unite_everywhere},
     permission::Actor,
@@ -160,35 +161,25 @@ pub fn with_session(app: &App, settings: &Settings, entered: &Entered, mut respo
     let Some(token) = &entered.token else {
         return response;
     };
-    let secure = secure(app, settings);
-    let age = if entered.keep { format!("; Max-Age={}", sessions::LASTS.num_seconds()) } else { String::new() };
-    let session = format!("parvis_session={}; Path=/{age}; HttpOnly; SameSite=Lax{secure}", token);
-    add(&mut response, &session);
-    add(&mut response, &gone("parvis_visitor", secure));
-    response
+    let secure = app.is_secure(settings);
+    let lasts = entered.keep.then_some(sessions::LASTS);
+    cookies::set(&mut response, cookies::SESSION, token, lasts, secure);
+    cookies::remove(&mut response, cookies::VISITOR, secure);
+    unkept(response)
 }
 
 /// Somewhere else, with no session and a new browser key.
 #[must_use]
 pub fn leave(app: &App, settings: &Settings, to: &str) -> Response {
-    let secure = secure(app, settings);
+    let secure = app.is_secure(settings);
     let mut response = Redirect::to(to).into_response();
-    add(&mut response, &gone("parvis_session", secure));
-    add(&mut response, &gone("parvis_visitor", secure));
-    response
+    cookies::remove(&mut response, cookies::SESSION, secure);
+    cookies::remove(&mut response, cookies::VISITOR, secure);
+    unkept(response)
 }
 
-fn secure(app: &App, settings: &Settings) -> &'static str {
-    if app.is_secure(settings) { "; Secure" } else { "" }
-}
-
-fn gone(name: &str, secure: &str) -> String {
-    format!("{name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}")
-}
-
-fn add(response: &mut Response, cookie: &str) {
-    if let Ok(value) = HeaderValue::from_str(cookie) {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
+/// An answer that no cache keeps: it holds somebody's session.
+fn unkept(mut response: Response) -> Response {
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
