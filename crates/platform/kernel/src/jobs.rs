@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::BoxFuture;
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::FromQueryResult;
 use serde::{Serialize, de::DeserializeOwned};
 use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
@@ -57,6 +57,8 @@ const HOLD: TimeDelta = TimeDelta::minutes(2);
 const BEAT: Duration = Duration::from_secs(20);
 /// Tries before a job is kept as failed.
 const TRIES: i64 = 8;
+/// Workers that look at the schedules together take turns.
+const TURN: i64 = 7_274_514;
 
 /// Enqueues a job to run at `at`. With `dedupe`, one queued job of that name is enough: it may run before what this transaction
 /// writes is there, so that only work which comes back by itself goes without a job of its own.
@@ -221,9 +223,7 @@ pub async fn enqueue_again(app: &App, name: &'static str, every: TimeDelta) -> R
         .write(move |tx| {
             let moment = moment.clone();
             Box::pin(async move {
-                if tx.get_database_backend() == sea_orm::DbBackend::Postgres {
-                    db::run(tx, "SELECT pg_advisory_xact_lock(7274514)", vec![]).await?;
-                }
+                db::take_turn(tx, TURN).await?;
                 if db::count(tx, RECENT, args![name, since]).await? > 0 {
                     return Ok(());
                 }

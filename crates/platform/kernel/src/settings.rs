@@ -230,6 +230,8 @@ pub const MIGRATIONS: [db::Migration; 2] = [
     db::Migration { id: "kernel/0119_refused_address", sql: include_str!("../migrations/0119_refused_address.sql") },
 ];
 
+/// Two changes at once take turns.
+const TURN: i64 = 7_274_512;
 /// Settings are read on every page: kept for this long, so that another process's change shows soon.
 const FRESH_FOR: TimeDelta = TimeDelta::milliseconds(1000);
 /// While the database is away, what is kept serves this long before it is asked again: no request waits for it twice.
@@ -292,9 +294,7 @@ pub async fn read(c: &impl ConnectionTrait) -> Result<Settings> {
 /// # Errors
 /// When the database refuses.
 pub async fn change(tx: &Tx, edit: impl FnOnce(&mut Settings) + Send) -> Result<Settings> {
-    if tx.get_database_backend() == sea_orm::DbBackend::Postgres {
-        db::run(tx, "SELECT pg_advisory_xact_lock(7274512)", vec![]).await?;
-    }
+    db::take_turn(tx, TURN).await?;
     let mut settings = read(tx).await?;
     edit(&mut settings);
     let text = serde_json::to_string(&settings).map_err(Error::other)?;

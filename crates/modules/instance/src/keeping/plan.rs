@@ -95,6 +95,8 @@ impl Plan {
 }
 
 const NAME: &str = parvis_kernel::retention::SETTING;
+/// Two changes at once take turns.
+const TURN: i64 = 7_274_513;
 
 /// What the team chose.
 ///
@@ -110,9 +112,7 @@ pub async fn read(c: &impl ConnectionTrait) -> Result<Plan> {
 /// # Errors
 /// When the database refuses.
 pub async fn change(tx: &Tx, edit: impl FnOnce(&mut Plan) + Send) -> Result<()> {
-    if tx.get_database_backend() == sea_orm::DbBackend::Postgres {
-        db::run(tx, "SELECT pg_advisory_xact_lock(7274513)", vec![]).await?;
-    }
+    db::take_turn(tx, TURN).await?;
     let mut plan = read(tx).await?;
     edit(&mut plan);
     let sql =

@@ -109,13 +109,13 @@ pub(super) async fn write(
     Ok(told.lock().ok().and_then(|mut told| told.take()))
 }
 
+/// The turn of the one import of people that writes.
+const TURN: i64 = 7_274_592;
+
 /// Two imports at once would add whoever has but a telephone twice, and wait for each other's rows for ever; an undo would
 /// take away a sheet that another file is about to name.
 pub(super) async fn one_at_a_time(tx: &Tx) -> Result<()> {
-    if tx.get_database_backend() == sea_orm::DbBackend::Postgres {
-        db::run(tx, "SELECT pg_advisory_xact_lock(7274592)", vec![]).await?;
-    }
-    Ok(())
+    db::take_turn(tx, TURN).await
 }
 
 /// Notes how far an import of the desk is, and what it wrote; `false` when it was told to stop, or another worker has it.

@@ -2,7 +2,7 @@
 
 use sea_orm::ConnectionTrait;
 
-use super::{Db, Dialect, Tx, column, count, run};
+use super::{Db, Dialect, Tx, column, count, run, take_turn};
 use crate::{args, clock::Clock, error::Result};
 
 /// One step of the schema. Never edited once released: a later step changes it.
@@ -14,6 +14,8 @@ pub struct Migration {
     pub sql: &'static str,
 }
 
+/// Processes that start together on one server take turns: even `CREATE TABLE IF NOT EXISTS` fails for two at once.
+const TURN: i64 = 7_274_511;
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (id TEXT PRIMARY KEY, applied_at {time} NOT NULL)";
 
 /// The ids of the steps already taken, sorted.
@@ -23,20 +25,12 @@ const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (id TEXT PRIMARY KEY, 
 pub async fn applied(db: &Db) -> Result<Vec<String>> {
     db.write(|tx| {
         Box::pin(async move {
-            take_turns(tx).await?;
+            take_turn(tx, TURN).await?;
             tx.execute_unprepared(&Dialect::of(tx.get_database_backend()).ddl(TABLE)).await?;
             column(tx, "SELECT id FROM migration ORDER BY id", vec![]).await
         })
     })
     .await
-}
-
-/// Processes that start together on one server take turns: even `CREATE TABLE IF NOT EXISTS` fails for two at once.
-async fn take_turns(tx: &Tx) -> Result<()> {
-    if Dialect::of(tx.get_database_backend()) == Dialect::Postgres {
-        run(tx, "SELECT pg_advisory_xact_lock(7274511)", vec![]).await?;
-    }
-    Ok(())
 }
 
 /// The steps still to take.
@@ -79,7 +73,7 @@ pub async fn migrate(db: &Db, migrations: &[Migration], clock: &dyn Clock) -> Re
 /// When the database refuses: nothing of it is taken.
 pub async fn take(tx: &Tx, migration: Migration, now: chrono::DateTime<chrono::Utc>) -> Result<()> {
     let dialect = Dialect::of(tx.get_database_backend());
-    take_turns(tx).await?;
+    take_turn(tx, TURN).await?;
     if count(tx, "SELECT count(*) FROM migration WHERE id = $1", args![migration.id]).await? > 0 {
         return Ok(());
     }

@@ -9,13 +9,15 @@ use sea_orm::ConnectionTrait;
 use super::quiet;
 use crate::{
     args,
-    db::{self, Dialect, Tx},
+    db::{self, Tx},
     error::Result,
     settings::Settings,
 };
 
 /// The largest limit.
 pub const MOST: i64 = 100_000;
+/// Those who claim mails under a limit take turns.
+const TURN: i64 = 7_274_515;
 /// The hour that is counted.
 const HOUR: TimeDelta = TimeDelta::hours(1);
 
@@ -58,10 +60,7 @@ async fn left(c: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<i64> {
 /// # Errors
 /// When the database refuses.
 pub(super) async fn turn(tx: &Tx, settings: &Settings) -> Result<()> {
-    if settings.mails_per_hour > 0 && Dialect::of(tx.get_database_backend()) == Dialect::Postgres {
-        db::run(tx, "SELECT pg_advisory_xact_lock(7274515)", vec![]).await?;
-    }
-    Ok(())
+    if settings.mails_per_hour > 0 { db::take_turn(tx, TURN).await } else { Ok(()) }
 }
 
 /// When letters that can wait leave again; nothing while there is room for one.
