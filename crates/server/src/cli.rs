@@ -160,13 +160,9 @@ async fn serve(mut place: Place, listen: &Listen, with_demo: bool) -> Result<(),
     } else {
         say_address(&app, lang, &here).await?;
     }
-    let (stop, stopped) = watch::channel(false);
+    let stopped = until_signal();
     lead_to_https(listen, &place.listens_at, stopped.clone()).await;
     let background = tokio::spawn(worker::run(app.clone(), stopped.clone()));
-    tokio::spawn(async move {
-        wait_for_signal().await;
-        let _ = stop.send(true);
-    });
     http::serve(app.clone(), listener, secured, stopped, http::Proxies::new(&listen.trusted_proxies))
         .await
         .map_err(CommandError::odd)?;
@@ -212,14 +208,19 @@ async fn alone(place: &Place) -> Result<(Arc<App>, Option<std::fs::File>), Comma
 
 async fn work(place: &Place) -> Result<(), CommandError> {
     let (app, _held) = alone(place).await?;
+    worker::run(app.clone(), until_signal()).await;
+    app.db.clone().close().await?;
+    Ok(())
+}
+
+/// Turns true when the program is told to stop.
+fn until_signal() -> watch::Receiver<bool> {
     let (stop, stopped) = watch::channel(false);
     tokio::spawn(async move {
         wait_for_signal().await;
         let _ = stop.send(true);
     });
-    worker::run(app.clone(), stopped).await;
-    app.db.clone().close().await?;
-    Ok(())
+    stopped
 }
 
 async fn wait_for_signal() {
