@@ -60,27 +60,7 @@ pub struct NewMail {
 /// # Errors
 /// When the database refuses.
 pub async fn queue(tx: &Tx, moment: &Moment, mail: &NewMail) -> Result<()> {
-    db::run(
-        tx,
-        "INSERT INTO mail (id, dedupe, person_id, kind, recipient, subject, body_text, body_html, unsubscribe, state, \
-         send_after, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, $11) \
-         ON CONFLICT (dedupe) DO NOTHING",
-        args![
-            moment.id(),
-            mail.dedupe.clone(),
-            mail.person,
-            mail.kind,
-            mail.to.clone(),
-            mail.subject.clone(),
-            mail.text.clone(),
-            mail.html.clone(),
-            mail.unsubscribe.clone(),
-            mail.after,
-            moment.now
-        ],
-    )
-    .await?;
-    Ok(())
+    queue_all(tx, moment, vec![mail.clone()]).await
 }
 
 /// Takes back the waiting mails whose reason starts with `prefix`. Says how many.
@@ -104,8 +84,8 @@ pub async fn queue_all(tx: &Tx, moment: &Moment, mails: Vec<NewMail>) -> Result<
     const FIELDS: usize = 11;
     let mut rest = mails.into_iter().peekable();
     while rest.peek().is_some() {
-        let mut values = Vec::with_capacity(AT_ONCE * FIELDS);
-        let mut rows = Vec::with_capacity(AT_ONCE);
+        let some = rest.len().min(AT_ONCE);
+        let (mut values, mut rows) = (Vec::with_capacity(some * FIELDS), Vec::with_capacity(some));
         for m in rest.by_ref().take(AT_ONCE) {
             rows.push(format!("({}, 'waiting')", db::placeholders(values.len() + 1, FIELDS)));
             values.extend(args![
