@@ -4,13 +4,10 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use parvis_kernel::{Ctx, form::Form, locale};
+use parvis_kernel::{Ctx, form::Form, locale, settings::COLOUR};
 use parvis_ui::{Theme, theming};
 
 use crate::query;
-
-/// The colour of a new instance, shown when what is typed is not a colour yet.
-const DEFAULT: &str = "#0B6670";
 
 /// What the preview shows.
 #[derive(Debug, Clone)]
@@ -61,7 +58,7 @@ pub fn is_colour(text: &str) -> bool {
 /// The preview of a colour, or of the first one when the text is not a colour. `css` is the style sheet's address.
 #[must_use]
 pub fn preview(ctx: &Ctx, css: &str, hex: &str, name: &str, question: &str) -> Preview {
-    let known = if is_colour(hex) { normal(hex) } else { DEFAULT.to_owned() };
+    let known = if is_colour(hex) { normal(hex) } else { COLOUR.to_owned() };
     let (used, moved, light, dark) = match Theme::from_hex(&known) {
         Ok(t) => (
             t.light.brand.clone(),

@@ -118,6 +118,9 @@ pub struct Commune {
     pub department: String,
 }
 
+/// The colour of a new instance.
+pub const COLOUR: &str = "#0B6670";
+
 /// The settings of the instance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -185,7 +188,7 @@ impl Default for Settings {
             kind: Kind::default(),
             commune: Commune::default(),
             question: String::new(),
-            colour: "#0B6670".into(),
+            colour: COLOUR.into(),
             lang: Lang::Fr,
             languages: vec![Lang::Fr, Lang::En],
             time_zone: "Europe/Paris".into(),

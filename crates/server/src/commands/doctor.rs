@@ -35,6 +35,8 @@ const LITTLE_ROOM: u64 = 1 << 30;
 const OLD_BACKUP: TimeDelta = TimeDelta::days(7);
 /// A certificate that ends this soon should have been renewed.
 const FEW_DAYS: i64 = 14;
+/// The first of January 2026: no clock that is right is before the program was written.
+const WRITTEN: i64 = 1_767_225_600;
 /// Two clocks further apart disagree: an answer takes less on its way.
 const APART: TimeDelta = TimeDelta::seconds(10);
 /// Where systemd-timesyncd lives while it runs; it makes a file there when a time server answered.
@@ -174,7 +176,7 @@ async fn clock(report: &mut Report<'_>, timesync: &Path) -> Result<(), CommandEr
     let newest: Option<DateTime<Utc>> =
         db::scalar(report.app.db.read(), "SELECT at FROM activity ORDER BY at DESC LIMIT 1", vec![]).await?;
     let at = report.now.format("%Y-%m-%d %H:%M UTC").to_string();
-    let early = DateTime::from_timestamp(1_767_225_600, 0).is_some_and(|t| report.now < t);
+    let early = DateTime::from_timestamp(WRITTEN, 0).is_some_and(|t| report.now < t);
     let back = newest.is_some_and(|t| t > report.now + TimeDelta::minutes(5));
     let wrong = early || back;
     let apart = apart(report.app).await?;

@@ -5,7 +5,10 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use parvis_kernel::{Ctx, Result};
+use parvis_kernel::{
+    Ctx, Result,
+    settings::{COLOUR, Kind},
+};
 use parvis_ui::{Theme, assets, icons};
 
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -33,7 +36,7 @@ pub async fn asset(Path(file): Path<String>, headers: HeaderMap) -> Response {
 
 /// The style sheet of the instance's colour. Its address names the colour, so it can be kept for ever.
 pub async fn theme(ctx: Ctx) -> Result<Response> {
-    let theme = Theme::from_hex(&ctx.settings.colour).or_else(|_| Theme::from_hex("#0B6670"));
+    let theme = Theme::from_hex(&ctx.settings.colour).or_else(|_| Theme::from_hex(COLOUR));
     let css = theme.map(|t| t.to_css()).unwrap_or_default();
     let headers = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, FOR_EVER)];
     Ok((headers, css).into_response())
@@ -42,10 +45,10 @@ pub async fn theme(ctx: Ctx) -> Result<Response> {
 /// The mark of the instance in its colour.
 pub async fn favicon(ctx: Ctx) -> Result<Response> {
     let mark = match ctx.settings.kind {
-        parvis_kernel::settings::Kind::Campaign => icons::mark_campaign(),
-        parvis_kernel::settings::Kind::TownHall => icons::mark_town(),
+        Kind::Campaign => icons::mark_campaign(),
+        Kind::TownHall => icons::mark_town(),
     };
-    let brand = Theme::from_hex(&ctx.settings.colour).map_or_else(|_| "#0B6670".to_owned(), |t| t.light.brand);
+    let brand = Theme::from_hex(&ctx.settings.colour).map_or_else(|_| COLOUR.to_owned(), |t| t.light.brand);
     let svg =
         mark.as_str().replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1).replace("currentColor", &brand);
     let headers = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "public, max-age=3600")];
