@@ -78,11 +78,7 @@ pub struct Line {
 /// # Errors
 /// When the database refuses.
 pub async fn latest(db: &db::Db, before: Option<Uuid>, limit: i64) -> Result<Vec<Line>> {
-    const COLUMNS: &str = "SELECT id, at, actor_id, kind, subject_kind, subject_id, project_id, detail FROM activity";
-    match before {
-        Some(id) => {
-            db::all(db.read(), &format!("{COLUMNS} WHERE id < $1 ORDER BY id DESC LIMIT $2"), args![id, limit]).await
-        }
-        None => db::all(db.read(), &format!("{COLUMNS} ORDER BY id DESC LIMIT $1"), args![limit]).await,
-    }
+    let sql = "SELECT id, at, actor_id, kind, subject_kind, subject_id, project_id, detail FROM activity \
+               WHERE id < $1 ORDER BY id DESC LIMIT $2";
+    db::all(db.read(), sql, args![before.unwrap_or(Uuid::max()), limit]).await
 }

@@ -10,6 +10,7 @@ use crate::{
     args,
     db::{self, Tx},
     error::{Error, Result},
+    settings,
 };
 
 /// What becomes of a row whose time is over.
@@ -69,7 +70,7 @@ pub async fn days(c: &impl ConnectionTrait, of: &Retention) -> Result<i64> {
     struct Plan {
         days: BTreeMap<String, i64>,
     }
-    let text: Option<String> = db::scalar(c, "SELECT value FROM setting WHERE name = $1", args![SETTING]).await?;
+    let text = settings::value(c, SETTING).await?;
     let plan: Plan = text.map_or_else(|| Ok(Plan::default()), |t| serde_json::from_str(&t)).map_err(Error::other)?;
     Ok(of.chosen(&plan.days))
 }

@@ -233,6 +233,8 @@ pub const MIGRATIONS: [db::Migration; 2] = [
     db::Migration { id: "kernel/0119_refused_address", sql: include_str!("../migrations/0119_refused_address.sql") },
 ];
 
+/// The name under which they stand.
+const NAME: &str = "instance";
 /// Two changes at once take turns.
 const TURN: i64 = 7_274_512;
 /// Settings are read on every page: kept for this long, so that another process's change shows soon.
@@ -288,7 +290,7 @@ impl SettingsStore {
 /// # Errors
 /// When the database refuses.
 pub async fn read(c: &impl ConnectionTrait) -> Result<Settings> {
-    let text: Option<String> = db::scalar(c, "SELECT value FROM setting WHERE name = 'instance'", vec![]).await?;
+    let text = value(c, NAME).await?;
     text.map_or_else(|| Ok(Settings::default()), |t| serde_json::from_str(&t).map_err(Error::other))
 }
 
@@ -301,11 +303,34 @@ pub async fn change(tx: &Tx, edit: impl FnOnce(&mut Settings) + Send) -> Result<
     let mut settings = read(tx).await?;
     edit(&mut settings);
     let text = serde_json::to_string(&settings).map_err(Error::other)?;
-    db::run(
-        tx,
-        "INSERT INTO setting (name, value) VALUES ('instance', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        args![text],
-    )
-    .await?;
+    put(tx, NAME, text).await?;
     Ok(settings)
+}
+
+/// What stands under a name beside the settings, if anything does: what a module notes for the whole instance.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn value(c: &impl ConnectionTrait, name: &str) -> Result<Option<String>> {
+    db::scalar(c, "SELECT value FROM setting WHERE name = $1", args![name]).await
+}
+
+/// Notes a value under a name, in place of what stood there.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn put(tx: &Tx, name: &str, value: String) -> Result<()> {
+    let sql =
+        "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+    db::run(tx, sql, args![name, value]).await?;
+    Ok(())
+}
+
+/// Takes away what stands under a name.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn remove(tx: &Tx, name: &str) -> Result<()> {
+    db::run(tx, "DELETE FROM setting WHERE name = $1", args![name]).await?;
+    Ok(())
 }

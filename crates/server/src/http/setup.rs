@@ -4,23 +4,13 @@ use parvis_kernel::{
     Result,
     app::App,
     args,
-    db::{self, Tx},
+    db,
     random,
     secrets::hash,
     settings,
 };
 
 const NAME: &str = "setup_key";
-
-async fn put(tx: &Tx, value: String) -> Result<()> {
-    db::run(
-        tx,
-        "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        args![NAME, value],
-    )
-    .await?;
-    Ok(())
-}
 
 /// Makes a new link, worthless once used or once another is made.
 ///
@@ -29,7 +19,7 @@ async fn put(tx: &Tx, value: String) -> Result<()> {
 pub async fn new_link(app: &App) -> Result<String> {
     let key = random::token(&*app.entropy);
     let hashed = hash(&key);
-    app.db.write(move |tx| Box::pin(put(tx, hashed.clone()))).await?;
+    app.db.write(move |tx| Box::pin(settings::put(tx, NAME, hashed.clone()))).await?;
     Ok(format!("{}/installation?cle={key}", app.listens_at))
 }
 

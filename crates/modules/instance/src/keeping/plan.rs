@@ -3,8 +3,9 @@
 use chrono::{DateTime, Datelike, Days, TimeZone, Utc};
 use chrono_tz::Tz;
 use parvis_kernel::{
-    Error, Result, args,
+    Error, Result,
     db::{self, Tx},
+    settings,
 };
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
@@ -103,7 +104,7 @@ const TURN: i64 = 7_274_513;
 /// # Errors
 /// When the database refuses.
 pub async fn read(c: &impl ConnectionTrait) -> Result<Plan> {
-    let text: Option<String> = db::scalar(c, "SELECT value FROM setting WHERE name = $1", args![NAME]).await?;
+    let text = settings::value(c, NAME).await?;
     text.map_or_else(|| Ok(Plan::default()), |t| serde_json::from_str(&t).map_err(Error::other))
 }
 
@@ -115,10 +116,7 @@ pub async fn change(tx: &Tx, edit: impl FnOnce(&mut Plan) + Send) -> Result<()> 
     db::take_turn(tx, TURN).await?;
     let mut plan = read(tx).await?;
     edit(&mut plan);
-    let sql =
-        "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-    db::run(tx, sql, args![NAME, serde_json::to_string(&plan).map_err(Error::other)?]).await?;
-    Ok(())
+    settings::put(tx, NAME, serde_json::to_string(&plan).map_err(Error::other)?).await
 }
 
 #[cfg(test)]

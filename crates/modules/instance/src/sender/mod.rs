@@ -11,9 +11,9 @@ use std::{net::IpAddr, time::Duration};
 
 use chrono::{DateTime, Utc};
 use parvis_kernel::{
-    Error, Result, args,
-    db::{self, Tx},
-    settings::Settings,
+    Error, Result,
+    db::Tx,
+    settings::{self, Settings},
     words::{Lang, Word, Words},
 };
 use sea_orm::ConnectionTrait;
@@ -138,25 +138,21 @@ pub struct Report {
     pub findings: Vec<Finding>,
 }
 
-/// Name of the row of `setting` that holds the report.
-const ROW: &str = "mail_sender";
+/// The name under which the report is noted.
+const NAME: &str = "mail_sender";
 
 /// The last report about the sender and the server that are set now.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn last(c: &impl ConnectionTrait, settings: &Settings) -> Result<Option<Report>> {
-    let text: Option<String> = db::scalar(c, "SELECT value FROM setting WHERE name = $1", args![ROW]).await?;
+    let text = settings::value(c, NAME).await?;
     let report: Option<Report> = text.and_then(|t| serde_json::from_str(&t).ok());
     Ok(report.filter(|r| Some(&r.domain) == domain(settings).as_ref() && r.host == settings.smtp.host))
 }
 
 async fn keep(tx: &Tx, report: &Report) -> Result<()> {
-    let text = serde_json::to_string(report).map_err(Error::other)?;
-    let sql =
-        "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-    db::run(tx, sql, args![ROW, text]).await?;
-    Ok(())
+    settings::put(tx, NAME, serde_json::to_string(report).map_err(Error::other)?).await
 }
 
 /// The domain that letters come from.

@@ -7,9 +7,8 @@ use parvis_kernel::{
     Ctx, Refusal, Result,
     activity::{self, Entry},
     app::App,
-    args,
     context::Moment,
-    db::{self, Tx},
+    db::Tx,
     settings::{self, Settings},
 };
 use parvis_people::{
@@ -22,7 +21,7 @@ use sea_orm::ConnectionTrait;
 
 use super::{Step, question};
 
-/// Name of the row that holds the steps answered, while the set-up lasts.
+/// The name under which the steps answered stand, while the set-up lasts.
 const STEPS: &str = "setup_steps";
 
 /// The steps answered so far.
@@ -30,7 +29,7 @@ const STEPS: &str = "setup_steps";
 /// # Errors
 /// When the database refuses.
 pub async fn done(c: &impl ConnectionTrait) -> Result<BTreeSet<String>> {
-    let text: Option<String> = db::scalar(c, "SELECT value FROM setting WHERE name = $1", args![STEPS]).await?;
+    let text = settings::value(c, STEPS).await?;
     Ok(text.unwrap_or_default().split_ascii_whitespace().map(str::to_owned).collect())
 }
 
@@ -58,11 +57,7 @@ where
                 }
                 let mut steps = done(tx).await?;
                 steps.insert(step.code().to_owned());
-                let text = steps.into_iter().collect::<Vec<_>>().join(" ");
-                let sql = "INSERT INTO setting (name, value) VALUES ($1, $2) \
-                           ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-                db::run(tx, sql, args![STEPS, text]).await?;
-                Ok(())
+                settings::put(tx, STEPS, steps.into_iter().collect::<Vec<_>>().join(" ")).await
             })
         })
         .await?;
@@ -143,7 +138,7 @@ async fn close(tx: &Tx, app: &App, now: DateTime<Utc>) -> Result<Settings> {
     if !first {
         return Err(Refusal::LINK_INVALID.into());
     }
-    db::run(tx, "DELETE FROM setting WHERE name = $1", args![STEPS]).await?;
+    settings::remove(tx, STEPS).await?;
     Ok(settings)
 }
 

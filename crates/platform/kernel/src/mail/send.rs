@@ -17,7 +17,7 @@ use crate::{
     args,
     db::{self, Tx},
     error::{Error, Result},
-    settings::Smtp,
+    settings::{self, Smtp},
 };
 
 /// Why a mail did not leave, with what the server said.
@@ -140,7 +140,7 @@ impl Outage {
     }
 }
 
-/// Name of the row of `setting` that holds the outage.
+/// The name under which the outage is noted.
 const OUTAGE: &str = "mail_outage";
 
 /// The outage of the mail server, if it is away.
@@ -148,7 +148,7 @@ const OUTAGE: &str = "mail_outage";
 /// # Errors
 /// When the database refuses.
 pub async fn outage(c: &impl ConnectionTrait) -> Result<Option<Outage>> {
-    let text: Option<String> = db::scalar(c, "SELECT value FROM setting WHERE name = $1", args![OUTAGE]).await?;
+    let text = settings::value(c, OUTAGE).await?;
     Ok(text.and_then(|t| serde_json::from_str(&t).ok()))
 }
 
@@ -157,16 +157,12 @@ pub async fn outage(c: &impl ConnectionTrait) -> Result<Option<Outage>> {
 /// # Errors
 /// When the database refuses.
 pub async fn outage_is_over(tx: &Tx) -> Result<()> {
-    db::run(tx, "DELETE FROM setting WHERE name = $1", args![OUTAGE]).await?;
-    Ok(())
+    settings::remove(tx, OUTAGE).await
 }
 
 async fn outage_goes_on(tx: &Tx, now: DateTime<Utc>, said: String) -> Result<()> {
     let text = serde_json::to_string(&Outage::longer(outage(tx).await?, now, said)).map_err(Error::other)?;
-    let sql =
-        "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-    db::run(tx, sql, args![OUTAGE, text]).await?;
-    Ok(())
+    settings::put(tx, OUTAGE, text).await
 }
 
 /// Refusals for now before a mail is kept as failed: the last comes after a day.
