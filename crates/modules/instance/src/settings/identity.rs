@@ -142,7 +142,8 @@ fn line(f: &Form, name: &str) -> String {
     if form::is_blank(&text) { String::new() } else { text }
 }
 
-fn check(ctx: &Ctx, f: &mut Form) -> Option<Checked> {
+/// Says which texts are missing or too long.
+fn check_texts(ctx: &Ctx, f: &mut Form) {
     let too_long = |n: usize| ctx.app.words.with(ctx.lang, "settings-too-long", &[("n", &n)]);
     for (name, most) in SHORT {
         if line(f, name).chars().count() > most {
@@ -157,6 +158,10 @@ fn check(ctx: &Ctx, f: &mut Form) -> Option<Checked> {
             f.fail(name, ctx.t(key));
         }
     }
+}
+
+fn check(ctx: &Ctx, f: &mut Form) -> Option<Checked> {
+    check_texts(ctx, f);
     let contact = line(f, "contact");
     if !contact.is_empty() && !mail::is_address(&contact) {
         f.fail("contact", ctx.t("settings-address-wrong"));

@@ -78,6 +78,18 @@ async fn supported(ctx: &Ctx, f: &mut Form, seen: &Seen) -> Result<Option<Contri
     Ok(idea)
 }
 
+/// The address of whoever gave the sheet; empty for none.
+async fn address(ctx: &Ctx, f: &mut Form) -> Result<String> {
+    let email = f.text("courriel");
+    if !email.is_empty() && !is_address(&email) {
+        f.fail("courriel", ctx.t("email-wrong"));
+    } else if !email.is_empty() && parvis_people::erased::is(ctx.app.db.read(), &ctx.app.secrets, &email).await? {
+        // Nobody who asked to be erased is written to because somebody typed their address.
+        f.fail("courriel", ctx.t("entry-error-erased"));
+    }
+    Ok(email)
+}
+
 /// Whether the form enters a support rather than an idea.
 #[must_use]
 pub fn is_support(f: &Form) -> bool {
@@ -107,13 +119,7 @@ pub async fn read(ctx: &Ctx, f: &mut Form, pile: bool) -> Result<Option<New>> {
         f.fail("feuille", ctx.t("entry-error-sheet"));
     }
     let name = sign::check_name(ctx, f);
-    let email = f.text("courriel");
-    if !email.is_empty() && !is_address(&email) {
-        f.fail("courriel", ctx.t("email-wrong"));
-    } else if !email.is_empty() && parvis_people::erased::is(ctx.app.db.read(), &ctx.app.secrets, &email).await? {
-        // Nobody who asked to be erased is written to because somebody typed their address.
-        f.fail("courriel", ctx.t("entry-error-erased"));
-    }
+    let email = address(ctx, f).await?;
     let accord = if support { "entry-accord-support" } else { "entry-accord-idea" };
     if !f.is("accord", "1") {
         f.fail("accord", ctx.t("entry-error-accord"));

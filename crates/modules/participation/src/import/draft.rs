@@ -257,73 +257,78 @@ pub(super) fn looks_like_a_name(author: &str) -> bool {
     signs && !code && letters >= 2 && digits <= 2 && length <= 60
 }
 
+/// How the words for a state begin, folded, in the order they are looked for: refusals first, as "non retenue" begins like
+/// nothing else, "rejetée" either.
+const BEGINNINGS: [(Status, &[&str]); 8] = [
+    (
+        Status::Rejected,
+        &[
+            "non ret",
+            "non accept",
+            "pas retenu",
+            "rejet",
+            "refus",
+            "reject",
+            "declin",
+            "ecart",
+            "not accept",
+            "not select",
+        ],
+    ),
+    (Status::Ineligible, &["inelig", "irrecev", "ineligible", "hors sujet", "off topic", "non recev", "spam"]),
+    (
+        Status::Implemented,
+        &["realis", "mis en oeuvre", "mise en oeuvre", "fait", "termin", "implement", "done", "complet", "livr"],
+    ),
+    (
+        Status::Accepted,
+        &["retenu", "accept", "valid", "approuv", "approved", "selected", "adopt", "laureat", "gagnant", "won"],
+    ),
+    (
+        Status::UnderConsideration,
+        &[
+            "a l etude",
+            "etude",
+            "en cours",
+            "en etude",
+            "examin",
+            "in progress",
+            "under",
+            "evaluat",
+            "en analyse",
+            "instruction",
+        ],
+    ),
+    (Status::Answered, &["repond", "repondu", "answer", "reponse"]),
+    (
+        Status::Prescreening,
+        &["en attente de mod", "a moder", "moderation", "pending", "brouillon", "draft", "a relire"],
+    ),
+    (
+        Status::Proposed,
+        &[
+            "propos",
+            "publi",
+            "en ligne",
+            "ouvert",
+            "open",
+            "new",
+            "nouve",
+            "actif",
+            "active",
+            "depos",
+            "en attente",
+            "not answered",
+        ],
+    ),
+];
+
 /// The state that a word means; `None` for a word that means nothing here.
 pub(super) fn status(word: &str) -> Option<Status> {
     let folded = fold(word);
-    if let Some(status) = Status::parse(&folded.replace(' ', "_")) {
-        return Some(status);
-    }
-    let starts = |words: &[&str]| words.iter().any(|w| folded.starts_with(w));
-    // Refusals first: "non retenue" begins like nothing else, "rejetée" either.
-    if starts(&[
-        "non ret",
-        "non accept",
-        "pas retenu",
-        "rejet",
-        "refus",
-        "reject",
-        "declin",
-        "ecart",
-        "not accept",
-        "not select",
-    ]) {
-        return Some(Status::Rejected);
-    }
-    if starts(&["inelig", "irrecev", "ineligible", "hors sujet", "off topic", "non recev", "spam"]) {
-        return Some(Status::Ineligible);
-    }
-    if starts(&["realis", "mis en oeuvre", "mise en oeuvre", "fait", "termin", "implement", "done", "complet", "livr"])
-    {
-        return Some(Status::Implemented);
-    }
-    if starts(&["retenu", "accept", "valid", "approuv", "approved", "selected", "adopt", "laureat", "gagnant", "won"]) {
-        return Some(Status::Accepted);
-    }
-    if starts(&[
-        "a l etude",
-        "etude",
-        "en cours",
-        "en etude",
-        "examin",
-        "in progress",
-        "under",
-        "evaluat",
-        "en analyse",
-        "instruction",
-    ]) {
-        return Some(Status::UnderConsideration);
-    }
-    if starts(&["repond", "repondu", "answer", "reponse"]) {
-        return Some(Status::Answered);
-    }
-    if starts(&["en attente de mod", "a moder", "moderation", "pending", "brouillon", "draft", "a relire"]) {
-        return Some(Status::Prescreening);
-    }
-    let online = [
-        "propos",
-        "publi",
-        "en ligne",
-        "ouvert",
-        "open",
-        "new",
-        "nouve",
-        "actif",
-        "active",
-        "depos",
-        "en attente",
-        "not answered",
-    ];
-    starts(&online).then_some(Status::Proposed)
+    let begins = |words: &[&str]| words.iter().any(|w| folded.starts_with(w));
+    Status::parse(&folded.replace(' ', "_"))
+        .or_else(|| BEGINNINGS.iter().find(|(_, words)| begins(words)).map(|(status, _)| *status))
 }
 
 /// The age group of the instance that holds the whole of the file's.

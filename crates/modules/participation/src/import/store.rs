@@ -307,16 +307,7 @@ async fn write_batch(tx: &Tx, frame: &Frame, drafts: &[Draft]) -> Result<Outcome
         if let Some(row) = before.get(&draft.external_id) {
             if row.clashes(draft) {
                 outcome.clashing.push(i);
-                continue;
-            }
-            // Rows without author were voices of their own once.
-            if draft.holder == nobody && row.holder.is_some_and(|held_by| held_by != nobody) {
-                db::run(tx, "UPDATE contribution SET holder = $2 WHERE id = $1", args![row.id, nobody]).await?;
-            }
-            if let Some(next) = row.changed(draft, &frame.screen) {
-                if !update(tx, frame, row, &next, &mut threads).await? {
-                    continue;
-                }
+            } else if let Some(next) = bring_up_to(tx, frame, row, draft, nobody, &mut threads).await? {
                 outcome.updated += 1;
                 held.extend(Some((row.id, next.why, next.status_then)).filter(|(_, why, _)| !why.is_empty()));
             }
@@ -355,6 +346,23 @@ async fn write_batch(tx: &Tx, frame: &Frame, drafts: &[Draft]) -> Result<Outcome
     batch::add_comments(tx, &counts).await?;
     batch::recount_comments(tx, &threads).await?;
     Ok(outcome)
+}
+
+/// Brings what an earlier import wrote up to what the file says now. Gives what it became, if anything of it changed.
+async fn bring_up_to(
+    tx: &Tx,
+    frame: &Frame,
+    row: &Before,
+    draft: &Draft,
+    nobody: Uuid,
+    threads: &mut HashSet<Uuid>,
+) -> Result<Option<Draft>> {
+    // Rows without author were voices of their own once.
+    if draft.holder == nobody && row.holder.is_some_and(|held_by| held_by != nobody) {
+        db::run(tx, "UPDATE contribution SET holder = $2 WHERE id = $1", args![row.id, nobody]).await?;
+    }
+    let Some(next) = row.changed(draft, &frame.screen) else { return Ok(None) };
+    Ok(update(tx, frame, row, &next, threads).await?.then_some(next))
 }
 
 /// Where a comment under this goes: replies have one level.

@@ -174,11 +174,6 @@ pub async fn page(ctx: &Ctx, person: &Person, form: &Form) -> Result<Response> {
     }
     let mut past = past(ctx, person.id).await?;
     let older = past.split_off(past.len().min(SHOWN));
-    let whom = Whom { person: Some(person.id), email: person.email.clone(), browser: None };
-    let blocked = match person.role {
-        Some(_) => SafeHtml::default(),
-        None => blocks::pages::section(ctx, &p, form, &whom, urls::BlockPerson { id: person.id }.to_string()).await?,
-    };
     let refused = match &person.email {
         Some(email) => refused::find(db, email).await?,
         None => None,
@@ -186,7 +181,7 @@ pub async fn page(ctx: &Ctx, person: &Person, form: &Form) -> Result<Response> {
     let view = Sheet {
         refused,
         waits: store::waits(db, person.id).await?,
-        blocked,
+        blocked: blocked(&p, form, person).await?,
         facts,
         maybe: maybe(&p, person.id).await?,
         undoable: undoable(&p, person.id).await?,
@@ -209,6 +204,15 @@ pub async fn page(ctx: &Ctx, person: &Person, form: &Form) -> Result<Response> {
         p: &p,
     };
     html_with(if form.is_valid() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &view)
+}
+
+/// The part about a block; nobody of the team is blocked.
+async fn blocked(p: &Page, form: &Form, person: &Person) -> Result<SafeHtml> {
+    if person.role.is_some() {
+        return Ok(SafeHtml::default());
+    }
+    let whom = Whom { person: Some(person.id), email: person.email.clone(), browser: None };
+    blocks::pages::section(&p.ctx, p, form, &whom, urls::BlockPerson { id: person.id }.to_string()).await
 }
 
 /// Sheets that may be of the same person, each with its name and what speaks for it.

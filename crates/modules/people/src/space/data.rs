@@ -22,7 +22,11 @@ use serde_json::json;
 use uuid::Uuid;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-use crate::{blocks, consents, directory, persons, second, sessions, tokens};
+use crate::{
+    blocks, consents, directory,
+    persons::{self, Person},
+    second, sessions, tokens,
+};
 
 const DOWNLOADS: Limit = Limit::per_minutes("download", 10, 60);
 
@@ -150,23 +154,7 @@ impl Link {
 /// When the database refuses.
 pub async fn personal_data(c: &Reader<'_>, person: Uuid) -> Result<Vec<PersonalData>> {
     let Some(row) = persons::find(c, person).await? else { return Ok(vec![]) };
-    let area = match row.area_id {
-        Some(id) => crate::areas::names(c).await?.remove(&id),
-        None => None,
-    };
-    let last_seen: Option<Option<DateTime<Utc>>> =
-        db::scalar(c, "SELECT seen_at FROM person WHERE id = $1", args![person]).await?;
-    let moderates: Vec<Uuid> =
-        db::column(c, "SELECT project_id FROM moderator_project WHERE person_id = $1", args![person]).await?;
-    let others = directory::merge::shadows(c, person).await?;
-    let others: Vec<String> = others.into_iter().filter_map(|s| s.email).collect();
-    let account = json!({
-        "other_addresses": others,
-        "name": row.name, "email": row.email, "language": row.lang, "area": area, "age_group": row.age,
-        "telephone": row.phone, "postal_address": row.address, "origin": row.origin, "office": row.office,
-        "role": row.role, "since": row.created_at, "last_seen": last_seen.flatten(),
-        "moderates": moderates,
-    });
+    let account = account(c, &row).await?;
     let ledger = consents::of_person(c, person).await?;
     let agreed = ledger.iter().map(|c| {
         json!({
@@ -185,14 +173,7 @@ pub async fn personal_data(c: &Reader<'_>, person: Uuid) -> Result<Vec<PersonalD
     let tokens = tokens.iter().map(|t| {
         json!({"name": t.name, "rights": t.scopes, "since": t.created_at, "ends": t.expires_at, "last_use": t.used_at})
     });
-    let links: Vec<Link> = match &row.email {
-        Some(email) => {
-            let sql = "SELECT purpose, email, name, about, quote, return_to, created_at, expires_at, used_at FROM pass \
-                       WHERE lower(email) = $1 ORDER BY created_at, id";
-            db::all(c, sql, args![persons::email_key(email)]).await?
-        }
-        None => Vec::new(),
-    };
+    let links = links(c, row.email.as_deref()).await?;
     let blocked = blocks::store::personal_data(c, person).await?;
     let second = second::personal_data(c, person).await?;
     let keys = second::passkeys::of_person(c, person).await?;
@@ -210,6 +191,35 @@ pub async fn personal_data(c: &Reader<'_>, person: Uuid) -> Result<Vec<PersonalD
         PersonalData { name: "openings", about: "data-openings", rows: opened.collect() },
         PersonalData { name: "links", about: "data-links", rows: links.iter().map(Link::json).collect() },
     ])
+}
+
+/// The sheet itself, with what stands beside it in other tables.
+async fn account(c: &Reader<'_>, row: &Person) -> Result<serde_json::Value> {
+    let area = match row.area_id {
+        Some(id) => crate::areas::names(c).await?.remove(&id),
+        None => None,
+    };
+    let last_seen: Option<Option<DateTime<Utc>>> =
+        db::scalar(c, "SELECT seen_at FROM person WHERE id = $1", args![row.id]).await?;
+    let moderates: Vec<Uuid> =
+        db::column(c, "SELECT project_id FROM moderator_project WHERE person_id = $1", args![row.id]).await?;
+    let others = directory::merge::shadows(c, row.id).await?;
+    let others: Vec<String> = others.into_iter().filter_map(|s| s.email).collect();
+    Ok(json!({
+        "other_addresses": others,
+        "name": row.name, "email": row.email, "language": row.lang, "area": area, "age_group": row.age,
+        "telephone": row.phone, "postal_address": row.address, "origin": row.origin, "office": row.office,
+        "role": row.role, "since": row.created_at, "last_seen": last_seen.flatten(),
+        "moderates": moderates,
+    }))
+}
+
+/// The links that were sent to an address.
+async fn links(c: &Reader<'_>, email: Option<&str>) -> Result<Vec<Link>> {
+    let Some(email) = email else { return Ok(Vec::new()) };
+    let sql = "SELECT purpose, email, name, about, quote, return_to, created_at, expires_at, used_at FROM pass \
+               WHERE lower(email) = $1 ORDER BY created_at, id";
+    db::all(c, sql, args![persons::email_key(email)]).await
 }
 
 /// What happened to a person's account and accords.
