@@ -39,10 +39,35 @@ impl Kind {
     }
 }
 
-/// One kind of thing: the name of its file, the key of its words, how many, and the key of why they stay; empty when they go.
-/// Receipts from before knew no reason.
+/// One kind of thing that went, was given, or stays.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Counted(pub String, pub String, pub i64, #[serde(default)] pub String);
+#[serde(from = "Kept", into = "Kept")]
+pub struct Counted {
+    /// Name of its file.
+    pub name: String,
+    /// Key of its words.
+    pub about: String,
+    /// How many.
+    pub n: i64,
+    /// Key of why they stay; empty when they go.
+    pub why: String,
+}
+
+/// The same, as it is kept. Receipts from before knew no reason.
+#[derive(Serialize, Deserialize)]
+struct Kept(String, String, i64, #[serde(default)] String);
+
+impl From<Kept> for Counted {
+    fn from(Kept(name, about, n, why): Kept) -> Self {
+        Self { name, about, n, why }
+    }
+}
+
+impl From<Counted> for Kept {
+    fn from(Counted { name, about, n, why }: Counted) -> Self {
+        Self(name, about, n, why)
+    }
+}
 
 /// All that is known of a person, read in the transaction that acts on it.
 ///
@@ -65,9 +90,11 @@ pub fn counted(ctx: &Ctx, kind: Kind, all: &[PersonalData]) -> Vec<Counted> {
     };
     let why = |name: &str| stays.iter().find(|(n, _)| *n == name).map_or("", |(_, why)| *why);
     all.iter()
-        .map(|d| {
-            let n = i64::try_from(d.rows.len()).unwrap_or(i64::MAX);
-            Counted(d.name.to_owned(), d.about.to_owned(), n, why(d.name).to_owned())
+        .map(|d| Counted {
+            name: d.name.to_owned(),
+            about: d.about.to_owned(),
+            n: i64::try_from(d.rows.len()).unwrap_or(i64::MAX),
+            why: why(d.name).to_owned(),
         })
         .collect()
 }
@@ -121,7 +148,7 @@ impl Receipt {
     /// When what is kept can't be read.
     pub fn counted(&self) -> Result<Vec<Counted>> {
         let all: Vec<Counted> = serde_json::from_str(&self.counts).map_err(Error::other)?;
-        Ok(all.into_iter().filter(|c| c.2 > 0).collect())
+        Ok(all.into_iter().filter(|c| c.n > 0).collect())
     }
 }
 
@@ -221,7 +248,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
         .crumb(ctx.t("directory-title"), urls::Directory {})
         .crumb(ctx.t("receipts-title"), urls::Receipts {});
     let names = ctx.app.identity.names(&ctx.app.db, &[row.actor_id]).await?;
-    let (stays, gone): (Vec<_>, Vec<_>) = row.counted()?.into_iter().partition(|c| !c.3.is_empty());
+    let (stays, gone): (Vec<_>, Vec<_>) = row.counted()?.into_iter().partition(|c| !c.why.is_empty());
     let erasure = row.kind == "erasure";
     // The person reads « vos idées » in their own space; whoever reads this is somebody else.
     let of_them = |about: &str| {
@@ -237,8 +264,8 @@ pub async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
         },
         title: p.t1(&format!("receipt-kind-{}", row.kind), "number", row.number()),
         gone_title: if erasure { "receipt-gone" } else { "receipt-given" },
-        gone: gone.into_iter().map(|c| (of_them(&c.1), c.2)).collect(),
-        stays: stays.into_iter().map(|c| (of_them(&c.1), c.2, p.t(&c.3))).collect(),
+        gone: gone.into_iter().map(|c| (of_them(&c.about), c.n)).collect(),
+        stays: stays.into_iter().map(|c| (of_them(&c.about), c.n, p.t(&c.why))).collect(),
         kept: if erasure { "receipt-kept" } else { "receipt-kept-export" },
         p: &p,
     };

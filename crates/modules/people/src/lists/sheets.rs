@@ -116,9 +116,9 @@ fn receipts(ctx: Ctx, _: Form, sink: Sink) -> BoxFuture<'static, Result<()>> {
             let names = ctx.app.identity.names(&ctx.app.db, &actors).await?;
             let mut rows = Vec::with_capacity(found.len());
             for r in found {
-                let (stays, gone): (Vec<_>, Vec<_>) = r.counted()?.into_iter().partition(|c| !c.3.is_empty());
+                let (stays, gone): (Vec<_>, Vec<_>) = r.counted()?.into_iter().partition(|c| !c.why.is_empty());
                 let told = |all: Vec<receipts::Counted>| {
-                    let lines: Vec<String> = all.iter().map(|c| format!("{} ({})", ctx.t(&c.1), c.2)).collect();
+                    let lines: Vec<String> = all.iter().map(|c| format!("{} ({})", ctx.t(&c.about), c.n)).collect();
                     lines.join(", ")
                 };
                 rows.push(Row::new(vec![
