@@ -16,8 +16,8 @@ use parvis_kernel::{
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-pub(crate) use leave::erase;
 pub use handed::data;
+pub(crate) use leave::erase;
 pub use leave::{forget, let_go, stays};
 pub use periods::{DRAFTS, PERIODS};
 pub use unite::unite;

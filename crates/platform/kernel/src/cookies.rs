@@ -83,6 +83,9 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.append(header::COOKIE, HeaderValue::from_static("a=1; parvis_lang=en"));
         headers.append(header::COOKIE, HeaderValue::from_static("parvis_keys=off"));
-        assert_eq!((get(&headers, LANG), get(&headers, KEYS), get(&headers, "parvis")), (Some("en"), Some("off"), None));
+        assert_eq!(
+            (get(&headers, LANG), get(&headers, KEYS), get(&headers, "parvis")),
+            (Some("en"), Some("off"), None)
+        );
     }
 }

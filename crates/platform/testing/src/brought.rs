@@ -65,3 +65,23 @@ pub async fn press<F: Screen>(t: &TestApp, id: Uuid, fields: &[(&str, &str)]) ->
 pub async fn row<F: Files>(t: &TestApp, id: Uuid) -> Row<F::Own> {
     store::find::<F>(t.app.db.read(), id).await.expect("a file")
 }
+
+/// Sends what is no file that can be imported: each is refused in words of its own.
+///
+/// # Panics
+/// When one is not.
+pub async fn refuses_what_is_no_file<F: Screen>(t: &TestApp) {
+    for (bytes, words) in [
+        (&b""[..], "vide"),
+        (b"\n\n\n", "vide"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "ni un texte ni un classeur"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "ancien classeur"),
+        (b"PK\x03\x04 nothing of a workbook", "abîmé"),
+    ] {
+        let request = form_with_file::<F>("x.csv", bytes);
+        let response = pages::receive::<F>(ctx::<F>(t, Role::Owner, Lang::Fr), request).await.expect("an answer");
+        assert_eq!(response.status(), 422);
+        let page = text(response).await;
+        assert!(page.contains(words), "{words}: {page}");
+    }
+}

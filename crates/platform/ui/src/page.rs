@@ -12,12 +12,7 @@ use parvis_kernel::{
     words::{Lang, Word},
 };
 
-use crate::{
-    SafeHtml, asset_url, french, icons, keys,
-    safe_html::Picture,
-    settings::SectionLink,
-    theming,
-};
+use crate::{SafeHtml, asset_url, french, icons, keys, safe_html::Picture, settings::SectionLink, theming};
 
 /// A link of the trail above a page's title.
 #[derive(Debug, Clone)]

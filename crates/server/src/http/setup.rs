@@ -1,14 +1,6 @@
 //! The one-time link that opens the set-up, printed by the program and shown nowhere else.
 
-use parvis_kernel::{
-    Result,
-    app::App,
-    args,
-    db,
-    random,
-    secrets::hash,
-    settings,
-};
+use parvis_kernel::{Result, app::App, args, db, random, secrets::hash, settings};
 
 const NAME: &str = "setup_key";
 

@@ -12,16 +12,14 @@ use parvis_kernel::{
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
+pub(super) use self::counts::{FOUND, checked};
 pub use self::{
     counts::{Counts, counts, late, matching, to_check},
     tab::{Order, Tab},
     wait::Wait,
 };
-pub(super) use self::counts::{FOUND, checked};
 pub use super::filter::{Assigned, Filter};
-use super::{
-    filter::{Where, everything, readings},
-};
+use super::filter::{Where, everything, readings};
 use crate::ideas::{Contribution, store::COLUMNS};
 
 /// Contributions on one page of the queue.

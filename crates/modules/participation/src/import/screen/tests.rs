@@ -238,18 +238,7 @@ async fn a_killed_import_is_resumed_and_a_stopped_one_says_so() {
 async fn what_is_no_file_of_contributions_is_refused_by_name() {
     for engine in engines() {
         let t = instance(engine).await;
-        for (bytes, words) in [
-            (&b""[..], "vide"),
-            (b"\n\n\n", "vide"),
-            (b"\x89PNG\r\n\x1a\n\0\0", "ni un texte ni un classeur"),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1", "ancien classeur"),
-            (b"PK\x03\x04 nothing of a workbook", "abîmé"),
-        ] {
-            let response = pages::receive::<Contributions>(owner(&t), sent("x.csv", bytes)).await.unwrap();
-            assert_eq!(response.status(), 422);
-            let page = text(response).await;
-            assert!(page.contains(words), "{words}: {page}");
-        }
+        brought::refuses_what_is_no_file::<Contributions>(&t).await;
         assert_eq!(db::count(t.app.db.read(), "SELECT count(*) FROM import_file", vec![]).await.unwrap(), 0);
         assert!(kept(&t).is_empty());
         for role in [Role::Moderator(vec![]), Role::Analyst] {

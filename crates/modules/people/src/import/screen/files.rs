@@ -18,12 +18,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    super::{
-        AreaWords, Import, Report,
-        columns::Mapping,
-        read::Refused,
-        run, sentence,
-    },
+    super::{AreaWords, Import, Report, columns::Mapping, read::Refused, run, sentence},
     undo,
 };
 use crate::erased::brought::Gone;

@@ -283,18 +283,7 @@ async fn columns_are_refused_when_two_are_the_same_or_none_tells_people_apart() 
 async fn what_is_no_file_of_people_is_refused_by_name() {
     for engine in engines() {
         let t = instance(engine).await;
-        for (bytes, words) in [
-            (&b""[..], "vide"),
-            (b"\n\n\n", "vide"),
-            (b"\x89PNG\r\n\x1a\n\0\0", "ni un texte ni un classeur"),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1", "ancien classeur"),
-            (b"PK\x03\x04 nothing of a workbook", "abîmé"),
-        ] {
-            let response = pages::receive::<Persons>(owner(&t), sent("x.csv", bytes)).await.unwrap();
-            assert_eq!(response.status(), 422);
-            let page = text(response).await;
-            assert!(page.contains(words), "{words}: {page}");
-        }
+        brought::refuses_what_is_no_file::<Persons>(&t).await;
         assert_eq!(
             (db::count(t.app.db.read(), "SELECT count(*) FROM person_file", vec![]).await.unwrap(), kept(&t)),
             (0, 0)

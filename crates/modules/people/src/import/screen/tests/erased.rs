@@ -1,6 +1,9 @@
 //! Nothing is kept in refused lines of whoever was, or is, erased.
 
+use parvis_kernel::brought::Forgets as _;
+
 use super::*;
+use crate::erased::brought::Gone;
 
 #[tokio::test]
 async fn nothing_is_kept_of_whoever_was_erased_or_is_too_young_nor_of_what_the_law_forbids() {
@@ -101,7 +104,7 @@ async fn what_is_about_to_be_kept_names_nobody_who_left_and_what_is_told_alone_i
             (What::Report, r#"[{"value":"tom@b.example"}]"#, r#"[{"value":"tom@b.example"}]"#),
             (What::Refused, "", ""),
         ] {
-            let mut clean = Persons::clean(&t.app, what, file(text)).await.unwrap();
+            let mut clean = Gone::clean(&t.app, what, file(text)).await.unwrap();
             clean.rewind().unwrap();
             let mut read = String::new();
             clean.read_to_string(&mut read).unwrap();
