@@ -236,7 +236,7 @@ async fn today_tells_what_changed_since_ones_own_last_visit() {
         t.clock.advance(TimeDelta::minutes(5));
         let html = seen(Role::Owner).await;
         assert!(html.contains("Vous étiez là aujourd’hui à 9 h 42."), "still that visit: {html}");
-        assert!(html.contains("personne a retiré un accord.") && html.contains("personne nouvelle"), "{html}");
+        assert!(html.contains("personne a retiré un accord.") && html.contains("nouvelle personne"), "{html}");
         assert!(
             html.contains("/equipe/personnes?accord=retire&#38;depuis=") || html.contains("accord=retire&amp;depuis=")
         );

@@ -177,7 +177,7 @@ async fn the_log_counts_and_names_nobody() {
     for engine in engines() {
         let town = town(engine).await;
         let empty = body(log::show(town.ctx(1, "/moderation")).await.unwrap()).await;
-        assert!(empty.contains("premier mois n’est pas terminé") && !empty.contains("Aucun mois terminé"), "{empty}");
+        assert!(empty.contains("a ouvert ce mois-ci") && !empty.contains("Aucun mois terminé"), "{empty}");
         for (n, motive, message) in [(7, "off_topic", ""), (8, "other", "Des mots à nous"), (9, "off_topic", "Pas ici")]
         {
             let idea = town.says(n, &format!("Le texte {n} de quelqu’un"), "Zéphyrine").await;
@@ -211,7 +211,7 @@ async fn the_log_counts_and_names_nobody() {
         }
         assert_eq!(lines("public", "published").await, csv.lines().count());
         let page = body(log::show(town.ctx(1, "/moderation")).await.unwrap()).await;
-        assert!(!page.contains("premier mois"), "the site is older than this month: {page}");
+        assert!(!page.contains("a ouvert ce mois-ci"), "the site is older than this month: {page}");
         town.t.clock.advance(TimeDelta::days(400));
         assert!(body(log::show(town.ctx(1, "/moderation")).await.unwrap()).await.contains("Aucun mois terminé"));
     }
