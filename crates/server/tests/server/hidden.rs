@@ -245,6 +245,36 @@ async fn what_is_not_public_is_on_no_page_in_no_file_and_in_no_figure() {
     }
 }
 
+#[tokio::test]
+async fn what_is_hidden_is_offered_beside_nothing_from_that_moment_on() {
+    for engine in engines() {
+        let site = Site::open(engine).await;
+        let town = town(&site).await;
+        let shown = town.shown;
+        let beside = site
+            .test
+            .write(move |tx, _, moment| {
+                Box::pin(async move {
+                    let sql = "SELECT project_id FROM contribution WHERE number = $1";
+                    let project: Uuid = db::scalar(tx, sql, args![shown]).await?.unwrap();
+                    put(tx, &moment, &written(project, moment.id(), "voisinelle", Status::Accepted), "").await
+                })
+            })
+            .await;
+        let mut visitor = site.visitor();
+        let page = format!("/idees/{shown}");
+        assert!(visitor.get(&page).await.text.contains("Une voisinelle"), "{engine:?}: it is close");
+        let id = beside.id;
+        site.test
+            .write(move |tx, _, moment| {
+                let hide = Change { hidden: Some(true), ..Change::default() };
+                Box::pin(async move { store::change(tx, &moment, id, None, None, &hide).await })
+            })
+            .await;
+        assert!(!visitor.get(&page).await.text.contains("voisinelle"), "{engine:?}: hidden a moment ago");
+    }
+}
+
 /// One idea, one comment, two people: nothing else is in a figure.
 async fn figures(site: &Site, town: &Town) {
     let mut visitor = site.visitor();

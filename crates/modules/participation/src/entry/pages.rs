@@ -194,6 +194,7 @@ pub(crate) async fn save(ctx: Ctx, caches: Arc<Caches>, mut f: Form, pile: bool)
     // A sheet that is entered already is told so, not what resembles it: its own idea.
     if !again && !support && !f.is("quand-meme", "1") {
         let close = near::of(&ctx, &caches, new.project).await?.close(f.get("idee"));
+        let close = near::online(ctx.app.db.read(), close).await?;
         if !close.is_empty() {
             return page(&ctx, f, pile, close).await;
         }

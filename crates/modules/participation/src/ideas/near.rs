@@ -153,6 +153,22 @@ pub async fn of(ctx: &Ctx, caches: &Caches, project: Uuid) -> Result<std::sync::
     caches.near.get(ctx.now(), project, make).await
 }
 
+/// Those of these ideas that are still online: the words are kept for a while, what is hidden meanwhile is shown no more.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn online(c: &impl ConnectionTrait, found: Vec<Other>) -> Result<Vec<Other>> {
+    if found.is_empty() {
+        return Ok(found);
+    }
+    let sql = format!(
+        "SELECT c.number FROM contribution c WHERE c.visible = TRUE AND c.number IN ({})",
+        db::placeholders(1, found.len())
+    );
+    let numbers: Vec<i64> = db::column(c, &sql, found.iter().map(|o| o.number.into()).collect()).await?;
+    Ok(found.into_iter().filter(|o| numbers.contains(&o.number)).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -120,8 +120,8 @@ async fn page(
     if !guess.is_empty() && !tags.contains(&guess) {
         tags.insert(0, guess);
     }
-    let close = near
-        .close(&draft.body)
+    let close = near::online(db, near.close(&draft.body))
+        .await?
         .into_iter()
         .map(|o| (seen.link(urls::Idea { number: o.number }), o))
         .map(|(url, o)| (o, url))

@@ -309,12 +309,13 @@ fn steps(page: &Page, c: &Contribution, answer: Option<&Answer>, history: &[stor
 async fn related(ctx: &Ctx, caches: &Caches, c: &Contribution, seen: &Seen) -> Result<Vec<Related>> {
     let near = near::of(ctx, caches, c.project_id).await?;
     let text = format!("{}\n{}", c.title, c.body);
+    let found = near::online(ctx.app.db.read(), near.related(c.number, &text)).await?;
     let one = |o: near::Other| Related {
         url: seen.link(urls::Idea { number: o.number }),
         heading: o.heading(),
         supports: o.supports,
     };
-    Ok(near.related(c.number, &text).into_iter().map(one).collect())
+    Ok(found.into_iter().map(one).collect())
 }
 
 /// An idea that was taken back or hidden: the page says so, without its words. The answer stays, unless reports alone hide

@@ -174,6 +174,8 @@ past-entered = Sheet added by the team
 past-agreed = Gave a consent
 past-ended = A consent ended
 past-took-back = Took a consent back
+past-refused = Refused a consent
+past-undone = A consent brought by a file is no longer noted: the import was undone
 
 data-notes = the team’s notes about you
     .team = The team’s notes about them

@@ -174,6 +174,8 @@ past-entered = Fiche ajoutée par l’équipe
 past-agreed = A donné un accord
 past-ended = Un accord a pris fin
 past-took-back = A retiré un accord
+past-refused = A refusé un accord
+past-undone = Un accord venu d’un fichier n’est plus noté : l’import est annulé
 
 data-notes = les notes de l’équipe à votre sujet
     .team = Les notes de l’équipe à son sujet

@@ -285,6 +285,8 @@ fn can(p: &Page, c: &Consent, lasts: TimeDelta, who: &impl Fn(Uuid) -> String) -
     };
     let noted = match (c.actor_id, &c.noted_at) {
         (Some(actor), Some(at)) => p.t2("accord-noted", "who", who(actor), "when", when(p, at)),
+        // Nobody asked for that: the team took its own file back.
+        (Some(actor), None) if c.source == "import_undone" => who(actor),
         (Some(actor), None) => p.t1("accord-noted-now", "who", who(actor)),
         _ => String::new(),
     };

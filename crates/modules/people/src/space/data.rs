@@ -231,11 +231,16 @@ pub async fn past_events(database: &db::Db, person: Uuid, most: i64) -> Result<V
     let event = |at, key| PastEvent { at, key, what: String::new(), href: String::new() };
     let known = if row.origin == "web" { "past-known" } else { "past-entered" };
     let mut all = vec![event(row.created_at, known)];
-    for c in consents::of_person(database.read(), person).await? {
+    let ledger = consents::of_person(database.read(), person).await?;
+    for c in &ledger {
+        let stood = |o: &consents::Consent| o.at < c.at && o.state == "given";
+        let before = ledger.iter().any(|o| o.purpose == c.purpose && o.channel == c.channel && stood(o));
         let key = match c.state.as_str() {
             "given" => "past-agreed",
             "expired" => "past-ended",
-            _ => "past-took-back",
+            _ if c.source == "import_undone" => "past-undone",
+            _ if before => "past-took-back",
+            _ => "past-refused",
         };
         all.push(event(c.at, key));
     }
