@@ -129,6 +129,10 @@ lot-others = { $n ->
     [one] and one more.
    *[other] and { $n } more.
 }
+lot-drafts = { $n ->
+    [one] One of these ideas has a draft answer already: the answer you publish takes its place. If you undo, the draft comes back.
+   *[other] { $n } of these ideas have a draft answer already: the answer you publish takes their place. If you undo, the drafts come back.
+}
 lot-fields = Each idea gets its own answer. Write {"{"}number{"}"} or {"{"}title{"}"}: each person will read their own.
 lot-abandon = Change nothing
 lot-undo-promise = You can undo it all for ten minutes. Mails leave after that.

@@ -129,6 +129,10 @@ lot-others = { $n ->
     [one] et une autre.
    *[other] et { $n } autres.
 }
+lot-drafts = { $n ->
+    [one] Une de ces idées a déjà une réponse en brouillon : la réponse que vous publiez prend sa place. Si vous annulez, le brouillon revient.
+   *[other] { $n } de ces idées ont déjà une réponse en brouillon : la réponse que vous publiez prend leur place. Si vous annulez, les brouillons reviennent.
+}
 lot-fields = Chaque idée reçoit sa réponse. Écrivez {"{"}numéro{"}"} ou {"{"}titre{"}"} : chaque personne lira les siens.
 lot-abandon = Ne rien changer
 lot-undo-promise = Vous pourrez tout annuler pendant dix minutes. Les courriels partent après.

@@ -10,6 +10,7 @@ use parvis_kernel::{
     form::{Form, is_blank},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{Answer, store};
@@ -23,8 +24,10 @@ const OFFICE: &str = "fonction";
 const WRITTEN: [&str; 6] = ["decision", "texte", "cout", "financement", "suite", "quand"];
 
 /// A draft.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Serialize, Deserialize)]
 pub struct Draft {
+    /// The idea.
+    pub contribution_id: Uuid,
     /// Who wrote last.
     pub actor_id: Option<Uuid>,
     fields: String,
@@ -51,15 +54,60 @@ impl Draft {
         form.set("reprend", self.actor_id.map(|id| id.to_string()).unwrap_or_default());
         Ok(form)
     }
+
+    /// Without the name of whoever is erased: who wrote it, and who would have signed.
+    pub(crate) fn unname(&mut self) {
+        self.actor_id = None;
+        self.signer.clear();
+        self.office.clear();
+    }
 }
+
+const COLUMNS: &str = "contribution_id, actor_id, fields, signer, office, saved_at";
 
 /// The draft of the answer to an idea, if any.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn find(c: &impl ConnectionTrait, contribution: Uuid) -> Result<Option<Draft>> {
-    let sql = "SELECT actor_id, fields, signer, office, saved_at FROM answer_draft WHERE contribution_id = $1";
-    db::one(c, sql, args![contribution]).await
+    db::one(c, &format!("SELECT {COLUMNS} FROM answer_draft WHERE contribution_id = $1"), args![contribution]).await
+}
+
+/// The drafts of the answers to these ideas.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn of(c: &impl ConnectionTrait, contributions: &[Uuid]) -> Result<Vec<Draft>> {
+    if contributions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = db::placeholders(1, contributions.len());
+    let sql = format!("SELECT {COLUMNS} FROM answer_draft WHERE contribution_id IN ({ids})");
+    db::all(c, &sql, contributions.iter().map(|id| Value::from(*id)).collect()).await
+}
+
+/// How many of the ideas that a lot still waits to decide on have a draft.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_of_lot(c: &impl ConnectionTrait, lot: Uuid) -> Result<i64> {
+    let sql = "SELECT count(*) FROM answer_draft d JOIN lot_item i ON i.contribution_id = d.contribution_id \
+               WHERE i.lot_id = $1 AND i.state = 'waiting'";
+    db::count(c, sql, args![lot]).await
+}
+
+/// Puts a draft back as it was. What somebody wrote since stays.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn put_back(tx: &Tx, draft: &Draft) -> Result<()> {
+    let sql = format!(
+        "INSERT INTO answer_draft ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (contribution_id) DO NOTHING"
+    );
+    let Draft { contribution_id, actor_id, fields, signer, office, saved_at } = draft;
+    let values = args![*contribution_id, *actor_id, fields.clone(), signer.clone(), office.clone(), *saved_at];
+    db::run(tx, &sql, values).await?;
+    Ok(())
 }
 
 /// A form that is being written.
@@ -115,10 +163,12 @@ pub async fn keep(tx: &Tx, moment: &Moment, writing: &Writing) -> Result<Kept> {
     let mut rest = fields.clone();
     let (signer, office) = (rest.remove(SIGNER).unwrap_or_default(), rest.remove(OFFICE).unwrap_or_default());
     let text = serde_json::to_string(&rest).map_err(Error::other)?;
-    let sql = "INSERT INTO answer_draft (contribution_id, actor_id, fields, signer, office, saved_at) \
-               VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (contribution_id) DO UPDATE SET actor_id = excluded.actor_id, \
-               fields = excluded.fields, signer = excluded.signer, office = excluded.office, saved_at = excluded.saved_at";
-    db::run(tx, sql, args![contribution, *actor, text, signer, office, moment.now]).await?;
+    let sql = format!(
+        "INSERT INTO answer_draft ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (contribution_id) DO UPDATE \
+         SET actor_id = excluded.actor_id, fields = excluded.fields, signer = excluded.signer, office = excluded.office, \
+         saved_at = excluded.saved_at"
+    );
+    db::run(tx, &sql, args![contribution, *actor, text, signer, office, moment.now]).await?;
     Ok(Kept::Draft)
 }
 

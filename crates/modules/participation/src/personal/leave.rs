@@ -107,6 +107,7 @@ struct Named {
 async fn unname(tx: &Tx, id: Uuid, name: &str) -> Result<()> {
     db::run(tx, "UPDATE lot_item SET reason = '' WHERE contribution_id = $1", args![id]).await?;
     answers::drafts::drop(tx, &[id]).await?;
+    lots::memory::erase(tx, id).await?;
     if name.is_empty() {
         return Ok(());
     }
@@ -140,6 +141,7 @@ pub(crate) async fn erase(tx: &Tx, moment: &Moment, id: Uuid) -> Result<()> {
     db::run(tx, sql, args![id]).await?;
     notes::erase(tx, id).await?;
     answers::drafts::drop(tx, &[id]).await?;
+    lots::memory::erase(tx, id).await?;
     // Where it was gathered may say by whom.
     db::run(tx, "UPDATE entry SET place = '' WHERE kind = 'idea' AND contribution_id = $1", args![id]).await?;
     screening::store::erase(tx, id).await?;

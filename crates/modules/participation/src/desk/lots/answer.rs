@@ -11,7 +11,7 @@ use sea_orm::Value;
 use uuid::Uuid;
 
 use super::{
-    Detail, Outcome, filled, plain,
+    Detail, Outcome, filled, memory, plain,
     store::{self, Item},
 };
 use crate::{
@@ -40,11 +40,15 @@ pub(super) async fn publish_all(
     if ideas.is_empty() {
         return Ok(());
     }
+    let ids: Vec<Uuid> = ideas.iter().map(|c| c.id).collect();
+    // Somebody's words that wait, perhaps for a colleague: the answers take their place, the undo gives them back.
+    for (id, draft) in memory::drafts(tx, &ids).await? {
+        store::remember(tx, lot, id, &draft).await?;
+    }
     let answers: Vec<Answer> = ideas.iter().map(|c| answer_to(by, c, detail, status, actor)).collect();
     answers::store::insert(tx, &answers).await?;
     history(tx, by, status, &ideas).await?;
     mark(tx, lot, &answers).await?;
-    let ids: Vec<Uuid> = ideas.iter().map(|c| c.id).collect();
     handling::acted(tx, by.moment, Some(actor), &ids).await?;
     letters(tx, by, status, &ideas, &answers).await
 }

@@ -10,7 +10,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::Act;
+use super::{Act, store};
 use crate::{
     answers,
     follows::{self, News},
@@ -92,6 +92,52 @@ async fn history(tx: &Tx, id: Uuid, since: DateTime<Utc>) -> Result<Vec<Line>> {
     let sql = "SELECT id, status, actor_id, at FROM status_change WHERE contribution_id = $1 AND at >= $2 \
                AND actor_id IS NOT NULL";
     db::all(tx, sql, args![id, since]).await
+}
+
+/// The drafts of these ideas, which an answer to all of them takes the place of, each as its undo reads it back.
+pub(super) async fn drafts(tx: &Tx, ideas: &[Uuid]) -> Result<Vec<(Uuid, String)>> {
+    let found = answers::drafts::of(tx, ideas).await?;
+    found.iter().map(|d| Ok((d.contribution_id, serde_json::to_string(d).map_err(Error::other)?))).collect()
+}
+
+/// Gives back the draft that an answer to many took the place of, if there was one.
+pub(super) async fn give_draft_back(tx: &Tx, kept: &str) -> Result<()> {
+    if kept.is_empty() {
+        return Ok(());
+    }
+    answers::drafts::put_back(tx, &serde_json::from_str(kept).map_err(Error::other)?).await
+}
+
+/// Takes the name of whoever is erased out of the drafts that lots remember.
+pub(super) async fn forget(tx: &Tx, person: Uuid) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        lot_id: Uuid,
+        contribution_id: Uuid,
+        memory: String,
+    }
+    let sql = "SELECT i.lot_id, i.contribution_id, i.memory FROM lot_item i JOIN lot l ON l.id = i.lot_id \
+               WHERE l.deed = $1 AND i.memory <> ''";
+    for row in db::all::<Row>(tx, sql, args![Act::Answer.code()]).await? {
+        let mut draft: answers::drafts::Draft = serde_json::from_str(&row.memory).map_err(Error::other)?;
+        if draft.actor_id == Some(person) {
+            draft.unname();
+            let memory = serde_json::to_string(&draft).map_err(Error::other)?;
+            store::remember(tx, row.lot_id, row.contribution_id, &memory).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Forgets the drafts of answers to a text whose author is erased: they may speak of them.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn erase(tx: &Tx, contribution: Uuid) -> Result<()> {
+    let sql = "UPDATE lot_item SET memory = '' WHERE contribution_id = $1 \
+               AND lot_id IN (SELECT id FROM lot WHERE deed = $2)";
+    db::run(tx, sql, args![contribution, Act::Answer.code()]).await?;
+    Ok(())
 }
 
 /// Reads it back.

@@ -3,7 +3,7 @@
 
 mod answer;
 pub mod job;
-mod memory;
+pub(crate) mod memory;
 #[cfg(test)]
 mod page_tests;
 pub mod pages;

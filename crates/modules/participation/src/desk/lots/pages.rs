@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     answers::{
-        DECISIONS, Funding,
+        DECISIONS, Funding, drafts,
         pages::{self as answer_pages, Fragment},
         preview as answer_preview,
         signers::{self, Signers},
@@ -56,6 +56,8 @@ struct Show<'a> {
     preview: SafeHtml,
     /// How many people an answer will be told to.
     told: i64,
+    /// How many of the ideas have a draft, which the answer takes the place of.
+    drafts: i64,
     progress: SafeHtml,
     back: String,
     may_undo: bool,
@@ -165,6 +167,7 @@ async fn render(ctx: &Ctx, lot: &Lot, f: Form, status: StatusCode) -> Result<Res
         _ => SafeHtml::default(),
     };
     let told = if draft && act == Act::Answer { follows::told_of_lot(c, lot.id, ctx.now()).await? } else { 0 };
+    let drafts = if draft && act == Act::Answer { drafts::count_of_lot(c, lot.id).await? } else { 0 };
     let team = if draft && act == Act::Answer { signers::team(ctx).await? } else { Vec::new() };
     let show = Show {
         who: signers::shown(&f, team),
@@ -181,6 +184,7 @@ async fn render(ctx: &Ctx, lot: &Lot, f: Form, status: StatusCode) -> Result<Res
         first,
         preview,
         told,
+        drafts,
     };
     html_with(status, &show)
 }

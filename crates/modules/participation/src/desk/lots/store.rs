@@ -9,7 +9,7 @@ use parvis_kernel::{
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
-use super::{Act, Counts, Detail, Lot, Outcome, State};
+use super::{Act, Counts, Detail, Lot, Outcome, State, memory};
 use crate::desk::{
     filter::readings,
     queue::{Filter, Tab},
@@ -359,6 +359,7 @@ pub async fn forget(tx: &Tx, person: Uuid) -> Result<()> {
     let sql = "UPDATE lot SET actor_id = NULL, detail = '{}', state = CASE WHEN state IN ('draft', 'running', 'undoing') \
                THEN 'cancelled' ELSE state END WHERE actor_id = $1";
     db::run(tx, sql, args![person]).await?;
+    memory::forget(tx, person).await?;
     db::run(tx, "UPDATE lot SET person_id = NULL WHERE person_id = $1", args![person]).await?;
     db::run(tx, "UPDATE lot_item SET assignee_id = NULL WHERE assignee_id = $1", args![person]).await?;
     Ok(())

@@ -32,6 +32,7 @@ use crate::{
 };
 
 mod alone;
+mod drafts;
 mod told;
 
 #[test]

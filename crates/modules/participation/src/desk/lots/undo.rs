@@ -102,7 +102,7 @@ async fn back(tx: &Tx, by: By<'_>, lot: &Lot, act: Act, item: &Item) -> Result<b
 }
 
 async fn restore(tx: &Tx, by: By<'_>, lot: &Lot, c: &Contribution, act: Act, item: &Item) -> Result<()> {
-    let memory = memory::read(&item.memory)?;
+    let memory = if act == Act::Answer { None } else { memory::read(&item.memory)? };
     let change = ideas::Change {
         hidden: memory.as_ref().map(|m| m.hidden),
         status: Some(Status::parse(&item.status).unwrap_or_else(|| c.status())),
@@ -115,6 +115,7 @@ async fn restore(tx: &Tx, by: By<'_>, lot: &Lot, c: &Contribution, act: Act, ite
                    WHERE a.id = $2)";
         db::run(tx, sql, args![c.id, item.told]).await?;
         db::run(tx, "DELETE FROM answer WHERE id = $1", args![item.told]).await?;
+        memory::give_draft_back(tx, &item.memory).await?;
     } else {
         db::run(tx, "DELETE FROM status_change WHERE id = $1", args![item.told]).await?;
     }
