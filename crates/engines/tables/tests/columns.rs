@@ -204,3 +204,16 @@ fn roles_have_stable_names() {
     }
     assert_eq!(refused(b"titre\na\n"), []);
 }
+
+#[test]
+fn what_a_comment_is_about_under_the_titles_of_office_files() {
+    for about in ["idée n°", "Idée N°", "n° de l'idée", "N° idée", "numéro de l’idée", "ID idée", "Idea number"]
+    {
+        let file = format!("id;{about};commentaire;auteur;date\nc1;i1;Bien vu.;Léa;2026-03-02\n");
+        assert_eq!(roles(&file), ["external_id", "parent", "text", "author", "date"], "{about}");
+        assert_eq!(good(file.as_bytes())[0].kind, Kind::Comment { parent: "i1".to_owned(), side: None }, "{about}");
+        // Alone, it is the number of the idea itself.
+        let ideas = format!("{about};titre;texte\ni1;Un banc;Devant la gare.\n");
+        assert_eq!(roles(&ideas), ["external_id", "title", "text"], "{about}");
+    }
+}
