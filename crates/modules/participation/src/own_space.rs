@@ -3,8 +3,13 @@
 use askama::Template;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
-use parvis_kernel::{Ctx, Result, args, db, form::Form, permission::Actor};
-use parvis_people::sessions;
+use parvis_kernel::{
+    Ctx, Result, args,
+    db::{self, Tx},
+    form::Form,
+    permission::Actor,
+};
+use parvis_people::{consents, sessions};
 use parvis_ui::{Page, SafeHtml, redirect};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
@@ -122,6 +127,8 @@ struct Space<'a> {
     news: Vec<News>,
     /// When the next summary leaves, in words; empty when the person chose none.
     next: String,
+    /// Why no mail leaves whatever is chosen, in words; empty while the accord stands.
+    suspended: String,
 }
 
 impl Space<'_> {
@@ -146,6 +153,11 @@ impl Space<'_> {
         })
     }
 
+    /// Whether a line that is set to be written about is not, for want of an accord.
+    fn is_suspended(&self, rhythm: &str) -> bool {
+        !self.suspended.is_empty() && rhythm != Rhythm::Never.code()
+    }
+
     fn rhythms(&self) -> [&'static str; 4] {
         Rhythm::ALL.map(Rhythm::code)
     }
@@ -163,12 +175,14 @@ pub async fn html(ctx: &Ctx, person: Uuid) -> Result<String> {
     };
     let followed = followed(ctx, person).await?;
     let projects = consultation::of_person(ctx.app.db.read(), person).await?;
+    let suspended = if followed.is_empty() && projects.is_empty() { "" } else { suspended(ctx, person).await? };
     let next = followed
         .iter()
         .map(|l| &l.rhythm)
         .chain(projects.iter().map(|f| &f.rhythm))
         .filter_map(|rhythm| digest::next(Rhythm::parse(rhythm)?, ctx.now(), ctx.settings.tz()))
         .min()
+        .filter(|_| suspended.is_empty())
         .map_or_else(String::new, |at| {
             let day = page.weekday(&page.local(&at));
             page.t2("space-next-letter", "date", day, "time", page.time(&at))
@@ -177,6 +191,7 @@ pub async fn html(ctx: &Ctx, person: Uuid) -> Result<String> {
         news: if let Some(since) = before { news(ctx, person, since).await? } else { Vec::new() },
         before,
         next,
+        suspended: if suspended.is_empty() { String::new() } else { ctx.t(suspended) },
         ideas: ideas(ctx, person).await?,
         supports: supports(ctx, person).await?,
         follows: followed,
@@ -185,6 +200,18 @@ pub async fn html(ctx: &Ctx, person: Uuid) -> Result<String> {
         person,
     };
     Ok(SafeHtml::from_template(&space).map_err(parvis_kernel::Error::other)?.as_str().to_owned())
+}
+
+/// The key of the words that say why nothing followed is mailed; empty while the accord stands.
+async fn suspended(ctx: &Ctx, person: Uuid) -> Result<&'static str> {
+    let db = ctx.app.db.read();
+    if consents::permits(db, ctx.now(), person, follows::PURPOSE, "email").await?.is_some() {
+        return Ok("");
+    }
+    let ledger = consents::of_person(db, person).await?;
+    let last = ledger.iter().find(|c| c.purpose == follows::PURPOSE && c.channel == "email");
+    let taken_back = last.is_some_and(|c| c.state == "withdrawn" || c.state == "objected");
+    Ok(if taken_back { "space-suspended-withdrawn" } else { "space-suspended-none" })
 }
 
 /// Own ideas: the newest answer first, then the newest idea.
@@ -230,39 +257,67 @@ async fn followed(ctx: &Ctx, person: Uuid) -> Result<Vec<Line>> {
     db::all(ctx.app.db.read(), &sql, args![person, MOST]).await
 }
 
+/// Whether a choice asks for mails about something that was followed without any.
+async fn is_asked_anew(tx: &Tx, sql: &str, of: Uuid, person: Uuid, chosen: Rhythm) -> Result<bool> {
+    let before: Option<String> = db::scalar(tx, sql, args![of, person]).await?;
+    Ok(chosen != Rhythm::Never && before.as_deref() == Some(Rhythm::Never.code()))
+}
+
+/// What the form of "Ce que je veux suivre" says.
+#[derive(Debug, Clone)]
+struct Choices {
+    ideas: Vec<(Uuid, Rhythm)>,
+    projects: Vec<(Uuid, Rhythm)>,
+    /// Whether the box that gives the accord again is ticked.
+    agrees: bool,
+}
+
+impl Choices {
+    fn read(form: &Form) -> Self {
+        let chosen = |of: &str| -> Vec<(Uuid, Rhythm)> {
+            let one =
+                |(name, value): &(String, String)| Some((name.strip_prefix(of)?.parse().ok()?, Rhythm::parse(value)?));
+            form.pairs().iter().filter_map(one).collect()
+        };
+        Self { ideas: chosen("s-"), projects: chosen("p-"), agrees: form.is("accord", "1") }
+    }
+
+    /// Sets each rhythm. An accord is given by the box, or by asking for mails where there were none: another rhythm of
+    /// what is followed already says nothing about an accord that was withdrawn.
+    async fn set(&self, tx: &Tx, ctx: &Ctx, person: Uuid) -> Result<()> {
+        let (mut of_ideas, mut of_projects) = (self.agrees, self.agrees && !self.projects.is_empty());
+        for (idea, rhythm) in &self.ideas {
+            let sql = "SELECT rhythm FROM follow WHERE contribution_id = $1 AND person_id = $2";
+            of_ideas |= is_asked_anew(tx, sql, *idea, person, *rhythm).await?;
+            follows::set(tx, *idea, person, *rhythm).await?;
+        }
+        for (project, rhythm) in &self.projects {
+            let sql = "SELECT rhythm FROM project_follow WHERE project_id = $1 AND person_id = $2";
+            of_projects |= is_asked_anew(tx, sql, *project, person, *rhythm).await?;
+            consultation::set(tx, ctx.now(), *project, person, *rhythm).await?;
+        }
+        let wording = match (of_ideas, of_projects) {
+            (true, true) => format!("{} {}", ctx.t("consent-follow"), ctx.t("consent-project")),
+            (true, false) => ctx.t("consent-follow"),
+            (false, true) => ctx.t("consent-project"),
+            (false, false) => return Ok(()),
+        };
+        follows::consent(tx, &ctx.moment, person, &wording, "own_space").await
+    }
+}
+
 /// Saves how often each followed thing is written about. Anybody signed in, for themselves.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn save(ctx: Ctx, form: Form) -> Result<Response> {
     let person = ctx.person()?;
-    let chosen = |of: &str| -> Vec<(Uuid, Rhythm)> {
-        let one =
-            |(name, value): &(String, String)| Some((name.strip_prefix(of)?.parse().ok()?, Rhythm::parse(value)?));
-        form.pairs().iter().filter_map(one).collect()
-    };
-    let (choices, projects) = (chosen("s-"), chosen("p-"));
-    let (inner, mut wording) = (ctx.clone(), ctx.t("consent-follow"));
-    if !projects.is_empty() {
-        wording = format!("{wording} {}", ctx.t("consent-project"));
-    }
+    let inner = (ctx.clone(), Choices::read(&form));
     ctx.app
         .db
         .write(move |tx| {
-            let (ctx, choices, projects, wording) = (inner.clone(), choices.clone(), projects.clone(), wording.clone());
-            Box::pin(async move {
-                for (idea, rhythm) in &choices {
-                    follows::set(tx, *idea, person, *rhythm).await?;
-                }
-                for (project, rhythm) in &projects {
-                    consultation::set(tx, ctx.now(), *project, person, *rhythm).await?;
-                }
-                // Asking for mails here is a consent, in the words of the page.
-                if choices.iter().chain(&projects).any(|(_, r)| *r != Rhythm::Never) {
-                    follows::consent(tx, &ctx.moment, person, &wording, "own_space").await?;
-                }
-                Ok(())
-            })
+            let (ctx, choices) = inner.clone();
+            Box::pin(async move { choices.set(tx, &ctx, person).await })
         })
         .await?;
     Ok(redirect(with_param(&format!("{}#suivre", parvis_people::urls::Space {}), "fait", "suivi-enregistre")))

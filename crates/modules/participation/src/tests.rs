@@ -32,6 +32,7 @@ use crate::{
     reports,
 };
 
+mod accord;
 mod answers;
 mod areas;
 mod asked;

@@ -195,3 +195,24 @@ async fn nobody_hears_of_a_project_that_is_the_teams_or_after_a_withdrawal() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_project_that_became_the_teams_is_not_named_to_who_followed_it() {
+    for engine in engines() {
+        let town = town(engine).await;
+        let lea = town.person("lea@e.fr").await.id;
+        town.follow_project(town.of(lea), &[("etat", "0")]).await;
+        for (visibility, shown) in [("public", true), ("link", true), ("team", false)] {
+            town.t
+                .write(move |tx, _, _| {
+                    let sql = "UPDATE project SET visibility = $1, title = 'Projet Secret', slug = 'secret'";
+                    Box::pin(async move { db::run(tx, sql, args![visibility]).await.map(|_| ()) })
+                })
+                .await;
+            assert_eq!(town.space(lea).await.contains("Projet Secret"), shown, "{visibility}");
+            // What is known of the person stays in their download.
+            let data = consultation::data(town.t.app.db.read(), lea).await.unwrap();
+            assert_eq!((data.len(), data[0]["project"].as_str()), (1, shown.then_some("secret")), "{visibility}");
+        }
+    }
+}

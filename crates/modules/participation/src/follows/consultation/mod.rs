@@ -82,23 +82,32 @@ pub struct Followed {
     pub created_at: DateTime<Utc>,
 }
 
-/// The projects a person follows or followed, in the order of the beginning.
+/// The projects a person follows or followed, in the order of the beginning. One that only its team may see now is no more
+/// named than in a letter.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn of_person(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Followed>> {
     let sql = "SELECT j.id, j.slug, j.title, f.rhythm, f.created_at FROM project_follow f \
                JOIN project j ON j.id = f.project_id WHERE f.person_id = $1 AND j.state <> 'draft' \
-               ORDER BY f.created_at, j.id";
+               AND j.visibility <> 'team' ORDER BY f.created_at, j.id";
     db::all(c, sql, args![person]).await
 }
 
-/// The same, for the download of one's own data.
+/// All of them, for the download of one's own data: those that the person may not see stand there without their address.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn data(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<serde_json::Value>> {
-    let all = of_person(c, person).await?;
+    #[derive(FromQueryResult)]
+    struct Row {
+        slug: Option<String>,
+        rhythm: String,
+        created_at: DateTime<Utc>,
+    }
+    let sql = "SELECT CASE WHEN j.state <> 'draft' AND j.visibility <> 'team' THEN j.slug END AS slug, f.rhythm, f.created_at \
+               FROM project_follow f JOIN project j ON j.id = f.project_id WHERE f.person_id = $1 ORDER BY f.created_at, j.id";
+    let all: Vec<Row> = db::all(c, sql, args![person]).await?;
     Ok(all.iter().map(|f| json!({"project": f.slug, "rhythm": f.rhythm, "since": f.created_at})).collect())
 }
 
