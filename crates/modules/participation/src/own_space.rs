@@ -15,6 +15,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::{
+    comments::{self, own::Own},
     follows::{
         self, Rhythm,
         consultation::{self, Followed},
@@ -118,6 +119,7 @@ async fn news(ctx: &Ctx, person: Uuid, since: DateTime<Utc>) -> Result<Vec<News>
 struct Space<'a> {
     p: &'a Page,
     ideas: Vec<Mine>,
+    comments: Vec<Own>,
     supports: Vec<Line>,
     follows: Vec<Line>,
     projects: Vec<Followed>,
@@ -193,6 +195,7 @@ pub async fn html(ctx: &Ctx, person: Uuid) -> Result<String> {
         next,
         suspended: if suspended.is_empty() { String::new() } else { ctx.t(suspended) },
         ideas: ideas(ctx, person).await?,
+        comments: comments::own::of_person(ctx.app.db.read(), person, MOST).await?,
         supports: supports(ctx, person).await?,
         follows: followed,
         projects,

@@ -4,6 +4,7 @@ mod handed;
 mod leave;
 mod periods;
 mod unite;
+mod unsigned;
 mod written;
 
 use chrono::{DateTime, Utc};

@@ -43,6 +43,7 @@ mod links;
 mod lists;
 mod media;
 mod moderation;
+mod own_comments;
 mod races;
 mod rhythm;
 mod safety;

@@ -1,5 +1,7 @@
 //! Comments under an idea, with one level of replies. No account is asked for.
 
+pub mod own;
+
 use std::sync::Arc;
 
 use axum::{extract::Path, http::StatusCode, response::Response};

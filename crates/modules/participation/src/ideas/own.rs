@@ -57,10 +57,12 @@ pub async fn change(ctx: Ctx, Path(number): Path<i64>, mut form: Form) -> Result
             }
             let shown = [c.author_name.as_str(), c.place.as_str(), c.tag.as_str()];
             let looked = screening::store::look(&ctx, c.project_id, &body, &shown).await?;
-            (Work::Text(body, Box::new(looked)), "idee-modifiee")
+            (Work::Text(body, Box::new(looked)), done(&c, ["idee-modifiee", "commentaire-recu"]))
         }
-        "retirer" if !c.withdrawn => (Work::Withdraw(true), "idee-retiree"),
-        "remettre" if c.withdrawn && !c.body.is_empty() => (Work::Withdraw(false), "idee-remise"),
+        "retirer" if !c.withdrawn => (Work::Withdraw(true), done(&c, ["idee-retiree", "commentaire-retire"])),
+        "remettre" if c.withdrawn && !c.body.is_empty() => {
+            (Work::Withdraw(false), done(&c, ["idee-remise", "commentaire-remis"]))
+        }
         _ => return Err(parvis_kernel::Refusal::CHANGED_MEANWHILE.into()),
     };
     let inner = (ctx.clone(), c);
@@ -72,6 +74,11 @@ pub async fn change(ctx: Ctx, Path(number): Path<i64>, mut form: Form) -> Result
         })
         .await?;
     Ok(redirect(with_param(&back(&form, &page), "fait", done)))
+}
+
+/// What is said to be done: of an idea, or of a comment.
+fn done(c: &Contribution, [idea, comment]: [&'static str; 2]) -> &'static str {
+    if c.kind == "comment" { comment } else { idea }
 }
 
 #[derive(Debug, Clone)]

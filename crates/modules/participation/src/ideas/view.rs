@@ -24,7 +24,7 @@ use crate::{
     projects::Act,
     reactions::{self, Reaction},
     screening,
-    seen::{self, Seen},
+    seen::{self, Seen, with_param},
     urls,
 };
 
@@ -66,7 +66,7 @@ struct View<'a> {
     gathered: String,
     /// Supports that the team gathered.
     told: i64,
-    /// The reader's own comments that the team refused or hid.
+    /// The reader's own comments that wait, or that the team refused or hid.
     decided: Vec<Contribution>,
     mine: bool,
     /// Whether the team published the reader's own text without its numbers and addresses.
@@ -123,6 +123,16 @@ impl View<'_> {
         moderation::appeals::is_awaited(c)
     }
 
+    /// Whether a comment waits to be read before it is shown.
+    fn waits_too(&self, c: &Contribution) -> bool {
+        comments::own::waits(c)
+    }
+
+    /// Where the reader takes back a comment of theirs.
+    fn withdraw_url_of(&self, c: &Contribution) -> String {
+        self.seen.link(urls::Withdraw { number: c.number })
+    }
+
     fn answer_html(&self, a: &Answer) -> SafeHtml {
         self.p.markdown(&a.with_bold_start())
     }
@@ -162,7 +172,13 @@ pub async fn show(ctx: Ctx, caches: Arc<Caches>, Path(number): Path<i64>) -> Res
     let seen = seen::by_id(&ctx, c.project_id).await?;
     if let Some(idea) = c.idea_id {
         let idea = store::find(ctx.app.db.read(), idea).await?;
-        return Ok(redirect(seen.link(format!("{}#c{number}", urls::Idea { number: idea.number }))));
+        let mut to = seen.link(urls::Idea { number: idea.number });
+        // What was done with it is said there.
+        let done = seen::query(&ctx).get("fait").to_owned();
+        if !done.is_empty() {
+            to = with_param(&to, "fait", &done);
+        }
+        return Ok(redirect(format!("{to}#c{number}")));
     }
     // Its text stands on the page of the idea it was united with.
     if let Some(kept) = merge::store::kept_of(ctx.app.db.read(), &c).await? {

@@ -20,6 +20,7 @@ use uuid::Uuid;
 
 use super::log;
 use crate::{
+    comments,
     ideas::{Contribution, Status, own, store},
     seen::{self, Seen, with_param},
     urls,
@@ -135,19 +136,19 @@ pub async fn reopen(tx: &Tx, id: Uuid, since: DateTime<Utc>) -> Result<()> {
     Ok(())
 }
 
-/// The comments that whoever asks wrote under an idea, and that the team refused or hid, or reports hid until somebody
-/// reads them again: they have no page of their own.
+/// The comments that whoever asks wrote under an idea, and that wait to be read, or that the team refused or hid, or reports
+/// hid until somebody reads them again: they have no page of their own. Written without a name, they are the browser's.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn own_comments(ctx: &Ctx, idea: Uuid) -> Result<Vec<Contribution>> {
     let sql = format!(
-        "SELECT {} FROM contribution c WHERE c.idea_id = $1 AND c.visible = FALSE AND (c.holder = $2 OR c.author_id = $2) \
-         ORDER BY c.created_at DESC, c.id DESC LIMIT 5",
+        "SELECT {} FROM contribution c WHERE c.idea_id = $1 AND c.visible = FALSE AND (c.holder = $2 OR c.author_id = $2 \
+         OR (c.author_id IS NULL AND c.holder = $3)) ORDER BY c.created_at DESC, c.id DESC LIMIT 5",
         store::COLUMNS
     );
-    let mut all: Vec<Contribution> = db::all(ctx.app.db.read(), &sql, args![idea, ctx.holder()]).await?;
-    all.retain(|c| is_decided(c) || is_awaited(c));
+    let mut all: Vec<Contribution> = db::all(ctx.app.db.read(), &sql, args![idea, ctx.holder(), ctx.visitor]).await?;
+    all.retain(|c| is_decided(c) || is_awaited(c) || comments::own::waits(c));
     Ok(all)
 }
 

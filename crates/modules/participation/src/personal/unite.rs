@@ -38,7 +38,8 @@ async fn agreed(tx: &Tx, moment: &Moment, union: &Union) -> Result<()> {
     Ok(())
 }
 
-/// What a browser held becomes a person's: supports, counted once, and the texts left with this very address.
+/// What a browser held becomes a person's: supports, counted once, the texts left with this very address, and comments
+/// signed with their first name alone.
 ///
 /// # Errors
 /// When the database refuses.
@@ -62,6 +63,7 @@ pub async fn unite(tx: &Tx, moment: &Moment, union: &Union) -> Result<()> {
         let sql = "UPDATE contribution SET author_id = $2, holder = $2, pending_email = NULL WHERE id = $1";
         db::run(tx, sql, args![text.id, union.person]).await?;
     }
+    super::unsigned::unite(tx, union).await?;
     agreed(tx, moment, union).await?;
     follows::asked::begin(tx, moment, union).await?;
     consultation::asked::begin(tx, moment, union).await?;

@@ -7,6 +7,7 @@ space-correct = Correct
 space-sign-out = Sign out
 space-toc = On this page
 space-toc-ideas = My ideas
+space-toc-comments = My comments
 space-toc-supports = My supports
 space-toc-follows = What I want to follow
 space-toc-staff = What waits for the team

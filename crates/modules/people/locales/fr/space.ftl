@@ -7,6 +7,7 @@ space-correct = Corriger
 space-sign-out = Me déconnecter
 space-toc = Dans cette page
 space-toc-ideas = Mes idées
+space-toc-comments = Mes commentaires
 space-toc-supports = Mes soutiens
 space-toc-follows = Ce que je veux suivre
 space-toc-staff = Ce qui attend l’équipe

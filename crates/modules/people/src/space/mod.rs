@@ -169,6 +169,7 @@ fn languages(ctx: &Ctx) -> Vec<(&'static str, &'static str)> {
 fn contents(parts: &[Part], consents: bool) -> Vec<(&'static str, &'static str)> {
     let theirs = [
         ("idees", "space-toc-ideas"),
+        ("commentaires", "space-toc-comments"),
         ("soutiens", "space-toc-supports"),
         ("suivre", "space-toc-follows"),
         ("attend", "space-toc-staff"),
