@@ -163,7 +163,7 @@ pub fn back(form: &Form, other: &str) -> String {
 /// The same, saying at the top that something was done.
 #[must_use]
 pub fn back_with(form: &Form, other: &str, done: &str) -> String {
-    with_param(&back(form, other), "fait", done)
+    url::done_at(&back(form, other), done)
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ use uuid::Uuid;
 use crate::{
     Participation,
     caches::Caches,
+    comments,
     follows::{self, News},
     ideas::{
         self, Status,

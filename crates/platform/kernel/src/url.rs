@@ -57,6 +57,13 @@ pub fn with_param(to: &str, name: &str, value: &str) -> String {
     format!("{path}?{}{anchor}", pairs.join("&"))
 }
 
+/// The same address, whose page says that this was done: at the place that says so, unless the address names a place of its own.
+#[must_use]
+pub fn done_at(to: &str, done: &str) -> String {
+    let to = with_param(to, "fait", done);
+    if to.contains('#') { to } else { format!("{to}#fait") }
+}
+
 /// An address on this site to go back to: a path, never another host. ASCII only, as browsers send paths: anything else
 /// can't stand in the header of a redirection.
 #[must_use]
@@ -121,6 +128,8 @@ mod tests {
     #[test]
     fn parameters_go_before_the_anchor_and_replace_their_own() {
         assert_eq!(with_param("/idees/3#c4", "fait", "suivie"), "/idees/3?fait=suivie#c4");
+        assert_eq!(done_at("/idees/3?cle=k", "suivie"), "/idees/3?cle=k&fait=suivie#fait");
+        assert_eq!(done_at("/idees/3#c4", "suivie"), "/idees/3?fait=suivie#c4");
         assert_eq!(with_param("/p?fait=a&q=b%20c", "fait", "z"), "/p?q=b%20c&fait=z");
         assert_eq!(with_param("/p", "cle", "a/b"), "/p?cle=a%2Fb");
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use parvis_kernel::{
     Ctx,
+    form::Form,
     permission::Right,
     settings::Kind,
     words::{Lang, Word},
@@ -86,6 +87,8 @@ pub struct Page {
     pub done: String,
     /// Whether that is what did not work.
     pub missed: bool,
+    /// Whether it shows a form again with what is wrong: its title says so first.
+    pub faulty: bool,
     /// Address of the picture that is shown with a link to it elsewhere; empty for none.
     pub image: String,
     /// Feeds that tell of it.
@@ -112,6 +115,7 @@ impl Page {
             sections: Vec::new(),
             done,
             missed: done_code(ctx).ends_with(MISSED),
+            faulty: false,
             image: String::new(),
             feeds: Vec::new(),
             private: false,
@@ -182,6 +186,13 @@ impl Page {
     #[must_use]
     pub fn private(mut self) -> Self {
         self.private = true;
+        self
+    }
+
+    /// The same page, whose title says first that this form has errors, if it has.
+    #[must_use]
+    pub fn with(mut self, form: &Form) -> Self {
+        self.faulty = !form.is_valid();
         self
     }
 

@@ -12,6 +12,7 @@ use parvis_kernel::{
     form::Form,
     rate::{self, Limit},
     secrets::hash,
+    url,
 };
 use parvis_people::blocks;
 use parvis_ui::redirect;
@@ -264,11 +265,10 @@ pub async fn write(ctx: Ctx, caches: Arc<Caches>, Path(number): Path<i64>, mut f
     let stored = ctx.app.db.write(move |tx| Box::pin(store(tx, inner.clone(), checked.clone()))).await;
     let page = |status: Status| {
         let done = if status.is_public() { "commentaire-publie" } else { "commentaire-recu" };
-        with_param(&seen.link(urls::Idea { number }), "fait", done)
+        url::done_at(&seen.link(urls::Idea { number }), done)
     };
     match stored {
-        Ok((n, status)) if status.is_public() => Ok(redirect(format!("{}#c{n}", page(status)))),
-        Ok((_, status)) => Ok(redirect(page(status))),
+        Ok(status) => Ok(redirect(page(status))),
         // The same words from the same hand under the same idea: a second press of the button.
         Err(e) if db::is_duplicate(&e) => Ok(redirect(page(planned))),
         Err(e) => Err(e),
@@ -285,7 +285,7 @@ async fn parent(ctx: &Ctx, idea: &Contribution, number: &str) -> Result<Option<U
     Ok(Some(parent.reply_to.unwrap_or(parent.id)))
 }
 
-async fn store(tx: &Tx, ctx: Ctx, c: Checked) -> Result<(i64, Status)> {
+async fn store(tx: &Tx, ctx: Ctx, c: Checked) -> Result<Status> {
     rate::hit(tx, BY_HOLDER, &ctx.holder().to_string(), ctx.now()).await?;
     rate::hit(tx, BY_ADDRESS, &ctx.address, ctx.now()).await?;
     let holder = c.author.unwrap_or(ctx.visitor);
@@ -314,5 +314,5 @@ async fn store(tx: &Tx, ctx: Ctx, c: Checked) -> Result<(i64, Status)> {
         detail: &number,
     };
     activity::record(tx, &ctx.moment, entry).await?;
-    Ok((stored.number, status))
+    Ok(status)
 }

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     screening,
-    seen::{self, back, with_param},
+    seen::{self, back_with},
     urls,
 };
 
@@ -73,7 +73,7 @@ pub async fn change(ctx: Ctx, Path(number): Path<i64>, mut form: Form) -> Result
             Box::pin(async move { apply(tx, &ctx, &c, &work).await })
         })
         .await?;
-    Ok(redirect(with_param(&back(&form, &page), "fait", done)))
+    Ok(redirect(back_with(&form, &page, done)))
 }
 
 /// What is said to be done: of an idea, or of a comment.

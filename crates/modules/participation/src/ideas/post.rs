@@ -107,7 +107,7 @@ async fn page(ctx: &Ctx, form: &Form, status: StatusCode) -> Result<Response> {
     if form.get("projet").is_empty() {
         form.set("projet", projects.first().map_or("", |s| s.project.slug.as_str()));
     }
-    let page = Page::new(ctx, ctx.t("post-title-1")).private();
+    let page = Page::new(ctx, ctx.t("post-title-1")).private().with(&form);
     let (question, lang) = match projects.as_slice() {
         [one] => (one.project.title.clone(), one.title_lang()),
         _ if ctx.settings.question.is_empty() => (ctx.t("home-question"), ctx.lang.code()),

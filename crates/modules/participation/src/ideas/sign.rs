@@ -127,7 +127,7 @@ async fn page(
         .map(|(url, o)| (o, url))
         .collect();
     let (own_areas, areas) = places(db, draft.project_id).await?;
-    let page = Page::new(ctx, ctx.t("post-title-2")).private();
+    let page = Page::new(ctx, ctx.t("post-title-2")).private().with(&form);
     let phase = seen.phase(ctx);
     let sign = Sign {
         p: &page,

@@ -221,7 +221,7 @@ pub async fn page(
     let held = reactions::held(db, ctx.holder(), &thread.keys(c.id)).await?;
     let thread = thread.with_buttons(ctx, seen, &held);
     let here = seen.link(urls::Idea { number: c.number });
-    let page = frame(ctx, seen, c);
+    let page = frame(ctx, seen, c).with(form);
     let told = entry::gathered::told(db, &[c.id], ctx.now()).await?.remove(&c.id).unwrap_or_default();
     let view = View {
         badge: cards::badge(ctx, c.status()),

@@ -12,6 +12,7 @@ use parvis_kernel::{
     db::{self, Tx},
     form::{Form, is_blank},
     rate::{self, Limit},
+    url,
 };
 use parvis_people::blocks::{MAX_WORDS, REPLIED};
 use parvis_ui::{Page, redirect};
@@ -253,6 +254,6 @@ pub async fn reply(ctx: Ctx, Path(number): Path<i64>, mut f: Form) -> Result<Res
             })
         })
         .await?;
-    let to = with_param(&urls::AuthorReply { number }.to_string(), "fait", "reponse-envoyee");
+    let to = url::done_at(&urls::AuthorReply { number }.to_string(), "reponse-envoyee");
     Ok(redirect(if key.is_empty() { to } else { with_param(&to, "cle", &key) }))
 }

@@ -12,6 +12,7 @@ use parvis_kernel::{
     db::{self, Tx},
     form::Form,
     rate::{self, Limit},
+    url,
 };
 use parvis_ui::{Page, redirect};
 use uuid::Uuid;
@@ -22,7 +23,7 @@ use crate::{
         store::{self, Change},
     },
     moderation::{self, letters, log, store::By},
-    seen::{self, Seen, with_param},
+    seen::{self, Seen},
     urls,
 };
 
@@ -64,7 +65,8 @@ async fn target(ctx: &Ctx, number: i64) -> Result<(Contribution, Seen)> {
 }
 
 fn page(ctx: &Ctx, c: &Contribution, seen: &Seen, form: &Form, status: StatusCode) -> Result<Response> {
-    let page = Page::new(ctx, ctx.t(if c.kind == "idea" { "report-idea" } else { "report-title" })).private();
+    let page =
+        Page::new(ctx, ctx.t(if c.kind == "idea" { "report-idea" } else { "report-title" })).private().with(form);
     let action = seen.link(urls::Report { number: c.number });
     parvis_ui::html_with(status, &Report { p: &page, f: form, c, action })
 }
@@ -99,7 +101,7 @@ pub async fn send(ctx: Ctx, Path(number): Path<i64>, mut form: Form) -> Result<R
         Some(idea) => store::find(ctx.app.db.read(), idea).await?.number,
         None => number,
     };
-    Ok(redirect(with_param(&seen.link(urls::Idea { number: idea }), "fait", "signale")))
+    Ok(redirect(url::done_at(&seen.link(urls::Idea { number: idea }), "signale")))
 }
 
 /// Whether a report of whoever asks may hide a text: theirs, or the first of its address today. The address is not

@@ -295,6 +295,34 @@ async fn a_support_is_said_once_and_stands_before_the_comments() {
 }
 
 #[tokio::test]
+async fn what_was_done_and_what_is_wrong_are_reached_at_once() {
+    let town = town(Engine::Sqlite).await;
+    let idea = town.idea(1, "Un banc").await;
+    let comment = async |text: &str, to: &str| {
+        let form = Form::of(&[("commentaire", text), ("reponse_a", to)]);
+        comments::write(town.ctx(9, "/idees/1/commenter"), Arc::default(), Path(idea.number), form).await.unwrap()
+    };
+    let done = comment("D’accord", "").await;
+    let to = done.headers()[header::LOCATION].to_str().unwrap().to_owned();
+    assert!(to.contains("fait=commentaire-") && to.ends_with("#fait"), "{to}");
+    let query = to.split_once('?').map(|(_, q)| q.trim_end_matches("#fait")).unwrap();
+    let page = town.page_of(idea.number, &format!("?{query}")).await;
+    assert!(page.contains(r#"id="fait" tabindex="-1""#) && !page.contains("<title>Erreur"), "{page}");
+    assert!(page.contains(r#"/commenter#erreurs" method="post""#) && !page.contains(r#"id="erreurs""#), "{page}");
+    let wrong = comment("", "").await;
+    assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = body(wrong).await;
+    assert!(page.contains(r#"id="erreurs" tabindex="-1""#) && page.contains("<title>Erreur"), "{page}");
+    assert!(page.contains(r##"<a href="#f-commentaire">"##) && page.contains(r#"id="f-commentaire""#), "{page}");
+    // A reply has a field of its own: the summary leads there.
+    let first = store::comments(town.t.app.db.read(), idea.id, Default::default(), 9, 0).await.unwrap();
+    let number = first.first().map(|c| c.number.to_string()).unwrap();
+    let page = body(comment("", &number).await).await;
+    assert!(page.contains(&format!(r##"<a href="#f-commentaire-{number}">"##)), "{page}");
+    assert!(page.contains(&format!(r#"id="f-commentaire-{number}""#)), "{page}");
+}
+
+#[tokio::test]
 async fn english_readers_are_told_which_words_are_french() {
     let town = town(Engine::Sqlite).await;
     let mut ctx = town.ctx(9, "/");

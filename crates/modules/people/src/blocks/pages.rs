@@ -113,7 +113,7 @@ pub async fn reply(ctx: Ctx, mut form: Form) -> Result<Response> {
             })
         })
         .await?;
-    let to = format!("{}?fait=reponse-envoyee", urls::Suspension {});
+    let to = format!("{}?fait=reponse-envoyee#fait", urls::Suspension {});
     Ok(redirect(if key.is_empty() { to } else { format!("{to}&cle={}", parvis_kernel::url::encode(&key)) }))
 }
 

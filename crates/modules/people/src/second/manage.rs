@@ -49,7 +49,7 @@ async fn me(ctx: &Ctx) -> Result<Person> {
 
 async fn page(ctx: &Ctx, person: &Person, form: &Form, codes: Vec<String>) -> Result<Response> {
     let db = ctx.app.db.read();
-    let p = Page::new(ctx, ctx.t("second-manage")).private().crumb(ctx.t("space-page"), urls::Space {});
+    let p = Page::new(ctx, ctx.t("second-manage")).private().with(form).crumb(ctx.t("space-page"), urls::Space {});
     let confirmed = store::has(db, person.id).await?;
     let view = Manage {
         f: form,
@@ -107,7 +107,7 @@ pub async fn change(ctx: Ctx, mut form: Form) -> Result<Response> {
         .await?;
     match outcome {
         Outcome::Done(codes) if codes.is_empty() => {
-            let done = if act == Act::Remove { "?fait=verification-retiree" } else { "" };
+            let done = if act == Act::Remove { "?fait=verification-retiree#fait" } else { "" };
             Ok(redirect(format!("{}{done}", urls::SecondFactor {})))
         }
         Outcome::Done(codes) => page(&ctx, &person, &Form::new(), codes).await,

@@ -45,7 +45,8 @@ async fn page(ctx: &Ctx, step: &Step, form: &Form) -> Result<Response> {
     let db = ctx.app.db.read();
     let person = persons::find(db, step.person_id).await?.ok_or(Error::NotFound)?;
     let begin = if store::has(db, person.id).await? { None } else { begin_with(ctx, &person).await? };
-    let p = Page::new(ctx, ctx.t(if begin.is_some() { "second-begin-title" } else { "second-title" })).private();
+    let p =
+        Page::new(ctx, ctx.t(if begin.is_some() { "second-begin-title" } else { "second-title" })).private().with(form);
     let view = Verify { f: form, begin, dead: step.attempts >= store::ATTEMPTS, p: &p };
     html_with(if form.is_valid() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &view)
 }

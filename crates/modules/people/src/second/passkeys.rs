@@ -156,7 +156,7 @@ pub async fn change(ctx: Ctx, form: Form) -> Result<Response> {
                 })
             })
             .await?;
-        return Ok(redirect(format!("{}?fait=cle-retiree", urls::SecondFactor {})));
+        return Ok(redirect(format!("{}?fait=cle-retiree#fait", urls::SecondFactor {})));
     }
     let challenge = form.get("defi").to_owned();
     if !is_ours(&ctx, For::New(me), &challenge) {
@@ -199,7 +199,7 @@ pub async fn change(ctx: Ctx, form: Form) -> Result<Response> {
             })
         })
         .await?;
-    Ok(redirect(format!("{}?fait=cle-ajoutee", urls::SecondFactor {})))
+    Ok(redirect(format!("{}?fait=cle-ajoutee#fait", urls::SecondFactor {})))
 }
 
 async fn note(tx: &Tx, ctx: &Ctx, kind: &'static str, me: Uuid) -> Result<()> {

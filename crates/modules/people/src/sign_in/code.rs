@@ -83,7 +83,7 @@ pub async fn check(ctx: Ctx, headers: HeaderMap, mut form: Form) -> Result<Respo
 /// The page of the code, saying that another mail left, or waits.
 pub(super) fn sent_again(ctx: &Ctx) -> String {
     let done = if ctx.app.sends_mail(&ctx.settings) { "code-envoye" } else { "code-attend" };
-    format!("{}?fait={done}", urls::Code {})
+    format!("{}?fait={done}#fait", urls::Code {})
 }
 
 /// Why something typed is no code at all, in words.
@@ -132,7 +132,7 @@ async fn try_code(ctx: &Ctx, code: String, device: String, keep: bool) -> Result
 
 fn page(ctx: &Ctx, pass: &Pass, form: &Form, left: Option<i64>) -> Result<Response> {
     let title = if pass.is_code_dead() { "code-dead-title" } else { "code-title" };
-    let p = Page::new(ctx, ctx.t(title)).private();
+    let p = Page::new(ctx, ctx.t(title)).private().with(form);
     let recent = (ctx.now() - pass.created_at).num_minutes() < SHOWN_MINUTES;
     let until = if pass.purpose == "confirm" { p.date(&pass.expires_at) } else { p.time(&pass.expires_at) };
     let view = Code {

@@ -92,7 +92,7 @@ pub async fn enter(tx: &Tx, app: &Arc<App>, moment: &Moment, pass: &Pass, who: &
     if pass.purpose() == Purpose::Confirm && person.role.is_some() {
         let here = who.before.person() == Some(person.id);
         let to = destination(pass, true);
-        let sign_in = format!("{}?retour={}&fait=adresse-confirmee", urls::SignIn {}, url::encode(&to));
+        let sign_in = format!("{}?retour={}&fait=adresse-confirmee#fait", urls::SignIn {}, url::encode(&to));
         let return_to = if here { arrival(pass, true) } else { sign_in };
         return Ok(Entered { token: None, keep: false, return_to, person: person.id });
     }
@@ -146,7 +146,7 @@ pub fn arrival(pass: &Pass, staff: bool) -> String {
         (Purpose::Confirm, "supports") => "confirme-soutien",
         _ => return to,
     };
-    url::with_param(&to, "fait", done)
+    url::done_at(&to, done)
 }
 
 /// To the page one came from, with the session's cookie. The browser's own key is dropped: a shared computer starts anew.

@@ -79,7 +79,7 @@ pub async fn accept(ctx: Ctx, Path(token): Path<String>, headers: HeaderMap, for
         let here = new.visitor == Some(ctx.visitor);
         post_pass(&ctx, new, device).await?;
         let link = urls::Link { token };
-        return Ok(if here { redirect(sent_again(&ctx)) } else { redirect(format!("{link}?fait=lien-envoye")) });
+        return Ok(if here { redirect(sent_again(&ctx)) } else { redirect(format!("{link}?fait=lien-envoye#fait")) });
     }
     let (shared, who, key) = (ctx.clone(), enter::Entrant::of(&ctx, device, form.has("garder")), token.clone());
     let entered = ctx

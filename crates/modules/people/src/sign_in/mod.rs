@@ -101,7 +101,7 @@ async fn send(ctx: Ctx, headers: HeaderMap, mut form: Form) -> Result<Response> 
     }
     if !form.is_valid() {
         let key = key(&ctx).await?;
-        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &Ask { p: &page(&ctx), f: &form, key });
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &Ask { p: &page(&ctx).with(&form), f: &form, key });
     }
     // A field that people don't see: whoever fills it is a program, and hears nothing of it.
     if form.get("site_web").is_empty() {
@@ -152,7 +152,7 @@ async fn sign_out(ctx: Ctx) -> Result<Response> {
     if let Actor::Person { id, session, .. } = ctx.actor {
         ctx.app.db.write(move |tx| Box::pin(async move { sessions::revoke(tx, id, session).await })).await?;
     }
-    Ok(enter::leave(&ctx.app, &ctx.settings, "/?fait=deconnexion"))
+    Ok(enter::leave(&ctx.app, &ctx.settings, "/?fait=deconnexion#fait"))
 }
 
 /// A value of the query string.

@@ -65,7 +65,7 @@ pub async fn erase(ctx: Ctx, mut form: Form) -> Result<Response> {
             Box::pin(async move { erase_person(tx, &ctx.app, &ctx.moment, person, how).await })
         })
         .await?;
-    Ok(enter::leave(&ctx.app, &ctx.settings, "/?fait=compte-efface"))
+    Ok(enter::leave(&ctx.app, &ctx.settings, "/?fait=compte-efface#fait"))
 }
 
 /// Erases a person from every module, and notes it without their name: a backup made before can't bring them back.

@@ -216,7 +216,7 @@ async fn save(ctx: Ctx, mut form: Form) -> Result<Response> {
             Box::pin(async move { persons::set_profile(tx, person.id, &profile).await })
         })
         .await?;
-    Ok(redirect(format!("{}?fait=profil", urls::Space {})))
+    Ok(redirect(format!("{}?fait=profil#fait", urls::Space {})))
 }
 
 /// The person themselves: one session, or all but this one.

@@ -55,7 +55,7 @@ async fn five_wrong_codes_then_another_mail() {
     }
     assert!(b.post("/connexion/code", &[("code", &code)]).await.has("Il faut un autre code"));
     t.clock.advance(chrono::TimeDelta::minutes(1));
-    assert_eq!(b.post("/connexion/code", &[("renvoyer", "1")]).await.to(), "/connexion/code?fait=code-attend");
+    assert_eq!(b.post("/connexion/code", &[("renvoyer", "1")]).await.to(), "/connexion/code?fait=code-attend#fait");
     let (_, code, _) = b.mail().await;
     assert_eq!(b.post("/connexion/code", &[("code", &code)]).await.to(), "/mon-espace");
     // A mailbox is not filled: six an hour.
@@ -96,7 +96,7 @@ async fn twenty_codes_a_day_are_tried_for_an_address() {
     // The right code of a new mail waits for tomorrow; its link does not.
     let (code, path) = left(&last, "lea@exemple.fr").await;
     assert!(last.post("/connexion/code", &[("code", &code)]).await.has("Il faut un autre code"));
-    assert_eq!(last.post(&path, &[]).await.to(), "/idees/3?fait=confirme-idee");
+    assert_eq!(last.post(&path, &[]).await.to(), "/idees/3?fait=confirme-idee#fait");
 }
 
 async fn db_attempts(t: &TestApp) -> i64 {
@@ -115,12 +115,12 @@ async fn a_confirmation_is_no_way_into_the_desk() {
         assert_eq!(b.post("/connexion/code", &[("code", guess)]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
     let answer = b.post(&path, &[]).await;
-    assert_eq!(answer.to(), "/connexion?retour=%2Fidees%2F3&fait=adresse-confirmee");
+    assert_eq!(answer.to(), "/connexion?retour=%2Fidees%2F3&fait=adresse-confirmee#fait");
     assert!(b.session.is_none());
     assert!(b.get(answer.to()).await.has("Votre adresse est confirmée"));
     // Signed in already: back to what they wrote, in the session they have.
     let (_, path) = left(&owner, "owner@exemple.fr").await;
-    assert_eq!(owner.post(&path, &[]).await.to(), "/idees/3?fait=confirme-idee");
+    assert_eq!(owner.post(&path, &[]).await.to(), "/idees/3?fait=confirme-idee#fait");
     assert!(owner.session.is_some() && owner.get("/mon-espace").await.status == StatusCode::OK);
     assert_eq!(sessions::of_person(&t.app.db, me, t.app.clock.now()).await.unwrap().len(), 1);
 }

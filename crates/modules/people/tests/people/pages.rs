@@ -39,6 +39,8 @@ async fn signing_in_by_code_and_by_link() {
     let wrong = if code == "111111" { "222222" } else { "111111" };
     let answer = b.post("/connexion/code", &[("code", wrong)]).await;
     assert!(answer.status == StatusCode::UNPROCESSABLE_ENTITY && answer.has("4 essais") && answer.has(wrong));
+    // Read at once: the title says it, and the focus is on what is to be typed again.
+    assert!(answer.has("<title>Erreur") && answer.has("autofocus aria-invalid=\"true\""), "{}", answer.body);
     assert_eq!(b.post("/connexion/code", &[("code", "")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     let before = b.visitor;
     let entered = b.post("/connexion/code", &[("code", &code), ("garder", "1")]).await;
@@ -59,7 +61,7 @@ async fn signing_in_by_code_and_by_link() {
     assert_eq!(b.get(&path).await.to(), "/idees/3", "whoever is signed in already goes on");
     t.clock.advance(chrono::TimeDelta::minutes(1));
     other.settings.smtp.host = "smtp.exemple.fr".into();
-    assert_eq!(other.post(&path, &[("renvoyer", "1")]).await.to(), "/connexion/code?fait=code-envoye");
+    assert_eq!(other.post(&path, &[("renvoyer", "1")]).await.to(), "/connexion/code?fait=code-envoye#fait");
     let (_, _, path) = other.mail().await;
     for _ in 0..3 {
         assert!(other.get(&path).await.has("Lea@exemple.fr"), "a scanner that looks uses nothing");
@@ -71,7 +73,7 @@ async fn signing_in_by_code_and_by_link() {
         "not kept"
     );
     assert_eq!(other.get("/connexion?retour=//evil.example").await.to(), "/mon-espace");
-    assert_eq!(other.post("/deconnexion", &[]).await.to(), "/?fait=deconnexion");
+    assert_eq!(other.post("/deconnexion", &[]).await.to(), "/?fait=deconnexion#fait");
     assert!(other.session.is_none());
     assert!(matches!(other.get("/connexion/unknown").await.error, Some(Error::Refused(_))));
 }
@@ -149,7 +151,7 @@ async fn ones_own_space() {
     let bad = b.post("/mon-espace/moi", &[("nom", &long), ("quartier", "x"), ("age", "12")]).await;
     assert!(bad.status == StatusCode::UNPROCESSABLE_ENTITY && bad.has(&long));
     let good = b.post("/mon-espace/moi", &[("nom", " Léa \u{0} M. "), ("age", "25-39"), ("langue", "en")]).await;
-    assert_eq!(good.to(), "/mon-espace?fait=profil");
+    assert_eq!(good.to(), "/mon-espace?fait=profil#fait");
     let known = persons::find(t.app.db.read(), person).await.unwrap().unwrap();
     assert_eq!((known.name.as_str(), known.age.as_deref(), known.lang.as_str()), ("Léa M.", Some("25-39"), "en"));
 
@@ -186,7 +188,7 @@ async fn ones_own_space() {
     assert!(asked.has("value=\"effacer\" checked") && asked.has("e-compris"), "{}", asked.body);
     assert_eq!(b.get("/mon-espace").await.status, StatusCode::OK);
     let form = [("textes", "garder"), ("compris", "1")];
-    assert_eq!(b.post("/mon-espace/effacer", &form).await.to(), "/?fait=compte-efface");
+    assert_eq!(b.post("/mon-espace/effacer", &form).await.to(), "/?fait=compte-efface#fait");
     assert_eq!(b.get("/mon-espace").await.status, StatusCode::UNAUTHORIZED);
 }
 

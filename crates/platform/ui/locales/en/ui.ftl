@@ -1,4 +1,5 @@
 skip = Skip to content
+title-error = Error:
 menu = Menu
 leave = Leave
 crumbs = Breadcrumb

@@ -1,4 +1,5 @@
 skip = Aller au contenu
+title-error = Erreur :
 menu = Menu
 leave = Quitter
 crumbs = Fil d’Ariane
