@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-pub use parvis_kernel::url::with_param;
+pub use parvis_kernel::url::{done_at, with_param};
 use parvis_kernel::{Ctx, Refusal, Result, form::Form, url};
 use uuid::Uuid;
 
@@ -163,7 +163,7 @@ pub fn back(form: &Form, other: &str) -> String {
 /// The same, saying at the top that something was done.
 #[must_use]
 pub fn back_with(form: &Form, other: &str, done: &str) -> String {
-    url::done_at(&back(form, other), done)
+    done_at(&back(form, other), done)
 }
 
 #[cfg(test)]

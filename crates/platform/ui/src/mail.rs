@@ -308,7 +308,9 @@ impl<'a> Letter<'a> {
             parts.push(format!("{}.", s.address.replace('\n', ", ").trim_end_matches('.')));
         }
         if !s.telephone.is_empty() {
-            parts.push(self.app.words.with(self.lang, "mail-telephone", &[("number", &s.telephone)]));
+            // A number that a line cuts in two is not dialled.
+            let number = s.telephone.replace(' ', "\u{a0}");
+            parts.push(self.app.words.with(self.lang, "mail-telephone", &[("number", &number)]));
         }
         if !s.contact.is_empty() {
             parts.push(self.app.words.get(self.lang, "mail-reply"));

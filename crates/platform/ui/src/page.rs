@@ -1,6 +1,7 @@
 //! The frame around every page: what templates ask of it.
 
 mod shortcuts;
+mod texts;
 mod values;
 
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use parvis_kernel::{
     words::{Lang, Word},
 };
 
-use crate::{SafeHtml, asset_url, french, icons, keys, safe_html::Picture, settings::SectionLink, theming};
+use crate::{SafeHtml, asset_url, french, icons, keys, settings::SectionLink, theming};
 
 /// A link of the trail above a page's title.
 #[derive(Debug, Clone)]
@@ -221,34 +222,6 @@ impl Page {
     #[allow(clippy::too_many_arguments, reason = "names and values alternate, as templates read")]
     pub fn t3(&self, key: &str, n1: &str, v1: impl Word, n2: &str, v2: impl Word, n3: &str, v3: impl Word) -> String {
         self.ctx.app.words.with(self.ctx.lang, key, &[(n1, &v1), (n2, &v2), (n3, &v3)])
-    }
-
-    /// A short text somebody wrote (title, name) with the typography of its reader's language. Escaped by the template.
-    #[must_use]
-    pub fn text(&self, text: &str) -> String {
-        if self.ctx.lang == Lang::Fr { french(text) } else { text.to_owned() }
-    }
-
-    /// A longer text somebody wrote, as paragraphs.
-    #[must_use]
-    pub fn prose(&self, text: &str) -> SafeHtml {
-        self.typography(SafeHtml::from_plain_text(text))
-    }
-
-    /// A text of the team in Markdown.
-    #[must_use]
-    pub fn markdown(&self, text: &str) -> SafeHtml {
-        self.typography(SafeHtml::from_markdown(text))
-    }
-
-    /// The same, with the pictures at hand that its lines name.
-    #[must_use]
-    pub fn markdown_with(&self, text: &str, pictures: &[Picture]) -> SafeHtml {
-        self.typography(SafeHtml::from_markdown_with(text, pictures))
-    }
-
-    fn typography(&self, html: SafeHtml) -> SafeHtml {
-        if self.ctx.lang == Lang::Fr { html.french() } else { html }
     }
 
     /// Language code of the page.

@@ -97,7 +97,10 @@ pub fn problem(ctx: &Ctx, response: Response) -> Response {
     let (code, words) = match &error {
         // What forms say of themselves is not for programs.
         Some(error @ (Error::BadRequest(_) | Error::UnknownParameter(_) | Error::TooMany(_))) => {
-            let key = format!("api-{}", code(error));
+            let key = match error {
+                Error::BadRequest("Idempotency-Key") => "api-idempotency_key".to_owned(),
+                error => format!("api-{}", code(error)),
+            };
             (code(error), (ctx.t(&key), ctx.t(&format!("{key}.why")), ctx.t(&format!("{key}.next"))))
         }
         Some(error) => (code(error), words(ctx, error, false)),

@@ -234,6 +234,7 @@ confirm-nothing = Nothing to confirm
 confirm-nothing-why = All supports of this browser are counted already, or you gave none yet.
 confirm-fact-idea = Your idea
 confirm-fact-theme = Theme
+confirm-fact-place = Place
 confirm-fact-name = Signed
 
 # Following, sharing
@@ -552,4 +553,4 @@ letter-digest-intro = { $n ->
 }
 letter-digest-button = Open my space
 letter-digest-quiet = No news, no mail: when nothing moves, we do not write to you.
-letter-digest-stop = Stop this summary, in one click
+letter-digest-stop = Stop this summary

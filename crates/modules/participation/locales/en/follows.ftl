@@ -1,8 +1,8 @@
 ### Following, the rhythm of mails, and what happens too late
 
 # Another rhythm, from a letter
-letter-rather-daily = Rather a summary every day, in one click
-letter-rather-weekly = Rather a summary every week, in one click
+letter-rather-daily = Rather a summary every day
+letter-rather-weekly = Rather a summary every week
 letter-rather-now = Rather at once, for each piece of news
 letter-digest-yours = Your ideas
 letter-digest-followed = What changed

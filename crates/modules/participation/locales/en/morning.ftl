@@ -15,7 +15,7 @@ letter-staff-mentions = { $n ->
 }
 letter-staff-button = Open Today
 letter-staff-why = You are on the team. This mail leaves once a day, and only if something waits for you.
-letter-staff-stop = No longer receive this mail, in one click
+letter-staff-stop = No longer receive this mail
 leave-staff = You will get no more mails about what waits for the team.
 leave-ask-staff = You receive a mail about what waits for the team.
 leave-do-staff = Stop this mail

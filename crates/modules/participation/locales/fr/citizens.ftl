@@ -234,6 +234,7 @@ confirm-nothing = Rien à confirmer
 confirm-nothing-why = Tous les soutiens de ce navigateur sont déjà comptés, ou vous n’en avez pas encore donné.
 confirm-fact-idea = Votre idée
 confirm-fact-theme = Thème
+confirm-fact-place = Lieu
 confirm-fact-name = Signée
 
 # Suivre, partager
@@ -552,4 +553,4 @@ letter-digest-intro = { $n ->
 }
 letter-digest-button = Ouvrir mon espace
 letter-digest-quiet = Rien de neuf, rien d’envoyé : sans nouvelle, nous ne vous écrivons pas.
-letter-digest-stop = Ne plus recevoir ce résumé, en un clic
+letter-digest-stop = Ne plus recevoir ce résumé

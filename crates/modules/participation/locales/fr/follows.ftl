@@ -1,8 +1,8 @@
 ### Suivre, le rythme des courriels, et ce qui se passe trop tard
 
 # Un autre rythme, depuis un courriel
-letter-rather-daily = Plutôt un résumé chaque jour, en un clic
-letter-rather-weekly = Plutôt un résumé chaque semaine, en un clic
+letter-rather-daily = Plutôt un résumé chaque jour
+letter-rather-weekly = Plutôt un résumé chaque semaine
 letter-rather-now = Plutôt tout de suite, à chaque nouvelle
 letter-digest-yours = Vos idées
 letter-digest-followed = Ce qui a changé

@@ -15,7 +15,7 @@ letter-staff-mentions = { $n ->
 }
 letter-staff-button = Ouvrir Aujourd’hui
 letter-staff-why = Vous faites partie de l’équipe. Ce courriel part une fois par jour, et seulement si quelque chose vous attend.
-letter-staff-stop = Ne plus recevoir ce courriel, en un clic
+letter-staff-stop = Ne plus recevoir ce courriel
 leave-staff = Vous n’aurez plus de courriel sur ce qui attend l’équipe.
 leave-ask-staff = Vous recevez un courriel sur ce qui attend l’équipe.
 leave-do-staff = Ne plus recevoir ce courriel

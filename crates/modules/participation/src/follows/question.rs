@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::{asked, consultation};
 use crate::{
     reactions::confirm::{ASKS, fact},
-    seen::with_param,
+    seen::done_at,
 };
 
 /// A press repeated within this is one press: its mail is on its way.
@@ -66,7 +66,7 @@ struct Ask<'a> {
 /// # Errors
 /// When the page can't be written.
 pub(super) fn page(ctx: &Ctx, question: &Question, form: &Form, status: StatusCode) -> Result<Response> {
-    let page = Page::new(ctx, question.title.clone()).private();
+    let page = Page::new(ctx, question.title.clone()).private().with(form);
     parvis_ui::html_with(status, &Ask { p: &page, f: form, q: question })
 }
 
@@ -119,7 +119,7 @@ async fn request(tx: &Tx, ctx: &Ctx, question: &Question, email: &str) -> Result
     }
     let (request, wording) = (ctx.moment.id(), question.consent.as_str());
     let facts: Vec<_> = fact(tx, ctx).await?.into_iter().collect();
-    let return_to = with_param(&question.back, "fait", question.done);
+    let return_to = done_at(&question.back, question.done);
     let confirmation = Confirmation {
         lang: ctx.lang,
         visitor: ctx.visitor,

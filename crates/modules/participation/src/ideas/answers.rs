@@ -69,6 +69,12 @@ impl Outcome {
         first_sentence(&self.answer)
     }
 
+    /// The decision, for its reader.
+    #[must_use]
+    pub fn decided(&self, p: &Page) -> String {
+        Status::read_again(&p.ctx, &self.decision)
+    }
+
     /// Who proposed it, and where, in words.
     #[must_use]
     pub fn by(&self, p: &Page, areas: &HashMap<Uuid, String>) -> String {

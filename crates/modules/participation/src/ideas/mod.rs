@@ -122,6 +122,21 @@ impl Status {
         let own = ctx.settings.status_words.get(self.code()).and_then(|w| w.get(&ctx.lang)).filter(|w| !w.is_empty());
         own.cloned().unwrap_or_else(|| ctx.t(&format!("status-{}", self.code())))
     }
+
+    /// The decision of an answer for its reader: a line that does no more than name a status, in whatever language the
+    /// team writes, names it in the reader's.
+    #[must_use]
+    pub fn read_again(ctx: &parvis_kernel::Ctx, line: &str) -> String {
+        let line = line.trim();
+        let named = |s: &Self| {
+            let own = ctx.settings.status_words.get(s.code());
+            let ours = |lang| ctx.app.words.get(lang, &format!("status-{}", s.code()));
+            parvis_kernel::words::Lang::ALL
+                .into_iter()
+                .any(|lang| own.and_then(|w| w.get(&lang)).is_some_and(|w| w == line) || ours(lang) == line)
+        };
+        Self::ALL.into_iter().find(named).map_or_else(|| line.to_owned(), |s| s.words(ctx))
+    }
 }
 
 /// An idea or comment as stored.

@@ -354,6 +354,9 @@ async fn confirm(tx: &Tx, ctx: &Ctx, c: &Checked, stored: &Stored, waits: bool) 
     if !c.tag.is_empty() {
         facts.push((ctx.t("confirm-fact-theme"), c.tag.clone()));
     }
+    if !c.place.is_empty() {
+        facts.push((ctx.t("confirm-fact-place"), c.place.clone()));
+    }
     if !c.signed.name.is_empty() {
         facts.push((ctx.t("confirm-fact-name"), c.signed.name.clone()));
     }

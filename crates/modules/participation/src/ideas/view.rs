@@ -138,7 +138,8 @@ impl View<'_> {
     }
 
     fn terms(&self, a: &Answer) -> Vec<(&'static str, String)> {
-        Terms::of(a).lines(|key| self.p.t(key), |day| self.p.day(&day))
+        let decision = Status::read_again(&self.p.ctx, &a.decision);
+        Terms { decision: &decision, ..Terms::of(a) }.lines(|key| self.p.t(key), |day| self.p.day(&day))
     }
 }
 

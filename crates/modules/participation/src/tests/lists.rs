@@ -284,7 +284,8 @@ async fn a_support_is_said_once_and_stands_before_the_comments() {
     let ctx = town.ctx(9, "/idees/1/soutenir");
     let pressed = reactions::pages::support(ctx, HeaderMap::new(), Path(idea.number), Form::new()).await.unwrap();
     let to = pressed.headers()[header::LOCATION].to_str().unwrap().to_owned();
-    let page = town.page_of(idea.number, to.split_once('?').map(|(_, q)| format!("?{q}")).as_deref().unwrap()).await;
+    let query = to.split_once('?').map(|(_, q)| format!("?{}", q.trim_end_matches("#fait"))).unwrap();
+    let page = town.page_of(idea.number, &query).await;
     assert!(page.contains("C’est noté"), "{to}");
     assert_eq!(page.matches("Votre soutien est gardé").count(), 1, "{page}");
     let at = |what: &str| page.find(what).unwrap();
@@ -331,6 +332,13 @@ async fn english_readers_are_told_which_words_are_french() {
     let mut settings = (*request.settings).clone();
     settings.question = "Que changeriez-vous ?".into();
     request.settings = Arc::new(settings);
+    let p = parvis_ui::Page::new(&ctx, "");
+    assert_eq!(
+        (p.text_in("fr", "Oui : non"), p.text_in("en", "Oui : non")),
+        ("Oui\u{a0}: non".into(), "Oui : non".into())
+    );
+    assert_eq!(Status::read_again(&ctx, "Retenue"), "Accepted", "what the badge says is said in one language");
+    assert_eq!(Status::read_again(&ctx, "Retenue, avec un changement"), "Retenue, avec un changement");
     let page = body(crate::home::show(ctx.clone(), Arc::new(Caches::default())).await.unwrap()).await;
     assert!(page.contains(r#"<h1 id="t1" lang="fr">"#) && page.contains(r#"<span lang="fr">"#), "{page}");
     let write = body(ideas::post::write(ctx).await.unwrap()).await;

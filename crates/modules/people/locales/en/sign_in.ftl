@@ -89,6 +89,7 @@ confirm-what-comment = You left this address with a comment.
 confirm-what-supports = Your supports will count in the totals once you have confirmed.
 confirm-what-follow = You asked to receive news.
 confirm-fact-consent = What your click agrees to
+confirm-mail-consent = What your click agrees to: { $words }
 confirm-address = Confirm the address
 confirm-button = Confirm my address
 

@@ -86,6 +86,7 @@ confirm-what-comment = Vous avez laissé cette adresse avec un commentaire.
 confirm-what-supports = Vos soutiens compteront dans les totaux dès que vous aurez confirmé.
 confirm-what-follow = Vous avez demandé à recevoir des nouvelles.
 confirm-fact-consent = Ce que votre clic accepte
+confirm-mail-consent = Ce que votre clic accepte : { $words }
 confirm-address = Confirmer l’adresse
 confirm-button = Confirmer mon adresse
 

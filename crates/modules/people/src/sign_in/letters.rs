@@ -137,18 +137,19 @@ pub async fn queue_confirmation(
         c.with("confirm-mail-title-name", &[("name", &new.name)])
     };
     let until = c.day(c.moment.now + Purpose::Confirm.lasts());
-    let mut facts = more.facts.to_vec();
-    if !new.consent.is_empty() {
-        // The ledger keeps these words because they are read here.
-        facts.push((c.t("confirm-fact-consent"), new.consent.clone()));
-    }
     let letter = Letter::new(c.app, c.settings, c.lang, title)
         .preview(c.t(&format!("confirm-mail-preview-{about}")))
         .text(c.t(&format!("confirm-mail-text-{about}")))
         .quote(new.quote.clone())
         .text(c.t(&format!("confirm-mail-ask-{about}")))
         .button(c.t("confirm-button"), c.link(secret))
-        .pairs(facts);
+        .pairs(more.facts.to_vec());
+    let letter = if new.consent.is_empty() {
+        letter
+    } else {
+        // The ledger keeps these words because they are read here.
+        letter.small(c.with("confirm-mail-consent", &[("words", &new.consent)]))
+    };
     let letter = if passes::has_code(tx, Purpose::Confirm, &new.email).await? {
         letter.small(c.with("confirm-mail-code", &[("until", &until)])).code(&secret.code)
     } else {

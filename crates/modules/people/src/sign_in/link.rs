@@ -96,8 +96,12 @@ pub async fn accept(ctx: Ctx, Path(token): Path<String>, headers: HeaderMap, for
         .await;
     match entered {
         Ok(mut entered) => {
-            if then_change(&ctx) && entered.token.is_some() && !entered.return_to.contains('#') {
-                entered.return_to.push_str(OWN);
+            if then_change(&ctx) && entered.token.is_some() {
+                // Its words are what is wanted, more than what says that the address is confirmed.
+                let page = entered.return_to.strip_suffix("#fait").unwrap_or(&entered.return_to);
+                if !page.contains('#') {
+                    entered.return_to = format!("{page}{OWN}");
+                }
             }
             Ok(enter::answer(&ctx.app, &ctx.settings, &entered))
         }

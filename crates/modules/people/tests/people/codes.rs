@@ -73,6 +73,10 @@ async fn the_link_shows_the_words_its_click_agrees_to() {
     let t = instance().await;
     let mut b = Browser::new(&t);
     let (_, path) = left(&b, "lea@exemple.fr").await;
+    // In the letter they take the whole width, in plain weight: they are read.
+    let (mail, ..) = b.mail().await;
+    let html = mail.body_html.replace('\u{a0}', " ");
+    assert!(html.contains(">Ce que votre clic accepte : J’accepte d’être prévenue.</p>"), "{html}");
     let page = b.get(&path).await;
     assert!(page.has("Ce que votre clic accepte") && page.has("J’accepte d’être prévenue."), "{}", page.body);
 }
@@ -117,7 +121,7 @@ async fn a_confirmation_is_no_way_into_the_desk() {
     let answer = b.post(&path, &[]).await;
     assert_eq!(answer.to(), "/connexion?retour=%2Fidees%2F3&fait=adresse-confirmee#fait");
     assert!(b.session.is_none());
-    assert!(b.get(answer.to()).await.has("Votre adresse est confirmée"));
+    assert!(b.get(answer.to().trim_end_matches("#fait")).await.has("Votre adresse est confirmée"));
     // Signed in already: back to what they wrote, in the session they have.
     let (_, path) = left(&owner, "owner@exemple.fr").await;
     assert_eq!(owner.post(&path, &[]).await.to(), "/idees/3?fait=confirme-idee#fait");

@@ -1,6 +1,6 @@
 mail-role = courriel
 mail-why = Pourquoi recevez-vous ce courriel ?
-mail-unsubscribe = Ne plus recevoir ces courriels, en un clic
+mail-unsubscribe = Ne plus recevoir ces courriels
 mail-telephone = Téléphone : { $number }.
 mail-reply = Vous pouvez répondre à ce courriel, une personne le lit.
 mail-quote = « { $text } »

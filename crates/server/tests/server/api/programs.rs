@@ -131,7 +131,9 @@ async fn what_can_not_stand_is_refused_by_name_and_nothing_is_stored() {
     }
     let good = json!({ "project": slug, "text": "a" }).to_string();
     for key in ["", "a b", &"k".repeat(101)] {
-        assert_eq!(refused(&post(&site, &token, key, &good).await), (400, "bad_request".into()), "{key}");
+        let answer = post(&site, &token, key, &good).await;
+        assert_eq!(refused(&answer), (400, "bad_request".into()), "{key}");
+        assert!(answer.json()["title"].as_str().unwrap().contains("Idempotency-Key"), "{}", answer.json());
     }
     let plain = Request::post("/api/v1/contributions")
         .header(header::AUTHORIZATION, format!("Bearer {token}"))
