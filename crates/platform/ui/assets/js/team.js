@@ -42,8 +42,6 @@
     const box = e.matches('summary') ? e.parentElement.open && e.nextElementSibling : e.matches(FIELD + ',a,button') ? null : e;
     if (e.matches(FIELD) && !e.matches('[type=checkbox]')) e.focus();
     if (!box) return;
-    // What is in the panel of the bar may have letters of its own: a field would write them.
-    if (box.matches('.pop *') && $$('[data-key]', box).some(k => k.dataset.key.length === 1)) { e.focus(); return; }
     const folded = box.matches('details') ? null : $('details:not([open])', box);
     if (folded && !$(FIELD, box)?.checkVisibility?.()) folded.open = true;
     const all = $$(FIELD, box).filter(f => !f.checkVisibility || f.checkVisibility());
