@@ -85,6 +85,9 @@ impl<'a> Guess<'a> {
     }
 
     fn by_name(&mut self, role: Role, names: &[&str]) {
+        if self.has(role) {
+            return;
+        }
         let ranked = self.free().filter_map(|(i, header)| {
             let rank = names.iter().position(|n| *n == header.name)?;
             let doubtful = DOUBTFUL.contains(&header.name.as_str());
