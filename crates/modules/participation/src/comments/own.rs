@@ -108,18 +108,22 @@ pub fn waits(c: &Contribution) -> bool {
 /// # Errors
 /// When the database refuses.
 pub async fn of_person(c: &impl ConnectionTrait, person: Uuid, most: i64) -> Result<Vec<Own>> {
-    let mine = "c.kind = 'comment' AND c.body <> '' AND (c.author_id = $1 OR c.holder = $1)";
     let sql = format!(
-        "SELECT {} FROM contribution c WHERE {mine} ORDER BY c.created_at DESC, c.id DESC LIMIT $2",
+        "SELECT {} FROM contribution c WHERE c.kind = 'comment' AND c.body <> '' AND (c.author_id = $1 OR c.holder = $1) \
+         ORDER BY c.created_at DESC, c.id DESC LIMIT $2",
         store::COLUMNS
     );
     let comments: Vec<Contribution> = db::all(c, &sql, args![person, most]).await?;
+    if comments.is_empty() {
+        return Ok(Vec::new());
+    }
     let sql = format!(
         "SELECT c.id, i.number, i.title, i.body, i.visible AS shown, j.visibility, j.secret FROM contribution c \
          JOIN contribution i ON i.id = c.idea_id JOIN project j ON j.id = c.project_id \
-         WHERE {mine} AND j.state <> 'draft' AND j.visibility <> 'team'"
+         WHERE c.id IN ({}) AND j.state <> 'draft' AND j.visibility <> 'team'",
+        db::placeholders(1, comments.len())
     );
-    let under: Vec<Under> = db::all(c, &sql, args![person]).await?;
+    let under: Vec<Under> = db::all(c, &sql, comments.iter().map(|c| c.id.into()).collect()).await?;
     let mut under: HashMap<Uuid, Under> = under.into_iter().map(|u| (u.id, u)).collect();
     Ok(comments.into_iter().map(|c| Own { under: under.remove(&c.id), c }).collect())
 }
