@@ -19,7 +19,7 @@ use sea_orm::FromQueryResult;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::support::Site;
+use crate::support::{Site, first_project};
 
 const ADDRESS: &str = "zephyrine@courriel.example";
 
@@ -49,9 +49,7 @@ async fn live(site: &Site) -> Uuid {
     site.test
         .write(|tx, app, moment| {
             Box::pin(async move {
-                let settings = app.settings().await?;
-                parvis_participation::projects::first::open(tx, &moment, &settings).await?;
-                let project: Uuid = db::scalar(tx, "SELECT id FROM project", vec![]).await?.unwrap();
+                let project = first_project(tx, &app, &moment).await?;
                 let area = moment.id();
                 let sql = "INSERT INTO area (id, name, position, lon, lat, outline) VALUES ($1, 'Les Tanneurs', 1, 4, 44, '{}')";
                 db::run(tx, sql, args![area]).await?;

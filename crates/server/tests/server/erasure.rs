@@ -25,7 +25,7 @@ use parvis_people::{consents, erased, passes, persons, sessions, space::erase_pe
 use parvis_testing::engines;
 use uuid::Uuid;
 
-use crate::support::Site;
+use crate::support::{Site, first_project};
 
 /// A name and an address that nothing else holds.
 const NAME: &str = "Zéphyrine";
@@ -51,9 +51,7 @@ async fn live(site: &Site) -> Uuid {
     site.test
         .write(move |tx, app, moment| {
             Box::pin(async move {
-                let settings = app.settings().await?;
-                parvis_participation::projects::first::open(tx, &moment, &settings).await?;
-                let project: Uuid = db::scalar(tx, "SELECT id FROM project", vec![]).await?.unwrap();
+                let project = first_project(tx, &app, &moment).await?;
                 let person = persons::ensure(tx, &moment, ADDRESS, NAME, parvis_kernel::words::Lang::Fr).await?;
                 sessions::open(tx, &moment, person.id, "Firefox, Linux").await?;
                 consents::record(tx, &moment, person.id, "answers", "email", "given", "J’accepte", "idea_form").await?;
@@ -203,9 +201,7 @@ async fn idea(site: &Site) -> i64 {
     site.test
         .write(|tx, app, moment| {
             Box::pin(async move {
-                let settings = app.settings().await?;
-                parvis_participation::projects::first::open(tx, &moment, &settings).await?;
-                let project: Uuid = db::scalar(tx, "SELECT id FROM project", vec![]).await?.unwrap();
+                let project = first_project(tx, &app, &moment).await?;
                 let new = New::idea(project, moment.id(), "Un banc près du canal", Status::Proposed);
                 Ok(store::insert(tx, &moment, &new).await?.number)
             })

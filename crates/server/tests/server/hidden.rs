@@ -28,7 +28,7 @@ use parvis_participation::{
 use parvis_testing::engines;
 use uuid::Uuid;
 
-use crate::support::{Answer, Site};
+use crate::support::{Answer, Site, first_project};
 
 /// A word of what anybody may read.
 const SHOWN: &str = "passerelle";
@@ -102,9 +102,7 @@ async fn town(site: &Site) -> Town {
     site.test
         .write(|tx, app, moment| {
             Box::pin(async move {
-                let settings = app.settings().await?;
-                projects::first::open(tx, &moment, &settings).await?;
-                let public: Uuid = db::scalar(tx, "SELECT id FROM project", vec![]).await?.unwrap();
+                let public = first_project(tx, &app, &moment).await?;
                 let slug: String = db::scalar(tx, "SELECT slug FROM project", vec![]).await?.unwrap();
                 let idea = written(public, moment.id(), SHOWN, Status::Accepted);
                 let shown = put(tx, &moment, &idea, "").await?;

@@ -30,7 +30,7 @@ use parvis_testing::engines;
 use sea_orm::{ConnectionTrait, Statement};
 use uuid::Uuid;
 
-use crate::support::Site;
+use crate::support::{Site, first_project};
 
 /// Two sheets of Suzanne, and ideas that both, one or the other supported.
 struct Town {
@@ -43,9 +43,7 @@ async fn town(site: &Site) -> Town {
     site.test
         .write(move |tx, app, moment| {
             Box::pin(async move {
-                let settings = app.settings().await?;
-                parvis_participation::projects::first::open(tx, &moment, &settings).await?;
-                let project: Uuid = db::scalar(tx, "SELECT id FROM project", vec![]).await?.unwrap();
+                let project = first_project(tx, &app, &moment).await?;
                 let kept = persons::ensure(tx, &moment, "suzanne@exemple.fr", "Suzanne Perrin", Lang::Fr).await?.id;
                 let merged = persons::ensure(tx, &moment, "s.perrin@exemple.fr", "", Lang::Fr).await?.id;
                 let mut ideas = Vec::new();

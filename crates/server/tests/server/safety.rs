@@ -19,7 +19,7 @@ use parvis_testing::{Engine, engines};
 use tower::ServiceExt;
 use uuid::Uuid;
 
-use crate::support::{Browser, Site};
+use crate::support::{Browser, Site, first_project};
 
 /// A word that stands in the texts of hidden projects only.
 const NEEDLE: &str = "turlupinade";
@@ -31,9 +31,7 @@ async fn town(site: &Site) -> Vec<(Uuid, Stored)> {
     site.test
         .write(move |tx, app, moment| {
             Box::pin(async move {
-                let settings = app.settings().await?;
-                parvis_participation::projects::first::open(tx, &moment, &settings).await?;
-                let public: Uuid = db::scalar(tx, "SELECT id FROM project", vec![]).await?.unwrap();
+                let public = first_project(tx, &app, &moment).await?;
                 let mut made = vec![(public, public)];
                 for (visibility, state) in [("team", "published"), ("link", "published"), ("public", "draft")] {
                     let project = parvis_participation::projects::Project {

@@ -19,7 +19,7 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use crate::support::Site;
+use crate::support::{Site, first_project};
 
 /// Another program: keeps what it is sent, and answers with the status it is told to.
 struct Program {
@@ -73,9 +73,7 @@ async fn instance(engine: Engine, program: &Program) -> (Site, Uuid, Uuid) {
         .write(move |tx, app, moment| {
             let url = url.clone();
             Box::pin(async move {
-                let settings = app.settings().await?;
-                parvis_participation::projects::first::open(tx, &moment, &settings).await?;
-                let project: Uuid = db::scalar(tx, "SELECT id FROM project", vec![]).await?.unwrap();
+                let project = first_project(tx, &app, &moment).await?;
                 let hook = hooks::insert(tx, &moment, &url, &NewsKind::ALL).await?;
                 Ok((project, hook.id))
             })

@@ -13,16 +13,27 @@ use axum::{
 };
 use parvis::{compose, http};
 use parvis_kernel::{
+    Result,
     app::App,
+    context::Moment,
+    db::{self, Tx},
     permission::Role,
     settings,
     url::encode,
     words::{Lang, Words},
 };
+use parvis_participation::projects;
 use parvis_people::{persons, sessions};
 use parvis_testing::{Engine, TestApp};
 use tower::ServiceExt;
 use uuid::Uuid;
+
+/// The project that a new instance opens with.
+pub async fn first_project(tx: &Tx, app: &App, moment: &Moment) -> Result<Uuid> {
+    let settings = app.settings().await?;
+    projects::first::open(tx, moment, &settings).await?;
+    Ok(db::scalar(tx, "SELECT id FROM project", vec![]).await?.unwrap())
+}
 
 /// An instance that is set up, with its router.
 pub struct Site {
