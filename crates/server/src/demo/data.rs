@@ -20,6 +20,8 @@ pub struct Town {
     pub pages: BTreeMap<String, PageText>,
     /// Projects, in order.
     pub project: Vec<ProjectText>,
+    /// Short links, each on a poster somewhere in town.
+    pub link: Vec<LinkText>,
 }
 
 /// Facts of the instance.
@@ -83,6 +85,21 @@ pub struct PhaseText {
     pub oppose: bool,
     pub anonymous: bool,
     pub prescreening: bool,
+}
+
+/// A short link.
+#[derive(Debug, Clone, Deserialize)]
+pub struct LinkText {
+    pub code: String,
+    /// Key of its project.
+    pub project: String,
+    pub area: String,
+    pub place: String,
+    pub label: String,
+    pub days_ago: i64,
+    pub visits: i64,
+    /// How many ideas of its area came by it: the first ones after it was made.
+    pub ideas: usize,
 }
 
 /// The ideas of a project.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, TimeDelta};
 use parvis_instance::pages;
 use parvis_kernel::{
     Error, Result, activity, args,
@@ -15,6 +15,7 @@ use parvis_kernel::{
 };
 use parvis_participation::{
     ideas::{batch, store::take_numbers},
+    links::store as short_links,
     projects::{self, Phase, Project},
 };
 use parvis_people::{
@@ -64,6 +65,7 @@ pub(super) async fn write(
     everybody(tx, plan, &keys).await?;
     told(3, STEPS);
     contributions(tx, plan, &keys).await?;
+    links(tx, moment, town, plan, &keys).await?;
     told(4, STEPS);
     follows(tx, moment, plan).await?;
     told(5, STEPS);
@@ -86,7 +88,7 @@ fn set(settings: &mut Settings, facts: &Instance, moment: &Moment) {
 }
 
 async fn project(tx: &Tx, moment: &Moment, text: &ProjectText, today: NaiveDate) -> Result<Uuid> {
-    let moment = moment.at(moment.now - chrono::TimeDelta::days(75));
+    let moment = moment.at(moment.now - TimeDelta::days(75));
     let sentences = text.easy.split_inclusive(['.', '!', '?']).map(str::trim).filter(|s| !s.is_empty());
     let project = Project {
         slug: text.key.clone(),
@@ -199,6 +201,28 @@ async fn contributions(tx: &Tx, plan: &Plan, projects: &[Uuid]) -> Result<()> {
     let columns = "answer (id, contribution_id, status, decision, body, cost, next, next_on, funding, signer, office, actor_id, \
                    status_before, published_at)";
     batch::insert_rows(tx, columns, plan.answers.clone()).await
+}
+
+/// The short links, and the ideas that came by them.
+async fn links(tx: &Tx, moment: &Moment, town: &Town, plan: &Plan, projects: &[Uuid]) -> Result<()> {
+    for link in &town.link {
+        let project = town.project.iter().position(|p| p.key == link.project);
+        let project = project.ok_or(Error::BadRequest("a link of the demo names no project of it"))?;
+        let area = plan.areas.iter().find(|(text, _)| text.name == link.area).map(|(_, id)| *id);
+        let since = moment.now - TimeDelta::days(link.days_ago);
+        let key = projects.get(project).copied().unwrap_or_default();
+        let (code, place, label) = (link.code.as_str(), link.place.as_str(), link.label.as_str());
+        let row = args![code, key, area, place, label, link.visits, since];
+        let columns = "short_link (code, project_id, area_id, place, label, visits, created_at)";
+        batch::insert_rows(tx, columns, vec![row]).await?;
+        let came = plan.texts.iter().filter(|(p, row)| {
+            *p == project && row.new.idea.is_none() && row.new.area == area && row.new.origin == "web" && row.at > since
+        });
+        for (_, row) in came.take(link.ideas) {
+            short_links::came_by(tx, row.id, code).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn follows(tx: &Tx, moment: &Moment, plan: &Plan) -> Result<()> {

@@ -42,6 +42,11 @@ async fn the_town_is_whole_and_filled_once() {
         let given: usize = ideas.iter().map(|i| i.supports + i.comment.iter().map(|c| c.useful).sum::<usize>()).sum();
         let stored = count("SELECT CAST(sum(supports) AS BIGINT) FROM contribution").await;
         assert_eq!(stored, i64::try_from(given).unwrap(), "as many supports as the texts say");
+        let promised: usize = texts.town.link.iter().map(|l| l.ideas).sum();
+        let came =
+            count("SELECT count(*) FROM contribution c JOIN short_link s ON s.code = c.link AND s.area_id = c.area_id")
+                .await;
+        assert_eq!(came, i64::try_from(promised).unwrap(), "as many ideas came by the posters as their texts say");
         let later = args![t.app.clock.now()];
         let future = "SELECT count(*) FROM contribution WHERE created_at > $1 OR published_at > $1 OR answered_at > $1";
         assert_eq!(db::count(t.app.db.read(), future, later).await.unwrap(), 0, "nothing from the future");
