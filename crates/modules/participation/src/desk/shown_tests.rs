@@ -255,6 +255,30 @@ async fn today_tells_what_changed_since_ones_own_last_visit() {
     }
 }
 
+/// What others did is said as the journal says it: a colleague by their name, a code by its words.
+#[tokio::test]
+async fn today_names_the_colleague_whose_role_changed() {
+    let t = app().await;
+    t.write(|tx, _, moment| {
+        Box::pin(async move {
+            let person = persons::ensure(tx, &moment, "lea@rivemont.example", "Léa Martin", Lang::Fr).await?;
+            let entry = parvis_kernel::activity::Entry {
+                actor: None,
+                kind: "team.role_changed",
+                subject_kind: "person",
+                subject: Some(person.id),
+                project: None,
+                detail: "moderator",
+            };
+            parvis_kernel::activity::record(tx, &moment, entry).await
+        })
+    })
+    .await;
+    let html = body(today::show(ctx(&t, Role::Owner, Lang::Fr, "/equipe")).await.unwrap()).await;
+    let html = html.replace(['\u{a0}', '\u{202f}'], " ");
+    assert!(html.contains("a donné à Léa Martin le rôle « Modération »"), "{html}");
+}
+
 /// A view that is removed is gone, and the page it was removed from says so; that of somebody else stays.
 #[tokio::test]
 async fn a_removed_view_is_said_to_be_removed() {
