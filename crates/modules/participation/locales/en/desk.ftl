@@ -329,10 +329,11 @@ desk-answer-text-hint = The first sentence is shown in bold: say the decision th
 desk-answer-signer = Who answers
 desk-answer-day = When
 desk-answer-error-day = Give a date between 2000 and 2100. Example: 15/12/2026
+desk-answer-error-past = The next step is on { $day }: that day is past. Change it, or tick the box under the field.
+desk-answer-past-agreed = Publish with this past day
 desk-answer-funding-unsaid = Not said
 desk-answer-signer-other = Somebody else
 desk-answer-signer-name = Their name
-desk-answer-error-two-signers = Choose a member of the team, or write the name of somebody else: not both.
 desk-answer-signer-hint = Name and office are public. A person, never “The town hall” alone.
 desk-answer-office = Office
 desk-answer-preview = What everybody will read
@@ -386,6 +387,7 @@ desk-answer-check-given = A date and a person are given
 desk-answer-check-no-day = The date of the next step is not given.
 desk-answer-check-no-person = Who answers is not said.
 desk-answer-check-neither = Neither a date nor a person is given.
+desk-answer-check-past = The next step is on { $day }: that day is past.
 desk-answer-check-asked = { $n ->
     [one] The text takes up what the most supported comment says
    *[other] The text takes up what the { $n } most supported comments say

@@ -329,10 +329,11 @@ desk-answer-text-hint = La première phrase s’affiche en gras : dites-y la dé
 desk-answer-signer = Qui répond
 desk-answer-day = Quand
 desk-answer-error-day = Donnez une date entre 2000 et 2100. Exemple : 15/12/2026
+desk-answer-error-past = La prochaine étape est au { $day } : ce jour est passé. Changez-le, ou cochez la case sous le champ.
+desk-answer-past-agreed = Publier avec ce jour passé
 desk-answer-funding-unsaid = Non précisé
 desk-answer-signer-other = Une autre personne
 desk-answer-signer-name = Son nom
-desk-answer-error-two-signers = Choisissez une personne de l’équipe, ou écrivez le nom d’une autre : pas les deux.
 desk-answer-signer-hint = Nom et fonction sont publics. Une personne, jamais « La mairie » toute seule.
 desk-answer-office = Fonction
 desk-answer-preview = Ce que tout le monde lira
@@ -386,6 +387,7 @@ desk-answer-check-given = Une date et une personne sont données
 desk-answer-check-no-day = La date de la prochaine étape n’est pas donnée.
 desk-answer-check-no-person = La personne qui répond n’est pas dite.
 desk-answer-check-neither = Ni date ni personne ne sont données.
+desk-answer-check-past = La prochaine étape est au { $day } : ce jour est passé.
 desk-answer-check-asked = { $n ->
     [one] Le texte reprend ce que dit le commentaire le plus soutenu
    *[other] Le texte reprend ce que disent les { $n } commentaires les plus soutenus

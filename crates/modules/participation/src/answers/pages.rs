@@ -231,6 +231,14 @@ pub(super) fn next_day(f: &Form) -> std::result::Result<Option<NaiveDate>, ()> {
     if (2000..=2100).contains(&day.year()) { Ok(Some(day)) } else { Err(()) }
 }
 
+/// The field that agrees to a day that is past, with that day as its value: changed, it is asked about again.
+pub(crate) const PAST: &str = "quand-passe";
+
+/// The day of the next step, where it is past.
+pub(crate) fn past(ctx: &Ctx, f: &Form) -> Option<NaiveDate> {
+    next_day(f).ok().flatten().filter(|day| *day < ctx.today())
+}
+
 pub(super) fn chosen(f: &Form) -> Option<Status> {
     Status::parse(f.get("statut")).filter(|s| DECISIONS.contains(s))
 }
@@ -315,6 +323,10 @@ pub(crate) fn read(ctx: &Ctx, number: i64, f: &mut Form) -> Option<NewAnswer> {
     }
     if next_day(f).is_err() {
         f.fail("quand", ctx.t("desk-answer-error-day"));
+    }
+    if let Some(day) = past(ctx, f).filter(|day| !f.is(PAST, &day.to_string())) {
+        let day = Page::new(ctx, "").day(&day);
+        f.fail("quand", ctx.app.words.with(ctx.lang, "desk-answer-error-past", &[("day", &day)]));
     }
     for field in ["decision", "cout", "suite", "signataire", "fonction"] {
         if f.text(field).chars().count() > MAX_LINE {

@@ -173,6 +173,33 @@ async fn the_day_the_money_and_the_next_step_are_read_wherever_the_answer_is() {
     }
 }
 
+/// A next step on a day that is past is said before publishing, and published only by whoever agrees to that very day.
+#[tokio::test]
+async fn a_past_day_of_the_next_step_is_agreed_to() {
+    let town = town(engines()[0]).await;
+    let idea = town.idea(1, "Une piste cyclable sur le pont").await;
+    let today = town.owner("/").today();
+    let yesterday = today.pred_opt().unwrap().to_string();
+    let mut form = written(TEXT, 1);
+    form.set("quand", today.to_string());
+    assert!(!town.previewed(idea.number, form.clone()).await.contains("ce jour est passé"), "today is to come");
+    form.set("quand", yesterday.clone());
+    let html = town.previewed(idea.number, form.clone()).await;
+    assert!(html.contains("ce jour est passé") && html.contains("name=\"quand-passe\""), "{html}");
+    let publish = async |form: &Form| pages::publish(town.owner("/"), Path(idea.number), form.clone()).await.unwrap();
+    let refused = publish(&form).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let html = body(refused).await;
+    assert!(html.contains("id=\"e-quand\"") && html.contains(&format!("value=\"{yesterday}\"")), "said beside: {html}");
+    // Agreed to for another day: that was not this one.
+    form.set("quand-passe", "2020-01-01");
+    assert_eq!(publish(&form).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    form.set("quand-passe", yesterday.clone());
+    assert_eq!(publish(&form).await.status(), StatusCode::SEE_OTHER);
+    let answer = crate::answers::store::find(town.t.app.db.read(), idea.id).await.unwrap().unwrap();
+    assert_eq!(answer.next_on, Some(yesterday));
+}
+
 /// An answer kept by an earlier version knows neither day nor funding.
 #[test]
 fn an_older_answer_is_read() {
@@ -201,13 +228,11 @@ async fn a_member_chosen_signs_and_a_colleague_is_asked_to_read_again() {
             .await;
         let mut form = written(TEXT, 1);
         form.set("qui", nadia.to_string());
-        // Two names: neither is dropped.
+        // The name that is typed signs, though the menu stands as it was opened.
         form.set("signataire", "Claire Morel");
-        let both = pages::publish(town.owner("/"), Path(idea.number), form.clone()).await.unwrap();
-        assert_eq!(both.status(), StatusCode::UNPROCESSABLE_ENTITY);
-        let html = body(both).await;
-        assert!(html.contains("id=\"e-signataire\"") && html.contains("value=\"Claire Morel\""), "{html}");
-        assert!(html.contains(&format!("value=\"{nadia}\" selected")), "{html}");
+        let html = town.previewed(idea.number, form.clone()).await;
+        assert!(html.contains("<b>Claire Morel</b>") && html.contains("value=\"Claire Morel\""), "{html}");
+        assert!(!html.contains(&format!("value=\"{nadia}\" selected")), "{html}");
         form.set("signataire", "");
         form.set("fonction", "");
         let html = town.previewed(idea.number, form.clone()).await;
