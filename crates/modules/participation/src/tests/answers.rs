@@ -98,6 +98,70 @@ async fn two_who_write_at_once_do_not_lose_each_others_words() {
     }
 }
 
+/// A colleague's draft comes back when the answer that took its place is undone, with the published words beside it.
+#[tokio::test]
+async fn the_undo_of_an_answer_gives_a_colleagues_draft_back() {
+    for engine in engines() {
+        let town = town(engine).await;
+        let idea = town.idea(1, "Une piste cyclable sur le pont").await;
+        let c = town.t.app.db.read();
+        let lea = town.person("lea@exemple.fr").await.id;
+        let drafted = move |text: &'static str| drafts::Writing {
+            contribution: idea.id,
+            answer: None,
+            actor: Some(lea),
+            after: None,
+            fields: drafts::fields(&written(text, 1)),
+        };
+        let keep = async |text: &'static str| {
+            let writing = drafted(text);
+            let work = town.t.write(move |tx, _, moment| {
+                let writing = writing.clone();
+                Box::pin(async move { drafts::keep(tx, &moment, &writing).await })
+            });
+            work.await
+        };
+        assert_eq!(keep("Non, le pont est trop étroit.").await, Kept::Draft);
+        let before = drafts::find(c, idea.id).await.unwrap();
+        let publish = async || {
+            let version = ideas::store::by_number(c, idea.number).await.unwrap().version;
+            pages::publish(town.owner("/"), Path(idea.number), written(TEXT, version)).await.unwrap();
+            assert!(drafts::find(c, idea.id).await.unwrap().is_none(), "{engine:?}: what is answered has no draft");
+            crate::answers::store::find(c, idea.id).await.unwrap().unwrap().id
+        };
+        let undo = async |answer: Uuid| {
+            let undo = Form::of(&[("reponse", answer.to_string().as_str())]);
+            pages::undo(town.owner("/"), Path(idea.number), undo).await.unwrap()
+        };
+        undo(publish().await).await;
+        assert_eq!(drafts::find(c, idea.id).await.unwrap(), before, "{engine:?}: hers, as she left it");
+        let page = town.form(Role::Owner, idea.number).await;
+        assert!(page.contains("trop étroit") && page.contains("Une autre version est gardée"), "{page}");
+        assert!(page.contains("nous le ferons avant la rentrée") && page.contains("value=\"autre\""), "{page}");
+        // Whoever goes on takes the one or the other; the one left stays beside.
+        let take = Form::of(&[("faire", "autre")]);
+        pages::start_again(town.owner("/"), Path(idea.number), take).await.unwrap();
+        let taken = drafts::find(c, idea.id).await.unwrap().unwrap().form(1).unwrap();
+        assert_eq!(taken.get("texte"), TEXT, "{engine:?}");
+        let beside = crate::answers::parked::other(c, idea.id).await.unwrap();
+        assert_eq!(beside, before, "{engine:?}");
+        // Published again and undone again, hers is still there; her name leaves it with her.
+        let again = publish().await;
+        town.t.write(move |tx, _, _| Box::pin(async move { drafts::forget(tx, lea).await })).await;
+        undo(again).await;
+        let back = drafts::find(c, idea.id).await.unwrap().unwrap();
+        let form = back.form(1).unwrap();
+        assert_eq!(
+            (form.get("texte"), form.get("signataire"), back.actor_id),
+            ("Non, le pont est trop étroit.", "", None)
+        );
+        assert!(crate::answers::parked::other(c, idea.id).await.unwrap().is_some(), "{engine:?}");
+        // A citizen who is erased takes both along.
+        town.t.write(move |tx, _, m| Box::pin(async move { crate::personal::erase(tx, &m, idea.id).await })).await;
+        assert_eq!(town.count("SELECT count(*) FROM answer_draft").await, 0, "{engine:?}");
+    }
+}
+
 #[tokio::test]
 async fn an_empty_form_leaves_no_draft_and_a_draft_can_be_thrown_away() {
     for engine in engines() {
@@ -107,7 +171,7 @@ async fn an_empty_form_leaves_no_draft_and_a_draft_can_be_thrown_away() {
         town.previewed(idea.number, written(" \u{200b} ", 1)).await;
         assert!(drafts::find(c, idea.id).await.unwrap().is_none());
         town.previewed(idea.number, written(TEXT, 1)).await;
-        pages::start_again(town.owner("/"), Path(idea.number)).await.unwrap();
+        pages::start_again(town.owner("/"), Path(idea.number), Form::new()).await.unwrap();
         assert!(drafts::find(c, idea.id).await.unwrap().is_none());
         town.previewed(idea.number, written(TEXT, 1)).await;
         town.previewed(idea.number, written("", 1)).await;
