@@ -473,6 +473,27 @@ desk-project-errors = { $n ->
 desk-project-bar-draft = A draft: the team alone sees what is saved.
 desk-project-bar-published = Online: what is saved is seen at once.
 desk-project-bar-archived = Archived: what is saved is seen at once.
+desk-project-withdraw = Before it is saved: what the public loses
+desk-project-withdraw-ideas = { $n ->
+    [one] { $n } idea is read no more.
+   *[other] { $n } ideas are read no more.
+}
+desk-project-withdraw-comments = { $n ->
+    [one] { $n } comment is read no more.
+   *[other] { $n } comments are read no more.
+}
+desk-project-withdraw-followers = { $n ->
+    [one] { $n } person who follows this project or one of its ideas gets no more news of it, but of their own idea.
+   *[other] { $n } people who follow this project or one of its ideas get no more news of it, but of their own idea.
+}
+desk-project-withdraw-links = { $n ->
+    [one] { $n } short link, with its posters, leads nowhere any more.
+   *[other] { $n } short links, with their posters, lead nowhere any more.
+}
+desk-project-withdraw-addresses = Whoever kept the address of the project or of one of its ideas finds no page there any more.
+desk-project-withdraw-why = As a draft, this project is seen by the team alone. Nothing is deleted, and all comes back once it is online again. Nothing is saved yet.
+desk-project-withdraw-do = Make it a draft again
+desk-project-withdraw-not = Leave it visible, and save the rest
 desk-project-error-title = Give the project a title.
 desk-project-error-long = Shorten it: { $n } characters at most.
 desk-project-notice-added = A phase is added. Complete it, then save.

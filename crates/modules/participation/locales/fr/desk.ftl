@@ -473,6 +473,27 @@ desk-project-errors = { $n ->
 desk-project-bar-draft = Un brouillon : l’équipe seule voit ce qui est enregistré.
 desk-project-bar-published = En ligne : ce qui est enregistré se voit aussitôt.
 desk-project-bar-archived = Archivé : ce qui est enregistré se voit aussitôt.
+desk-project-withdraw = Avant d’enregistrer : ce que le public perd
+desk-project-withdraw-ideas = { $n ->
+    [one] { $n } idée ne se lit plus.
+   *[other] { $n } idées ne se lisent plus.
+}
+desk-project-withdraw-comments = { $n ->
+    [one] { $n } commentaire ne se lit plus.
+   *[other] { $n } commentaires ne se lisent plus.
+}
+desk-project-withdraw-followers = { $n ->
+    [one] { $n } personne qui suit ce projet ou une de ses idées n’en reçoit plus de nouvelles, sauf de sa propre idée.
+   *[other] { $n } personnes qui suivent ce projet ou une de ses idées n’en reçoivent plus de nouvelles, sauf de leur propre idée.
+}
+desk-project-withdraw-links = { $n ->
+    [one] { $n } lien court, avec ses affiches, ne mène plus nulle part.
+   *[other] { $n } liens courts, avec leurs affiches, ne mènent plus nulle part.
+}
+desk-project-withdraw-addresses = Qui a gardé l’adresse du projet ou d’une de ses idées n’y trouve plus de page.
+desk-project-withdraw-why = En brouillon, l’équipe seule voit ce projet. Rien n’est supprimé, tout revient quand il est remis en ligne. Rien n’est encore enregistré.
+desk-project-withdraw-do = Remettre en brouillon
+desk-project-withdraw-not = Laisser visible, et enregistrer le reste
 desk-project-error-title = Donnez un titre au projet.
 desk-project-error-long = Raccourcissez : { $n } caractères au plus.
 desk-project-notice-added = Une phase est ajoutée. Complétez-la, puis enregistrez.

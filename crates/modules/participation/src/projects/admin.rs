@@ -2,6 +2,7 @@
 
 mod edit;
 mod list;
+mod withdrawing;
 
 use axum::{extract::Path, http::StatusCode, response::Response};
 use chrono::{Datelike, NaiveDate};
@@ -73,7 +74,7 @@ pub async fn new(ctx: Ctx) -> Result<Response> {
         let phases = store::phases(c, original.id).await?;
         (f, phases.iter().map(|x| Row { id: Uuid::nil(), ..Row::of(x) }).collect(), "desk-project-copied")
     };
-    let shown = Shown { project: None, rows, mistakes: vec![], current: None, notice, moved: None };
+    let shown = Shown { rows, notice, ..Shown::default() };
     render(&ctx, shown, &f, StatusCode::OK).await
 }
 
@@ -110,10 +111,8 @@ pub async fn show(ctx: Ctx, Path(slug): Path<String>) -> Result<Response> {
     let shown = Shown {
         project: Some(&project),
         rows: own.iter().map(Row::of).collect(),
-        mistakes: vec![],
         current: phases::current(&own, ctx.today()).map(|x| x.id),
-        notice: "",
-        moved: None,
+        ..Shown::default()
     };
     render(&ctx, shown, &f, StatusCode::OK).await
 }
@@ -196,11 +195,14 @@ async fn submit(ctx: &Ctx, before: Option<Project>, mut f: Form) -> Result<Respo
     if let Some(done) = rows::edit(&f, &mut rows) {
         let mistakes = if done.added { vec![] } else { admin_form::timeline(&rows).err().unwrap_or_default() };
         let (notice, moved) = (done.notice, done.moved);
-        let shown = Shown { project: before.as_ref(), rows, mistakes, current, notice, moved };
+        let shown = Shown { project: before.as_ref(), rows, mistakes, current, notice, moved, loss: None };
         return render(ctx, shown, &f, StatusCode::OK).await;
     }
     if f.is("faire", "brouillon") {
         f.set("etat", "draft");
+    }
+    if let Some(project) = before.as_ref().filter(|_| f.has(withdrawing::STAYS)) {
+        f.set("etat", project.state.as_str());
     }
     check(ctx, &mut f);
     let text = f.text("description");
@@ -210,9 +212,15 @@ async fn submit(ctx: &Ctx, before: Option<Project>, mut f: Form) -> Result<Respo
     let timeline = admin_form::timeline(&rows);
     let (Ok(timeline), true) = (&timeline, f.is_valid()) else {
         let mistakes = timeline.err().unwrap_or_default();
-        let shown = Shown { project: before.as_ref(), rows, mistakes, current, notice: "", moved: None };
+        let shown = Shown { project: before.as_ref(), rows, mistakes, current, ..Shown::default() };
         return render(ctx, shown, &f, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
+    let withdrawn = before.as_ref().filter(|x| !f.has(withdrawing::AGREED) && withdrawing::is_asked(x, &f));
+    if let Some(project) = withdrawn {
+        let loss = withdrawing::loss(ctx.app.db.read(), project.id).await?;
+        let shown = Shown { project: Some(project), rows, current, loss, ..Shown::default() };
+        return render(ctx, shown, &f, StatusCode::OK).await;
+    }
     let saved = Saved {
         project: read(&f, before.as_ref()),
         timeline: timeline.clone(),

@@ -8,7 +8,10 @@ use parvis_people::{areas::Area, persons};
 use parvis_ui::{Page, SafeHtml, html_with};
 use uuid::Uuid;
 
-use super::{STATES, VISIBILITIES};
+use super::{
+    STATES, VISIBILITIES,
+    withdrawing::{AGREED, Loss, STAYS},
+};
 use crate::{
     desk::with_parameter,
     links::{self, Link},
@@ -48,6 +51,7 @@ struct Edit<'a> {
     /// Whether whoever asks may open the page of the team.
     administers: bool,
     notice: &'static str,
+    loss: Option<Loss>,
 }
 
 impl Edit<'_> {
@@ -141,6 +145,7 @@ impl Edit<'_> {
 }
 
 /// What the page shows of a project, or of a new one.
+#[derive(Default)]
 pub(super) struct Shown<'a> {
     pub project: Option<&'a Project>,
     pub rows: Vec<Row>,
@@ -148,6 +153,8 @@ pub(super) struct Shown<'a> {
     pub current: Option<Uuid>,
     pub notice: &'static str,
     pub moved: Option<Moved>,
+    /// What the public loses by what is asked, where it is to be agreed to first.
+    pub loss: Option<Loss>,
 }
 
 /// The images of a project; none of a new one.
@@ -199,6 +206,7 @@ pub(super) async fn render(ctx: &Ctx, shown: Shown<'_>, f: &Form, status: Status
         moderators: moderators(ctx, shown.project).await?,
         administers: ctx.may(Right::Administer, None),
         notice: shown.notice,
+        loss: shown.loss,
     };
     html_with(status, &edit)
 }
