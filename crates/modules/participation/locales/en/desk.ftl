@@ -260,6 +260,7 @@ queue-done-repondre = { $n ->
    *[other] { $n } answers are published.
 }
 desk-bulk-what = What to do with the chosen contributions?
+desk-bulk-mixed = What does not suit every line ticked is not offered.
 desk-bulk-chosen = Chosen:
 desk-bulk-one = One contribution chosen
 desk-bulk-many = {"{"}n{"}"} contributions chosen

@@ -260,6 +260,7 @@ queue-done-repondre = { $n ->
    *[other] { $n } réponses sont publiées.
 }
 desk-bulk-what = Que faire des contributions choisies ?
+desk-bulk-mixed = Ce qui ne convient pas à toutes les lignes cochées n’est pas proposé.
 desk-bulk-chosen = Choisies :
 desk-bulk-one = Une contribution choisie
 desk-bulk-many = {"{"}n{"}"} contributions choisies
