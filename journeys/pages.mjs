@@ -422,6 +422,11 @@ const team = [
     await press(page, 'button[name=haut][value="1"]');
     await page.locator('#deplacee').waitFor();
   } },
+  { name: 'equipe-projet-retrait', ...desk, act: async page => {
+    await page.locator('input[name=etat][value=draft]').check({ force: true });
+    await press(page, '.actbar .btn-primary');
+    await page.locator('#retrait').waitFor();
+  } },
   { name: 'equipe-projet-copie', ...desk, act: page => press(page, 'a[href*="?copie="]') },
   { name: 'equipe-projet-fichiers', ...desk, act: async page => {
     await press(page, 'a[href$="/fichiers"]');

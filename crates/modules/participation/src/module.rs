@@ -101,6 +101,7 @@ impl Module for Participation {
             Migration { id: "participation/0160_by_command", sql: include_str!("../migrations/0160_by_command.sql") },
             Migration { id: "participation/0161_arrived", sql: include_str!("../migrations/0161_arrived.sql") },
             Migration { id: "participation/0162_held", sql: include_str!("../migrations/0162_held.sql") },
+            Migration { id: "participation/0170_parked", sql: include_str!("../migrations/0170_parked.sql") },
         ]
     }
 

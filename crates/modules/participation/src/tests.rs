@@ -50,6 +50,7 @@ mod rhythm;
 mod safety;
 mod texts;
 mod told;
+mod withdrawing;
 
 struct Town {
     t: TestApp,

@@ -19,6 +19,7 @@ pub mod sign_in;
 pub mod space;
 pub mod team;
 pub mod tokens;
+pub mod told;
 mod trials;
 pub mod urls;
 

@@ -1,7 +1,7 @@
 //! The journal: who did what, written in the transaction of the change.
 
 use chrono::{DateTime, Utc};
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
 use crate::{
@@ -71,6 +71,24 @@ pub struct Line {
     pub project_id: Option<Uuid>,
     /// The rest of the sentence.
     pub detail: String,
+}
+
+/// The lines of this kind about these subjects, the oldest first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn about(c: &impl ConnectionTrait, kind: &'static str, subjects: &[Uuid]) -> Result<Vec<Line>> {
+    if subjects.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT id, at, actor_id, kind, subject_kind, subject_id, project_id, detail FROM activity \
+         WHERE kind = $1 AND subject_id IN ({}) ORDER BY at",
+        db::placeholders(2, subjects.len())
+    );
+    let mut values = args![kind];
+    values.extend(subjects.iter().map(|id| Value::from(*id)));
+    db::all(c, &sql, values).await
 }
 
 /// The newest lines of the journal before `before` (a line's key), newest first.

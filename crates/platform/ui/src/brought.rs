@@ -1,6 +1,7 @@
 //! What every page of an import shows of a file that the team brought.
 
 pub mod pages;
+mod undone;
 
 use std::fs::File;
 
@@ -14,6 +15,7 @@ use uuid::Uuid;
 
 use crate::{Page, remaining};
 use pages::{Screen, Shows};
+use undone::Undone;
 
 /// Different values shown of a column, and signs of each.
 const VALUES: (usize, usize) = (3, 60);
@@ -175,6 +177,8 @@ pub struct Listed<F: Files> {
     pub at: String,
     /// Who brought it, and when, in words.
     pub by: String,
+    /// Who took it back, and when, in words; empty for what stands.
+    pub undone: String,
     /// Whether somebody works on it, so that it can be stopped.
     pub live: bool,
     /// Whether its import was stopped or killed, and can go on.
@@ -184,7 +188,12 @@ pub struct Listed<F: Files> {
 }
 
 /// How an import stands: its code, the classes of its badge, its icon.
-fn standing<F: Files>(ctx: &Ctx, row: &Row<F::Own>) -> (&'static str, &'static str, &'static str) {
+fn standing<F: Screen>(ctx: &Ctx, row: &Row<F::Own>) -> (&'static str, &'static str, &'static str) {
+    match F::undo_state(&row.own) {
+        "asked" => return ("undoing", "badge badge-brand", "clock"),
+        "done" => return ("undone", "badge badge-warn", "undo"),
+        _ => {}
+    }
     match row.state.as_str() {
         _ if row.is_dead(ctx.now()) => ("dead", "badge badge-bad", "warning"),
         "done" => ("done", "badge badge-ok", "check"),
@@ -210,7 +219,7 @@ pub const COLUMNS: Columns = &[
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn rows<F: Files>(ctx: Ctx, sink: Sink) -> Result<()> {
+pub async fn rows<F: Screen>(ctx: Ctx, sink: Sink) -> Result<()> {
     let files = store::recent::<F>(ctx.app.db.read()).await?;
     let who: Vec<uuid::Uuid> = files.iter().filter_map(|row| row.actor_id).collect();
     let names = ctx.app.identity.names(&ctx.app.db, &who).await?;
@@ -238,11 +247,16 @@ impl<F: Screen> Listed<F> {
     pub async fn recent(p: &Page) -> Result<Vec<Self>> {
         let app = &p.ctx.app;
         let rows = store::recent::<F>(app.db.read()).await?;
-        let who: Vec<Uuid> = rows.iter().filter_map(|row| row.actor_id).collect();
+        let undone = Undone::of::<F>(&p.ctx, &rows).await?;
+        let who: Vec<Uuid> = rows.iter().filter_map(|row| row.actor_id).chain(undone.actors()).collect();
         let names = app.identity.names(&app.db, &who).await?;
         let name = |row: &Row<F::Own>| row.actor_id.and_then(|id| names.get(&id)).filter(|n| !n.is_empty()).cloned();
         let who = |row: &Row<F::Own>| name(row).or_else(|| row.by_command.then(|| p.t("import-by-command")));
-        Ok(rows.into_iter().map(|row| (who(&row), row)).map(|(who, row)| Self::new(p, row, who)).collect())
+        let listed = |row: Row<F::Own>| {
+            let (who, undone) = (who(&row), undone.words(p, row.id, &names));
+            Self { undone, ..Self::new(p, row, who) }
+        };
+        Ok(rows.into_iter().map(listed).collect())
     }
 
     /// With the state of its import.
@@ -264,6 +278,7 @@ impl<F: Screen> Listed<F> {
             resumes: row.kept
                 && ((row.state == "stopped" && row.done > 0) || (row.state == "running" && row.is_dead(now))),
             remaining: remaining::words(p, began, row.done, row.total),
+            undone: String::new(),
             row,
         }
     }
@@ -277,6 +292,16 @@ pub const LISTED: usize = 20;
 pub struct Shown {
     /// The address of the page.
     pub here: String,
+    /// Its state in words.
+    pub state: String,
+    /// Classes of its badge.
+    pub badge: &'static str,
+    /// Its icon.
+    pub icon: &'static str,
+    /// Who took it back, and when, in words; empty for what stands.
+    pub undone: String,
+    /// What is said above what came of it.
+    pub outcome: String,
     /// Whether its import was killed, and can go on. A dead trial is tried again as any file is; without its text nothing
     /// goes on.
     pub dead: bool,
@@ -300,17 +325,30 @@ pub struct Shown {
 
 impl Shown {
     /// Of a file.
-    #[must_use]
-    pub fn new<F: Screen>(p: &Page, f: &Form, shows: &Shows<'_, F>) -> Self {
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn of<F: Screen>(p: &Page, f: &Form, shows: &Shows<'_, F>) -> Result<Self> {
         let row = shows.row;
+        let app = &p.ctx.app;
+        let undone = Undone::of::<F>(&p.ctx, std::slice::from_ref(row)).await?;
+        let who: Vec<Uuid> = undone.actors().collect();
+        let names = app.identity.names(&app.db, &who).await?;
+        let (code, badge, icon) = standing::<F>(&p.ctx, row);
+        let outcome = if matches!(code, "undoing" | "undone") { code } else { "done" };
         let columns = shows.look.map(|look| look.columns);
         let now = p.ctx.now();
         let read = row.read_as.strip_prefix("sheet ").unwrap_or_default();
         let read = if f.has("feuille") { f.get("feuille") } else { read };
         let sheet = |s: &str| Choice { value: s.to_owned(), label: String::new(), chosen: s == read };
         let began = row.started_at.filter(|_| row.state == "running");
-        Self {
+        Ok(Self {
             here: F::one_at(row.id),
+            state: p.t(&format!("import-state-{code}")),
+            badge,
+            icon,
+            undone: undone.words(p, row.id, &names),
+            outcome: p.t(&format!("import-outcome-{outcome}")),
             dead: row.kept && row.state == "running" && row.is_dead(now),
             open: row.is_open(now) && columns.is_some(),
             live: row.is_live(now),
@@ -320,6 +358,6 @@ impl Shown {
             lines: row.refused.min(i64::from(F::LINES)),
             cut: usize::try_from(row.refused).unwrap_or(usize::MAX) > LISTED,
             remaining: remaining::words(p, began, row.done, row.total),
-        }
+        })
     }
 }

@@ -242,8 +242,6 @@ journal-apply = Apply
 journal-clear = Show everything
 journal-empty = Nothing for now.
 journal-older = Older
-journal-somebody = Somebody
-journal-nobody = Somebody without an account
 
 activity-settings-changed = { $who } changed a setting: { $what ->
     [identity] identity

@@ -242,8 +242,6 @@ journal-apply = Appliquer
 journal-clear = Tout montrer
 journal-empty = Rien pour l’instant.
 journal-older = Plus ancien
-journal-somebody = Une personne
-journal-nobody = Quelqu’un sans compte
 
 activity-settings-changed = { $who } a changé un réglage : { $what ->
     [identity] identité

@@ -260,6 +260,7 @@ queue-done-repondre = { $n ->
    *[other] { $n } answers are published.
 }
 desk-bulk-what = What to do with the chosen contributions?
+desk-bulk-mixed = What does not suit every line ticked is not offered.
 desk-bulk-chosen = Chosen:
 desk-bulk-one = One contribution chosen
 desk-bulk-many = {"{"}n{"}"} contributions chosen
@@ -329,10 +330,11 @@ desk-answer-text-hint = The first sentence is shown in bold: say the decision th
 desk-answer-signer = Who answers
 desk-answer-day = When
 desk-answer-error-day = Give a date between 2000 and 2100. Example: 15/12/2026
+desk-answer-error-past = The next step is on { $day }: that day is past. Change it, or tick the box under the field.
+desk-answer-past-agreed = Publish with this past day
 desk-answer-funding-unsaid = Not said
 desk-answer-signer-other = Somebody else
 desk-answer-signer-name = Their name
-desk-answer-error-two-signers = Choose a member of the team, or write the name of somebody else: not both.
 desk-answer-signer-hint = Name and office are public. A person, never “The town hall” alone.
 desk-answer-office = Office
 desk-answer-preview = What everybody will read
@@ -371,11 +373,13 @@ desk-answer-draft = Draft by { $name }, kept { $when }. Reread it, go on, or sta
 desk-answer-draft-nobody = Draft kept { $when }. Reread it, go on, or start again.
 desk-answer-theirs = { $name } is writing this answer too: your text is not kept. Copy it before you leave this page.
 desk-answer-start-again = Start again
+desk-answer-other = Another version is kept, by { $name }, { $when }
+desk-answer-other-nobody = Another version is kept, { $when }
+desk-answer-other-take = Take this version
 handle-draft = An answer is being drafted, kept { $when } by { $name }.
 handle-draft-nobody = An answer is being drafted, kept { $when }.
 handle-draft-link = Read the draft
 desk-answer-error-decision = Choose the decision.
-desk-answer-undone = The answer is no longer published and nobody is told. Its text is below.
 desk-answer-checks = Before publishing
 desk-answer-check-mend = Complete it
 desk-answer-check-first = The decision is chosen, and the first sentence is short
@@ -386,6 +390,7 @@ desk-answer-check-given = A date and a person are given
 desk-answer-check-no-day = The date of the next step is not given.
 desk-answer-check-no-person = Who answers is not said.
 desk-answer-check-neither = Neither a date nor a person is given.
+desk-answer-check-past = The next step is on { $day }: that day is past.
 desk-answer-check-asked = { $n ->
     [one] The text takes up what the most supported comment says
    *[other] The text takes up what the { $n } most supported comments say
@@ -410,6 +415,7 @@ desk-answered-nobody = The answer is published. Nobody is to be told by mail.
 desk-answered-unset = The answer is published. The messages wait for a mail server.
 desk-answered-held = The answer is published. The messages leave { $when }, after the quiet hours.
 done-reponse = The answer is published. The messages leave in ten minutes.
+done-reponse-annulee = The answer is no longer published and nobody is told. Its words are kept on this page.
 
 desk-letter-refused-subject = Your text is not published: { $title }
 desk-letter-refused-title = Your text is not published
@@ -468,6 +474,27 @@ desk-project-errors = { $n ->
 desk-project-bar-draft = A draft: the team alone sees what is saved.
 desk-project-bar-published = Online: what is saved is seen at once.
 desk-project-bar-archived = Archived: what is saved is seen at once.
+desk-project-withdraw = Before it is saved: what the public loses
+desk-project-withdraw-ideas = { $n ->
+    [one] { $n } idea is read no more.
+   *[other] { $n } ideas are read no more.
+}
+desk-project-withdraw-comments = { $n ->
+    [one] { $n } comment is read no more.
+   *[other] { $n } comments are read no more.
+}
+desk-project-withdraw-followers = { $n ->
+    [one] { $n } person who follows this project or one of its ideas gets no more news of it, but of their own idea.
+   *[other] { $n } people who follow this project or one of its ideas get no more news of it, but of their own idea.
+}
+desk-project-withdraw-links = { $n ->
+    [one] { $n } short link, with its posters, leads nowhere any more.
+   *[other] { $n } short links, with their posters, lead nowhere any more.
+}
+desk-project-withdraw-addresses = Whoever kept the address of the project or of one of its ideas finds no page there any more.
+desk-project-withdraw-why = As a draft, this project is seen by the team alone. Nothing is deleted, and all comes back once it is online again. Nothing is saved yet.
+desk-project-withdraw-do = Make it a draft again
+desk-project-withdraw-not = Leave it visible, and save the rest
 desk-project-error-title = Give the project a title.
 desk-project-error-long = Shorten it: { $n } characters at most.
 desk-project-notice-added = A phase is added. Complete it, then save.

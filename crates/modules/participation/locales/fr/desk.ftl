@@ -260,6 +260,7 @@ queue-done-repondre = { $n ->
    *[other] { $n } réponses sont publiées.
 }
 desk-bulk-what = Que faire des contributions choisies ?
+desk-bulk-mixed = Ce qui ne convient pas à toutes les lignes cochées n’est pas proposé.
 desk-bulk-chosen = Choisies :
 desk-bulk-one = Une contribution choisie
 desk-bulk-many = {"{"}n{"}"} contributions choisies
@@ -329,10 +330,11 @@ desk-answer-text-hint = La première phrase s’affiche en gras : dites-y la dé
 desk-answer-signer = Qui répond
 desk-answer-day = Quand
 desk-answer-error-day = Donnez une date entre 2000 et 2100. Exemple : 15/12/2026
+desk-answer-error-past = La prochaine étape est au { $day } : ce jour est passé. Changez-le, ou cochez la case sous le champ.
+desk-answer-past-agreed = Publier avec ce jour passé
 desk-answer-funding-unsaid = Non précisé
 desk-answer-signer-other = Une autre personne
 desk-answer-signer-name = Son nom
-desk-answer-error-two-signers = Choisissez une personne de l’équipe, ou écrivez le nom d’une autre : pas les deux.
 desk-answer-signer-hint = Nom et fonction sont publics. Une personne, jamais « La mairie » toute seule.
 desk-answer-office = Fonction
 desk-answer-preview = Ce que tout le monde lira
@@ -371,11 +373,13 @@ desk-answer-draft = Brouillon de { $name }, gardé { $when }. Relisez-le, contin
 desk-answer-draft-nobody = Brouillon gardé { $when }. Relisez-le, continuez, ou repartez de rien.
 desk-answer-theirs = { $name } écrit aussi cette réponse : votre texte n’est pas gardé. Copiez-le avant de quitter cette page.
 desk-answer-start-again = Repartir de rien
+desk-answer-other = Une autre version est gardée, de { $name }, { $when }
+desk-answer-other-nobody = Une autre version est gardée, { $when }
+desk-answer-other-take = Prendre cette version
 handle-draft = Une réponse est en brouillon, gardée { $when } par { $name }.
 handle-draft-nobody = Une réponse est en brouillon, gardée { $when }.
 handle-draft-link = Relire le brouillon
 desk-answer-error-decision = Choisissez la décision.
-desk-answer-undone = La réponse n’est plus publiée et personne n’est prévenu. Son texte est ci-dessous.
 desk-answer-checks = Avant de publier
 desk-answer-check-mend = Compléter
 desk-answer-check-first = La décision est choisie, et la première phrase est courte
@@ -386,6 +390,7 @@ desk-answer-check-given = Une date et une personne sont données
 desk-answer-check-no-day = La date de la prochaine étape n’est pas donnée.
 desk-answer-check-no-person = La personne qui répond n’est pas dite.
 desk-answer-check-neither = Ni date ni personne ne sont données.
+desk-answer-check-past = La prochaine étape est au { $day } : ce jour est passé.
 desk-answer-check-asked = { $n ->
     [one] Le texte reprend ce que dit le commentaire le plus soutenu
    *[other] Le texte reprend ce que disent les { $n } commentaires les plus soutenus
@@ -410,6 +415,7 @@ desk-answered-nobody = La réponse est publiée. Personne n’est à prévenir p
 desk-answered-unset = La réponse est publiée. Les messages attendent un serveur de courriel.
 desk-answered-held = La réponse est publiée. Les messages partent { $when }, après les heures calmes.
 done-reponse = La réponse est publiée. Les messages partent dans dix minutes.
+done-reponse-annulee = La réponse n’est plus publiée et personne n’est prévenu. Ses mots sont gardés sur cette page.
 
 desk-letter-refused-subject = Votre texte n’est pas publié : { $title }
 desk-letter-refused-title = Votre texte n’est pas publié
@@ -468,6 +474,27 @@ desk-project-errors = { $n ->
 desk-project-bar-draft = Un brouillon : l’équipe seule voit ce qui est enregistré.
 desk-project-bar-published = En ligne : ce qui est enregistré se voit aussitôt.
 desk-project-bar-archived = Archivé : ce qui est enregistré se voit aussitôt.
+desk-project-withdraw = Avant d’enregistrer : ce que le public perd
+desk-project-withdraw-ideas = { $n ->
+    [one] { $n } idée ne se lit plus.
+   *[other] { $n } idées ne se lisent plus.
+}
+desk-project-withdraw-comments = { $n ->
+    [one] { $n } commentaire ne se lit plus.
+   *[other] { $n } commentaires ne se lisent plus.
+}
+desk-project-withdraw-followers = { $n ->
+    [one] { $n } personne qui suit ce projet ou une de ses idées n’en reçoit plus de nouvelles, sauf de sa propre idée.
+   *[other] { $n } personnes qui suivent ce projet ou une de ses idées n’en reçoivent plus de nouvelles, sauf de leur propre idée.
+}
+desk-project-withdraw-links = { $n ->
+    [one] { $n } lien court, avec ses affiches, ne mène plus nulle part.
+   *[other] { $n } liens courts, avec leurs affiches, ne mènent plus nulle part.
+}
+desk-project-withdraw-addresses = Qui a gardé l’adresse du projet ou d’une de ses idées n’y trouve plus de page.
+desk-project-withdraw-why = En brouillon, l’équipe seule voit ce projet. Rien n’est supprimé, tout revient quand il est remis en ligne. Rien n’est encore enregistré.
+desk-project-withdraw-do = Remettre en brouillon
+desk-project-withdraw-not = Laisser visible, et enregistrer le reste
 desk-project-error-title = Donnez un titre au projet.
 desk-project-error-long = Raccourcissez : { $n } caractères au plus.
 desk-project-notice-added = Une phase est ajoutée. Complétez-la, puis enregistrez.

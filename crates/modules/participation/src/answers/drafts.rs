@@ -13,7 +13,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Answer, store};
+use super::{Answer, parked, store};
 
 /// The fields of an answer's form.
 pub const FIELDS: [&str; 9] = ["statut", "decision", "texte", "cout", "financement", "suite", "quand", SIGNER, OFFICE];
@@ -38,6 +38,32 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// What is written in a form.
+    ///
+    /// # Errors
+    /// When it can't be stored, which is a fault of ours.
+    pub(super) fn of(writing: &Writing, now: DateTime<Utc>) -> Result<Self> {
+        let mut rest = writing.fields.clone();
+        let (signer, office) = (rest.remove(SIGNER).unwrap_or_default(), rest.remove(OFFICE).unwrap_or_default());
+        Ok(Self {
+            contribution_id: writing.contribution,
+            actor_id: writing.actor,
+            fields: serde_json::to_string(&rest).map_err(Error::other)?,
+            signer,
+            office,
+            saved_at: now,
+        })
+    }
+
+    /// Whether another says the same; the decision in few words may have been filled in meanwhile.
+    ///
+    /// # Errors
+    /// When what is stored can't be read.
+    pub(super) fn says_as(&self, other: &Self) -> Result<bool> {
+        let (mine, theirs) = (self.form(0)?, other.form(0)?);
+        Ok(WRITTEN.iter().skip(1).all(|name| mine.text(name).trim() == theirs.text(name).trim()))
+    }
+
     /// The form as it was left.
     ///
     /// # Errors
@@ -63,14 +89,15 @@ impl Draft {
     }
 }
 
-const COLUMNS: &str = "contribution_id, actor_id, fields, signer, office, saved_at";
+pub(super) const COLUMNS: &str = "contribution_id, actor_id, fields, signer, office, saved_at";
 
 /// The draft of the answer to an idea, if any.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn find(c: &impl ConnectionTrait, contribution: Uuid) -> Result<Option<Draft>> {
-    db::one(c, &format!("SELECT {COLUMNS} FROM answer_draft WHERE contribution_id = $1"), args![contribution]).await
+    let sql = format!("SELECT {COLUMNS} FROM answer_draft WHERE contribution_id = $1 AND answer_id IS NULL");
+    db::one(c, &sql, args![contribution]).await
 }
 
 /// The drafts of the answers to these ideas.
@@ -82,7 +109,7 @@ pub async fn of(c: &impl ConnectionTrait, contributions: &[Uuid]) -> Result<Vec<
         return Ok(Vec::new());
     }
     let ids = db::placeholders(1, contributions.len());
-    let sql = format!("SELECT {COLUMNS} FROM answer_draft WHERE contribution_id IN ({ids})");
+    let sql = format!("SELECT {COLUMNS} FROM answer_draft WHERE contribution_id IN ({ids}) AND answer_id IS NULL");
     db::all(c, &sql, contributions.iter().map(|id| Value::from(*id)).collect()).await
 }
 
@@ -92,7 +119,7 @@ pub async fn of(c: &impl ConnectionTrait, contributions: &[Uuid]) -> Result<Vec<
 /// When the database refuses.
 pub async fn count_of_lot(c: &impl ConnectionTrait, lot: Uuid) -> Result<i64> {
     let sql = "SELECT count(*) FROM answer_draft d JOIN lot_item i ON i.contribution_id = d.contribution_id \
-               WHERE i.lot_id = $1 AND i.state = 'waiting'";
+               WHERE i.lot_id = $1 AND i.state = 'waiting' AND d.answer_id IS NULL";
     db::count(c, sql, args![lot]).await
 }
 
@@ -160,15 +187,15 @@ pub async fn keep(tx: &Tx, moment: &Moment, writing: &Writing) -> Result<Kept> {
         drop(tx, &[contribution]).await?;
         return Ok(Kept::Nothing);
     }
-    let mut rest = fields.clone();
-    let (signer, office) = (rest.remove(SIGNER).unwrap_or_default(), rest.remove(OFFICE).unwrap_or_default());
-    let text = serde_json::to_string(&rest).map_err(Error::other)?;
+    let beneath = parked::beneath(tx, contribution).await?;
+    let Draft { fields, signer, office, .. } = Draft::of(writing, moment.now)?;
     let sql = format!(
-        "INSERT INTO answer_draft ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (contribution_id) DO UPDATE \
-         SET actor_id = excluded.actor_id, fields = excluded.fields, signer = excluded.signer, office = excluded.office, \
-         saved_at = excluded.saved_at"
+        "INSERT INTO answer_draft ({COLUMNS}, other) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+         ON CONFLICT (contribution_id) DO UPDATE SET actor_id = excluded.actor_id, fields = excluded.fields, \
+         signer = excluded.signer, office = excluded.office, saved_at = excluded.saved_at, answer_id = NULL, \
+         other = CASE WHEN excluded.other = '' THEN answer_draft.other ELSE excluded.other END"
     );
-    db::run(tx, &sql, args![contribution, *actor, text, signer, office, moment.now]).await?;
+    db::run(tx, &sql, args![contribution, *actor, fields, signer, office, moment.now, beneath]).await?;
     Ok(Kept::Draft)
 }
 
@@ -226,14 +253,21 @@ impl Own {
     }
 }
 
-/// The drafts that a person wrote last.
+/// The drafts that a person wrote last, those that wait for an undo or stand beside another among them.
 ///
 /// # Errors
-/// When the database refuses.
+/// When the database refuses, or what is stored can't be read.
 pub async fn of_person(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Own>> {
     let sql = "SELECT c.number, d.fields, d.signer, d.office, d.saved_at FROM answer_draft d JOIN contribution c ON c.id = d.contribution_id \
                WHERE d.actor_id = $1 ORDER BY d.saved_at";
-    db::all(c, sql, args![person]).await
+    let mut own: Vec<Own> = db::all(c, sql, args![person]).await?;
+    for draft in parked::others(c).await?.into_iter().filter(|d| d.actor_id == Some(person)) {
+        let sql = "SELECT number FROM contribution WHERE id = $1";
+        let Some(number) = db::scalar(c, sql, args![draft.contribution_id]).await? else { continue };
+        let Draft { fields, signer, office, saved_at, .. } = draft;
+        own.push(Own { number, fields, signer, office, saved_at });
+    }
+    Ok(own)
 }
 
 /// A draft is the team's: it stays, without the name of whoever is erased.
@@ -243,5 +277,5 @@ pub async fn of_person(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Own
 pub async fn forget(tx: &Tx, person: Uuid) -> Result<()> {
     let sql = "UPDATE answer_draft SET actor_id = NULL, signer = '', office = '' WHERE actor_id = $1";
     db::run(tx, sql, args![person]).await?;
-    Ok(())
+    parked::forget(tx, person).await
 }

@@ -3,6 +3,7 @@
 pub mod checks;
 pub mod drafts;
 pub mod pages;
+pub mod parked;
 pub mod preview;
 pub mod reread;
 pub mod signers;

@@ -17,9 +17,9 @@ use parvis_ui::{Page, SafeHtml, html, html_with, redirect};
 use uuid::Uuid;
 
 use super::{
-    Answer, DECISIONS, Funding,
+    Answer, DECISIONS, Funding, bold_start,
     drafts::{self, Kept},
-    preview, reread,
+    parked, preview, reread,
     signers::{self, Signers},
     store::{self, Audience, NewAnswer},
 };
@@ -54,8 +54,9 @@ struct Show<'a> {
     before: Option<i64>,
     after: Option<i64>,
     area: String,
-    undone: bool,
     draft: String,
+    /// Another version of that draft: whose, and its text.
+    other: Option<(String, SafeHtml)>,
     saved: String,
     who: Signers,
     /// Colleagues who may read it again.
@@ -134,11 +135,17 @@ pub(crate) async fn told(ctx: &Ctx, draft: &drafts::Draft, key: &str) -> Result<
     })
 }
 
-/// Throws the draft away. Permission: moderate, in the idea's project.
-pub async fn start_again(ctx: Ctx, Path(number): Path<i64>) -> Result<Response> {
+/// Throws the draft away, or takes its other version. Permission: moderate, in the idea's project.
+pub async fn start_again(ctx: Ctx, Path(number): Path<i64>, f: Form) -> Result<Response> {
     ctx.require(Right::Moderate, None)?;
     let idea = idea_of(&ctx, number).await?;
-    ctx.app.db.write(move |tx| Box::pin(async move { drafts::drop(tx, &[idea.id]).await })).await?;
+    let exchange = f.is("faire", "autre");
+    let done = ctx.app.db.write(move |tx| {
+        Box::pin(async move {
+            if exchange { parked::exchange(tx, idea.id).await } else { drafts::drop(tx, &[idea.id]).await }
+        })
+    });
+    done.await?;
     Ok(redirect(urls::AnswerForm { number }))
 }
 
@@ -146,7 +153,6 @@ pub async fn start_again(ctx: Ctx, Path(number): Path<i64>) -> Result<Response> 
 #[derive(Default)]
 pub(super) struct Shown {
     pub status: StatusCode,
-    pub undone: bool,
     /// Whose draft was opened.
     pub draft: String,
     /// That what is written was kept.
@@ -208,7 +214,7 @@ pub(super) async fn render(ctx: &Ctx, idea: &Contribution, f: Form, shown: Shown
         idea,
         before,
         after,
-        undone: shown.undone,
+        other: other(ctx, idea).await?,
         draft: shown.draft,
         saved: shown.saved,
         who: signers::shown(&f, signers::team(ctx).await?),
@@ -216,6 +222,13 @@ pub(super) async fn render(ctx: &Ctx, idea: &Contribution, f: Form, shown: Shown
         place_of,
     };
     html_with(shown.status, &show)
+}
+
+/// Whose the other version of the draft is, and its text.
+async fn other(ctx: &Ctx, idea: &Contribution) -> Result<Option<(String, SafeHtml)>> {
+    let Some(draft) = parked::other(ctx.app.db.read(), idea.id).await? else { return Ok(None) };
+    let text = draft.form(idea.version)?.text("texte");
+    Ok(Some((told(ctx, &draft, "desk-answer-other").await?, Page::new(ctx, "").markdown(&bold_start(&text)))))
 }
 
 /// The day of the next step that a form gives.
@@ -229,6 +242,14 @@ pub(super) fn next_day(f: &Form) -> std::result::Result<Option<NaiveDate>, ()> {
     }
     let day: NaiveDate = typed.parse().map_err(|_| ())?;
     if (2000..=2100).contains(&day.year()) { Ok(Some(day)) } else { Err(()) }
+}
+
+/// The field that agrees to a day that is past, with that day as its value: changed, it is asked about again.
+pub(crate) const PAST: &str = "quand-passe";
+
+/// The day of the next step, where it is past.
+pub(crate) fn past(ctx: &Ctx, f: &Form) -> Option<NaiveDate> {
+    next_day(f).ok().flatten().filter(|day| *day < ctx.today())
 }
 
 pub(super) fn chosen(f: &Form) -> Option<Status> {
@@ -316,6 +337,10 @@ pub(crate) fn read(ctx: &Ctx, number: i64, f: &mut Form) -> Option<NewAnswer> {
     if next_day(f).is_err() {
         f.fail("quand", ctx.t("desk-answer-error-day"));
     }
+    if let Some(day) = past(ctx, f).filter(|day| !f.is(PAST, &day.to_string())) {
+        let day = Page::new(ctx, "").day(&day);
+        f.fail("quand", ctx.app.words.with(ctx.lang, "desk-answer-error-past", &[("day", &day)]));
+    }
     for field in ["decision", "cout", "suite", "signataire", "fonction"] {
         if f.text(field).chars().count() > MAX_LINE {
             f.fail(field, words("desk-answer-error-long", MAX_LINE));
@@ -390,9 +415,11 @@ pub async fn undo(ctx: Ctx, Path(number): Path<i64>, f: Form) -> Result<Response
     let idea = ideas::store::by_number(ctx.app.db.read(), number).await?;
     ctx.require(Right::Moderate, Some(idea.project_id))?;
     let Ok(id) = f.get("reponse").parse() else { return Err(Error::BadRequest("no answer")) };
-    let answer = store::find(ctx.app.db.read(), idea.id).await?.filter(|a| a.id == id);
+    let to = urls::AnswerForm { number }.to_string();
     // Undone already, by a second press of the button or by somebody else.
-    let Some(answer) = answer else { return Ok(redirect(urls::AnswerForm { number })) };
+    if store::find(ctx.app.db.read(), idea.id).await?.is_none_or(|a| a.id != id) {
+        return Ok(redirect(to));
+    }
     let ctx2 = ctx.clone();
     ctx.app
         .db
@@ -401,7 +428,5 @@ pub async fn undo(ctx: Ctx, Path(number): Path<i64>, f: Form) -> Result<Response
             Box::pin(async move { store::undo(tx, By::of(&ctx), number, id).await })
         })
         .await?;
-    let idea = ideas::store::by_number(ctx.app.db.read(), number).await?;
-    let form = filled(&answer, idea.version);
-    render(&ctx, &idea, form, Shown { undone: true, ..Shown::default() }).await
+    Ok(redirect(with_parameter(&to, "fait", "reponse-annulee")))
 }

@@ -10,7 +10,7 @@ use parvis_ui::{Page, SafeHtml};
 use super::{
     Funding, bold_start,
     checks::{self, First, Given, MOST_WORDS},
-    pages::{chosen, next_day},
+    pages::{self, chosen, next_day},
     terms::Terms,
 };
 use crate::ideas::{self, Contribution, MAX_TEXT};
@@ -72,7 +72,8 @@ pub(crate) fn html(p: &Page, idea: &Contribution, f: &Form) -> Result<SafeHtml> 
 /// # Errors
 /// When a template fails, which is a fault of ours.
 pub(super) fn checked(p: &Page, idea: &Contribution, f: &Form, comments: &[Contribution]) -> Result<SafeHtml> {
-    let checks = [first(p, f), given(p, f)].into_iter().chain(asked(p, idea, f, comments)).collect();
+    let checks = [first(p, f), given(p, f)].into_iter();
+    let checks = checks.chain(past(p, f)).chain(asked(p, idea, f, comments)).collect();
     render(p, idea, f, checks)
 }
 
@@ -126,6 +127,11 @@ fn given(p: &Page, f: &Form) -> Check {
         Given::NoPerson => todo(p, p.t("desk-answer-check-no-person"), "f-signataire"),
         Given::Neither => todo(p, p.t("desk-answer-check-neither"), "f-quand"),
     }
+}
+
+fn past(p: &Page, f: &Form) -> Option<Check> {
+    let day = pages::past(&p.ctx, f)?;
+    Some(todo(p, p.t1("desk-answer-check-past", "day", p.day(&day)), "f-quand"))
 }
 
 fn asked(p: &Page, idea: &Contribution, f: &Form, comments: &[Contribution]) -> Option<Check> {

@@ -9,6 +9,8 @@ use uuid::Uuid;
 
 /// The field that names a member of the team; empty for somebody else.
 pub const CHOICE: &str = "qui";
+/// The field that says which name stood in that of somebody else when the page was made: another one was typed since.
+const STOOD: &str = "signait";
 
 /// Somebody of the team who may sign.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,26 +60,26 @@ pub async fn team(ctx: &Ctx) -> Result<Vec<Signer>> {
     Ok(all.map(|p| Signer { id: p.id, name: p.name, office: office(p.office) }).collect())
 }
 
-/// Writes the member that a form chose into its fields of name and office. Somebody else written there too is an error
-/// beside that field: nobody signs by mistake.
+/// Writes the member that a form chose into its fields of name and office. A name typed there wins: whoever types it means
+/// it, and a menu may stand as it was opened.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn settle(ctx: &Ctx, f: &mut Form) -> Result<()> {
     let Ok(id) = f.get(CHOICE).parse::<Uuid>() else { return Ok(()) };
     if let Some(signer) = team(ctx).await?.into_iter().find(|s| s.id == id) {
-        choose(f, signer, &ctx.t("desk-answer-error-two-signers"));
+        choose(f, signer);
     }
     Ok(())
 }
 
-fn choose(f: &mut Form, signer: Signer, two: &str) {
+fn choose(f: &mut Form, signer: Signer) {
     let written = f.text("signataire");
-    if is_blank(&written) || written == signer.name {
+    if is_blank(&written) || written == signer.name || written == f.text(STOOD) {
         f.set("signataire", signer.name);
         f.set("fonction", signer.office);
     } else {
-        f.fail("signataire", two);
+        f.set(CHOICE, String::new());
     }
 }
 
@@ -102,14 +104,32 @@ mod tests {
     #[test]
     fn a_member_chosen_signs_with_their_office() {
         let mut f = Form::of(&[("signataire", ""), ("fonction", "Autre")]);
-        choose(&mut f, signer(1, "Nadia Benali", "Adjointe"), "two");
-        assert_eq!((f.get("signataire"), f.get("fonction"), f.is_valid()), ("Nadia Benali", "Adjointe", true));
+        choose(&mut f, signer(1, "Nadia Benali", "Adjointe"));
+        assert_eq!((f.get("signataire"), f.get("fonction")), ("Nadia Benali", "Adjointe"));
         // Sent again by a page that shows the name already.
-        choose(&mut f, signer(1, "Nadia Benali", "Adjointe"), "two");
-        assert!(f.is_valid());
-        let mut f = Form::of(&[("signataire", "Claire Morel"), ("fonction", "Directrice")]);
-        choose(&mut f, signer(1, "Nadia Benali", "Adjointe"), "two");
-        assert_eq!((f.error("signataire"), f.get("signataire")), ("two", "Claire Morel"));
+        choose(&mut f, signer(1, "Nadia Benali", "Adjointe"));
+        assert_eq!((f.get("signataire"), f.get("fonction")), ("Nadia Benali", "Adjointe"));
+    }
+
+    /// Typed after the page was made, a name signs whatever the menu says; one that stood there gives way to the menu.
+    #[test]
+    fn a_name_that_is_typed_wins_over_the_menu() {
+        let of = |stood: &str| {
+            let chosen = Uuid::from_u128(1).to_string();
+            let mut f = Form::of(&[
+                (CHOICE, &chosen),
+                ("signataire", "Claire Morel"),
+                ("fonction", "Directrice"),
+                (STOOD, stood),
+            ]);
+            choose(&mut f, signer(1, "Nadia Benali", "Adjointe"));
+            let who = shown(&f, vec![signer(1, "Nadia Benali", "Adjointe")]).chosen;
+            (f.get("signataire").to_owned(), f.get("fonction").to_owned(), who)
+        };
+        let typed = ("Claire Morel".to_owned(), "Directrice".to_owned(), None);
+        assert_eq!((of(""), of("Paul Roux")), (typed.clone(), typed));
+        let member = ("Nadia Benali".to_owned(), "Adjointe".to_owned(), Some(Uuid::from_u128(1)));
+        assert_eq!(of("Claire Morel"), member);
     }
 
     #[test]
@@ -120,9 +140,9 @@ mod tests {
         for (name, office) in [("Nadia Benali", "Maire"), ("Paul", ""), ("", "")] {
             assert_eq!((of(name, office).chosen, of(name, office).open), (None, true), "{name}, {office}");
         }
-        // Both given: both are shown, beside the error.
+        // What is wrong with the name is shown beside it, whoever is chosen.
         let mut f = Form::of(&[(CHOICE, &Uuid::from_u128(1).to_string()), ("signataire", "Paul")]);
-        f.fail("signataire", "two");
+        f.fail("signataire", "long");
         assert_eq!((shown(&f, all()).chosen, shown(&f, all()).open), (Some(Uuid::from_u128(1)), true));
     }
 }

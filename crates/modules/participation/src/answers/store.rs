@@ -10,7 +10,7 @@ use parvis_kernel::{
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::{Answer, Funding, drafts};
+use super::{Answer, Funding, drafts, parked};
 use crate::{
     desk::handling,
     follows::{self, News},
@@ -111,7 +111,12 @@ pub async fn publish(tx: &Tx, by: By<'_>, new: &NewAnswer) -> Result<Answer> {
         published_at: by.moment.now,
         previous: kept(old.clone())?,
     };
+    let theirs = parked::theirs(tx, idea.id, actor).await?;
     write(tx, &answer).await?;
+    drafts::drop(tx, &[idea.id]).await?;
+    if let Some(draft) = &theirs {
+        parked::park(tx, draft, answer.id).await?;
+    }
     db::run(
         tx,
         "UPDATE contribution SET answered_at = $2 WHERE id = $1",
@@ -156,13 +161,20 @@ fn kept(old: Option<Answer>) -> Result<String> {
     serde_json::to_string(&old).map_err(Error::other)
 }
 
+/// Puts an answer in the place of the one there is, if any.
 async fn write(tx: &Tx, a: &Answer) -> Result<()> {
     db::run(tx, "DELETE FROM answer WHERE contribution_id = $1", args![a.contribution_id]).await?;
-    insert(tx, std::slice::from_ref(a)).await
+    put(tx, std::slice::from_ref(a)).await
 }
 
 /// Stores new answers, in one statement; their drafts have served.
 pub(crate) async fn insert(tx: &Tx, answers: &[Answer]) -> Result<()> {
+    put(tx, answers).await?;
+    let answered: Vec<Uuid> = answers.iter().map(|a| a.contribution_id).collect();
+    drafts::drop(tx, &answered).await
+}
+
+async fn put(tx: &Tx, answers: &[Answer]) -> Result<()> {
     const FIELDS: usize = 15;
     let mut values = Vec::with_capacity(answers.len() * FIELDS);
     for a in answers {
@@ -184,9 +196,9 @@ pub(crate) async fn insert(tx: &Tx, answers: &[Answer]) -> Result<()> {
             a.previous.clone()
         ]);
     }
-    db::run(tx, &format!("INSERT INTO answer ({COLUMNS}) VALUES {}", db::rows(answers.len(), FIELDS)), values).await?;
-    let answered: Vec<Uuid> = answers.iter().map(|a| a.contribution_id).collect();
-    drafts::drop(tx, &answered).await
+    db::run(tx, &format!("INSERT INTO answer ({COLUMNS}) VALUES {}", db::rows(answers.len(), FIELDS)), values)
+        .await
+        .map(drop)
 }
 
 async fn record(tx: &Tx, by: By<'_>, idea: &Contribution, kind: &'static str) -> Result<()> {
@@ -223,7 +235,7 @@ pub async fn undo(tx: &Tx, by: By<'_>, number: i64, answer: Uuid) -> Result<()> 
     let lines = "DELETE FROM status_change WHERE contribution_id = $1 AND at >= $2";
     db::run(tx, lines, args![idea.id, now.published_at]).await?;
     restore(tx, &idea, &now).await?;
-    // Its words are a draft again: whoever leaves the page finds them.
+    // Its words are a draft again, unless a colleague had begun one: then that is what it was, and the words stand beside.
     let writing = drafts::Writing {
         contribution: idea.id,
         answer: find(tx, idea.id).await?.map(|a| a.id),
@@ -231,7 +243,7 @@ pub async fn undo(tx: &Tx, by: By<'_>, number: i64, answer: Uuid) -> Result<()> 
         after: None,
         fields: drafts::of_answer(&now),
     };
-    drafts::keep(tx, by.moment, &writing).await?;
+    parked::give_back(tx, by.moment, now.id, &writing).await?;
     follows::take_back(tx, idea.id, now.id).await?;
     record(tx, by, &idea, "answer.undone").await
 }

@@ -38,6 +38,8 @@ struct Show<'a> {
     /// The same, with the filters.
     narrowed: Counts,
     lines: Vec<Line>,
+    /// What the bar offers: some line of the page takes it.
+    offered: Vec<&'static str>,
     projects: Vec<&'a Project>,
     areas: &'a [Area],
     tags: Vec<String>,
@@ -57,6 +59,8 @@ struct Show<'a> {
     views: Vec<views::View>,
 }
 
+/// What the bar does that not every line takes; what a theme is given to is moved and united likewise.
+const BAR: [&str; 7] = ["publier", "refuser", "repondre", "remettre", "masquer", "etat", "theme"];
 /// Counting what answers to filters stops here.
 const MOST: i64 = 1_000;
 
@@ -123,6 +127,15 @@ impl Show<'_> {
 
     fn any_can(&self, action: &str) -> bool {
         self.lines.iter().any(|l| l.can(action))
+    }
+
+    fn any_takes(&self, act: &str) -> bool {
+        self.offered.contains(&act)
+    }
+
+    /// What the bar offers that a line does not take: ticked, it takes that off the bar.
+    fn lacks(&self, line: &Line) -> String {
+        self.offered.iter().filter(|act| !line.takes(act)).copied().collect::<Vec<_>>().join(" ")
     }
 
     /// Whether all that match are more than those of this page.
@@ -219,6 +232,7 @@ pub(super) async fn render(ctx: &Ctx, f: Form, post: Form, status: StatusCode) -
     let ids: Vec<Uuid> = own.iter().map(|p| p.id).collect();
     let may = ctx.may(Right::Moderate, None);
     let others = may && (number > 1 || page.more);
+    let lines = line::lines(ctx, &frame, &all, &area_list, &f, &post, page.lines).await?;
     let show = Show {
         tags: queue::tags(c, &ids).await?,
         matching: match narrowed.of(tab) {
@@ -239,7 +253,8 @@ pub(super) async fn render(ctx: &Ctx, f: Form, post: Form, status: StatusCode) -
         },
         counts,
         narrowed,
-        lines: line::lines(ctx, &frame, &all, &area_list, &f, &post, page.lines).await?,
+        offered: BAR.into_iter().filter(|act| lines.iter().any(|l| l.takes(act))).collect(),
+        lines,
         filters: filter.set(),
         more: page.more,
         recent: recent::of(ctx, &frame, None).await?,

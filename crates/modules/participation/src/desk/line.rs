@@ -9,7 +9,9 @@ use parvis_ui::Page;
 use uuid::Uuid;
 
 use super::{
-    handling, place,
+    handling,
+    lots::Act,
+    place,
     queue::{self, Wait, Waiting},
 };
 use crate::{
@@ -59,6 +61,11 @@ impl Line {
     /// Whether a button of this code is worth showing.
     pub fn can(&self, action: &str) -> bool {
         self.may && Action::parse(action).is_some_and(|a| moderation::possible(State::of(&self.c), a).is_ok())
+    }
+
+    /// Whether a lot does this to it, see [`Act::is_possible`].
+    pub fn takes(&self, act: &str) -> bool {
+        self.may && Act::parse(act).is_some_and(|a| a.is_possible(State::of(&self.c)))
     }
 }
 

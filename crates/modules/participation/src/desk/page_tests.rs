@@ -205,8 +205,13 @@ async fn a_text_that_cannot_be_sent_is_kept() {
     let again = answers::pages::publish(owner(), Path(numbers[1]), form).await.unwrap();
     assert_eq!(again.status(), 303, "sent twice, published once");
     let undo = Form::of(&[("reponse", &answer.id.to_string())]);
-    let html = body(answers::pages::undo(owner(), Path(numbers[1]), undo).await.unwrap()).await;
-    assert!(html.contains("Oui. Voilà."), "the text of an undone answer is kept");
+    let undone = answers::pages::undo(owner(), Path(numbers[1]), undo).await.unwrap();
+    // A page of its own address: loaded again, it takes nothing back.
+    let form = format!("/equipe/contributions/{}/repondre", numbers[1]);
+    assert_eq!(location(&undone), format!("{form}?fait=reponse-annulee"));
+    let at = ctx(&t, Role::Owner, Lang::Fr, &location(&undone));
+    let html = body(answers::pages::form(at, Path(numbers[1])).await.unwrap()).await;
+    assert!(html.contains("Oui. Voilà.") && html.contains("plus publiée"), "the text of an undone answer is kept");
 }
 
 /// Each decision of one contribution's page can be undone there, and what may not be decided is refused by name.

@@ -255,6 +255,66 @@ async fn today_tells_what_changed_since_ones_own_last_visit() {
     }
 }
 
+/// What others did is said as the journal says it: a colleague by their name, a code by its words.
+#[tokio::test]
+async fn today_names_the_colleague_whose_role_changed() {
+    let t = app().await;
+    t.write(|tx, _, moment| {
+        Box::pin(async move {
+            let person = persons::ensure(tx, &moment, "lea@rivemont.example", "Léa Martin", Lang::Fr).await?;
+            let entry = parvis_kernel::activity::Entry {
+                actor: None,
+                kind: "team.role_changed",
+                subject_kind: "person",
+                subject: Some(person.id),
+                project: None,
+                detail: "moderator",
+            };
+            parvis_kernel::activity::record(tx, &moment, entry).await
+        })
+    })
+    .await;
+    let html = body(today::show(ctx(&t, Role::Owner, Lang::Fr, "/equipe")).await.unwrap()).await;
+    let html = html.replace(['\u{a0}', '\u{202f}'], " ");
+    assert!(html.contains("a donné à Léa Martin le rôle « Modération »"), "{html}");
+}
+
+/// What the bar offers and a line does not take stands beside its box, so that the bar offers it no more once it is ticked;
+/// a line's own button is there where its decision makes sense, and nowhere else.
+#[tokio::test]
+async fn a_line_says_what_the_bar_may_not_do_with_it() {
+    let t = app().await;
+    let (_, numbers) = filled(&t).await;
+    let seen = async |file: &str, role| {
+        let at = ctx(&t, role, Lang::Fr, &format!("/equipe/contributions?file={file}"));
+        body(contributions::show(at).await.unwrap()).await
+    };
+    let html = seen("toutes", Role::Owner).await;
+    let line = |n: i64| {
+        let at = html.find(&format!("name=\"c\" value=\"{n}\"")).unwrap();
+        html[at..].split("</li>").next().unwrap()
+    };
+    let [waiting, online, refused, comment] = numbers[..] else { panic!("{numbers:?}") };
+    for (n, lacks) in [
+        (waiting, Some("repondre masquer etat")),
+        (online, Some("publier refuser")),
+        (refused, Some("refuser repondre masquer etat")),
+        (comment, Some("repondre masquer etat theme")),
+    ] {
+        let box_ = line(n).split('>').next().unwrap();
+        assert_eq!(box_.split("data-not=\"").nth(1).and_then(|x| x.split('"').next()), lacks, "{n}: {box_}");
+        let publishes = line(n).contains("name=\"publier\"");
+        assert_eq!(publishes, !box_.contains("publier"), "{n}: {}", line(n));
+    }
+    assert!(html.contains("value=\"publier\" data-act=\"publier\""));
+    // Where all lines are alike the bar has what they take, and no box says more.
+    let html = seen("a-repondre", Role::Owner).await;
+    assert!(html.contains("data-act=\"repondre\"") && !html.contains("data-act=\"publier\""), "{html}");
+    assert!(!html.contains("data-not"), "{html}");
+    let html = seen("toutes", Role::Analyst).await;
+    assert!(!html.contains("data-act") && !html.contains("name=\"publier\""), "who decides nothing: {html}");
+}
+
 /// A view that is removed is gone, and the page it was removed from says so; that of somebody else stays.
 #[tokio::test]
 async fn a_removed_view_is_said_to_be_removed() {

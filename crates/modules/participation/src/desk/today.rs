@@ -11,7 +11,7 @@ use parvis_kernel::{
 };
 use parvis_people::{
     directory::{self, Filter as Filtered, Reach},
-    persons,
+    persons, told,
 };
 use parvis_ui::{Page, SafeHtml, html};
 use sea_orm::Value;
@@ -321,21 +321,6 @@ async fn journal(ctx: &Ctx, p: &Page) -> Result<Vec<(String, String)>> {
         .filter(|l| ctx.actor.projects().is_none_or(|own| l.project_id.is_some_and(|id| own.contains(&id))))
         .take(LINES)
         .collect();
-    let who: Vec<Uuid> = lines.iter().filter_map(|l| l.actor_id).collect();
-    let names = ctx.app.identity.names(&ctx.app.db, &who).await?;
-    Ok(lines
-        .iter()
-        .map(|l| {
-            let name = l.actor_id.and_then(|id| names.get(&id)).filter(|n| !n.is_empty());
-            let name = name.cloned().unwrap_or_else(|| p.t("today-somebody"));
-            let key = format!("activity-{}", l.kind.replace('.', "-"));
-            // A line written by a version that knew other kinds is shown by its code.
-            let sentence = if ctx.app.words.has(ctx.lang, &key) {
-                p.t2(&key, "who", name, "what", p.text(&l.detail))
-            } else {
-                format!("{name} : {} {}", l.kind, l.detail)
-            };
-            (sentence, p.ago(&l.at))
-        })
-        .collect())
+    let told = told::lines(ctx, &lines).await?;
+    Ok(lines.iter().zip(told).map(|(l, told)| (p.text(&told.sentence), p.ago(&l.at))).collect())
 }

@@ -98,6 +98,70 @@ async fn two_who_write_at_once_do_not_lose_each_others_words() {
     }
 }
 
+/// A colleague's draft comes back when the answer that took its place is undone, with the published words beside it.
+#[tokio::test]
+async fn the_undo_of_an_answer_gives_a_colleagues_draft_back() {
+    for engine in engines() {
+        let town = town(engine).await;
+        let idea = town.idea(1, "Une piste cyclable sur le pont").await;
+        let c = town.t.app.db.read();
+        let lea = town.person("lea@exemple.fr").await.id;
+        let drafted = move |text: &'static str| drafts::Writing {
+            contribution: idea.id,
+            answer: None,
+            actor: Some(lea),
+            after: None,
+            fields: drafts::fields(&written(text, 1)),
+        };
+        let keep = async |text: &'static str| {
+            let writing = drafted(text);
+            let work = town.t.write(move |tx, _, moment| {
+                let writing = writing.clone();
+                Box::pin(async move { drafts::keep(tx, &moment, &writing).await })
+            });
+            work.await
+        };
+        assert_eq!(keep("Non, le pont est trop étroit.").await, Kept::Draft);
+        let before = drafts::find(c, idea.id).await.unwrap();
+        let publish = async || {
+            let version = ideas::store::by_number(c, idea.number).await.unwrap().version;
+            pages::publish(town.owner("/"), Path(idea.number), written(TEXT, version)).await.unwrap();
+            assert!(drafts::find(c, idea.id).await.unwrap().is_none(), "{engine:?}: what is answered has no draft");
+            crate::answers::store::find(c, idea.id).await.unwrap().unwrap().id
+        };
+        let undo = async |answer: Uuid| {
+            let undo = Form::of(&[("reponse", answer.to_string().as_str())]);
+            pages::undo(town.owner("/"), Path(idea.number), undo).await.unwrap()
+        };
+        undo(publish().await).await;
+        assert_eq!(drafts::find(c, idea.id).await.unwrap(), before, "{engine:?}: hers, as she left it");
+        let page = town.form(Role::Owner, idea.number).await;
+        assert!(page.contains("trop étroit") && page.contains("Une autre version est gardée"), "{page}");
+        assert!(page.contains("nous le ferons avant la rentrée") && page.contains("value=\"autre\""), "{page}");
+        // Whoever goes on takes the one or the other; the one left stays beside.
+        let take = Form::of(&[("faire", "autre")]);
+        pages::start_again(town.owner("/"), Path(idea.number), take).await.unwrap();
+        let taken = drafts::find(c, idea.id).await.unwrap().unwrap().form(1).unwrap();
+        assert_eq!(taken.get("texte"), TEXT, "{engine:?}");
+        let beside = crate::answers::parked::other(c, idea.id).await.unwrap();
+        assert_eq!(beside, before, "{engine:?}");
+        // Published again and undone again, hers is still there; her name leaves it with her.
+        let again = publish().await;
+        town.t.write(move |tx, _, _| Box::pin(async move { drafts::forget(tx, lea).await })).await;
+        undo(again).await;
+        let back = drafts::find(c, idea.id).await.unwrap().unwrap();
+        let form = back.form(1).unwrap();
+        assert_eq!(
+            (form.get("texte"), form.get("signataire"), back.actor_id),
+            ("Non, le pont est trop étroit.", "", None)
+        );
+        assert!(crate::answers::parked::other(c, idea.id).await.unwrap().is_some(), "{engine:?}");
+        // A citizen who is erased takes both along.
+        town.t.write(move |tx, _, m| Box::pin(async move { crate::personal::erase(tx, &m, idea.id).await })).await;
+        assert_eq!(town.count("SELECT count(*) FROM answer_draft").await, 0, "{engine:?}");
+    }
+}
+
 #[tokio::test]
 async fn an_empty_form_leaves_no_draft_and_a_draft_can_be_thrown_away() {
     for engine in engines() {
@@ -107,7 +171,7 @@ async fn an_empty_form_leaves_no_draft_and_a_draft_can_be_thrown_away() {
         town.previewed(idea.number, written(" \u{200b} ", 1)).await;
         assert!(drafts::find(c, idea.id).await.unwrap().is_none());
         town.previewed(idea.number, written(TEXT, 1)).await;
-        pages::start_again(town.owner("/"), Path(idea.number)).await.unwrap();
+        pages::start_again(town.owner("/"), Path(idea.number), Form::new()).await.unwrap();
         assert!(drafts::find(c, idea.id).await.unwrap().is_none());
         town.previewed(idea.number, written(TEXT, 1)).await;
         town.previewed(idea.number, written("", 1)).await;
@@ -173,6 +237,33 @@ async fn the_day_the_money_and_the_next_step_are_read_wherever_the_answer_is() {
     }
 }
 
+/// A next step on a day that is past is said before publishing, and published only by whoever agrees to that very day.
+#[tokio::test]
+async fn a_past_day_of_the_next_step_is_agreed_to() {
+    let town = town(engines()[0]).await;
+    let idea = town.idea(1, "Une piste cyclable sur le pont").await;
+    let today = town.owner("/").today();
+    let yesterday = today.pred_opt().unwrap().to_string();
+    let mut form = written(TEXT, 1);
+    form.set("quand", today.to_string());
+    assert!(!town.previewed(idea.number, form.clone()).await.contains("ce jour est passé"), "today is to come");
+    form.set("quand", yesterday.clone());
+    let html = town.previewed(idea.number, form.clone()).await;
+    assert!(html.contains("ce jour est passé") && html.contains("name=\"quand-passe\""), "{html}");
+    let publish = async |form: &Form| pages::publish(town.owner("/"), Path(idea.number), form.clone()).await.unwrap();
+    let refused = publish(&form).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let html = body(refused).await;
+    assert!(html.contains("id=\"e-quand\"") && html.contains(&format!("value=\"{yesterday}\"")), "said beside: {html}");
+    // Agreed to for another day: that was not this one.
+    form.set("quand-passe", "2020-01-01");
+    assert_eq!(publish(&form).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    form.set("quand-passe", yesterday.clone());
+    assert_eq!(publish(&form).await.status(), StatusCode::SEE_OTHER);
+    let answer = crate::answers::store::find(town.t.app.db.read(), idea.id).await.unwrap().unwrap();
+    assert_eq!(answer.next_on, Some(yesterday));
+}
+
 /// An answer kept by an earlier version knows neither day nor funding.
 #[test]
 fn an_older_answer_is_read() {
@@ -201,13 +292,11 @@ async fn a_member_chosen_signs_and_a_colleague_is_asked_to_read_again() {
             .await;
         let mut form = written(TEXT, 1);
         form.set("qui", nadia.to_string());
-        // Two names: neither is dropped.
+        // The name that is typed signs, though the menu stands as it was opened.
         form.set("signataire", "Claire Morel");
-        let both = pages::publish(town.owner("/"), Path(idea.number), form.clone()).await.unwrap();
-        assert_eq!(both.status(), StatusCode::UNPROCESSABLE_ENTITY);
-        let html = body(both).await;
-        assert!(html.contains("id=\"e-signataire\"") && html.contains("value=\"Claire Morel\""), "{html}");
-        assert!(html.contains(&format!("value=\"{nadia}\" selected")), "{html}");
+        let html = town.previewed(idea.number, form.clone()).await;
+        assert!(html.contains("<b>Claire Morel</b>") && html.contains("value=\"Claire Morel\""), "{html}");
+        assert!(!html.contains(&format!("value=\"{nadia}\" selected")), "{html}");
         form.set("signataire", "");
         form.set("fonction", "");
         let html = town.previewed(idea.number, form.clone()).await;

@@ -34,7 +34,7 @@ impl Town {
         areas::of(self.t.app.db.read(), project).await.unwrap().into_iter().map(|p| p.id).collect()
     }
 
-    fn filled_in(&self, chosen: &[&str]) -> Form {
+    pub(super) fn filled_in(&self, chosen: &[&str]) -> Form {
         let start = self.t.app.clock.now().date_naive().to_string();
         let mut f = Form::of(&[
             ("version", "1"),

@@ -71,7 +71,6 @@ activity-person-import_undone = { $who } took back an import of people. Sheets r
 consent-source-import_undone = import taken back
 data-imports = the imported files that name you, for 30 days
     .team = The imported files that name them
-people-undo-title = Import taken back
 people-undo-until = First see what would go. Possible until { $day }.
 people-undo-lead = The sheets that this file made go, if nobody used them since. What it added to others is taken away. Nothing changes before you say so.
 people-undo-goes = sheets to remove

@@ -10,10 +10,13 @@ age-25-39 = 25 to 39
 age-40-64 = 40 to 64
 age-65-plus = 65 and over
 
-activity-team-invited = { $who } invited { $what } to the team
+journal-somebody = Somebody
+journal-nobody = Somebody without an account
+journal-whom = somebody
+activity-team-invited = { $who } invited { $whom } to the team ({ $what })
 activity-team-joined = { $who } joined the team
-activity-team-role_changed = { $who } changed the role of { $what }
-activity-team-removed = { $who } removed { $what } from the team
+activity-team-role_changed = { $who } gave { $whom } the role “{ $what }”
+activity-team-removed = { $who } removed { $whom } from the team ({ $what })
 activity-person-erased = Somebody erased their space
 activity-consent-given = { $who } gave a consent
 activity-consent-expired = Consents that came to their end: { $what }

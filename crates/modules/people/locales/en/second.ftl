@@ -57,7 +57,7 @@ done-verification-levee = Their second factor is gone, their sessions are closed
 activity-team-second_added = { $who } turned the second factor on
 activity-team-second_codes = { $who } made new recovery codes
 activity-team-second_removed = { $who } turned the second factor off
-activity-team-second_reset = { $who } took the second factor of somebody on the team away
+activity-team-second_reset = { $who } took the second factor of { $whom } away
 activity-team-second_required = { $who } changed whether the second factor is required: { $what }
 
 refusal-second_first = Turn your own second factor on first

@@ -32,6 +32,7 @@ team-mail-missing = The mail address is missing. Example: camille@example.com
 team-mail-wrong = This address is not complete. Example: camille@example.com
 team-mail-there = This person is already on the team.
 team-role-missing = Choose a role.
+team-last-owner = There must be at least one owner. Name another one first, then try again.
 team-projects-missing = Choose at least one project for moderation.
 team-too-long = This is too long: 80 signs at most.
 done-invitation = The invitation has left.

@@ -71,7 +71,6 @@ activity-person-import_undone = { $who } a annulé un import de personnes. Fiche
 consent-source-import_undone = import annulé
 data-imports = les fichiers importés qui vous nomment, pendant 30 jours
     .team = Les fichiers importés qui nomment cette personne
-people-undo-title = Import annulé
 people-undo-until = Voir d’abord ce qui partirait. Possible jusqu’au { $day }.
 people-undo-lead = Les fiches que ce fichier a créées partent, si personne ne s’en est servi depuis. Ce qu’il a ajouté aux autres est retiré. Rien ne change avant votre accord.
 people-undo-goes = fiches à retirer

@@ -10,10 +10,13 @@ age-25-39 = 25 à 39 ans
 age-40-64 = 40 à 64 ans
 age-65-plus = 65 ans et plus
 
-activity-team-invited = { $who } a invité { $what } dans l’équipe
+journal-somebody = Une personne
+journal-nobody = Quelqu’un sans compte
+journal-whom = une personne
+activity-team-invited = { $who } a invité { $whom } dans l’équipe ({ $what })
 activity-team-joined = { $who } a rejoint l’équipe
-activity-team-role_changed = { $who } a changé le rôle de { $what }
-activity-team-removed = { $who } a retiré { $what } de l’équipe
+activity-team-role_changed = { $who } a donné à { $whom } le rôle « { $what } »
+activity-team-removed = { $who } a retiré { $whom } de l’équipe ({ $what })
 activity-person-erased = Une personne a effacé son espace
 activity-consent-given = { $who } a donné un accord
 activity-consent-expired = Accords arrivés à leur terme : { $what }

@@ -57,7 +57,7 @@ done-verification-levee = Sa double vérification est retirée, ses sessions son
 activity-team-second_added = { $who } a activé la double vérification
 activity-team-second_codes = { $who } a fait de nouveaux codes de secours
 activity-team-second_removed = { $who } a désactivé la double vérification
-activity-team-second_reset = { $who } a retiré la double vérification d’une personne de l’équipe
+activity-team-second_reset = { $who } a retiré la double vérification à { $whom }
 activity-team-second_required = { $who } a changé l’exigence de la double vérification : { $what }
 
 refusal-second_first = Activez d’abord votre double vérification

@@ -32,6 +32,7 @@ team-mail-missing = Il manque le courriel. Exemple : camille@exemple.fr
 team-mail-wrong = Cette adresse n’est pas complète. Exemple : camille@exemple.fr
 team-mail-there = Cette personne est déjà dans l’équipe.
 team-role-missing = Choisissez un rôle.
+team-last-owner = Il faut au moins une personne propriétaire. Nommez-en d’abord une autre, puis recommencez.
 team-projects-missing = Choisissez au moins un projet pour la modération.
 team-too-long = C’est trop long : 80 signes au plus.
 done-invitation = L’invitation est partie.

@@ -110,18 +110,23 @@ impl Team<'_> {
         if self.is_open(member) { format!("f-{name}") } else { format!("{name}-{}", member.person.id) }
     }
 
+    /// Whether what is typed in a member's form is shown: a form without a role was a button alone.
+    fn is_typed(&self, member: &Member) -> bool {
+        self.is_open(member) && self.f.has("role")
+    }
+
     /// The role shown as chosen.
     fn chosen(&self, member: &Member, code: &str) -> bool {
-        if self.is_open(member) { self.f.is("role", code) } else { member.role.code() == code }
+        if self.is_typed(member) { self.f.is("role", code) } else { member.role.code() == code }
     }
 
     /// Whether a project is ticked in a member's form.
     fn held(&self, member: &Member, project: &Uuid) -> bool {
-        if self.is_open(member) { self.ticked(project) } else { member.holds(project) }
+        if self.is_typed(member) { self.ticked(project) } else { member.holds(project) }
     }
 
     fn office<'b>(&'b self, member: &'b Member) -> &'b str {
-        if self.is_open(member) { self.f.get("fonction") } else { &member.person.office }
+        if self.is_typed(member) { self.f.get("fonction") } else { &member.person.office }
     }
 
     fn role_words(&self, code: &str) -> String {
@@ -299,13 +304,18 @@ async fn change(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> Result<Respon
         }
     };
     let (shared, wanted) = (ctx.clone(), asked.clone());
-    ctx.app
-        .db
-        .write(move |tx| {
-            let (ctx, wanted) = (shared.clone(), wanted.clone());
-            Box::pin(async move { apply(tx, &ctx, id, &wanted).await })
-        })
-        .await?;
+    let done = ctx.app.db.write(move |tx| {
+        let (ctx, wanted) = (shared.clone(), wanted.clone());
+        Box::pin(async move { apply(tx, &ctx, id, &wanted).await })
+    });
+    match done.await {
+        // What to do first is on this very page.
+        Err(Error::Refused(LAST_OWNER)) => {
+            form.fail("role", ctx.t("team-last-owner"));
+            return page(&ctx, &form, Some(id)).await;
+        }
+        done => done?,
+    }
     let done = match asked {
         Change::Remove if ctx.actor.person() == Some(id) => return Ok(redirect("/")),
         Change::Remove => "equipe-retire",

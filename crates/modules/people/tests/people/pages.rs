@@ -232,8 +232,16 @@ async fn the_team_and_its_roles() {
     );
     assert_eq!(admin.post(&member(id), &[("role", "owner")]).await.status, StatusCode::FORBIDDEN);
     assert_eq!(admin.post(&member(me), &[("retirer", "1")]).await.status, StatusCode::FORBIDDEN);
-    let last = owner.post(&member(me), &[("role", "analyst")]).await;
-    assert!(matches!(last.error, Some(Error::Refused(r)) if r.code() == "last_owner"));
+    // Said on the page of the team, beside the form, with what was typed.
+    let last = owner.post(&member(me), &[("role", "analyst"), ("fonction", "Maire")]).await;
+    assert_eq!(last.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", last.body);
+    assert!(last.has("Il faut au moins une personne propriétaire.") && last.has("id=\"t-membres\""), "{}", last.body);
+    assert!(last.has("id=\"e-role\"") && last.has("value=\"analyst\" selected") && last.has("value=\"Maire\""));
+    let gone = owner.post(&member(me), &[("retirer", "1")]).await;
+    assert!(gone.status == StatusCode::UNPROCESSABLE_ENTITY && gone.has("id=\"e-role\""), "{}", gone.body);
+    assert!(gone.has("value=\"owner\" selected"), "a button alone typed nothing: {}", gone.body);
+    let kept = persons::find(t.app.db.read(), me).await.unwrap().unwrap();
+    assert_eq!(kept.role.as_deref(), Some("owner"));
     owner.post(&member(id), &[("retirer", "1")]).await;
     assert_eq!(yann.get(list).await.status, StatusCode::FORBIDDEN);
     assert_eq!(

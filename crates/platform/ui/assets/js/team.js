@@ -61,6 +61,10 @@
       if (away) use(away);
       return !!away;
     }
+    // What a line does not allow has left the bar.
+    const part = bar.closest('[data-act]');
+    const not = part && `[data-not~="${part.dataset.act}"]`;
+    if (not && (some ? $(`.lot ${not}:checked`) && !$('[name=ensemble]:checked') : $(not, li))) return false;
     if (!some) {
       const box = $('.box input', li);
       if (!box) return false;

@@ -43,6 +43,11 @@ pub trait Screen: Files {
     /// Bytes of a file that is tried at once, while the person waits; a longer one is tried in the background.
     const AT_ONCE: i64;
 
+    /// What the journal notes when an import was taken back: its line is about the file.
+    const UNDONE: &'static str;
+
+    /// Whether its import is taken back: empty, `asked` or `done`.
+    fn undo_state(own: &Self::Own) -> &str;
     /// The address of the list.
     fn list_at() -> String;
     /// The address of one file.

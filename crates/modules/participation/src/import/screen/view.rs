@@ -83,6 +83,11 @@ impl One<'_> {
 impl Screen for Contributions {
     const RIGHT: Right = Right::ManageProjects;
     const AT_ONCE: i64 = 1 << 20;
+    const UNDONE: &'static str = undo::ACTIVITY;
+
+    fn undo_state(own: &Own) -> &str {
+        &own.undo_state
+    }
 
     fn list_at() -> String {
         urls::Imports {}.to_string()
@@ -161,7 +166,7 @@ impl Screen for Contributions {
             preview,
             p: &p,
             f,
-            s: Shown::new(&p, f, &shows),
+            s: Shown::of(&p, f, &shows).await?,
             same: row.total - row.created - row.own.updated - row.refused,
             problem: if row.problem.is_empty() { String::new() } else { why(&p, &row.problem, None) },
             columns: look.map(|look| columns(&p, f, &look.sample, &look.mapping)).unwrap_or_default(),

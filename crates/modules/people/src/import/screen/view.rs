@@ -80,6 +80,11 @@ impl One<'_> {
 impl Screen for Persons {
     const RIGHT: Right = Right::Persons;
     const AT_ONCE: i64 = 64 << 10;
+    const UNDONE: &'static str = undo::ACTIVITY;
+
+    fn undo_state(own: &Own) -> &str {
+        &own.undo_state
+    }
 
     fn list_at() -> String {
         urls::ImportPeople {}.to_string()
@@ -147,7 +152,7 @@ impl Screen for Persons {
         let one = One {
             p: &p,
             f,
-            s: Shown::new(&p, f, &shows),
+            s: Shown::of(&p, f, &shows).await?,
             problem: if row.problem.is_empty() { String::new() } else { words(&row.problem) },
             columns: look.map(|look| columns(&p, f, &look.sample, &look.mapping)).unwrap_or_default(),
             refused: refused

@@ -117,6 +117,10 @@ async fn what_nobody_built_on_goes_and_the_rest_is_named() {
         assert!(matches!(press(&t, id, &[("faire", "oublier")]).await, Err(Error::Refused(_))), "it is at work");
         let page = text(pages::show::<Contributions>(owner(&t), Path(id)).await.unwrap()).await;
         assert!(page.contains("data-live") && !page.contains('⟦'));
+        let list = text(pages::list::<Contributions>(owner(&t)).await.unwrap()).await;
+        for seen in [&page, &list] {
+            assert!(seen.contains("Annulation en cours</span>") && !seen.contains("Fini</span>"), "{seen}");
+        }
         jobs::run_due(&t.app).await.unwrap();
         assert_eq!(titles(&t).await, ["Un", "Quatre", "Cinq", "Six"]);
         let answers = db::count(read, "SELECT count(*) FROM answer", vec![]).await.unwrap();
@@ -132,6 +136,26 @@ async fn what_nobody_built_on_goes_and_the_rest_is_named() {
         for lang in Lang::ALL {
             let page = text(pages::show::<Contributions>(ctx(&t, Role::Owner, lang), Path(id)).await.unwrap()).await;
             assert!(!page.contains('⟦') && !page.contains("/annuler"), "{page}");
+        }
+        // Once taken back it says so wherever it is named, with when and by whom, as far as they are known.
+        let seen = async || {
+            let one = text(pages::show::<Contributions>(owner(&t), Path(id)).await.unwrap()).await;
+            [one, text(pages::list::<Contributions>(owner(&t)).await.unwrap()).await]
+        };
+        for page in seen().await {
+            assert!(page.contains("Annulé</span>") && page.contains("Annulé, à l’instant"), "{engine:?}: {page}");
+            assert!(!page.contains("Fini</span>") && !page.contains("C’est importé"), "{page}");
+        }
+        t.write(|tx, _, _| {
+            Box::pin(async move {
+                let sql = "UPDATE activity SET actor_id = (SELECT id FROM person WHERE name = 'Inès') \
+                           WHERE kind = 'import.undone'";
+                db::run(tx, sql, args![]).await
+            })
+        })
+        .await;
+        for page in seen().await {
+            assert!(page.contains("Annulé par Inès, à l’instant"), "{engine:?}: {page}");
         }
         if engine == Engine::Sqlite {
             let orphans =

@@ -130,6 +130,11 @@ async fn sheets_nobody_used_go_and_the_others_are_what_they_were() {
             let page = text(pages::show::<Persons>(ctx(&t, Role::Owner, lang), Path(id)).await.unwrap()).await;
             assert!(!page.contains('⟦') && !page.contains("/annuler\""), "{page}");
         }
+        let list = text(pages::list::<Persons>(owner(&t)).await.unwrap()).await;
+        for page in [list, text(pages::show::<Persons>(owner(&t), Path(id)).await.unwrap()).await] {
+            assert!(page.contains("Annulé</span>") && page.contains("Annulé, à l’instant"), "{engine:?}: {page}");
+            assert!(!page.contains("Fini</span>") && !page.contains("C’est importé"), "{page}");
+        }
         // The same file again brings back what went, and only that.
         let again = brought(&t, FILE).await;
         assert_eq!((row(&t, again).await.created, row(&t, again).await.own.same), (2, 4), "{engine:?}");
