@@ -1,7 +1,7 @@
 //! The journal: who did what, written in the transaction of the change.
 
 use chrono::{DateTime, Utc};
-use sea_orm::FromQueryResult;
+use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
 use crate::{
@@ -73,12 +73,30 @@ pub struct Line {
     pub detail: String,
 }
 
-/// The newest lines of the journal before `before` (a line's key), newest first.
+const COLUMNS: &str = "SELECT id, at, actor_id, kind, subject_kind, subject_id, project_id, detail FROM activity";
+
+/// The newest lines of the journal, newest first, without those of some kinds.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn latest(db: &db::Db, before: Option<Uuid>, limit: i64) -> Result<Vec<Line>> {
-    let sql = "SELECT id, at, actor_id, kind, subject_kind, subject_id, project_id, detail FROM activity \
-               WHERE id < $1 ORDER BY id DESC LIMIT $2";
-    db::all(db.read(), sql, args![before.unwrap_or(Uuid::max()), limit]).await
+pub async fn latest(db: &db::Db, without: &[&'static str], limit: i64) -> Result<Vec<Line>> {
+    let mut args = args![limit];
+    args.extend(without.iter().map(|kind| Value::from(*kind)));
+    let only = match without.len() {
+        0 => String::new(),
+        n => format!(" WHERE kind NOT IN ({})", db::placeholders(2, n)),
+    };
+    db::all(db.read(), &format!("{COLUMNS}{only} ORDER BY id DESC LIMIT $1"), args).await
+}
+
+/// The newest lines of some kinds, newest first: each kind is read by its index, however rare it is.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn of_kinds(db: &db::Db, kinds: &[&'static str], limit: i64) -> Result<Vec<Line>> {
+    let mut args = args![limit];
+    args.extend(kinds.iter().map(|kind| Value::from(*kind)));
+    let part = |at: usize| format!("SELECT * FROM ({COLUMNS} WHERE kind = ${at} ORDER BY id DESC LIMIT $1) AS k{at}");
+    let all: Vec<String> = (2..2 + kinds.len()).map(part).collect();
+    db::all(db.read(), &format!("{} ORDER BY id DESC LIMIT $1", all.join(" UNION ALL ")), args).await
 }

@@ -8,6 +8,7 @@ pub mod brought;
 mod bundles;
 pub mod charts;
 pub mod icons;
+pub mod journal;
 pub mod keys;
 pub mod mail;
 #[cfg(any(test, debug_assertions))]

@@ -242,8 +242,6 @@ journal-apply = Appliquer
 journal-clear = Tout montrer
 journal-empty = Rien pour l’instant.
 journal-older = Plus ancien
-journal-somebody = Une personne
-journal-nobody = Quelqu’un sans compte
 
 activity-settings-changed = { $who } a changé un réglage : { $what ->
     [identity] identité
@@ -327,7 +325,6 @@ outbox-refused-lead = Un courriel y a été refusé pour de bon. La fiche de la 
 outbox-stopped = Ce courriel n’est pas parti, et son texte est effacé : l’adresse refusait déjà les courriels.
 refused-personal-data = Vos adresses qui refusent nos courriels : ce que leur serveur a répondu, et quand
     .team = Ses adresses qui refusaient les courriels
-settings-recent = Derniers changements ici
 settings-recent-all = Tout le journal des réglages
 settings-change = { $who } a changé { $what } : { $from } devient { $to }.
 settings-put-back = Remettre { $value }

@@ -2,19 +2,20 @@
 
 pub mod store;
 
-use std::collections::BTreeSet;
-
 use askama::Template;
 use axum::response::Response;
 use chrono::{DateTime, Days, NaiveDate, TimeZone, Utc};
 use parvis_kernel::{Ctx, Result, activity::Line, form::Form, permission::Right, url::encode};
 use parvis_people::{directory, persons};
-use parvis_ui::{Page, html};
+use parvis_ui::{
+    Page, html,
+    journal::{self as ui, Said},
+};
 use uuid::Uuid;
 
 use self::store::Filter;
 use crate::{
-    pages, query,
+    query,
     settings::{Section, Step, frame},
     urls,
 };
@@ -165,52 +166,14 @@ async fn people(ctx: &Ctx, asked: &Form) -> Result<Vec<Choice>> {
 
 /// The lines in words.
 pub(crate) async fn told(ctx: &Ctx, lines: &[Line]) -> Result<Vec<Told>> {
-    let ids: BTreeSet<Uuid> = lines.iter().filter_map(|l| l.actor_id).collect();
-    let ids: Vec<Uuid> = ids.into_iter().collect();
-    let names = ctx.app.identity.names(&ctx.app.db, &ids).await?;
-    Ok(lines
-        .iter()
-        .map(|l| {
-            let who = match l.actor_id {
-                Some(id) => {
-                    names.get(&id).filter(|n| !n.is_empty()).cloned().unwrap_or_else(|| ctx.t("journal-somebody"))
-                }
-                None => ctx.t("journal-nobody"),
-            };
-            let sentence = sentence(ctx, &l.kind, &who, &what(ctx, &l.detail));
-            Told { at: l.at, who, sentence, href: directory::receipt_of(l).unwrap_or_default() }
-        })
-        .collect())
-}
-
-/// Key of the words of a kind.
-fn key(kind: &str) -> String {
-    format!("activity-{}", kind.replace('.', "-"))
-}
-
-fn sentence(ctx: &Ctx, kind: &str, who: &str, what: &str) -> String {
-    let key = key(kind);
-    let words = &ctx.app.words;
-    // A line written by a version that knew other kinds is shown by its code.
-    if words.has(ctx.lang, &key) {
-        words.with(ctx.lang, &key, &[("who", &who), ("what", &what)])
-    } else {
-        format!("{who} : {kind} {what}")
-    }
-}
-
-/// The rest of the sentence: a code that has words is put into them.
-fn what(ctx: &Ctx, detail: &str) -> String {
-    let plain = !detail.is_empty()
-        && detail.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'));
-    if !plain {
-        return detail.to_owned();
-    }
-    let mut keys = vec![format!("status-{detail}"), format!("role-{detail}"), format!("settings-{detail}")];
-    if pages::known(detail).is_some() {
-        keys.insert(0, format!("page-{detail}"));
-    }
-    keys.iter().find(|k| ctx.app.words.has(ctx.lang, k)).map_or_else(|| detail.to_owned(), |k| ctx.t(k))
+    let said = ui::told(ctx, lines).await?;
+    let told = |(l, Said { who, sentence }): (&Line, Said)| Told {
+        at: l.at,
+        who,
+        sentence,
+        href: directory::receipt_of(l).unwrap_or_default(),
+    };
+    Ok(lines.iter().zip(said).map(told).collect())
 }
 
 fn choices(ctx: &Ctx, kinds: &[&'static str], chosen: Option<&str>) -> Vec<Choice> {
@@ -219,7 +182,7 @@ fn choices(ctx: &Ctx, kinds: &[&'static str], chosen: Option<&str>) -> Vec<Choic
         .iter()
         .map(|kind| Choice {
             value: (*kind).to_owned(),
-            label: sentence(ctx, kind, &who, "…"),
+            label: ui::sentence(ctx, kind, &who, "…"),
             chosen: chosen == Some(*kind),
         })
         .collect();
@@ -255,11 +218,5 @@ mod tests {
         let next = older(&Form::of(&asked), Uuid::nil());
         assert!(next.contains("quoi=page.changed&qui=personne&projet="), "{next}");
         assert!(next.contains("&du=2026-10-25&au=2026-10-25&avant="), "{next}");
-    }
-
-    #[test]
-    fn keys_of_kinds() {
-        assert_eq!(key("idea.published"), "activity-idea-published");
-        assert_eq!(key("instance.set_up"), "activity-instance-set_up");
     }
 }

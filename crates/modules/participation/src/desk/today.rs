@@ -13,7 +13,7 @@ use parvis_people::{
     directory::{self, Filter as Filtered, Reach},
     persons,
 };
-use parvis_ui::{Page, SafeHtml, html};
+use parvis_ui::{Page, SafeHtml, html, journal};
 use sea_orm::Value;
 use uuid::Uuid;
 
@@ -99,7 +99,7 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
         reached(&ctx, &p),
         since(&ctx, &p, from),
         running(&ctx, &p, &all),
-        journal(&ctx, &p),
+        latest(&ctx, &p),
         mentions(&ctx, &p)
     )?;
     let last = last.map_or_else(String::new, |at| was_here(&p, at));
@@ -314,28 +314,14 @@ async fn mentions(ctx: &Ctx, p: &Page) -> Result<Vec<(String, String, String)>> 
 }
 
 /// The last lines of the journal that this person's projects hold: sentence and time.
-async fn journal(ctx: &Ctx, p: &Page) -> Result<Vec<(String, String)>> {
-    let lines: Vec<Line> = activity::latest(&ctx.app.db, None, 60)
+async fn latest(ctx: &Ctx, p: &Page) -> Result<Vec<(String, String)>> {
+    // What was only looked at changed nothing, and would hide what did.
+    let lines: Vec<Line> = activity::latest(&ctx.app.db, &directory::LOOKS, 60)
         .await?
         .into_iter()
         .filter(|l| ctx.actor.projects().is_none_or(|own| l.project_id.is_some_and(|id| own.contains(&id))))
         .take(LINES)
         .collect();
-    let who: Vec<Uuid> = lines.iter().filter_map(|l| l.actor_id).collect();
-    let names = ctx.app.identity.names(&ctx.app.db, &who).await?;
-    Ok(lines
-        .iter()
-        .map(|l| {
-            let name = l.actor_id.and_then(|id| names.get(&id)).filter(|n| !n.is_empty());
-            let name = name.cloned().unwrap_or_else(|| p.t("today-somebody"));
-            let key = format!("activity-{}", l.kind.replace('.', "-"));
-            // A line written by a version that knew other kinds is shown by its code.
-            let sentence = if ctx.app.words.has(ctx.lang, &key) {
-                p.t2(&key, "who", name, "what", p.text(&l.detail))
-            } else {
-                format!("{name} : {} {}", l.kind, l.detail)
-            };
-            (sentence, p.ago(&l.at))
-        })
-        .collect())
+    let said = journal::told(ctx, &lines).await?.into_iter().zip(&lines);
+    Ok(said.map(|(said, l)| (p.text(&said.sentence), p.ago(&l.at))).collect())
 }

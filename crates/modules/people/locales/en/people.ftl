@@ -10,17 +10,19 @@ age-25-39 = 25 to 39
 age-40-64 = 40 to 64
 age-65-plus = 65 and over
 
-activity-team-invited = { $who } invited { $what } to the team
+activity-team-invited = { $who } invited somebody to the team: { $what }
 activity-team-joined = { $who } joined the team
-activity-team-role_changed = { $who } changed the role of { $what }
-activity-team-removed = { $who } removed { $what } from the team
+activity-team-role_changed = { $who } changed a role in the team: { $what }
+activity-team-removed = { $who } removed somebody from the team: { $what }
+activity-team-left = { $who } left the team
 activity-person-erased = Somebody erased their space
 activity-consent-given = { $who } gave a consent
 activity-consent-expired = Consents that came to their end: { $what }
 activity-consent-withdrawn = { $who } withdrew a consent
-activity-area-imported = { $who } added areas from a file
-activity-area-changed = { $who } changed an area
-activity-area-removed = { $who } removed an area
+activity-area-imported = { $who } added or replaced areas from a file: { $what }
+activity-area-changed = { $who } changed an area: { $what }
+activity-area-renamed = { $who } renamed an area: { $what }
+activity-area-removed = { $who } removed an area: { $what }
 
 refusal-last_owner = There must be at least one owner
     .why = Without one, nobody could name an owner or settle the instance any more.

@@ -10,17 +10,19 @@ age-25-39 = 25 à 39 ans
 age-40-64 = 40 à 64 ans
 age-65-plus = 65 ans et plus
 
-activity-team-invited = { $who } a invité { $what } dans l’équipe
+activity-team-invited = { $who } a invité une personne dans l’équipe : { $what }
 activity-team-joined = { $who } a rejoint l’équipe
-activity-team-role_changed = { $who } a changé le rôle de { $what }
-activity-team-removed = { $who } a retiré { $what } de l’équipe
+activity-team-role_changed = { $who } a changé un rôle dans l’équipe : { $what }
+activity-team-removed = { $who } a retiré une personne de l’équipe : { $what }
+activity-team-left = { $who } a quitté l’équipe
 activity-person-erased = Une personne a effacé son espace
 activity-consent-given = { $who } a donné un accord
 activity-consent-expired = Accords arrivés à leur terme : { $what }
 activity-consent-withdrawn = { $who } a retiré un accord
-activity-area-imported = { $who } a ajouté des quartiers depuis un fichier
-activity-area-changed = { $who } a modifié un quartier
-activity-area-removed = { $who } a supprimé un quartier
+activity-area-imported = { $who } a ajouté ou remplacé des quartiers depuis un fichier : { $what }
+activity-area-changed = { $who } a modifié un quartier : { $what }
+activity-area-renamed = { $who } a renommé un quartier : { $what }
+activity-area-removed = { $who } a supprimé un quartier : { $what }
 
 refusal-last_owner = Il faut au moins une personne propriétaire
     .why = Sans elle, plus personne ne pourrait nommer de propriétaire ni régler l’instance.
