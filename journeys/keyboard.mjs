@@ -153,6 +153,17 @@ export async function keyboard(browser, server) {
     await key(team, 'Enter');
     await team.keyboard.press('?');
     await team.locator('#keys-help[open]').waitFor();
+    // In a low window its list scrolls, by keyboard too, and its buttons stay.
+    const { width, height } = team.viewportSize();
+    await team.setViewportSize({ width, height: 420 });
+    const list = team.locator('#keys-help .all');
+    assert.ok(await list.evaluate(e => e.scrollHeight > e.clientHeight), 'the list is longer than the window');
+    await tabTo(team, '#keys-help .all', 3);
+    await team.keyboard.press('End');
+    await team.waitForFunction(() => { const e = document.querySelector('#keys-help .all'); return e.scrollTop + e.clientHeight >= e.scrollHeight - 2; });
+    const off = await team.locator('#keys-help button[value=off]').boundingBox();
+    assert.ok(off.y + off.height <= 420, 'the buttons are in the window');
+    await team.setViewportSize({ width, height });
     quiet(team);
   });
   await team.leave();

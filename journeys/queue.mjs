@@ -51,6 +51,28 @@ export async function queue(browser, server) {
     quiet(team);
   });
 
+  await test('the letters of the other actions answer once their panel is open, and Escape closes it', async () => {
+    await team.goto(server.base + list('a-repondre'));
+    const open = () => team.locator('.bulk details.pop[open]').count();
+    const focused = () => team.evaluate(() => document.activeElement.id || document.activeElement.localName);
+    await team.keyboard.press('j');
+    for (const [letter, field] of [['h', 'lot-theme'], ['q', 'lot-quartier'], ['c', 'lot-personne'], ['e', 'lot-etat']]) {
+      await team.keyboard.press('o');
+      assert.deepEqual([await open(), await focused()], [1, 'summary'], 'no field takes the letters');
+      await team.keyboard.press(letter);
+      assert.equal(await focused(), field, letter);
+      await team.keyboard.press('Escape');
+      assert.deepEqual([await open(), await focused()], [0, 'summary'], 'Escape closes the panel');
+    }
+    await team.keyboard.press('o');
+    await team.keyboard.press('e');
+    await key(team, 'Control+Enter');
+    assert.match(await said(team), /état/);
+    await key(team, 'u');
+    assert.match(await said(team), /comme avant/);
+    quiet(team);
+  });
+
   await test('several ideas get one answer, each its own', async () => {
     await team.goto(server.base + list('a-repondre'));
     for (const k of ['j', 'x', 'j', 'x']) await team.keyboard.press(k);

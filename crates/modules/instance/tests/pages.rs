@@ -209,7 +209,7 @@ async fn pages_are_read_written_and_put_back() {
         house.post("/equipe/reglages/pages/charte/origine", &[("langue", "fr")]).await;
         let (_, page) = house.get("/pages/charte").await;
         assert!(page.contains("What we look for"));
-        let lines = activity::latest(&house.t.app.db, None, 9).await.unwrap();
+        let lines = activity::latest(&house.t.app.db, &[], 9).await.unwrap();
         let mut kinds: Vec<_> = lines.iter().map(|l| l.kind.as_str()).collect();
         kinds.sort_unstable();
         assert_eq!(kinds, ["page.changed", "page.restored"]);
@@ -268,7 +268,7 @@ async fn the_outbox_hides_an_owners_link_from_others_and_sends_again() {
         let (_, page) = house.get("/equipe/reglages/envois?etat=waiting").await;
         assert_eq!(page.matches("Votre code").count(), 2);
         let read = |lines: Vec<activity::Line>| lines.iter().filter(|l| l.kind == "mail.read").count();
-        assert_eq!(read(activity::latest(&app.db, None, 99).await.unwrap()), 1, "noted, where it was shown");
+        assert_eq!(read(activity::latest(&app.db, &[], 99).await.unwrap()), 1, "noted, where it was shown");
         // With a server, the mail has another way: an owner alone reads it here.
         house.sign_in(Role::Owner).await;
         house
@@ -328,6 +328,14 @@ async fn what_was_changed_is_told_and_put_back_on_its_page() {
         let (_, page) = house.get(SETTINGS[1]).await;
         let told = format!("{} devient #7A3E9D", before.colour);
         assert!(page.contains(&told) && page.contains(&format!("Remettre {}", before.colour)), "{page}");
+        // The key means the newest that can be put back, and each line once one is on it.
+        house.post(SETTINGS[1], &[("couleur", "#1F5FA8")]).await;
+        house.post(SETTINGS[1], &[("couleur", "#7A3E9D")]).await;
+        let (_, page) = house.get(SETTINGS[1]).await;
+        let keys = |key: &str| page.matches(key).count();
+        assert!(keys("data-key=\"j k\"") == 1 && keys("aria-keyshortcuts=\"u\"") == 1, "{page}");
+        assert_eq!(keys("data-key=\"u\""), page.matches("name=\"valeur\"").count());
+        assert_eq!(parvis_testing::keys::faults(&page), Vec::<String>::new());
         let to = house.post(&colour, &[("valeur", "colour")]).await;
         assert!(goes_to(&to).contains("/equipe/reglages"));
         // What is as it was already is not put back twice.

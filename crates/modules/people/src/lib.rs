@@ -2,6 +2,7 @@
 
 pub mod areas;
 pub mod blocks;
+mod changes;
 pub mod confirm;
 pub mod consents;
 pub mod directory;

@@ -133,30 +133,18 @@ impl Module for People {
 
     fn activity_kinds(&self) -> Vec<&'static str> {
         let mut kinds = vec![
-            "team.invited",
-            "team.joined",
-            "team.role_changed",
-            "team.removed",
-            "team.passkey_added",
-            "team.passkey_removed",
-            "team.second_added",
-            "team.second_codes",
-            "team.second_removed",
-            "team.second_reset",
-            "team.second_required",
             "person.erased",
             "consent.given",
             "consent.withdrawn",
             consents::expiry::ACTIVITY,
-            "area.imported",
-            "area.changed",
-            "area.removed",
             "census.imported",
             crate::import::ACTIVITY,
             crate::import::UNDONE,
             "token.made",
             "token.revoked",
         ];
+        kinds.extend(team::ACTIVITY);
+        kinds.extend(areas::ACTIVITY);
         kinds.extend(directory::ACTIVITY);
         kinds.extend(blocks::ACTIVITY);
         kinds

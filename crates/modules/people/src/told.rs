@@ -137,7 +137,7 @@ mod tests {
                 .await;
             let ctx = t.ctx(acting("Paul", Role::Owner), Lang::Fr, "/equipe/journal");
             let read = async || {
-                let all = activity::latest(&t.app.db, None, 9).await.unwrap();
+                let all = activity::latest(&t.app.db, &[], 9).await.unwrap();
                 let told = lines(&ctx, &all).await.unwrap();
                 let plain = |s: String| s.replace(['\u{a0}', '\u{202f}'], " ");
                 told.into_iter().rev().map(|x| plain(x.sentence)).collect::<Vec<_>>()

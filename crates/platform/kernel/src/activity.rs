@@ -73,6 +73,8 @@ pub struct Line {
     pub detail: String,
 }
 
+const COLUMNS: &str = "SELECT id, at, actor_id, kind, subject_kind, subject_id, project_id, detail FROM activity";
+
 /// The lines of this kind about these subjects, the oldest first.
 ///
 /// # Errors
@@ -81,22 +83,35 @@ pub async fn about(c: &impl ConnectionTrait, kind: &'static str, subjects: &[Uui
     if subjects.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = format!(
-        "SELECT id, at, actor_id, kind, subject_kind, subject_id, project_id, detail FROM activity \
-         WHERE kind = $1 AND subject_id IN ({}) ORDER BY at",
-        db::placeholders(2, subjects.len())
-    );
+    let sql =
+        format!("{COLUMNS} WHERE kind = $1 AND subject_id IN ({}) ORDER BY at", db::placeholders(2, subjects.len()));
     let mut values = args![kind];
     values.extend(subjects.iter().map(|id| Value::from(*id)));
     db::all(c, &sql, values).await
 }
 
-/// The newest lines of the journal before `before` (a line's key), newest first.
+/// The newest lines of the journal, newest first, without those of some kinds.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn latest(db: &db::Db, before: Option<Uuid>, limit: i64) -> Result<Vec<Line>> {
-    let sql = "SELECT id, at, actor_id, kind, subject_kind, subject_id, project_id, detail FROM activity \
-               WHERE id < $1 ORDER BY id DESC LIMIT $2";
-    db::all(db.read(), sql, args![before.unwrap_or(Uuid::max()), limit]).await
+pub async fn latest(db: &db::Db, without: &[&'static str], limit: i64) -> Result<Vec<Line>> {
+    let mut args = args![limit];
+    args.extend(without.iter().map(|kind| Value::from(*kind)));
+    let only = match without.len() {
+        0 => String::new(),
+        n => format!(" WHERE kind NOT IN ({})", db::placeholders(2, n)),
+    };
+    db::all(db.read(), &format!("{COLUMNS}{only} ORDER BY id DESC LIMIT $1"), args).await
+}
+
+/// The newest lines of some kinds, newest first: each kind is read by its index, however rare it is.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn of_kinds(db: &db::Db, kinds: &[&'static str], limit: i64) -> Result<Vec<Line>> {
+    let mut args = args![limit];
+    args.extend(kinds.iter().map(|kind| Value::from(*kind)));
+    let part = |at: usize| format!("SELECT * FROM ({COLUMNS} WHERE kind = ${at} ORDER BY id DESC LIMIT $1) AS k{at}");
+    let all: Vec<String> = (2..2 + kinds.len()).map(part).collect();
+    db::all(db.read(), &format!("{} ORDER BY id DESC LIMIT $1", all.join(" UNION ALL ")), args).await
 }

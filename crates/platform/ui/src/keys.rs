@@ -61,6 +61,7 @@ pub const KEYS: &[Key] = &[
     key("restart", "z"),
     key("reread", "r"),
     key("stop", "s"),
+    key("refresh", "a"),
     key("resume", "w"),
     key("add", "+"),
     key("change", "e"),
@@ -102,7 +103,7 @@ pub const KEYS: &[Key] = &[
     // Projects.
     key("public", "p"),
     key("languages", "l"),
-    key("files", "f"),
+    key("files", "i"),
     key("copy", "c"),
     key("phase", "n"),
     key("draft", "d"),

@@ -82,14 +82,21 @@ fn tell(app: &App, lang: Lang, report: &Report) {
     for (said, n) in report.areas.unknown.iter().take(LISTED) {
         warn(import::area_unknown(&app.words, lang, said, *n));
     }
+    let unread = &report.phones_unread;
+    if !unread.is_empty() {
+        let named = unread.get(..LISTED).unwrap_or(unread);
+        warn(import::phones_unread(&app.words, lang, unread.len() as u64, named));
+    }
     for refused in report.refused.iter().take(LISTED) {
-        let why = import::sentence(&app.words, lang, refused.code);
-        let line = refused.line.to_string();
-        let text = app.words.with(lang, "import-at-line", &[("line", &line), ("why", &why)]);
-        warn(match refused.value.as_str() {
-            "" => text,
-            value => app.words.with(lang, "import-with-value", &[("text", &text), ("value", &value)]),
-        });
+        for fault in &refused.faults {
+            let why = import::sentence(&app.words, lang, fault.code);
+            let line = refused.line.to_string();
+            let text = app.words.with(lang, "import-at-line", &[("line", &line), ("why", &why)]);
+            warn(match fault.value.as_str() {
+                "" => text,
+                value => app.words.with(lang, "import-with-value", &[("text", &text), ("value", &value)]),
+            });
+        }
     }
     more_refused(lang, report.refused.len() as u64);
 }

@@ -136,7 +136,13 @@ analysis-words-next = Draw three others
 analysis-method = How it is computed
 analysis-method-when = Computed on { $day } at { $time }, in { $seconds } s, on this server, sent to nobody.
 analysis-method-how = Two contributions are neighbours when they share rare words. Groups of neighbours make the themes. Their names are the words that set them apart, as people write them. Nobody has reviewed them: read the contributions before you conclude.
-analysis-method-count = { $texts } contributions read, { $classified } placed in { $themes } themes. The others do not share enough words with any.
+analysis-method-count = { $texts ->
+    [one] { $texts } contribution read
+   *[other] { $texts } contributions read
+}, { $classified } placed in { $themes ->
+    [one] { $themes } theme
+   *[other] { $themes } themes
+}. The others do not share enough words with any.
 analysis-method-part = The themes were looked for in { $read } contributions drawn at random; each of the others joins the theme of those most like it.
 analysis-method-people = Themes are counted in contributions, each in one theme. Comparisons by age and neighbourhood are about people. Margins are 95% Wilson intervals.
 analysis-method-small = Nothing is shown about fewer than 11 people, nor anything from which it could be found by subtraction, whatever the filters.

@@ -136,7 +136,16 @@ analysis-words-next = En tirer trois autres
 analysis-method = Comment c’est calculé
 analysis-method-when = Calculé le { $day } à { $time }, en { $seconds } s, sur ce serveur, sans envoi à un tiers.
 analysis-method-how = Deux contributions sont voisines quand elles partagent des mots rares. Les groupes de voisines forment les thèmes. Leurs noms sont les mots qui les distinguent, tels que les gens les écrivent. Personne ne les a relus : lisez les contributions avant de conclure.
-analysis-method-count = { $texts } contributions lues, { $classified } rangées dans { $themes } thèmes. Les autres n’ont pas assez de mots en commun avec d’autres.
+analysis-method-count = { $texts ->
+    [one] { $texts } contribution lue
+   *[other] { $texts } contributions lues
+}, { $classified ->
+    [one] { $classified } rangée
+   *[other] { $classified } rangées
+} dans { $themes ->
+    [one] { $themes } thème
+   *[other] { $themes } thèmes
+}. Les autres n’ont pas assez de mots en commun avec d’autres.
 analysis-method-part = Les thèmes ont été cherchés dans { $read } contributions tirées au sort ; chaque autre rejoint le thème des plus ressemblantes.
 analysis-method-people = Les thèmes se comptent en contributions, une par thème. Les comparaisons par âge et par quartier portent sur des personnes. Les marges sont des intervalles de Wilson à 95 %.
 analysis-method-small = Rien n’est affiché en dessous de 11 personnes, ni ce qui permettrait de le retrouver par différence, quels que soient les filtres.

@@ -325,7 +325,6 @@ outbox-refused-lead = A mail was refused there for good. The person’s sheet le
 outbox-stopped = This mail did not leave, and its text is deleted: the address refused mail already.
 refused-personal-data = Your addresses that refuse our mails: what their server answered, and when
     .team = Their addresses that refused our mails
-settings-recent = Last changes here
 settings-recent-all = The whole journal of settings
 settings-change = { $who } changed { $what }: { $from } became { $to }.
 settings-put-back = Put back { $value }

@@ -57,7 +57,10 @@ setup-inhabitants = { $n ->
 }
 setup-inhabitants-unknown = No published population
 setup-place = { $postcodes }, { $department } ({ $code })
-setup-commune-of = { $name }, { $n } inhabitants
+setup-commune-of = { $name }, { $n ->
+    [one] { $n } inhabitant
+   *[other] { $n } inhabitants
+}
 setup-commune-other = My town is not in the list
 setup-commune-other-hint = A new commune, a town outside France, several towns: write its name below.
 setup-commune-name = Name of the town

@@ -325,7 +325,6 @@ outbox-refused-lead = Un courriel y a été refusé pour de bon. La fiche de la 
 outbox-stopped = Ce courriel n’est pas parti, et son texte est effacé : l’adresse refusait déjà les courriels.
 refused-personal-data = Vos adresses qui refusent nos courriels : ce que leur serveur a répondu, et quand
     .team = Ses adresses qui refusaient les courriels
-settings-recent = Derniers changements ici
 settings-recent-all = Tout le journal des réglages
 settings-change = { $who } a changé { $what } : { $from } devient { $to }.
 settings-put-back = Remettre { $value }

@@ -57,7 +57,10 @@ setup-inhabitants = { $n ->
 }
 setup-inhabitants-unknown = Population non publiée
 setup-place = { $postcodes }, { $department } ({ $code })
-setup-commune-of = { $name }, { $n } habitants
+setup-commune-of = { $name }, { $n ->
+    [one] { $n } habitant
+   *[other] { $n } habitants
+}
 setup-commune-other = Ma commune n’est pas dans la liste
 setup-commune-other-hint = Commune nouvelle, ville hors de France, agglomération : écrivez son nom ci-dessous.
 setup-commune-name = Nom de la commune

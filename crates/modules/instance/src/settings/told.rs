@@ -27,6 +27,8 @@ pub struct Step {
     pub when: String,
     /// What the button says; empty for what can't be put back, or is not what the change made of it any more.
     pub back: String,
+    /// Whether it is the newest that can be put back: the one that the key of the page means.
+    pub newest: bool,
 }
 
 /// The last changes of a section, value by value.
@@ -50,6 +52,9 @@ pub async fn recent(p: &Page, here: Section) -> Result<Vec<Step>> {
             all.push(step(p, k, &who, &value, stands));
         }
     }
+    if let Some(newest) = all.iter_mut().find(|step: &&mut Step| !step.back.is_empty()) {
+        newest.newest = true;
+    }
     Ok(all)
 }
 
@@ -69,6 +74,7 @@ fn step(p: &Page, kept: &Kept, who: &str, (name, was, became): &Changed, stands:
         sentence,
         when: p.t2("outbox-when", "date", p.date(&kept.at), "time", p.time(&kept.at)),
         back: if may { p.t1("settings-put-back", "value", from) } else { String::new() },
+        newest: false,
     }
 }
 

@@ -8,7 +8,7 @@ import-kept = Nothing is written before you agree. The file is kept until the im
 import-else = Something else to import?
 import-areas = Areas, from a GeoJSON file
 import-census = The census, from a file of INSEE
-import-counts = created: { $created } · updated: { $updated } · refused: { $refused }
+import-counts = { $created } created · { $updated } updated · { $refused } refused
 import-columns-no-text = Say which column holds the title or the text.
 import-where = Where do these contributions go?
 import-project = Project
@@ -22,8 +22,14 @@ import-project-open = Anybody may add an idea
 import-project-name-missing = Give the new project a name.
 import-tally-created = to create
 import-tally-updated = to update
-import-tally-created-done = created
-import-tally-updated-done = updated
+import-tally-created-done = { $n ->
+    [one] created
+   *[other] created
+}
+import-tally-updated-done = { $n ->
+    [one] updated
+   *[other] updated
+}
 import-why-column = “{ $column }”: { $why }
 import-go = { $n ->
     [0] Import
@@ -38,8 +44,14 @@ import-gone = This file is no longer kept: a backup was put back since, and the 
 import-stopped = The import stopped after line { $done }. What is written stays, nothing is written twice.
 import-undo-hint = First see what would go. Possible for 90 days.
 import-undo-lead = What the import made goes, as long as nobody added anything to it. Nothing goes before you say so.
-import-undo-ideas = ideas
-import-undo-comments = comments
+import-undo-ideas = { $n ->
+    [one] idea
+   *[other] ideas
+}
+import-undo-comments = { $n ->
+    [one] comment
+   *[other] comments
+}
 import-undo-updated = { $n ->
     [one] { $n } contribution updated by this import stays as it is.
    *[other] { $n } contributions updated by this import stay as they are.

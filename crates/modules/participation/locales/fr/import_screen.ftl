@@ -8,7 +8,16 @@ import-kept = Rien n’est écrit avant votre accord. Le fichier est gardé jusq
 import-else = Autre chose à importer ?
 import-areas = Les quartiers, depuis un fichier GeoJSON
 import-census = Le recensement, depuis un fichier de l’Insee
-import-counts = créées : { $created } · mises à jour : { $updated } · refusées : { $refused }
+import-counts = { $created ->
+    [one] { $created } créée
+   *[other] { $created } créées
+} · { $updated ->
+    [one] { $updated } mise à jour
+   *[other] { $updated } mises à jour
+} · { $refused ->
+    [one] { $refused } refusée
+   *[other] { $refused } refusées
+}
 import-columns-no-text = Dites quelle colonne contient le titre ou le texte.
 import-where = Où vont ces contributions ?
 import-project = Projet
@@ -22,8 +31,14 @@ import-project-open = Chacun peut y ajouter une idée
 import-project-name-missing = Donnez un nom au nouveau projet.
 import-tally-created = à créer
 import-tally-updated = à mettre à jour
-import-tally-created-done = créées
-import-tally-updated-done = mises à jour
+import-tally-created-done = { $n ->
+    [one] créée
+   *[other] créées
+}
+import-tally-updated-done = { $n ->
+    [one] mise à jour
+   *[other] mises à jour
+}
 import-why-column = « { $column } » : { $why }
 import-go = { $n ->
     [0] Importer
@@ -38,8 +53,14 @@ import-gone = Ce fichier n’est plus gardé : une sauvegarde a été remise dep
 import-stopped = L’import s’est arrêté après la ligne { $done }. Ce qui est écrit reste, rien ne l’est deux fois.
 import-undo-hint = Voir d’abord ce qui partirait. Possible pendant 90 jours.
 import-undo-lead = Ce que l’import a créé part, tant que personne n’y a rien ajouté. Rien ne part avant votre accord.
-import-undo-ideas = idées
-import-undo-comments = commentaires
+import-undo-ideas = { $n ->
+    [one] idée
+   *[other] idées
+}
+import-undo-comments = { $n ->
+    [one] commentaire
+   *[other] commentaires
+}
 import-undo-updated = { $n ->
     [one] { $n } contribution mise à jour par cet import reste comme elle est.
    *[other] { $n } contributions mises à jour par cet import restent comme elles sont.

@@ -17,6 +17,8 @@ pub(crate) struct Done {
     pub undo: bool,
     /// Those left alone, named.
     pub left: Vec<lots::pages::Left>,
+    /// How many more of those there are: the page of the lot names them.
+    pub more: i64,
 }
 
 /// The sentence about what was just decided, from the address that the decision led to.
@@ -54,10 +56,12 @@ async fn of_lot(ctx: &Ctx, p: &Page, id: Uuid) -> Result<Done> {
         },
         _ => return Ok(Done::default()),
     };
+    let left = lots::pages::left(ctx, p, id, PER_PAGE).await?;
     Ok(Done {
         words,
         href: urls::Lot { lot: id }.to_string(),
         undo: lot.may_undo(ctx.now()) && counts.done > 0,
-        left: lots::pages::left(ctx, p, id, PER_PAGE).await?,
+        more: counts.left() - i64::try_from(left.len()).unwrap_or(0),
+        left,
     })
 }

@@ -114,6 +114,9 @@ async fn mails_that_wait_for_a_server_are_told_of() {
         html.contains("1 courriel n’est pas parti") && html.contains("href=\"/equipe/reglages/envois?etat=failed\"")
     );
     assert!(!html.contains("Rien à traiter"));
+    // Each line has a key: Enter on it, or the first of them all.
+    let keys = |attributes: &str| html.matches(&format!("data-key=\"enter\"{attributes}>")).count();
+    assert_eq!((keys(" aria-keyshortcuts=\"enter\""), keys("")), (1, 1), "{html}");
     for role in [Role::Analyst, Role::Moderator(vec![])] {
         assert!(!seen(role).await.contains("courriel attend"), "who can't set it is not told");
     }

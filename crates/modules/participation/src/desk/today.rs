@@ -99,7 +99,7 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
         reached(&ctx, &p),
         since(&ctx, &p, from),
         running(&ctx, &p, &all),
-        journal(&ctx, &p),
+        latest(&ctx, &p),
         mentions(&ctx, &p)
     )?;
     let last = last.map_or_else(String::new, |at| was_here(&p, at));
@@ -314,8 +314,9 @@ async fn mentions(ctx: &Ctx, p: &Page) -> Result<Vec<(String, String, String)>> 
 }
 
 /// The last lines of the journal that this person's projects hold: sentence and time.
-async fn journal(ctx: &Ctx, p: &Page) -> Result<Vec<(String, String)>> {
-    let lines: Vec<Line> = activity::latest(&ctx.app.db, None, 60)
+async fn latest(ctx: &Ctx, p: &Page) -> Result<Vec<(String, String)>> {
+    // What was only looked at changed nothing, and would hide what did.
+    let lines: Vec<Line> = activity::latest(&ctx.app.db, &directory::LOOKS, 60)
         .await?
         .into_iter()
         .filter(|l| ctx.actor.projects().is_none_or(|own| l.project_id.is_some_and(|id| own.contains(&id))))

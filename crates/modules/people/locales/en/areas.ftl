@@ -48,7 +48,10 @@ done-quartier-supprime = The area is removed.
 areas-trial-created = to add
 areas-trial-updated = to change
 areas-trial-same = unchanged
-areas-trial-refused = refused outlines
+areas-trial-refused = { $n ->
+    [one] refused outline
+   *[other] refused outlines
+}
 areas-trial-refused-label = Refused outlines and reasons
 areas-trial-refused-caption = { $n ->
     [one] { $n } refused outline, and why

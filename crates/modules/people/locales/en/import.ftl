@@ -12,7 +12,10 @@ people-import-not-official = This file comes neither from the town hall, nor fro
 people-import-not-official-hint = The law forbids using it for a campaign.
 people-import-official = Confirm that this file comes neither from the town hall, nor from a school, nor from the tax office.
 people-import-created = to create
-people-import-completed = sheets to complete
+people-import-completed = { $n ->
+    [one] sheet to complete
+   *[other] sheets to complete
+}
 people-import-held = waiting for a consent
 people-import-held-text = Waiting for a consent: without a day, a “yes” proves nothing. These people get no message.
 people-import-held-see = See who waits
@@ -41,9 +44,15 @@ people-import-one-title = Import { $name }
 people-import-kept = Nothing is written before you agree. The file is kept until the import is over, a day at most, refused lines for a week.
 people-import-gone = This file is not kept any more: it waited for more than a day, or a backup was put back since.
 people-import-stopped = The import stopped after row { $done }. What is written stays, nothing is written twice.
-people-import-counts = created: { $created } · completed: { $completed } · refused: { $refused }
-people-import-created-done = people created
-people-import-completed-done = sheets completed
+people-import-counts = { $created } created · { $completed } completed · { $refused } refused
+people-import-created-done = { $n ->
+    [one] person created
+   *[other] people created
+}
+people-import-completed-done = { $n ->
+    [one] sheet completed
+   *[other] sheets completed
+}
 people-import-where = Their provenance
 people-import-see = See these people
 people-import-go = { $n ->
@@ -73,8 +82,14 @@ data-imports = the imported files that name you, for 30 days
     .team = The imported files that name them
 people-undo-until = First see what would go. Possible until { $day }.
 people-undo-lead = The sheets that this file made go, if nobody used them since. What it added to others is taken away. Nothing changes before you say so.
-people-undo-goes = sheets to remove
-people-undo-back = sheets to put back
+people-undo-goes = { $n ->
+    [one] sheet to remove
+   *[other] sheets to remove
+}
+people-undo-back = { $n ->
+    [one] sheet to put back
+   *[other] sheets to put back
+}
 people-undo-ledger = A consent of the file becomes a withdrawal in the ledger: nothing is erased there. A refusal stays.
 people-undo-go = { $n ->
     [one] Take back { $n } sheet
@@ -112,6 +127,10 @@ people-undo-done = { $n ->
 people-undo-done-back = { $n ->
     [one] { $n } sheet is what it was before.
    *[other] { $n } sheets are what they were before.
+}
+people-import-phones-unread = { $n ->
+    [one] Telephone that can’t be read, line taken without it: line { $lines }
+   *[other] { $n } telephones that can’t be read, lines taken without them: lines { $lines }
 }
 people-import-area-close = { $n ->
     [one] “{ $said }” is taken for { $name }: { $n } row

@@ -35,8 +35,14 @@ margins-problem-not-here = No line is about your commune (code { $what }). Take 
 done-recensement = The figures of the census are taken.
 margins-problem-full = The disk of the server is full, it is not the file’s fault. Make room on the machine, then start again.
 margins-problem-too-large = This file is too large: 64 MB at most for a workbook, 256 MB for a CSV. Keep the header line and the rows of your commune, then try again.
-margins-trial-created = places to add
-margins-trial-updated = places to replace
+margins-trial-created = { $n ->
+    [one] place to add
+   *[other] places to add
+}
+margins-trial-updated = { $n ->
+    [one] place to replace
+   *[other] places to replace
+}
 margins-trial-same = unchanged
 margins-trial-whole = Nothing can be taken as long as these lines are refused: people would be missing. Correct them in the whole file, then send it again.
 margins-trial-why-line = This value is not possible here.

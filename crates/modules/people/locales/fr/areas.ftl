@@ -48,7 +48,10 @@ done-quartier-supprime = Le quartier est supprimé.
 areas-trial-created = à ajouter
 areas-trial-updated = à modifier
 areas-trial-same = sans changement
-areas-trial-refused = contours refusés
+areas-trial-refused = { $n ->
+    [one] contour refusé
+   *[other] contours refusés
+}
 areas-trial-refused-label = Contours refusés et raisons
 areas-trial-refused-caption = { $n ->
     [one] { $n } contour refusé, et pourquoi

@@ -12,7 +12,10 @@ people-import-not-official = Ce fichier ne vient ni de la mairie, ni d’une éc
 people-import-not-official-hint = La loi interdit de s’en servir pour une campagne.
 people-import-official = Confirmez que ce fichier ne vient ni de la mairie, ni d’une école, ni des impôts.
 people-import-created = à créer
-people-import-completed = fiches à compléter
+people-import-completed = { $n ->
+    [one] fiche à compléter
+   *[other] fiches à compléter
+}
 people-import-held = en attente d’accord
 people-import-held-text = En attente d’accord : sans date, un « oui » ne prouve rien. Ces personnes ne reçoivent aucun message.
 people-import-held-see = Voir qui attend
@@ -41,9 +44,24 @@ people-import-one-title = Importer { $name }
 people-import-kept = Rien n’est écrit avant votre accord. Le fichier est gardé jusqu’à la fin de l’import, un jour au plus, les lignes refusées une semaine.
 people-import-gone = Ce fichier n’est plus gardé : il a attendu plus d’un jour, ou une sauvegarde a été remise depuis.
 people-import-stopped = L’import s’est arrêté après la ligne { $done }. Ce qui est écrit reste, rien ne l’est deux fois.
-people-import-counts = créées : { $created } · complétées : { $completed } · refusées : { $refused }
-people-import-created-done = personnes créées
-people-import-completed-done = fiches complétées
+people-import-counts = { $created ->
+    [one] { $created } créée
+   *[other] { $created } créées
+} · { $completed ->
+    [one] { $completed } complétée
+   *[other] { $completed } complétées
+} · { $refused ->
+    [one] { $refused } refusée
+   *[other] { $refused } refusées
+}
+people-import-created-done = { $n ->
+    [one] personne créée
+   *[other] personnes créées
+}
+people-import-completed-done = { $n ->
+    [one] fiche complétée
+   *[other] fiches complétées
+}
 people-import-where = Leur provenance
 people-import-see = Voir ces personnes
 people-import-go = { $n ->
@@ -73,8 +91,14 @@ data-imports = les fichiers importés qui vous nomment, pendant 30 jours
     .team = Les fichiers importés qui nomment cette personne
 people-undo-until = Voir d’abord ce qui partirait. Possible jusqu’au { $day }.
 people-undo-lead = Les fiches que ce fichier a créées partent, si personne ne s’en est servi depuis. Ce qu’il a ajouté aux autres est retiré. Rien ne change avant votre accord.
-people-undo-goes = fiches à retirer
-people-undo-back = fiches à remettre comme avant
+people-undo-goes = { $n ->
+    [one] fiche à retirer
+   *[other] fiches à retirer
+}
+people-undo-back = { $n ->
+    [one] fiche à remettre comme avant
+   *[other] fiches à remettre comme avant
+}
 people-undo-ledger = Un accord venu du fichier devient un retrait dans le registre : rien n’y est effacé. Un refus reste.
 people-undo-go = { $n ->
     [one] Annuler l’import pour { $n } fiche
@@ -112,6 +136,10 @@ people-undo-done = { $n ->
 people-undo-done-back = { $n ->
     [one] { $n } fiche est remise comme avant.
    *[other] { $n } fiches sont remises comme avant.
+}
+people-import-phones-unread = { $n ->
+    [one] Téléphone illisible, ligne prise sans lui : ligne { $lines }
+   *[other] { $n } téléphones illisibles, lignes prises sans eux : lignes { $lines }
 }
 people-import-area-close = { $n ->
     [one] « { $said } » est pris pour { $name } : { $n } ligne

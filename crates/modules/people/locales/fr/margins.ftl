@@ -35,8 +35,14 @@ margins-problem-not-here = Aucune ligne ne parle de votre commune (code { $what 
 done-recensement = Les chiffres du recensement sont pris.
 margins-problem-full = Le disque du serveur est plein, le fichier n’y est pour rien. Faites de la place sur la machine, puis recommencez.
 margins-problem-too-large = Ce fichier est trop grand : 64 Mo au plus pour un classeur, 256 Mo pour un CSV. Gardez-y la ligne de titres et les lignes de votre commune, puis recommencez.
-margins-trial-created = lieux à ajouter
-margins-trial-updated = lieux à remplacer
+margins-trial-created = { $n ->
+    [one] lieu à ajouter
+   *[other] lieux à ajouter
+}
+margins-trial-updated = { $n ->
+    [one] lieu à remplacer
+   *[other] lieux à remplacer
+}
 margins-trial-same = sans changement
 margins-trial-whole = Rien ne peut être pris tant que ces lignes sont refusées : il manquerait du monde. Corrigez-les dans le fichier entier, puis envoyez-le à nouveau.
 margins-trial-why-line = Cette valeur n’est pas possible ici.

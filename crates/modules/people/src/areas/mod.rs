@@ -21,6 +21,9 @@ pub use import::AreaProblem;
 pub use names::{Heard, Names};
 pub use pages::routes;
 
+/// Kinds of activity about areas.
+pub const ACTIVITY: [&str; 4] = ["area.imported", "area.changed", "area.renamed", "area.removed"];
+
 /// An area of the town.
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct Area {

@@ -21,8 +21,11 @@ use parvis_ui::{
 };
 use uuid::Uuid;
 
-use super::{Area, import, rings, trial};
-use crate::urls;
+use super::{ACTIVITY, Area, import, rings, trial};
+use crate::{
+    changes::{self, Changed},
+    urls,
+};
 
 /// Letters of a name.
 const NAME: usize = 80;
@@ -48,6 +51,8 @@ struct Areas<'a> {
     map: SafeHtml,
     /// The area whose form is being corrected.
     open: Option<Uuid>,
+    /// What was changed last.
+    recent: Vec<Changed>,
 }
 
 impl Areas<'_> {
@@ -90,7 +95,7 @@ pub(super) async fn page(ctx: &Ctx, form: &Form, open: Option<Uuid>) -> Result<R
     let title = p.t("areas-map");
     let options = MapOptions { id: "quartiers", title: &title, desc: &names, hidden_label: None };
     let map = if areas.is_empty() { SafeHtml::default() } else { area_map(&shapes, &[], &options) };
-    let view = Areas { f: form, areas, map, open, p: &p };
+    let view = Areas { f: form, areas, map, open, recent: changes::recent(&p, &ACTIVITY).await?, p: &p };
     html_with(if form.is_valid() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &view)
 }
 
@@ -115,11 +120,9 @@ async fn upload(ctx: Ctx, request: Request) -> Result<Response> {
 async fn change(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> Result<Response> {
     ctx.require(Right::ManageProjects, None)?;
     let areas = super::all(ctx.app.db.read()).await?;
-    if !areas.iter().any(|a| a.id == id) {
-        return Err(Error::NotFound);
-    }
+    let Some(area) = areas.iter().find(|a| a.id == id) else { return Err(Error::NotFound) };
     if form.has("supprimer") {
-        return remove(&ctx, id).await;
+        return remove(&ctx, id, &area.name).await;
     }
     let name = form.text("nom").split_whitespace().collect::<Vec<_>>().join(" ");
     if is_blank(&name) {
@@ -137,15 +140,19 @@ async fn change(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> Result<Respon
     if !form.is_valid() {
         return page(&ctx, &form, Some(id)).await;
     }
+    let (kind, detail) = match area.name == name {
+        true => ("area.changed", name.clone()),
+        false => ("area.renamed", format!("{} → {name}", area.name)),
+    };
     let shared = ctx.clone();
     let done = ctx
         .app
         .db
         .write(move |tx| {
-            let (ctx, name) = (shared.clone(), name.clone());
+            let (ctx, name, detail) = (shared.clone(), name.clone(), detail.clone());
             Box::pin(async move {
                 super::change(tx, id, &name, population).await?;
-                note(tx, &ctx, "area.changed", Some(id), "").await
+                note(tx, &ctx, kind, Some(id), &detail).await
             })
         })
         .await;
@@ -158,15 +165,15 @@ async fn change(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> Result<Respon
     }
 }
 
-async fn remove(ctx: &Ctx, id: Uuid) -> Result<Response> {
-    let shared = ctx.clone();
+async fn remove(ctx: &Ctx, id: Uuid, name: &str) -> Result<Response> {
+    let (shared, name) = (ctx.clone(), name.to_owned());
     ctx.app
         .db
         .write(move |tx| {
-            let ctx = shared.clone();
+            let (ctx, name) = (shared.clone(), name.clone());
             Box::pin(async move {
                 super::remove(tx, id).await?;
-                note(tx, &ctx, "area.removed", Some(id), "").await
+                note(tx, &ctx, "area.removed", Some(id), &name).await
             })
         })
         .await?;

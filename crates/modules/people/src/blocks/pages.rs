@@ -135,7 +135,7 @@ pub async fn block(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> Result<Res
     ctx.require(Right::Persons, None)?;
     let person = persons::find(ctx.app.db.read(), id).await?.ok_or(Error::NotFound)?;
     let whom = Whom { person: Some(id), email: person.email.clone(), browser: None };
-    let sheet = |done: &str| redirect(format!("{}?fait={done}#blocage", urls::Sheet { id }));
+    let sheet = |done: &str| redirect(directory::done_on_sheet(&ctx, id, done, "blocage"));
     if form.is("faire", "lever") {
         lift(&ctx, &whom, &form).await?;
         return Ok(sheet("blocage-leve"));

@@ -11,11 +11,10 @@ use parvis_kernel::{
 use parvis_ui::redirect;
 use uuid::Uuid;
 
-use super::{ASKABLE, SOURCES, given_at, sheet, store};
+use super::{ASKABLE, SOURCES, done_on_sheet, given_at, sheet, store};
 use crate::{
     consents::{self, Noted},
     persons::{self, Person},
-    urls,
 };
 
 /// Signs of the words agreed to.
@@ -128,7 +127,7 @@ pub async fn note(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> Result<Resp
             Box::pin(async move { write_down(tx, &ctx, id, purpose, channel, &from).await })
         })
         .await?;
-    Ok(redirect(format!("{}?fait=accord-note#accords", urls::Sheet { id })))
+    Ok(redirect(done_on_sheet(&ctx, id, "accord-note", "accords")))
 }
 
 /// Owners and administrators: somebody asked them to be left in peace.
@@ -153,5 +152,5 @@ pub async fn take_back(ctx: Ctx, Path(id): Path<Uuid>, form: Form) -> Result<Res
             })
         })
         .await?;
-    Ok(redirect(format!("{}?fait=accord-repris#accords", urls::Sheet { id })))
+    Ok(redirect(done_on_sheet(&ctx, id, "accord-repris", "accords")))
 }

@@ -7,6 +7,7 @@ use parvis_ui::{Page, html, redirect};
 use uuid::Uuid;
 
 use super::{
+    done_on_sheet,
     merge::{self, MERGE_SELF},
     pairs::{self, Pair},
     phone,
@@ -175,7 +176,7 @@ pub async fn decide(ctx: Ctx, Path(id): Path<Uuid>, form: Form) -> Result<Respon
         })
         .await?;
     let done = if apart { "personnes-separees" } else { "personnes-fusionnees" };
-    Ok(redirect(format!("{}?fait={done}", urls::Sheet { id: kept })))
+    Ok(redirect(done_on_sheet(&ctx, kept, done, "")))
 }
 
 /// Owners and administrators, within ten minutes.
@@ -193,5 +194,5 @@ pub async fn undo(ctx: Ctx, Path(id): Path<Uuid>, form: Form) -> Result<Response
             })
         })
         .await?;
-    Ok(redirect(format!("{}?fait=fusion-annulee", urls::Sheet { id })))
+    Ok(redirect(done_on_sheet(&ctx, id, "fusion-annulee", "")))
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{
     ASKABLE, SOURCES,
     accords::{self, Provenance},
-    phone,
+    done_on_sheet, phone, searched,
     store::{self, Written},
 };
 use crate::{
@@ -75,13 +75,16 @@ struct Hindrance {
 async fn page(ctx: &Ctx, form: &Form, person: Option<&Person>, hindrance: Hindrance) -> Result<Response> {
     let title = if person.is_some() { "person-edit" } else { "person-new" };
     let p = Page::team(ctx, ctx.t(title)).await?.crumb(ctx.t("directory-title"), urls::Directory {});
-    let back = person.map_or_else(|| urls::Directory {}.to_string(), |s| urls::Sheet { id: s.id }.to_string());
+    let searched = searched(ctx);
+    let back =
+        person.map_or_else(|| urls::Directory {}.to_string(), |s| format!("{}{searched}", urls::Sheet { id: s.id }));
     let db = ctx.app.db.read();
     let view = Edit {
         f: form,
         areas: areas::all(db).await?,
         langs: langs(ctx),
-        action: person.map_or_else(|| urls::NewPerson {}.to_string(), |s| urls::EditPerson { id: s.id }.to_string()),
+        action: person
+            .map_or_else(|| urls::NewPerson {}.to_string(), |s| format!("{}{searched}", urls::EditPerson { id: s.id })),
         back,
         new: person.is_none(),
         with_email: match person {
@@ -217,7 +220,7 @@ pub async fn save(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> Result<Resp
             let hindrance = self::hindrance(&ctx, &mut form, Some(id)).await?;
             page(&ctx, &form, Some(&person), hindrance).await
         }
-        saved => saved.map(|()| redirect(format!("{}?fait=personne-modifiee", urls::Sheet { id }))),
+        saved => saved.map(|()| redirect(done_on_sheet(&ctx, id, "personne-modifiee", ""))),
     }
 }
 

@@ -34,13 +34,16 @@ use uuid::Uuid;
 use crate::urls;
 
 pub(crate) use duplicates::evidence as same_words;
-pub(crate) use pages::deeds;
+pub(crate) use pages::{deeds, done_on_sheet, searched};
 pub use receipts::receipt_of;
 pub(crate) use sheet::{called, page as again};
 
 /// The entry of the directory in the team's navigation.
 pub const NAVIGATION: NavEntry =
     NavEntry { path: "/equipe/personnes", key: "directory-title", icon: "people", right: Right::Persons, order: 50 };
+
+/// Kinds of activity that changed nothing: somebody looked.
+pub const LOOKS: [&str; 2] = ["person.searched", "person.viewed"];
 
 /// Kinds of activity recorded here.
 pub const ACTIVITY: [&str; 13] = [

@@ -12,8 +12,8 @@ use parvis_ui::redirect;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::{sheet, store};
-use crate::{persons, urls};
+use super::{done_on_sheet, sheet, store};
+use crate::persons;
 
 /// Signs of a note.
 pub const LONGEST: usize = 2000;
@@ -64,7 +64,7 @@ pub async fn change(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> Result<Re
         })
         .await?;
     let done = if gone.is_some() { "note-retiree" } else { "note" };
-    Ok(redirect(format!("{}?fait={done}#notes", urls::Sheet { id })))
+    Ok(redirect(done_on_sheet(&ctx, id, done, "notes")))
 }
 
 async fn add(tx: &Tx, ctx: &Ctx, person: Uuid, body: &str) -> Result<()> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use axum::response::Response;
-use parvis_kernel::{Ctx, Result, app::App, deeds::Deed, form::Form, permission::Right};
+use parvis_kernel::{Ctx, Result, app::App, deeds::Deed, form::Form, permission::Right, url::with_param};
 use parvis_ui::{Page, html};
 use uuid::Uuid;
 
@@ -58,6 +58,8 @@ pub struct Side {
     pub next: String,
     /// Address of the list as looked for.
     pub here: String,
+    /// The query of what is looked for: the forms of a sheet carry it, so that the list stays when they come back.
+    pub query: String,
 }
 
 impl Side {
@@ -106,6 +108,20 @@ pub async fn filter(ctx: &Ctx) -> Result<Filter> {
     let mut filter = Filter::of(&query(ctx), &deeds(&ctx.app));
     store::weigh(ctx.app.db.read(), &mut filter).await?;
     Ok(filter)
+}
+
+/// The query of what the address looks for, to be carried on; empty for everybody.
+#[must_use]
+pub fn searched(ctx: &Ctx) -> String {
+    let filter = Filter::of(&query(ctx), &deeds(&ctx.app));
+    filter.query_string(filter.page)
+}
+
+/// The address of a sheet that says what was done at a part of it, beside the list as it was looked for.
+#[must_use]
+pub fn done_on_sheet(ctx: &Ctx, id: Uuid, done: &str, part: &str) -> String {
+    let part = if part.is_empty() { String::new() } else { format!("#{part}") };
+    with_param(&format!("{}{}{part}", urls::Sheet { id }, searched(ctx)), "fait", done)
 }
 
 /// What people do in public, from every module.
@@ -178,6 +194,7 @@ pub async fn side(p: &Page, filter: &Filter, open: Option<Uuid>) -> Result<(Side
         previous: if filter.page > 1 { page(filter.page - 1) } else { String::new() },
         next: if more { page(filter.page + 1) } else { String::new() },
         here: page(filter.page),
+        query: filter.query_string(filter.page),
         deeds: deeds(&p.ctx.app).iter().map(|d| (d.code, p.t(d.key))).collect(),
         areas,
     };

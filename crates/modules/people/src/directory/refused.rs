@@ -5,7 +5,7 @@ use parvis_kernel::{Ctx, Error, Result, mail::refused, permission::Right};
 use parvis_ui::redirect;
 use uuid::Uuid;
 
-use super::store;
+use super::{done_on_sheet, store};
 use crate::{persons, urls};
 
 /// Owners and administrators: letters may go to the address of this sheet again. What was stopped meanwhile stays so.
@@ -27,5 +27,5 @@ pub async fn lift(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
             })
         })
         .await?;
-    Ok(redirect(format!("{}?fait=adresse-levee", urls::Sheet { id })))
+    Ok(redirect(done_on_sheet(&ctx, id, "adresse-levee", "")))
 }

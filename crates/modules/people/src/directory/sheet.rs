@@ -212,7 +212,8 @@ async fn blocked(p: &Page, form: &Form, person: &Person) -> Result<SafeHtml> {
         return Ok(SafeHtml::default());
     }
     let whom = Whom { person: Some(person.id), email: person.email.clone(), browser: None };
-    blocks::pages::section(&p.ctx, p, form, &whom, urls::BlockPerson { id: person.id }.to_string()).await
+    let action = format!("{}{}", urls::BlockPerson { id: person.id }, pages::searched(&p.ctx));
+    blocks::pages::section(&p.ctx, p, form, &whom, action).await
 }
 
 /// Sheets that may be of the same person, each with its name and what speaks for it.

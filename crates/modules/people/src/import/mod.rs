@@ -37,7 +37,7 @@ pub use by_command::by_command;
 pub use list::LIST;
 pub use screen::{UNDONE, jobs, routes};
 pub use store::{forget, of_person};
-pub use words::{area_close, area_unknown, column_line, sentence};
+pub use words::{area_close, area_unknown, column_line, phones_unread, sentence};
 
 use crate::{areas, consents};
 use columns::Mapping;
@@ -102,6 +102,8 @@ pub struct Report {
     pub said_no: u64,
     /// Words for areas that are not their names.
     pub areas: AreaWords,
+    /// Lines that are taken without their telephone, which nobody can read.
+    pub phones_unread: Vec<u64>,
     /// Lines that are not taken.
     pub refused: Vec<Refused>,
 }
@@ -257,7 +259,11 @@ impl Work<'_> {
                 let db = self.import.app.db.read();
                 let erased = store::erased(db, self.import.app, &found).await?;
                 let several = || self.several.contains(&found.line).then(|| store::several(&found));
-                self.report.refused.extend(erased.or_else(several));
+                let refused = erased.or_else(several);
+                if found.phone_unread && refused.is_none() {
+                    self.report.phones_unread.push(found.line);
+                }
+                self.report.refused.extend(refused);
             }
             Item::Person(found) => self.batch.push(found),
         }
@@ -269,9 +275,12 @@ impl Work<'_> {
     async fn write(&mut self) -> Result<(), Stop> {
         if self.done > self.written {
             let batch = Arc::new(std::mem::take(&mut self.batch));
-            let done = store::write(self.import.app, &self.frame, batch, self.done).await?;
+            let done = store::write(self.import.app, &self.frame, batch.clone(), self.done).await?;
             let Some(done) = done else { return Err(Stop::Asked) };
             self.written = self.done;
+            let taken = |found: &&Found| !done.refused.iter().any(|r| r.line == found.line);
+            let unread = batch.iter().filter(|found| found.phone_unread).filter(taken).map(|found| found.line);
+            self.report.phones_unread.extend(unread);
             self.report.counts.add(done.counts);
             self.report.refused.extend(done.refused);
         }

@@ -32,6 +32,8 @@ pub struct Found {
     pub email: Option<String>,
     /// Telephone in E.164.
     pub phone: Option<String>,
+    /// Whether the file has one that nobody can read: they are taken without it, as their address reaches them.
+    pub phone_unread: bool,
     /// Postal address.
     pub address: String,
     /// Area of the town.
@@ -46,15 +48,36 @@ pub struct Found {
     pub no_day: Option<NaiveDate>,
 }
 
+/// What is wrong with a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// What the cell holds, the beginning of it; nothing of whoever was erased or is too young.
+    pub value: String,
+    /// Why it can't be taken: a stable code.
+    pub code: &'static str,
+}
+
 /// A line that is not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
     /// Line of the file.
     pub line: u64,
-    /// What it holds, the beginning of it; nothing of whoever was erased or is too young.
-    pub value: String,
-    /// Why: a stable code.
-    pub code: &'static str,
+    /// All that is wrong with it, so that it is corrected once.
+    pub faults: Vec<Fault>,
+}
+
+impl Refused {
+    /// For one fault.
+    #[must_use]
+    pub fn one(line: u64, value: String, code: &'static str) -> Self {
+        Self { line, faults: vec![Fault { value, code }] }
+    }
+
+    /// Whether this is one of its faults.
+    #[must_use]
+    pub fn is(&self, code: &str) -> bool {
+        self.faults.iter().any(|f| f.code == code)
+    }
 }
 
 /// What an area is called, and how old people are: what rows are read with.
@@ -109,11 +132,11 @@ impl<R: Read> Iterator for People<'_, R> {
     fn next(&mut self) -> Option<Item> {
         Some(match self.table.next()? {
             Err(refusal) if refusal.code.is_fatal() => Item::Broken(refusal.code.as_str()),
-            Err(refusal) => Item::Refused(Refused {
-                line: refusal.line.unwrap_or(0),
-                value: refusal.value.unwrap_or_default(),
-                code: refusal.code.as_str(),
-            }),
+            Err(refusal) => Item::Refused(Refused::one(
+                refusal.line.unwrap_or(0),
+                refusal.value.unwrap_or_default(),
+                refusal.code.as_str(),
+            )),
             Ok(row) => match taken(self.mapping, row.line, &row.cells, self.town, &mut self.seen) {
                 Ok(found) => Item::Person(found),
                 Err(refused) => Item::Refused(refused),
@@ -140,7 +163,7 @@ fn once(seen: &mut HashSet<String>, found: Found) -> Result<Found, Refused> {
     match key {
         Some(key) if !seen.insert(key.clone()) => {
             let value = found.email.or(found.phone).unwrap_or(key);
-            Err(Refused { line: found.line, value, code: "twice" })
+            Err(Refused::one(found.line, value, "twice"))
         }
         _ => Ok(found),
     }
@@ -153,42 +176,63 @@ fn person(mapping: &Mapping, line: u64, cells: &[String], town: &Town) -> Result
         // A guard of a formula, as our own files have it.
         parvis_kernel::form::clean(text.strip_prefix('\'').unwrap_or(text)).chars().take(LONGEST).collect::<String>()
     };
-    let refuse = |code, value: &str| Refused { line, value: excerpt(value), code };
-    if let Some(failed) = Column::ALL.into_iter().map(cell).find(|c| is_failed_formula(c)) {
-        return Err(refuse("failed_formula", &failed));
-    }
+    let (age, born) = (cell(Column::Age), cell(Column::Birth));
+    let (years, birth) = (years(&age), parse_moment(&born).map(|m| m.local.date()));
+    let too_young = |years: u32| years < ADULT;
     // Whoever is too young first: nothing of them is kept, whatever else is wrong with the line.
-    let age = cell(Column::Age);
-    if !age.is_empty() && years(&age).ok_or_else(|| refuse("age", &age))? < ADULT {
-        return Err(refuse("young", ""));
+    if years.is_some_and(too_young) || birth.is_some_and(|day| today.years_since(day).is_none_or(too_young)) {
+        return Err(Refused::one(line, String::new(), "young"));
     }
-    let born = cell(Column::Birth);
-    if !born.is_empty() {
-        let day = parse_moment(&born).ok_or_else(|| refuse("date", &born))?.local.date();
-        if today.years_since(day).is_none_or(|years| years < ADULT) {
-            return Err(refuse("young", ""));
+    let mut faults: Vec<Fault> = Vec::new();
+    let mut wrong = |code, value: &str| {
+        let fault = Fault { value: excerpt(value), code };
+        if !faults.contains(&fault) {
+            faults.push(fault);
         }
+    };
+    Column::ALL.into_iter().map(cell).filter(|c| is_failed_formula(c)).for_each(|c| wrong("failed_formula", &c));
+    // What a formula left is told once, not as a mail or a day that can't be read too.
+    let cell = |wanted: Column| Some(cell(wanted)).filter(|c| !is_failed_formula(c));
+    let said = |wanted: Column| cell(wanted).filter(|c| !c.is_empty());
+    if let Some(age) = said(Column::Age).filter(|_| years.is_none()) {
+        wrong("age", &age);
     }
-    let email = cell(Column::Email).to_lowercase();
-    if !email.is_empty() && !is_email(&email) {
-        return Err(refuse("email", &email));
+    if let Some(born) = said(Column::Birth).filter(|_| birth.is_none()) {
+        wrong("date", &born);
     }
-    let typed = cell(Column::Phone);
-    let phone = if typed.is_empty() { None } else { Some(number(&typed).ok_or_else(|| refuse("phone", &typed))?) };
-    if email.is_empty() && phone.is_none() {
-        return Err(refuse("contact", ""));
+    let email = said(Column::Email).map(|email| email.to_lowercase());
+    let reached = email.as_deref().is_some_and(is_email);
+    if let Some(email) = email.as_deref().filter(|_| !reached) {
+        wrong("email", email);
     }
+    let typed = said(Column::Phone);
+    let phone = typed.as_deref().and_then(number);
+    if let Some(typed) = typed.as_deref().filter(|_| phone.is_none() && !reached) {
+        wrong("phone", typed);
+    }
+    if cell(Column::Email).is_some_and(|c| c.is_empty()) && cell(Column::Phone).is_some_and(|c| c.is_empty()) {
+        wrong("contact", "");
+    }
+    let cell = |wanted: Column| cell(wanted).unwrap_or_default();
     let name = format!("{} {}", cell(Column::FirstName), cell(Column::Name));
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let (accord, day) = (cell(Column::Accord), cell(Column::AccordDay));
     let said_no = is_no(&accord);
     let area = cell(Column::Area);
     let heard = town.areas.find(&area);
+    let agreed = agreed(&accord, &day, today).unwrap_or_else(|value| {
+        wrong("date", &value);
+        None
+    });
+    if !faults.is_empty() {
+        return Err(Refused { line, faults });
+    }
     let no_day = accord.split_whitespace().chain([day.as_str()]).find_map(parse_moment).map(|m| m.local.date());
     Ok(Found {
         line,
         name,
-        email: Some(email).filter(|e| !e.is_empty()),
+        email,
+        phone_unread: typed.is_some() && phone.is_none(),
         phone,
         address: cell(Column::Address),
         area: heard.area(),
@@ -197,7 +241,7 @@ fn person(mapping: &Mapping, line: u64, cells: &[String], town: &Town) -> Result
             Heard::Close(_, name) => Some((excerpt(&area), Some(name))),
             Heard::Unknown => Some((excerpt(&area), None)),
         },
-        agreed: agreed(&accord, &day, today).map_err(|value| refuse("date", &value))?,
+        agreed,
         said_no,
         no_day: no_day.filter(|day| said_no && *day <= today),
     })
@@ -328,7 +372,7 @@ mod tests {
              f;f@b.example;;;oui 31/02/2025\ng;g@b.example;;;oui 01/01/2090\nh;h@b.example;;;;;;x\ni;i@b.example;;;\nj;I@b.example;;;\n",
         )
         .unwrap();
-        let codes: Vec<_> = refused.iter().map(|r| (r.line, r.code)).collect();
+        let codes: Vec<_> = refused.iter().map(|r| (r.line, r.faults[0].code)).collect();
         let wrong = [
             (2, "email"),
             (3, "phone"),
@@ -354,7 +398,7 @@ mod tests {
              f@b.example;1990\ng@b.example;15 ans\nh@b.example;60-74\ni@b;12\nj@b.example;\nk@b.example;< 15\n",
         )
         .unwrap();
-        let codes: Vec<_> = refused.iter().map(|r| (r.line, r.code, r.value.as_str())).collect();
+        let codes: Vec<_> = refused.iter().map(|r| (r.line, r.faults[0].code, r.faults[0].value.as_str())).collect();
         let young = |line| (line, "young", "");
         let wrong = [
             young(2),
@@ -368,6 +412,27 @@ mod tests {
         ];
         assert_eq!(codes, wrong);
         assert_eq!(people.iter().map(|p| p.line).collect::<Vec<_>>(), [8, 9, 11]);
+    }
+
+    #[test]
+    fn all_that_is_wrong_with_a_line_is_told_and_a_telephone_alone_refuses_nobody_with_an_address() {
+        let (people, refused) = read_text(
+            "nom;mail;tel;age;accord\na;a@b.example;12;;\nb;b@b;12;quatorze;oui 31/02/2025\nc;c@b;0612345678;;\n\
+             d;;;<15;\ne;#REF!;#REF!;#REF!;\nf;f@b;12;14;#REF!\n",
+        )
+        .unwrap();
+        let told: Vec<_> = people.iter().map(|p| (p.line, p.phone.as_deref(), p.phone_unread)).collect();
+        assert_eq!(told, [(2, None, true)]);
+        let told = |r: &Refused| (r.line, r.faults.iter().map(|f| f.code).collect::<Vec<_>>());
+        let wrong = [
+            (3, vec!["age", "email", "phone", "date"]),
+            (4, vec!["email"]),
+            (5, vec!["age", "contact"]),
+            (6, vec!["failed_formula"]),
+            (7, vec!["young"]),
+        ];
+        assert_eq!(refused.iter().map(told).collect::<Vec<_>>(), wrong);
+        assert_eq!(refused[4].faults[0].value, "", "nothing of whoever is too young");
     }
 
     #[test]

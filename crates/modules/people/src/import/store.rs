@@ -128,7 +128,7 @@ async fn advance(tx: &Tx, app: &App, frame: &Frame, done: &Done, rows: u64) -> R
     let Counts { created, completed, same, held } = done.counts;
     let sql = "UPDATE person_file SET done = $2, created = created + $3, completed = completed + $4, same = same + $5, \
                held = held + $6, several = several || $7 WHERE id = $1 AND done < $2";
-    let several: String = done.refused.iter().filter(|r| r.code == SEVERAL).map(|r| format!("{} ", r.line)).collect();
+    let several: String = done.refused.iter().filter(|r| r.is(SEVERAL)).map(|r| format!("{} ", r.line)).collect();
     let args = args![hold.file, n(rows), n(created), n(completed), n(same), n(held), several];
     wrote::keep(tx, hold.file, &done.brought).await?;
     Ok(db::run(tx, sql, args).await? > 0)
@@ -216,7 +216,7 @@ const SEVERAL: &str = "several";
 
 /// Such a line.
 pub(super) fn several(found: &Found) -> Refused {
-    Refused { line: found.line, value: found.phone.clone().unwrap_or_default(), code: SEVERAL }
+    Refused::one(found.line, found.phone.clone().unwrap_or_default(), SEVERAL)
 }
 
 /// The line of somebody who was erased, and may not come back by a file.
@@ -231,7 +231,7 @@ pub(super) async fn erased(c: &impl ConnectionTrait, app: &App, found: &Found) -
     }
     for key in found.email.iter().chain(&found.phone) {
         if erased::is(c, &app.secrets, key).await? {
-            return Ok(Some(Refused { line: found.line, value: String::new(), code: "erased" }));
+            return Ok(Some(Refused::one(found.line, String::new(), "erased")));
         }
     }
     Ok(None)
@@ -239,8 +239,10 @@ pub(super) async fn erased(c: &impl ConnectionTrait, app: &App, found: &Found) -
 
 /// What a second line of one person is refused for: nothing of whoever was erased is kept of it either.
 pub(super) async fn twice(c: &impl ConnectionTrait, app: &App, refused: Refused) -> Result<Refused> {
-    if refused.code == "twice" && erased::is(c, &app.secrets, &refused.value).await? {
-        return Ok(Refused { line: refused.line, value: String::new(), code: "erased" });
+    if let Some(fault) = refused.faults.iter().find(|f| f.code == "twice")
+        && erased::is(c, &app.secrets, &fault.value).await?
+    {
+        return Ok(Refused::one(refused.line, String::new(), "erased"));
     }
     Ok(refused)
 }

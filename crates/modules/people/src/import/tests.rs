@@ -1,4 +1,4 @@
-use std::io::{Seek, Write};
+use std::{fmt::Write as _, io::Write as _};
 
 use chrono::TimeDelta;
 use parvis_kernel::{
@@ -16,22 +16,38 @@ async fn instance(engine: Engine) -> TestApp {
     parvis_testing::app(engine, vec![Arc::new(Room)], Arc::new(SessionIdentity)).await
 }
 
+/// A text of people that somebody brings, with what its columns are taken for.
+pub(super) struct Text {
+    pub source: Arc<Source>,
+    pub look: Look<Mapping>,
+}
+
+impl Text {
+    pub(super) fn of(text: &str) -> Self {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+        let source = Arc::new(Source::text(file, false));
+        Self { look: Look::at(&source, Mapping::recognise).unwrap(), source }
+    }
+
+    /// What is to be imported of it.
+    pub(super) fn import<'a>(&'a self, t: &'a TestApp, trial: bool) -> Import<'a> {
+        Import {
+            app: &t.app,
+            mapping: &self.look.mapping,
+            origin: "Adhésions 2025",
+            limits: self.source.limits(),
+            file: None,
+            actor: None,
+            trial,
+        }
+    }
+}
+
 /// Imports a text with these headers, or tries it.
 async fn go(t: &TestApp, rows: &str, trial: bool) -> Report {
-    let mut file = tempfile::tempfile().unwrap();
-    write!(file, "nom;mail;tel;adresse;date accord;accord\n{rows}").unwrap();
-    let source = Source::text(file, false);
-    let look = Look::at(&source, Mapping::recognise).unwrap();
-    let import = Import {
-        app: &t.app,
-        mapping: &look.mapping,
-        origin: "Adhésions 2025",
-        limits: source.limits(),
-        file: None,
-        actor: None,
-        trial,
-    };
-    run(&import, || source.open(), &mut |_| ControlFlow::Continue(())).await.unwrap()
+    let text = Text::of(&format!("nom;mail;tel;adresse;date accord;accord\n{rows}"));
+    run(&text.import(t, trial), || text.source.open(), &mut |_| ControlFlow::Continue(())).await.unwrap()
 }
 
 fn counts(created: u64, completed: u64, same: u64, held: u64) -> Counts {
@@ -134,7 +150,7 @@ async fn whoever_was_erased_does_not_come_back_by_address_nor_by_telephone() {
         })
         .await;
         let told = go(&t, ";a@courriel.example;;;;\nL;;0612345678;;;\nC;c@d.example;;;;\n", false).await;
-        let codes: Vec<_> = told.refused.iter().map(|r| (r.line, r.code)).collect();
+        let codes: Vec<_> = told.refused.iter().map(|r| (r.line, r.faults[0].code)).collect();
         assert_eq!((codes, told.counts.created), (vec![(2, "erased"), (3, "erased")], 1));
 
         // Whoever shares a telephone with somebody who left is not them.
@@ -145,8 +161,34 @@ async fn whoever_was_erased_does_not_come_back_by_address_nor_by_telephone() {
         })
         .await;
         let told = go(&t, "Ana;ana@b.example;;;;\nTom;tom@b.example;0199001234;;;\nTom;;0199001234;;;\n", false).await;
-        let codes: Vec<_> = told.refused.iter().map(|r| (r.line, r.code)).collect();
+        let codes: Vec<_> = told.refused.iter().map(|r| (r.line, r.faults[0].code)).collect();
         assert_eq!((codes, told.counts), (vec![(2, "erased")], counts(0, 0, 2, 2)), "{engine:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_line_whose_telephone_nobody_reads_is_taken_without_it_and_named() {
+    for engine in engines() {
+        let t = instance(engine).await;
+        go(&t, "Léa;lea@b.example;;;;\n", false).await;
+        let lea = persons::by_email(t.app.db.read(), "lea@b.example").await.unwrap().unwrap().id;
+        t.write(move |tx, app, moment| {
+            Box::pin(async move { erase_person(tx, &app, &moment, lea, Forget::EraseTexts).await })
+        })
+        .await;
+        let rows =
+            "Ada;ada@b.example;06 12;;;\nBen;;06 12;;;\nLéa;lea@b.example;06 12;;;\nCid;cid@b.example;0612345678;;;\n";
+        let told = go(&t, rows, true).await;
+        assert_eq!(
+            (told.counts.created, told.phones_unread.as_slice()),
+            (2, &[2][..]),
+            "not of whoever left: {engine:?}"
+        );
+        assert_eq!(go(&t, rows, false).await, told);
+        let ada = persons::by_email(t.app.db.read(), "ada@b.example").await.unwrap().unwrap();
+        assert_eq!((ada.name.as_str(), ada.phone), ("Ada", None));
+        let refused: Vec<_> = told.refused.iter().map(|r| (r.line, r.is("phone"), r.is("erased"))).collect();
+        assert_eq!(refused, [(3, true, false), (4, false, true)], "{engine:?}");
     }
 }
 
@@ -157,7 +199,7 @@ async fn a_home_shares_a_telephone_and_the_same_file_still_doubles_nobody() {
         let rows =
             "Léa;lea@b.example;0199001234;;;\nTom;tom@b.example;0199001234;;;\nAda;;0199001234;;;\n;;0199001234;;;\n";
         let told = go(&t, rows, false).await;
-        let codes: Vec<_> = told.refused.iter().map(|r| (r.line, r.code)).collect();
+        let codes: Vec<_> = told.refused.iter().map(|r| (r.line, r.faults[0].code)).collect();
         assert_eq!((told.counts, codes), (counts(3, 0, 0, 3), vec![(5, "several")]), "{engine:?}");
         let again = go(&t, rows, false).await;
         assert_eq!((again.counts, people(&t).await), (counts(0, 0, 3, 3), 3), "{engine:?}");
@@ -182,30 +224,19 @@ async fn two_imports_at_once_make_nobody_twice() {
 async fn what_is_told_to_stop_keeps_what_it_wrote_and_the_next_time_completes_it() {
     for engine in engines() {
         let t = instance(engine).await;
-        let mut file = tempfile::tempfile().unwrap();
-        file.write_all(b"mail\n").unwrap();
-        (0..450).for_each(|i| writeln!(file, "p{i}@b.example").unwrap());
-        file.rewind().unwrap();
-        let source = Source::text(file, false);
-        let look = Look::at(&source, Mapping::recognise).unwrap();
-        let import = Import {
-            app: &t.app,
-            mapping: &look.mapping,
-            origin: "x",
-            limits: source.limits(),
-            file: None,
-            actor: None,
-            trial: false,
-        };
+        let mut rows = String::from("mail\n");
+        (0..450).for_each(|i| writeln!(rows, "p{i}@b.example").unwrap());
+        let text = Text::of(&rows);
+        let import = text.import(&t, false);
         let mut said = Vec::new();
-        let stopped = run(&import, || source.open(), &mut |p| {
+        let stopped = run(&import, || text.source.open(), &mut |p| {
             said.push((p.done, p.total));
             if p.done < 400 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })
         .await;
         assert!(matches!(stopped, Err(Stop::Asked)));
         assert_eq!((said, people(&t).await), (vec![(200, 450), (400, 450)], 400));
-        let report = run(&import, || source.open(), &mut |_| ControlFlow::Continue(())).await.unwrap();
+        let report = run(&import, || text.source.open(), &mut |_| ControlFlow::Continue(())).await.unwrap();
         assert_eq!((report.counts.created, report.counts.same), (50, 400));
         let lines = "SELECT count(*) FROM activity WHERE kind = $1";
         assert_eq!(

@@ -31,6 +31,28 @@ pub fn sentence(words: &Words, lang: Lang, code: &str) -> String {
     letters.next().map(|c| c.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
 }
 
+/// Why a line is not taken, where these are its faults: each reason once.
+pub(super) fn reasons<'a>(words: &Words, lang: Lang, codes: impl Iterator<Item = &'a str>) -> String {
+    let mut all: Vec<String> = Vec::new();
+    for code in codes {
+        let why = sentence(words, lang, code);
+        if !all.contains(&why) {
+            all.push(why);
+        }
+    }
+    all.join(" · ")
+}
+
+/// What is said of so many telephones that nobody can read, and that the lines were taken without. Not all lines may be named.
+#[must_use]
+pub fn phones_unread(words: &Words, lang: Lang, n: u64, lines: &[u64]) -> String {
+    let mut named: Vec<String> = lines.iter().map(u64::to_string).collect();
+    if (named.len() as u64) < n {
+        named.push("…".to_owned());
+    }
+    words.with(lang, "people-import-phones-unread", &[("n", &n), ("lines", &named.join(", "))])
+}
+
 /// What a column is taken for, and why.
 #[must_use]
 pub fn column_line(words: &Words, lang: Lang, column: &Seen) -> String {

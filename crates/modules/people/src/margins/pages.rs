@@ -11,7 +11,10 @@ use parvis_kernel::{
 use parvis_ui::{Page, html_with, redirect};
 
 use super::{Margin, Place, trial};
-use crate::urls;
+use crate::{
+    changes::{self, Changed},
+    urls,
+};
 
 /// Ages that single years are shown by.
 const GROUPS: [(i64, Option<i64>); 5] = [(0, Some(14)), (15, Some(24)), (25, Some(39)), (40, Some(64)), (65, None)];
@@ -45,6 +48,8 @@ struct Census<'a> {
     lines: Vec<Line>,
     commune: String,
     code: String,
+    /// What was changed last.
+    recent: Vec<Changed>,
 }
 
 /// Administrators and owners.
@@ -64,7 +69,9 @@ pub(super) async fn page(ctx: &Ctx, form: &Form, status: StatusCode) -> Result<R
         None => Vec::new(),
     };
     let commune = ctx.settings.commune.name.clone();
-    html_with(status, &Census { p: &p, f: form, places, open, lines, commune, code: ctx.settings.commune.code.clone() })
+    let recent = changes::recent(&p, &["census.imported"]).await?;
+    let code = ctx.settings.commune.code.clone();
+    html_with(status, &Census { p: &p, f: form, places, open, lines, commune, code, recent })
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "a count of people")]

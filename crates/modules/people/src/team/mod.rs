@@ -20,6 +20,7 @@ use parvis_ui::{Page, html_with, redirect};
 use uuid::Uuid;
 
 use crate::{
+    changes::{self, Changed},
     passes::{self, NewPass, Purpose},
     persons::{self, Person},
     second,
@@ -29,6 +30,22 @@ use crate::{
 };
 
 pub use rules::{ROLES, may_change, role_from};
+
+/// Kinds of activity about the team.
+pub const ACTIVITY: [&str; 12] = [
+    "team.invited",
+    "team.joined",
+    "team.role_changed",
+    "team.removed",
+    "team.left",
+    "team.passkey_added",
+    "team.passkey_removed",
+    "team.second_added",
+    "team.second_codes",
+    "team.second_removed",
+    "team.second_reset",
+    "team.second_required",
+];
 
 /// Invitations of one member of the team.
 const INVITATIONS: Limit = Limit::per_minutes("invite", 30, 60);
@@ -85,6 +102,8 @@ struct Team<'a> {
     no_server: bool,
     /// The member whose form is to correct: the other forms of the page wait.
     open: Option<Uuid>,
+    /// What was changed last.
+    recent: Vec<Changed>,
 }
 
 impl Team<'_> {
@@ -187,6 +206,7 @@ async fn page(ctx: &Ctx, form: &Form, open: Option<Uuid>) -> Result<Response> {
         me: ctx.actor.person(),
         open,
         no_server: !ctx.app.sends_mail(&ctx.settings),
+        recent: changes::recent(&p, &ACTIVITY).await?,
         p: &p,
     };
     html_with(if form.is_valid() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &view)
@@ -360,7 +380,8 @@ async fn apply(tx: &Tx, ctx: &Ctx, id: Uuid, asked: &Change) -> Result<()> {
                 // A mailed invitation must not bring anybody in after all.
                 passes::drop_for(tx, email).await?;
             }
-            note(tx, ctx, "team.removed", id, role.code()).await
+            let kind = if ctx.actor.person() == Some(id) { "team.left" } else { "team.removed" };
+            note(tx, ctx, kind, id, role.code()).await
         }
     }
 }

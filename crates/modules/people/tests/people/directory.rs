@@ -340,6 +340,19 @@ async fn notes_are_read_by_the_team_exported_and_erased() {
         b.post(&notes, &[("note", "Préfère être appelée <b>après 18 h</b>.")]).await;
         let note = parvis_people::directory::notes::of_person(t.app.db.read(), id).await.unwrap().remove(0);
         assert!(c.get(&sheet).await.has("&lt;b&gt;après"));
+        // What was looked for stays beside the sheet, whatever its forms do.
+        let page = b.get(&format!("{sheet}?q=s%40exemple&accord=rien&page=2")).await;
+        let kept = "?q=s%40exemple&#38;accord=rien&#38;page=2";
+        for form in ["notes", "accords", "modifier"] {
+            assert!(page.has(&format!("{sheet}/{form}{kept}\"")), "{form}: {}", page.body);
+        }
+        let noted = b.post(&format!("{notes}?q=s%40exemple&accord=rien&page=2"), &[("note", "Deux.")]).await;
+        assert_eq!(noted.to(), format!("{sheet}?q=s%40exemple&accord=rien&page=2&fait=note#notes"));
+        let two = parvis_people::directory::notes::of_person(t.app.db.read(), id).await.unwrap().remove(0);
+        let gone = b.post(&format!("{notes}?q=s%40exemple"), &[("retirer", &two.id.to_string())]).await;
+        assert_eq!(gone.to(), format!("{sheet}?q=s%40exemple&fait=note-retiree#notes"));
+        // Of somebody else the team speaks.
+        assert!(page.has("Ses idées et ses commentaires") && page.has("sans son nom") && !page.has("mon nom"));
         let of_another = c.post(&notes, &[("retirer", &note.id.to_string())]).await;
         assert!(matches!(of_another.error, Some(Error::NotFound)), "only whoever wrote it removes it");
         let data = parvis_people::space::personal_data(&t.app.db.reader(), id).await.unwrap();

@@ -197,7 +197,7 @@ async fn the_team_and_its_roles() {
     let t = instance().await;
     let (mut owner, mut admin) = (Browser::new(&t), Browser::new(&t));
     let me = owner.sign_in("owner@exemple.fr", Some(Role::Owner)).await;
-    admin.sign_in("admin@exemple.fr", Some(Role::Administrator)).await;
+    let admins = admin.sign_in("admin@exemple.fr", Some(Role::Administrator)).await;
     let list = "/equipe/reglages/equipe";
     assert!(owner.get(list).await.has("<small>2 personnes</small>"), "the menu says how things stand");
     assert!(owner.get(list).await.has("value=\"owner\"") && !admin.get(list).await.has("value=\"owner\""));
@@ -244,6 +244,16 @@ async fn the_team_and_its_roles() {
     assert_eq!(kept.role.as_deref(), Some("owner"));
     owner.post(&member(id), &[("retirer", "1")]).await;
     assert_eq!(yann.get(list).await.status, StatusCode::FORBIDDEN);
+    admin.post(&member(admins), &[("retirer", "1")]).await;
+    let page = owner.get(list).await;
+    let (_, told) = page.body.split_once("Derniers changements ici").unwrap();
+    let told: Vec<&str> = told.split("<li>").skip(1).take(5).collect();
+    let said = [
+        "a quitté l’équipe",
+        "a retiré une personne de l’équipe : Administration",
+        "a changé un rôle dans l’équipe : Administration",
+    ];
+    assert!(said.iter().zip(&told).all(|(words, line)| line.contains(words)), "{told:?}");
     assert_eq!(
         owner.post(&member(id), &[("role", "analyst")]).await.status,
         StatusCode::NOT_FOUND,
@@ -301,6 +311,12 @@ async fn areas_on_the_desk() {
     b.post(&format!("{list}/{id}"), &[("nom", "Les Îles"), ("population", "2 100")]).await;
     let area = areas::all(t.app.db.read()).await.unwrap().pop().unwrap();
     assert_eq!((area.name.as_str(), area.population), ("Les Îles", Some(2100)));
+    b.lang = Lang::Fr;
+    let page = b.get(list).await;
+    let (_, told) = page.body.split_once("Derniers changements ici").unwrap();
+    let (renamed, added) =
+        (told.find("a renommé un quartier"), told.find("a ajouté ou remplacé des quartiers depuis un fichier"));
+    assert!(renamed.is_some() && renamed < added && !told.contains("<i>") && told.contains("→ Les Îles"), "{told}");
     b.post(&format!("{list}/{id}"), &[("supprimer", "1")]).await;
     assert!(areas::all(t.app.db.read()).await.unwrap().is_empty());
     assert_eq!(b.post(&format!("{list}/{id}"), &[("nom", "x")]).await.status, StatusCode::NOT_FOUND);

@@ -42,6 +42,8 @@
     const box = e.matches('summary') ? e.parentElement.open && e.nextElementSibling : e.matches(FIELD + ',a,button') ? null : e;
     if (e.matches(FIELD) && !e.matches('[type=checkbox]')) e.focus();
     if (!box) return;
+    // A panel whose actions have letters of their own keeps them: a field would take them for what is typed.
+    if (box.matches('[data-letters]')) { e.focus(); return; }
     const folded = box.matches('details') ? null : $('details:not([open])', box);
     if (folded && !$(FIELD, box)?.checkVisibility?.()) folded.open = true;
     const all = $$(FIELD, box).filter(f => !f.checkVisibility || f.checkVisibility());
@@ -55,7 +57,8 @@
     const li = here();
     const bar = $(`.bulk ${what}`);
     const own = li && (!some || !bar) && $(what, li);
-    const away = $$(what).find(e => !within(e) && !e.closest('.bulk'));
+    // Of a list, only what the page says its key means without a line: its first undo, its oldest wait.
+    const away = $$(what).find(e => (!within(e) || !li && e.matches('[aria-keyshortcuts]')) && !e.closest('.bulk'));
     if (own) { use(own); return true; }
     if (!bar || (!some && !li)) {
       if (away) use(away);

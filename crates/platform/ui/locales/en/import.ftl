@@ -44,7 +44,10 @@ import-try-again = Try again
 import-tried-at = Done at { $time }. Nothing is written.
 import-not-tried = Not done yet.
 import-tally-same = already here, unchanged
-import-tally-refused = refused lines
+import-tally-refused = { $n ->
+    [one] refused line
+   *[other] refused lines
+}
 import-refused-label = Refused lines and reasons
 import-refused-caption = { $n ->
     [one] { $n } refused line, and why
@@ -122,7 +125,10 @@ list-import-refused = rows refused
 import-undo-title = Take back the import of { $name }
 import-undo-link = Take this import back
 import-undo-goes = What would go
-import-undo-kept = stay
+import-undo-kept = { $n ->
+    [one] stays
+   *[other] stay
+}
 import-undo-not = Remove nothing
 import-by = By { $who }, { $when }
 import-undone-by = Undone by { $who }, { $when }

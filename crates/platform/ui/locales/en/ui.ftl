@@ -118,6 +118,9 @@ nav-search-do = Start the search
 settings-title = Settings
 settings-title-of = Settings: { $section }
 settings-nav = Sections of the settings
+settings-recent = Last changes here
+journal-somebody = Somebody
+journal-nobody = Somebody without an account
 
 # the keys of the desk
 keys-title = Keyboard shortcuts
@@ -160,6 +163,7 @@ key-abandon = give up
 key-restart = start again
 key-reread = ask for a reading
 key-stop = stop
+key-refresh = refresh the page
 key-resume = go on
 key-add = add
 key-change = change

@@ -44,7 +44,10 @@ import-try-again = Refaire l’essai
 import-tried-at = Fait à { $time }. Rien n’est écrit.
 import-not-tried = Pas encore fait.
 import-tally-same = déjà là, sans changement
-import-tally-refused = lignes refusées
+import-tally-refused = { $n ->
+    [one] ligne refusée
+   *[other] lignes refusées
+}
 import-refused-label = Lignes refusées et raisons
 import-refused-caption = { $n ->
     [one] { $n } ligne refusée, et pourquoi
@@ -122,7 +125,10 @@ list-import-refused = lignes refusées
 import-undo-title = Annuler l’import de { $name }
 import-undo-link = Annuler cet import
 import-undo-goes = Ce qui partirait
-import-undo-kept = restent
+import-undo-kept = { $n ->
+    [one] reste
+   *[other] restent
+}
 import-undo-not = Ne rien retirer
 import-by = Par { $who }, { $when }
 import-undone-by = Annulé par { $who }, { $when }

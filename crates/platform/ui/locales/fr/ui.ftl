@@ -119,6 +119,9 @@ nav-search-do = Lancer la recherche
 settings-title = Réglages
 settings-title-of = Réglages : { $section }
 settings-nav = Sections des réglages
+settings-recent = Derniers changements ici
+journal-somebody = Une personne
+journal-nobody = Quelqu’un sans compte
 
 # les touches de l’espace équipe
 keys-title = Raccourcis du clavier
@@ -161,6 +164,7 @@ key-abandon = abandonner
 key-restart = repartir de rien
 key-reread = demander une relecture
 key-stop = arrêter
+key-refresh = actualiser la page
 key-resume = reprendre
 key-add = ajouter
 key-change = modifier

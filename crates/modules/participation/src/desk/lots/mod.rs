@@ -351,6 +351,12 @@ impl Counts {
         self.waiting + self.done + self.skipped() + self.undone + self.kept
     }
 
+    /// Those left alone: skipped when it was done, or kept when it was taken back.
+    #[must_use]
+    pub const fn left(&self) -> i64 {
+        self.skipped() + self.kept
+    }
+
     /// Those left alone.
     #[must_use]
     pub const fn skipped(&self) -> i64 {

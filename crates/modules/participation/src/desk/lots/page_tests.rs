@@ -125,6 +125,32 @@ async fn all_that_match_are_shown_before_anything_is_done() {
 }
 
 #[tokio::test]
+async fn what_a_lot_does_not_name_is_one_link_away() {
+    let t = app().await;
+    let (_, numbers) = filled(&t).await;
+    let idea = ideas::by_number(t.app.db.read(), numbers[0]).await.unwrap();
+    t.write(move |tx, _, moment| {
+        Box::pin(async move {
+            for _ in 0..22 {
+                let waiting = crate::ideas::Status::Prescreening;
+                let new = ideas::New::idea(idea.project_id, Uuid::from_u128(1), "Un banc", waiting);
+                ideas::insert(tx, &moment, &new).await?;
+            }
+            Ok(())
+        })
+    })
+    .await;
+    let owner = |uri: &str| ctx(&t, Role::Owner, Lang::Fr, uri);
+    let retour = "/equipe/contributions?file=a-publier&page=2";
+    let all = Form::of(&[("faire", "publier"), ("ensemble", "1"), ("retour", retour)]);
+    let to = location(&decide::decide(owner("/equipe/contributions"), all).await.unwrap());
+    let html = body(pages::show(owner(&to), Path(lot_of(&to)), HeaderMap::new()).await.unwrap()).await;
+    assert_complete(&html, "a long lot");
+    let link = "<a href=\"/equipe/contributions?file=a-publier&#38;page=1\">et 4 autres.</a>";
+    assert!(html.contains(link), "{html}");
+}
+
+#[tokio::test]
 async fn a_foreign_project_is_out_of_reach() {
     let t = app().await;
     let (slug, numbers) = filled(&t).await;

@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 use chrono::{DateTime, Utc};
-use parvis_kernel::{Ctx, Error, Refusal, Result, db::Tx, form::Form, permission::Right};
+use parvis_kernel::{Ctx, Error, Refusal, Result, db::Tx, form::Form, permission::Right, url::with_param};
 use parvis_ui::{Page, SafeHtml, html, html_with, redirect, remaining};
 use uuid::Uuid;
 
@@ -23,7 +23,11 @@ use crate::{
         signers::{self, Signers},
         store::TOO_LATE_TO_UNDO,
     },
-    desk::{back_to, done_at, handling, query, queue, with_parameter},
+    desk::{
+        back_to, done_at, handling, query,
+        queue::{self, PER_PAGE},
+        with_parameter,
+    },
     follows,
     ideas::Contribution,
     moderation::store::By,
@@ -32,8 +36,8 @@ use crate::{
 
 /// Contributions named on a lot's page.
 const NAMED: i64 = 50;
-/// Titles shown before a lot begins.
-const SHOWN: i64 = 8;
+/// Titles shown before a lot begins: all that a page of the queue can tick. Of more, the list they come from has the rest.
+const SHOWN: i64 = PER_PAGE;
 
 /// A contribution that was left alone, and why.
 #[derive(Debug)]
@@ -80,6 +84,16 @@ impl Show<'_> {
 
     fn others(&self) -> i64 {
         self.counts.all() - i64::try_from(self.first.len()).unwrap_or(0)
+    }
+
+    /// The list that all of them were chosen from, filtered as it was.
+    fn list(&self) -> String {
+        with_param(&self.back, "page", "1")
+    }
+
+    /// Contributions that were left alone and are not named.
+    fn left_unnamed(&self) -> i64 {
+        self.counts.left() - i64::try_from(self.left.len()).unwrap_or(0)
     }
 }
 

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    super::{AreaWords, Import, Report, columns::Mapping, read::Refused, run, sentence},
+    super::{AreaWords, Import, Report, columns::Mapping, read::Refused, run, words::reasons},
     undo,
 };
 use crate::erased::brought::Gone;
@@ -56,9 +56,12 @@ pub(in super::super) struct Told {
     pub unknown: Vec<(String, u64)>,
     /// How many of both there are, and rows of the latter.
     pub words: (usize, usize, u64),
+    /// How many lines are taken without their telephone, and the first of them.
+    #[serde(default)]
+    pub phones_unread: (u64, Vec<u64>),
 }
 
-/// A refused line, as the page tells it.
+/// A fault of a refused line, as the page tells it.
 #[derive(Debug, Serialize, Deserialize)]
 pub(in super::super) struct ToldLine {
     pub line: u64,
@@ -130,13 +133,19 @@ impl Files for Persons {
     }
 
     fn told(report: &Report) -> Told {
-        let told = |r: &Refused| ToldLine { line: r.line, value: r.value.clone(), code: r.code.to_owned() };
+        let told = |r: &Refused| {
+            let line = r.line;
+            let faults = r.faults.iter();
+            faults.map(|f| ToldLine { line, value: f.value.clone(), code: f.code.to_owned() }).collect::<Vec<_>>()
+        };
+        let phones = &report.phones_unread;
         let AreaWords { close, unknown, unknown_rows } = &report.areas;
         Told {
-            refused: report.refused.iter().take(LISTED).map(told).collect(),
+            refused: report.refused.iter().take(LISTED).flat_map(told).collect(),
             close: close.iter().take(LISTED).map(|((said, name), n)| (said.clone(), name.clone(), *n)).collect(),
             unknown: unknown.iter().take(LISTED).map(|(said, n)| (said.clone(), *n)).collect(),
             words: (close.len(), unknown.len(), *unknown_rows),
+            phones_unread: (phones.len() as u64, phones.iter().take(LISTED).copied().collect()),
         }
     }
 
@@ -148,10 +157,10 @@ impl Files for Persons {
         let mut why: HashMap<u64, &Refused> = report.refused.iter().map(|r| (r.line, r)).collect();
         Some(Box::new(move |line, cells| {
             let refused = why.remove(&line)?;
-            if matches!(refused.code, "erased" | "young") {
+            if refused.is("erased") || refused.is("young") {
                 cells.iter_mut().for_each(String::clear);
             }
-            Some(sentence(words, lang, refused.code))
+            Some(reasons(words, lang, refused.faults.iter().map(|f| f.code)))
         }))
     }
 

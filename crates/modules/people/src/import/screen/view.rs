@@ -13,7 +13,7 @@ use parvis_kernel::{
 use parvis_ui::{
     Page,
     brought::{
-        self, ColumnView, LISTED, Listed, RefusedView, SeenColumn, Shown,
+        self, ColumnView, Listed, RefusedView, SeenColumn, Shown,
         pages::{Screen, Shows},
     },
     html_with,
@@ -24,9 +24,10 @@ use super::{
     super::{
         ORIGIN, area_close, area_unknown, column_line,
         columns::{self, Column, IGNORED, Mapping, Why, Wrong},
-        sentence,
+        phones_unread, sentence,
+        words::reasons,
     },
-    files::{Own, Persons},
+    files::{Own, Persons, ToldLine},
     preview::{self, Will},
     undo,
 };
@@ -65,6 +66,8 @@ struct One<'a> {
     close: Vec<String>,
     unknown: Vec<String>,
     words: (usize, usize, u64),
+    /// What is said of lines that are taken without their telephone; empty for none.
+    phones: String,
     /// Until when its import can be taken back.
     until: Option<DateTime<Utc>>,
 }
@@ -140,7 +143,6 @@ impl Screen for Persons {
             .crumb(ctx.t("directory-title"), urls::Directory {})
             .crumb(ctx.t("people-import-title"), urls::ImportPeople {});
         let words = |code: &str| sentence(&ctx.app.words, ctx.lang, code);
-        let refused = told.refused.iter().take(LISTED);
         let tried = row.state == "checked" && row.is_open(ctx.now());
         let preview = match look.filter(|_| tried) {
             Some(look) => preview::first(ctx, &p, look).await?,
@@ -155,18 +157,30 @@ impl Screen for Persons {
             s: Shown::of(&p, f, &shows).await?,
             problem: if row.problem.is_empty() { String::new() } else { words(&row.problem) },
             columns: look.map(|look| columns(&p, f, &look.sample, &look.mapping)).unwrap_or_default(),
-            refused: refused
-                .map(|t| RefusedView { line: t.line.to_string(), value: t.value.clone(), why: words(&t.code) })
-                .collect(),
+            refused: told.refused.chunk_by(|a, b| a.line == b.line).map(|line| refused(&p, line)).collect(),
             origin: if f.has("origine") { f.get("origine") } else { &row.own.origin },
             preview,
             close: close.collect(),
             unknown: unknown.collect(),
             words: told.words,
+            phones: match &told.phones_unread {
+                (0, _) => String::new(),
+                (n, lines) => phones_unread(app_words, lang, *n, lines),
+            },
             until: undo::until(row, ctx.now()),
             row,
         };
         html_with(status, &one)
+    }
+}
+
+/// A refused line, with all its faults.
+fn refused(p: &Page, faults: &[ToldLine]) -> RefusedView {
+    let values: Vec<&str> = faults.iter().map(|f| f.value.as_str()).filter(|v| !v.is_empty()).collect();
+    RefusedView {
+        line: faults.first().map(|f| f.line.to_string()).unwrap_or_default(),
+        value: values.join(" · "),
+        why: reasons(&p.ctx.app.words, p.ctx.lang, faults.iter().map(|f| f.code.as_str())),
     }
 }
 

@@ -1,29 +1,17 @@
 //! What the command line imports stands among the files of the desk, goes on there, and is taken back there.
 
-use std::{fmt::Write as _, io::Write as _, ops::ControlFlow};
+use std::{fmt::Write as _, ops::ControlFlow};
 
 use parvis_kernel::brought::{Progress, Stop};
 
 use super::{super::undo_pages, *};
-use crate::import::{Import, Report, by_command};
+use crate::import::{Report, by_command, tests::Text};
 
 /// Imports this text as the command line does; stopped once so many rows are dealt with.
 async fn command(t: &TestApp, text: &str, until: u64) -> Result<Arc<Report>, Stop> {
-    let mut file = tempfile::tempfile().unwrap();
-    file.write_all(text.as_bytes()).unwrap();
-    let source = Arc::new(Source::text(file, false));
-    let look = Look::at(&source, Mapping::recognise).unwrap();
-    let import = Import {
-        app: &t.app,
-        mapping: &look.mapping,
-        origin: "Adhésions 2025",
-        limits: source.limits(),
-        file: None,
-        actor: None,
-        trial: false,
-    };
+    let text = Text::of(text);
     let mut progress = |p: Progress| if p.done >= until { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-    by_command(&import, &source, ("gens.csv", &look.read_as(None)), &mut progress).await
+    by_command(&text.import(t, false), &text.source, ("gens.csv", &text.look.read_as(None)), &mut progress).await
 }
 
 /// The files that the list shows, the last first.

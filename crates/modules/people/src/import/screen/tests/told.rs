@@ -53,6 +53,28 @@ async fn a_trial_names_the_areas_it_guessed_and_those_it_does_not_know() {
 }
 
 #[tokio::test]
+async fn a_trial_tells_all_that_is_wrong_with_a_line_and_warns_of_telephones_it_leaves_out() {
+    let file = "nom;mail;tel;age\nAda;ada@b.example;06 12;\nBen;ben@b;06 12;trente\n";
+    for engine in engines() {
+        let t = instance(engine).await;
+        let id = send(&t, "gens.csv", file.as_bytes()).await;
+        assert_eq!((row(&t, id).await.created, row(&t, id).await.refused), (1, 1), "{engine:?}");
+        for (lang, warned, refused) in [
+            (Lang::Fr, "Téléphone illisible, ligne prise sans lui : ligne 2", ">ligne refusée</dt>"),
+            (Lang::En, "line taken without it: line 2", ">refused line</dt>"),
+        ] {
+            let page = text(pages::show::<Persons>(ctx(&t, Role::Owner, lang), Path(id)).await.unwrap()).await;
+            assert!(page.contains(warned) && page.contains(refused) && !page.contains('⟦'), "{page}");
+            assert!(page.contains("trente · ben@b · 06 12"), "{page}");
+        }
+        let lines = text(pages::refused::<Persons>(owner(&t), Path(id)).await.unwrap()).await;
+        let line = lines.lines().nth(1).unwrap();
+        let reasons = ["Cet âge ne se lit pas", "une adresse complète", "un numéro qui existe"];
+        assert!(line.starts_with("Ben;ben@b;06 12;trente;3;") && reasons.iter().all(|r| line.contains(r)), "{line}");
+    }
+}
+
+#[tokio::test]
 async fn the_list_says_who_brought_a_file_how_far_it_is_and_stops_it() {
     for engine in engines() {
         let t = instance(engine).await;
