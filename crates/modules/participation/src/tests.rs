@@ -45,9 +45,12 @@ mod lists;
 mod media;
 mod moderation;
 mod own_comments;
+mod purposes;
 mod races;
 mod rhythm;
 mod safety;
+mod stale;
+mod taken_back;
 mod texts;
 mod told;
 
