@@ -22,6 +22,7 @@
 //! # Ok::<(), parvis_tables::Refusal>(())
 //! ```
 
+mod archive;
 mod cells;
 mod decode;
 mod html;
@@ -40,6 +41,7 @@ mod text;
 mod values;
 mod write;
 
+pub use archive::{is_archive, measure_archive};
 pub use decode::Encoding;
 pub use mapping::{Column, Mapping, MappingError, Why};
 pub use mask::mask;
@@ -48,7 +50,7 @@ pub use record::{Age, Kind, KindName, Moment, Record, Side, Tag};
 pub use records::{Ids, Records, records};
 pub use refusal::{Code, Refusal, excerpt};
 pub use role::Role;
-pub use sheet::{Sheet, is_archive, sheet_to_csv};
+pub use sheet::{Sheet, sheet_to_csv};
 pub use table::{Limits, Row, Table};
 pub use values::{is_failed_formula, parse_moment, parse_number};
 pub use write::{Writer, csv_cell};

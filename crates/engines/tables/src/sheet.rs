@@ -10,16 +10,13 @@ use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use calamine::{DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 use zip::ZipArchive;
 
+use crate::archive::{MAX_PARTS, MAX_UNPACKED, parts};
 use crate::refusal::{Code, Refusal};
 use crate::sheet_header::{Block, Start, find};
 use crate::table::{Limits, MAX_COLUMNS};
 
 /// Largest archive, in bytes.
 const MAX_ARCHIVE: u64 = 64 << 20;
-/// Most parts of an archive: a workbook of a hundred sheets has some three hundred.
-const MAX_PARTS: u16 = 4000;
-/// Most bytes of all parts, unpacked.
-const MAX_UNPACKED: u64 = 256 << 20;
 /// Most bytes of the table of texts, which is kept in memory.
 const MAX_TEXTS: u64 = 96 << 20;
 /// Longest piece of a part without a tag, in bytes: a spreadsheet holds at most 32,767 characters in a cell.
@@ -38,12 +35,6 @@ pub struct Sheet {
     pub name: String,
     /// The visible sheets, in their order.
     pub all: Vec<String>,
-}
-
-/// Whether a file begins as an archive does: a workbook, perhaps.
-#[must_use]
-pub fn is_archive(head: &[u8]) -> bool {
-    head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
 }
 
 /// Writes the sheet of this name, or the first that holds something, as text, one line for each row, so that lines keep their numbers. Read it with
@@ -121,18 +112,6 @@ fn measure<R: Read + Seek>(source: &mut R, limits: &Limits) -> Result<(), Code> 
         left -= measure_part(part, room, texts)?;
     }
     Ok(())
-}
-
-/// How many parts the end of an archive announces: that many are made room for.
-fn parts<R: Read + Seek>(source: &mut R, size: u64) -> io::Result<u16> {
-    const END: usize = 22;
-    source.seek(SeekFrom::Start(size.saturating_sub(66_000)))?;
-    let mut tail = Vec::new();
-    source.take(66_000).read_to_end(&mut tail)?;
-    let at = tail.windows(END).rposition(|w| w.starts_with(b"PK\x05\x06"));
-    let count = at.and_then(|at| tail.get(at + 10..at + 12)).and_then(|b| b.try_into().ok());
-    source.rewind()?;
-    Ok(count.map_or(0, u16::from_le_bytes))
 }
 
 /// The bytes of a part, at most `room`.

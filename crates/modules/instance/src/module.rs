@@ -8,6 +8,7 @@ use parvis_kernel::{
     deeds::Deed,
     found::Found,
     jobs::JobKind,
+    mail::Mail,
     module::{
         Forget, LeftAddress, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union,
     },
@@ -283,6 +284,10 @@ impl Module for Instance {
             Some(section) => section.standing(ctx).await.map(Some),
             None => Ok(None),
         }
+    }
+
+    async fn still_holds(&self, _app: &parvis_kernel::app::App, _letter: &Mail) -> Result<bool> {
+        Ok(true)
     }
 
     async fn waiting(&self, _db: &Db, _actor: &Actor) -> Result<Option<(&'static str, i64)>> {

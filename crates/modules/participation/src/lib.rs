@@ -12,6 +12,7 @@ pub mod follows;
 pub mod home;
 pub mod ideas;
 pub mod import;
+mod letters;
 pub mod links;
 mod merging;
 pub mod moderation;

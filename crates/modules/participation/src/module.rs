@@ -8,6 +8,7 @@ use parvis_kernel::{
     deeds::Deed,
     found::Found,
     jobs::JobKind,
+    mail::Mail,
     module::{
         Forget, LeftAddress, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union,
     },
@@ -101,6 +102,10 @@ impl Module for Participation {
             Migration { id: "participation/0160_by_command", sql: include_str!("../migrations/0160_by_command.sql") },
             Migration { id: "participation/0161_arrived", sql: include_str!("../migrations/0161_arrived.sql") },
             Migration { id: "participation/0162_held", sql: include_str!("../migrations/0162_held.sql") },
+            Migration {
+                id: "participation/0163_project_news",
+                sql: include_str!("../migrations/0163_project_news.sql"),
+            },
             Migration { id: "participation/0170_parked", sql: include_str!("../migrations/0170_parked.sql") },
         ]
     }
@@ -277,6 +282,10 @@ impl Module for Participation {
 
     async fn settings_standing(&self, _ctx: &Ctx, code: &str) -> Result<Option<Standing>> {
         Ok((code == crate::screening::pages::SECTION.code).then_some(Standing::Key("settings-state-moderation")))
+    }
+
+    async fn still_holds(&self, app: &parvis_kernel::app::App, letter: &Mail) -> Result<bool> {
+        crate::letters::still_holds(app, letter).await
     }
 
     async fn waiting(&self, db: &Db, actor: &Actor) -> Result<Option<(&'static str, i64)>> {

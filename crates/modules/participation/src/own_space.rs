@@ -25,6 +25,7 @@ use crate::{
         Contribution, Status,
         answers::first_sentence,
         store::{COLUMNS, PUBLIC},
+        taken_back::state,
         thanks::promised,
         title_of,
     },
@@ -32,6 +33,10 @@ use crate::{
     seen::with_param,
 };
 
+/// The box that gives the accord to news of ideas again, and its words.
+const AGREES: (&str, &str) = ("accord", "consent-follow");
+/// The same for consultations.
+const AGREES_PROJECTS: (&str, &str) = ("accord-consultations", "consent-project");
 /// Lines of each part: older ones are found on the lists.
 const MOST: i64 = 100;
 
@@ -40,6 +45,8 @@ struct Mine {
     c: Contribution,
     answer: String,
     answered_on: Option<DateTime<Utc>>,
+    /// Whether its project is public no more.
+    taken_back: bool,
 }
 
 impl Mine {
@@ -129,8 +136,10 @@ struct Space<'a> {
     news: Vec<News>,
     /// When the next summary leaves, in words; empty when the person chose none.
     next: String,
-    /// Why no mail leaves whatever is chosen, in words; empty while the accord stands.
+    /// Why no mail about ideas leaves whatever is chosen, in words; empty while the accord stands.
     suspended: String,
+    /// The same for consultations, whose accord is another.
+    projects_suspended: String,
 }
 
 impl Space<'_> {
@@ -146,6 +155,10 @@ impl Space<'_> {
         news.author_id == Some(self.person)
     }
 
+    fn state(&self, m: &Mine) -> String {
+        state(&self.p.ctx, &m.c, m.taken_back)
+    }
+
     fn promise(&self, m: &Mine) -> Option<String> {
         let (day, late) = promised(&self.p.ctx, &m.c)?;
         let date = self.p.day(&day);
@@ -155,9 +168,30 @@ impl Space<'_> {
         })
     }
 
-    /// Whether a line that is set to be written about is not, for want of an accord.
-    fn is_suspended(&self, rhythm: &str) -> bool {
-        !self.suspended.is_empty() && rhythm != Rhythm::Never.code()
+    /// Why a line that is set to be written about is not, for want of an accord: of an idea, or of a consultation.
+    fn why_not(&self, consultation: bool, rhythm: &str) -> &str {
+        match consultation {
+            _ if rhythm == Rhythm::Never.code() => "",
+            true => &self.projects_suspended,
+            false => &self.suspended,
+        }
+    }
+
+    /// The accords that are missing: the field of each box, and its words.
+    fn missing(&self) -> Vec<(&'static str, String)> {
+        let all = [(&self.suspended, AGREES), (&self.projects_suspended, AGREES_PROJECTS)];
+        let missing = all.into_iter().filter(|(suspended, _)| !suspended.is_empty());
+        missing.map(|(_, (field, key))| (field, self.p.t(key))).collect()
+    }
+
+    /// The words of the accords that stand, or are given by asking for mails.
+    fn agreed(&self) -> String {
+        let all = [
+            (self.follows.is_empty(), &self.suspended, AGREES),
+            (self.projects.is_empty(), &self.projects_suspended, AGREES_PROJECTS),
+        ];
+        let stand = all.into_iter().filter(|(none, suspended, _)| !none && suspended.is_empty());
+        stand.map(|(_, _, (_, key))| self.p.t(key)).collect::<Vec<_>>().join(" ")
     }
 
     fn rhythms(&self) -> [&'static str; 4] {
@@ -177,23 +211,26 @@ pub async fn html(ctx: &Ctx, person: Uuid) -> Result<String> {
     };
     let followed = followed(ctx, person).await?;
     let projects = consultation::of_person(ctx.app.db.read(), person).await?;
-    let suspended = if followed.is_empty() && projects.is_empty() { "" } else { suspended(ctx, person).await? };
-    let next = followed
-        .iter()
-        .map(|l| &l.rhythm)
-        .chain(projects.iter().map(|f| &f.rhythm))
+    let suspended_ideas = if followed.is_empty() { "" } else { suspended(ctx, person, follows::PURPOSE).await? };
+    let suspended_projects =
+        if projects.is_empty() { "" } else { suspended(ctx, person, consultation::PURPOSE).await? };
+    let ideas_told = followed.iter().filter(|_| suspended_ideas.is_empty()).map(|l| &l.rhythm);
+    let projects_told = projects.iter().filter(|_| suspended_projects.is_empty()).map(|f| &f.rhythm);
+    let next = ideas_told
+        .chain(projects_told)
         .filter_map(|rhythm| digest::next(Rhythm::parse(rhythm)?, ctx.now(), ctx.settings.tz()))
         .min()
-        .filter(|_| suspended.is_empty())
         .map_or_else(String::new, |at| {
             let day = page.weekday(&page.local(&at));
             page.t2("space-next-letter", "date", day, "time", page.time(&at))
         });
+    let words = |key: &str| if key.is_empty() { String::new() } else { ctx.t(key) };
     let space = Space {
         news: if let Some(since) = before { news(ctx, person, since).await? } else { Vec::new() },
         before,
         next,
-        suspended: if suspended.is_empty() { String::new() } else { ctx.t(suspended) },
+        suspended: words(suspended_ideas),
+        projects_suspended: words(suspended_projects),
         ideas: ideas(ctx, person).await?,
         comments: comments::own::of_person(ctx.app.db.read(), person, MOST).await?,
         supports: supports(ctx, person).await?,
@@ -205,14 +242,14 @@ pub async fn html(ctx: &Ctx, person: Uuid) -> Result<String> {
     Ok(SafeHtml::from_template(&space).map_err(parvis_kernel::Error::other)?.as_str().to_owned())
 }
 
-/// The key of the words that say why nothing followed is mailed; empty while the accord stands.
-async fn suspended(ctx: &Ctx, person: Uuid) -> Result<&'static str> {
+/// The key of the words that say why nothing followed is mailed for this purpose; empty while its accord stands.
+async fn suspended(ctx: &Ctx, person: Uuid, purpose: &str) -> Result<&'static str> {
     let db = ctx.app.db.read();
-    if consents::permits(db, ctx.now(), person, follows::PURPOSE, "email").await?.is_some() {
+    if consents::permits(db, ctx.now(), person, purpose, "email").await?.is_some() {
         return Ok("");
     }
     let ledger = consents::of_person(db, person).await?;
-    let last = ledger.iter().find(|c| c.purpose == follows::PURPOSE && c.channel == "email");
+    let last = ledger.iter().find(|c| c.purpose == purpose && c.channel == "email");
     let taken_back = last.is_some_and(|c| c.state == "withdrawn" || c.state == "objected");
     Ok(if taken_back { "space-suspended-withdrawn" } else { "space-suspended-none" })
 }
@@ -228,12 +265,16 @@ async fn ideas(ctx: &Ctx, person: Uuid) -> Result<Vec<Mine>> {
     let sql = "SELECT a.contribution_id, a.body, a.published_at FROM answer a JOIN contribution c ON c.id = a.contribution_id \
                WHERE c.author_id = $1";
     let answers: Vec<AnswerRow> = db::all(db, sql, args![person]).await?;
+    let sql = "SELECT DISTINCT j.id FROM project j JOIN contribution c ON c.project_id = j.id \
+               WHERE c.author_id = $1 AND (j.visibility = 'team' OR j.state = 'draft')";
+    let away: Vec<Uuid> = db::column(db, sql, args![person]).await?;
     let of = |id: Uuid| answers.iter().find(|a| a.contribution_id == id);
     Ok(ideas
         .into_iter()
         .map(|c| Mine {
             answer: of(c.id).map_or_else(String::new, |a| first_sentence(&a.body)),
             answered_on: of(c.id).map(|a| a.published_at),
+            taken_back: away.contains(&c.project_id),
             c,
         })
         .collect())
@@ -271,8 +312,10 @@ async fn is_asked_anew(tx: &Tx, sql: &str, of: Uuid, person: Uuid, chosen: Rhyth
 struct Choices {
     ideas: Vec<(Uuid, Rhythm)>,
     projects: Vec<(Uuid, Rhythm)>,
-    /// Whether the box that gives the accord again is ticked.
+    /// Whether the box that gives the accord to news of ideas again is ticked.
     agrees: bool,
+    /// The same for consultations.
+    agrees_projects: bool,
 }
 
 impl Choices {
@@ -282,13 +325,18 @@ impl Choices {
                 |(name, value): &(String, String)| Some((name.strip_prefix(of)?.parse().ok()?, Rhythm::parse(value)?));
             form.pairs().iter().filter_map(one).collect()
         };
-        Self { ideas: chosen("s-"), projects: chosen("p-"), agrees: form.is("accord", "1") }
+        Self {
+            ideas: chosen("s-"),
+            projects: chosen("p-"),
+            agrees: form.is(AGREES.0, "1"),
+            agrees_projects: form.is(AGREES_PROJECTS.0, "1"),
+        }
     }
 
-    /// Sets each rhythm. An accord is given by the box, or by asking for mails where there were none: another rhythm of
-    /// what is followed already says nothing about an accord that was withdrawn.
+    /// Sets each rhythm. An accord is given by its box, or by asking for mails where there were none: another rhythm of
+    /// what is followed already says nothing about an accord that was withdrawn. That of ideas says nothing of consultations.
     async fn set(&self, tx: &Tx, ctx: &Ctx, person: Uuid) -> Result<()> {
-        let (mut of_ideas, mut of_projects) = (self.agrees, self.agrees && !self.projects.is_empty());
+        let (mut of_ideas, mut of_projects) = (self.agrees, self.agrees_projects);
         for (idea, rhythm) in &self.ideas {
             let sql = "SELECT rhythm FROM follow WHERE contribution_id = $1 AND person_id = $2";
             of_ideas |= is_asked_anew(tx, sql, *idea, person, *rhythm).await?;
@@ -299,13 +347,13 @@ impl Choices {
             of_projects |= is_asked_anew(tx, sql, *project, person, *rhythm).await?;
             consultation::set(tx, ctx.now(), *project, person, *rhythm).await?;
         }
-        let wording = match (of_ideas, of_projects) {
-            (true, true) => format!("{} {}", ctx.t("consent-follow"), ctx.t("consent-project")),
-            (true, false) => ctx.t("consent-follow"),
-            (false, true) => ctx.t("consent-project"),
-            (false, false) => return Ok(()),
-        };
-        follows::consent(tx, &ctx.moment, person, &wording, "own_space").await
+        if of_ideas {
+            follows::consent(tx, &ctx.moment, person, &ctx.t(AGREES.1), "own_space").await?;
+        }
+        if of_projects {
+            consultation::consent(tx, &ctx.moment, person, &ctx.t(AGREES_PROJECTS.1), "own_space").await?;
+        }
+        Ok(())
     }
 }
 

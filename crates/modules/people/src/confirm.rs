@@ -7,11 +7,13 @@ use parvis_kernel::{
     args,
     context::Moment,
     db::{self, Tx},
+    mail::Mail,
     module::LeftAddress,
     rate::{self, Limit},
     settings::Settings,
     words::Lang,
 };
+use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use crate::{
@@ -150,6 +152,22 @@ pub async fn take_back(tx: &Tx, visitor: Uuid, asked_at: DateTime<Utc>) -> Resul
     }
     db::run(tx, "DELETE FROM pass WHERE purpose = 'confirm' AND visitor_id = $1", args![visitor]).await?;
     Ok(())
+}
+
+/// Whether a mail that asks to confirm an address still has something to do: not once its own link or code was used, nor once
+/// another one of the same browser confirmed the address, unless its click agrees to something that the other did not.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn still_holds(c: &impl ConnectionTrait, letter: &Mail) -> Result<bool> {
+    if letter.kind != "confirmation" {
+        return Ok(true);
+    }
+    let sql = "SELECT count(*) FROM pass x WHERE x.purpose = 'confirm' AND x.email = $1 AND x.created_at = $2 \
+               AND (x.used_at IS NOT NULL OR EXISTS (SELECT 1 FROM pass o WHERE o.purpose = 'confirm' \
+               AND o.visitor_id = x.visitor_id AND lower(o.email) = lower(x.email) AND o.used_at >= x.created_at \
+               AND (x.agreed_id IS NULL OR o.agreed_id = x.agreed_id)))";
+    Ok(db::count(c, sql, args![letter.recipient.clone(), letter.created_at]).await? == 0)
 }
 
 /// Erases an address that was left and never confirmed from all that was left with it in that browser; what was written

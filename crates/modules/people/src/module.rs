@@ -13,6 +13,7 @@ use parvis_kernel::{
     deeds::Deed,
     found::Found,
     jobs::{Failure, JobKind},
+    mail::Mail,
     module::{
         Forget, LeftAddress, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow, Union,
     },
@@ -27,7 +28,8 @@ use parvis_kernel::{
 use uuid::Uuid;
 
 use crate::{
-    areas, blocks, consents, directory, erased, lists, passes, persons, second, sessions, sign_in, space, team, tokens,
+    areas, blocks, confirm, consents, directory, erased, lists, passes, persons, second, sessions, sign_in, space,
+    team, tokens,
 };
 
 /// The module.
@@ -221,6 +223,10 @@ impl Module for People {
 
     async fn settings_standing(&self, ctx: &Ctx, code: &str) -> Result<Option<Standing>> {
         crate::settings::standing(ctx, code).await
+    }
+
+    async fn still_holds(&self, app: &App, letter: &Mail) -> Result<bool> {
+        confirm::still_holds(app.db.read(), letter).await
     }
 
     async fn waiting(&self, db: &Db, actor: &Actor) -> Result<Option<(&'static str, i64)>> {

@@ -131,6 +131,10 @@ pub async fn cancel_all(tx: &Tx, reasons: &[String]) -> Result<u64> {
 pub struct Mail {
     /// Key; also the local part of the Message-ID.
     pub id: Uuid,
+    /// Why it is sent, as it was queued.
+    pub dedupe: String,
+    /// The person written to, when known.
+    pub person_id: Option<Uuid>,
     /// Kind.
     pub kind: String,
     /// Address.
@@ -157,7 +161,7 @@ pub struct Mail {
     pub sent_at: Option<DateTime<Utc>>,
 }
 
-const COLUMNS: &str = "id, kind, recipient, subject, body_text, body_html, unsubscribe, state, send_after, attempts, \
+const COLUMNS: &str = "id, dedupe, person_id, kind, recipient, subject, body_text, body_html, unsubscribe, state, send_after, attempts, \
                        last_error, created_at, sent_at";
 
 /// The newest mails, newest first.
@@ -248,6 +252,14 @@ impl header::Header for ListUnsubscribe {
     fn display(&self) -> header::HeaderValue {
         header::HeaderValue::new(Self::name(), self.0.clone())
     }
+}
+
+/// Keeps a mail that was about to leave from leaving; its words go.
+async fn stop(tx: &Tx, id: Uuid, why: &str) -> Result<()> {
+    let sql = "UPDATE mail SET state = 'cancelled', last_error = $2, attempts = attempts - 1, body_text = '', \
+               body_html = '' WHERE id = $1";
+    db::run(tx, sql, args![id, why]).await?;
+    Ok(())
 }
 
 /// Puts a failed or uncertain mail back in the queue, because a person asked.

@@ -15,6 +15,7 @@ use crate::{
     error::Result,
     found::Found,
     jobs::JobKind,
+    mail::Mail,
     news::News,
     permission::{Actor, Right, Scope},
     retention::Retention,
@@ -203,6 +204,9 @@ pub trait Module: Send + Sync + 'static {
     async fn settings_standing(&self, ctx: &Ctx, code: &str) -> Result<Option<Standing>>;
     /// How many things wait for this actor, for the one entry of the navigation that carries a count.
     async fn waiting(&self, db: &Db, actor: &Actor) -> Result<Option<(&'static str, i64)>>;
+    /// Whether a letter still says what is. Asked before each leaves, of every module: one that waited for the morning or for a server
+    /// may speak of what was undone, stopped or settled since. A module answers for its own; any other letter holds.
+    async fn still_holds(&self, app: &App, letter: &Mail) -> Result<bool>;
     /// What of its own answers to words that a member of the team typed, within what they may see; sorts without a right
     /// are left out.
     async fn find(&self, ctx: &Ctx, words: &str) -> Result<Vec<Found>>;

@@ -12,6 +12,7 @@ use parvis_kernel::{
     deeds::Deed,
     found::Found,
     jobs::JobKind,
+    mail::Mail,
     module::{
         Forget, Identity, LeftAddress, Merge, Module, NavEntry, OpenData, PastEvent, PersonalData, TextPlace, TextRow,
         Union,
@@ -152,6 +153,9 @@ impl<T: Partly> Module for Stub<T> {
     }
     async fn settings_standing(&self, _: &Ctx, _: &str) -> Result<Option<Standing>> {
         Ok(None)
+    }
+    async fn still_holds(&self, _: &App, _: &Mail) -> Result<bool> {
+        Ok(true)
     }
     async fn waiting(&self, _: &Db, _: &Actor) -> Result<Option<(&'static str, i64)>> {
         Ok(None)

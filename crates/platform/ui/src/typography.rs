@@ -160,6 +160,18 @@ mod tests {
         proptest::collection::vec(piece, 0..24).prop_map(|p| p.concat())
     }
 
+    #[test]
+    fn a_word_without_end_is_read_once() {
+        for piece in ["a", "'", "(a", "a'b", "a@b'", "a.'", "://'", "`", "1 234 ", "www.(", "http://)", ") ? "] {
+            let long = piece.repeat(200_000 / piece.len());
+            let began = std::time::Instant::now();
+            let address = format!("https://exemple.fr/{long}");
+            let html = [&long, &address].map(|text| crate::SafeHtml::from_plain_text(text).french());
+            assert!(french(&long).len() + html[0].as_str().len() > 100_000);
+            assert!(began.elapsed().as_secs() < 5, "{piece}: {:?}", began.elapsed());
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -96,7 +96,7 @@ fn split_run(run: &str, offset: usize, language: Language, out: &mut Vec<Token>)
     for (i, c) in run.char_indices().filter(|(_, c)| is_apostrophe(*c)) {
         let head = run.get(start..i).unwrap_or_default();
         let tail = run.get(i + c.len_utf8()..).unwrap_or_default();
-        match cut(&head.to_lowercase(), &tail.to_lowercase(), language) {
+        match cut(&beginning(head), &beginning(tail), language) {
             Cut::Elision => {
                 let end = i + c.len_utf8();
                 out.push(Token { start: offset + start, end: offset + end, word: head.to_lowercase(), elided: true });
@@ -114,6 +114,11 @@ fn split_run(run: &str, offset: usize, language: Language, out: &mut Vec<Token>)
         }
     }
     keep(run.get(start..).unwrap_or_default(), offset + start, out);
+}
+
+/// What is looked at of a part: longer than any word that an apostrophe cuts in its own way, however long the run is.
+fn beginning(part: &str) -> String {
+    part.chars().take(16).flat_map(char::to_lowercase).collect()
 }
 
 enum Cut {

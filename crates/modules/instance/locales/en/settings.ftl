@@ -322,6 +322,7 @@ outbox-refused-count = { $n ->
    *[other] { $n } addresses get no mail any more
 }
 outbox-refused-lead = A mail was refused there for good. The person’s sheet lets you write there again.
+outbox-over = This mail did not leave, and its text is deleted: what it told was no longer true, or the person no longer asks for it.
 outbox-stopped = This mail did not leave, and its text is deleted: the address refused mail already.
 refused-personal-data = Your addresses that refuse our mails: what their server answered, and when
     .team = Their addresses that refused our mails

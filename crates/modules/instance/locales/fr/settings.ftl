@@ -322,6 +322,7 @@ outbox-refused-count = { $n ->
    *[other] { $n } adresses ne reçoivent plus de courriels
 }
 outbox-refused-lead = Un courriel y a été refusé pour de bon. La fiche de la personne permet d’y écrire à nouveau.
+outbox-over = Ce courriel n’est pas parti, et son texte est effacé : ce qu’il annonçait n’était plus vrai, ou la personne ne le demande plus.
 outbox-stopped = Ce courriel n’est pas parti, et son texte est effacé : l’adresse refusait déjà les courriels.
 refused-personal-data = Vos adresses qui refusent nos courriels : ce que leur serveur a répondu, et quand
     .team = Ses adresses qui refusaient les courriels

@@ -213,6 +213,8 @@ struct Show<'a> {
     code: String,
     /// Its link ended before it could leave.
     dead: bool,
+    /// What it told was no more.
+    over: bool,
     /// The address gets no letters any more, and where that is undone.
     refused: Option<(Refused, String)>,
 }
@@ -295,7 +297,8 @@ fn entry(actor: Option<Uuid>, kind: &'static str, mail: Uuid) -> Entry<'static> 
 async fn page(ctx: &Ctx, mail: Mail, reading: Reading) -> Result<Response> {
     let frame = frame(ctx, Section::Outbox).await?;
     let dead = mail.state == "failed" && mail.last_error == stale::DEAD;
-    let said = (!mail.last_error.is_empty() && !dead).then(|| read_verdict(&mail.last_error));
+    let over = mail.state == "cancelled" && mail.last_error == stale::OVER;
+    let said = (!mail.last_error.is_empty() && !dead && !over).then(|| read_verdict(&mail.last_error));
     let asked = refused::ASKED.contains(&mail.kind.as_str());
     let refused = match mail.state.as_str() {
         "failed" | "cancelled" if !asked => refused::find(ctx.app.db.read(), &mail.recipient).await?,
@@ -314,6 +317,7 @@ async fn page(ctx: &Ctx, mail: Mail, reading: Reading) -> Result<Response> {
         again: refused.is_none() && !dead && matches!(mail.state.as_str(), "failed" | "sending"),
         refused: refused.map(|r| (sheet(ctx, &r), r)).map(|(href, r)| (r, href)),
         dead,
+        over,
         remedy: format!("{said}.next"),
         said,
         code,

@@ -200,6 +200,8 @@ fn letter(ctx: &Ctx, settings: &Settings, to: String) -> Result<Mail> {
         .render()?;
     Ok(Mail {
         id: ctx.moment.id(),
+        dedupe: String::new(),
+        person_id: None,
         kind: "trial".into(),
         recipient: to,
         subject: title,

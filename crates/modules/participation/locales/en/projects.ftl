@@ -23,6 +23,7 @@ media-problem-large = This file is over 10 MB. Make it smaller, or split it.
 media-problem-kind = This kind of file is not taken. Save it as PDF, or as JPEG for an image.
 media-problem-broken = This file does not open, or is not what its name says. Save it again and retry.
 media-problem-wide = This image is too large to be read. Make it less than 12,000 pixels wide and high.
+media-problem-inflated = Once opened, this document takes hundreds of times its size: it is not taken. Save it again from your program, or as PDF.
 media-problem-again = Choose the file again: the browser does not send it twice.
 media-link = Images and documents
 media-documents = Documents

@@ -23,6 +23,7 @@ media-problem-large = Ce fichier dépasse 10 Mo. Réduisez-le, ou partagez-le en
 media-problem-kind = Ce genre de fichier n’est pas accepté. Enregistrez-le en PDF, ou en JPEG pour une image.
 media-problem-broken = Ce fichier ne s’ouvre pas, ou n’est pas ce que dit son nom. Enregistrez-le à nouveau et réessayez.
 media-problem-wide = Cette image est trop grande pour être lue. Réduisez-la à moins de 12 000 points de côté.
+media-problem-inflated = Ouvert, ce document prend des centaines de fois sa taille : il n’est pas accepté. Enregistrez-le à nouveau depuis votre logiciel, ou en PDF.
 media-problem-again = Choisissez à nouveau le fichier : le navigateur ne l’envoie pas deux fois.
 media-link = Images et documents
 media-documents = Documents

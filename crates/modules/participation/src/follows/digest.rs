@@ -137,7 +137,7 @@ impl Told {
 
 async fn waiting(app: &App, rhythm: Rhythm, until: DateTime<Utc>) -> Result<Vec<Row>> {
     let wrote = super::wrote("c.id", "n.person_id");
-    let may = super::may_be_written_to(3, &format!("(n.kind = 'answer' AND {wrote})"));
+    let may = super::may_be_written_to(super::PURPOSE, 3, &format!("(n.kind = 'answer' AND {wrote})"));
     // An idea that went offline since, or whose project did, is told to its authors alone.
     let sql = format!(
         "SELECT n.id, n.person_id, p.email, p.lang, n.contribution_id, c.number, j.visibility, j.secret, c.title, c.body, c.status, \

@@ -88,7 +88,7 @@ pub async fn begin(tx: &Tx, now: DateTime<Utc>) -> Result<()> {
 /// # Errors
 /// When the database refuses.
 pub async fn waiting(app: &App, until: DateTime<Utc>) -> Result<Vec<Grown>> {
-    let may = super::may_be_written_to(2, "1 = 0");
+    let may = super::may_be_written_to(super::PURPOSE, 2, "1 = 0");
     let sql = format!(
         "SELECT * FROM (SELECT f.person_id, p.email, p.lang, f.contribution_id, c.number, j.visibility, j.secret, c.title, \
          c.body, c.status, c.supports + c.brought AS supports, {COMMENTS} AS comments, f.told_supports, f.told_comments \

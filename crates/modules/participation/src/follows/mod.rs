@@ -6,6 +6,7 @@ pub mod digest;
 pub mod growth;
 pub mod late;
 pub mod letters;
+mod may;
 pub mod pages;
 pub(crate) mod question;
 pub mod rhythm;
@@ -20,9 +21,13 @@ use parvis_kernel::{
     mail,
     settings::Settings,
 };
-use parvis_people::{blocks::store::holds_for_p, consents};
+use parvis_people::consents;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
+
+use may::{may_be_written_to, still_told, wrote};
+
+pub use may::{is_told, may_get_summaries};
 
 use crate::{
     answers::{self, Answer},
@@ -31,7 +36,7 @@ use crate::{
     projects,
 };
 
-/// The purpose of the consent without which nobody is written to.
+/// The purpose of the consent without which nobody is written to about an idea; a consultation has its own.
 pub const PURPOSE: &str = "answers";
 
 /// How often news of a followed thing is mailed.
@@ -180,36 +185,6 @@ impl Follower {
     }
 }
 
-/// SQL: whether person `p` may be told something now: they have an address that takes letters, their newest consent is
-/// given and did not end, and no block holds for them at the instant of this place, unless it is `own`.
-fn may_be_written_to(now: usize, own: &str) -> String {
-    format!(
-        "p.email IS NOT NULL AND p.erased_at IS NULL AND NOT {} \
-         AND (SELECT CASE WHEN k.expires_at <= ${now} THEN 'expired' ELSE k.state END FROM consent k \
-         WHERE k.person_id = p.id AND k.purpose = 'answers' AND k.channel = 'email' ORDER BY k.at DESC, k.id DESC LIMIT 1) = 'given' AND ({own} OR NOT {})",
-        mail::refused::OF_PERSON,
-        holds_for_p(now)
-    )
-}
-
-/// SQL: whether a person wrote an idea, or one that became part of it through however many unions.
-fn wrote(idea: &str, person: &str) -> String {
-    format!(
-        "EXISTS (WITH RECURSIVE own (id, whole) AS (SELECT w.id, w.merged_into FROM contribution w WHERE w.author_id = {person} \
-         UNION SELECT w.id, w.merged_into FROM contribution w JOIN own ON w.id = own.whole) \
-         SELECT 1 FROM own WHERE own.id = {idea})"
-    )
-}
-
-/// SQL: whether this news is what whoever is blocked is still told: that their own idea was answered. They wrote it, and
-/// the answer is to them; a block keeps them from writing, not from being answered.
-fn still_told(news: News) -> String {
-    match news {
-        News::Answer => wrote("f.contribution_id", "f.person_id"),
-        News::Status => "1 = 0".into(),
-    }
-}
-
 /// Those who follow an idea and may be told this of it: nobody else is written to.
 ///
 /// # Errors
@@ -232,7 +207,7 @@ pub async fn told_of_lot(c: &impl ConnectionTrait, lot: Uuid, now: DateTime<Utc>
         "SELECT count(DISTINCT f.person_id) FROM follow f JOIN person p ON p.id = f.person_id WHERE f.rhythm <> 'never' \
          AND f.contribution_id IN (SELECT i.contribution_id FROM lot_item i WHERE i.lot_id = $2 AND i.state = 'waiting') \
          AND {}",
-        may_be_written_to(1, &still_told(News::Answer))
+        may_be_written_to(PURPOSE, 1, &still_told(News::Answer))
     );
     db::count(c, &sql, args![now, lot]).await
 }
@@ -275,7 +250,7 @@ async fn told_of(
          SELECT f.contribution_id, f.person_id, f.rhythm, p.email, p.lang, f.created_at FROM follow f \
          JOIN p ON p.id = f.person_id \
          WHERE f.contribution_id IN ({these}) AND f.rhythm <> 'never' AND {} ORDER BY f.created_at",
-        may_be_written_to(1, &still_told(news))
+        may_be_written_to(PURPOSE, 1, &still_told(news))
     );
     let mut values = args![now];
     values.extend(contributions.iter().map(|id| sea_orm::Value::from(*id)));

@@ -15,6 +15,7 @@ pub mod pages;
 pub mod post;
 pub mod sign;
 pub mod store;
+pub mod taken_back;
 pub mod thanks;
 pub mod view;
 

@@ -28,6 +28,10 @@ use crate::{
 const BY_HOLDER: Limit = Limit::per_minutes("draft", 60, 60);
 /// Drafts from one address: a school or a library shares one.
 const BY_ADDRESS: Limit = Limit::per_minutes("draft-address", 400, 60);
+/// Longest word, in characters: a run without a space, which nothing can set on lines.
+const MAX_WORD: usize = 200;
+/// Longest address of a web page, in characters.
+const MAX_ADDRESS: usize = 2_000;
 /// Longest name of a place, in characters.
 pub const MAX_PLACE: usize = 200;
 
@@ -117,7 +121,7 @@ async fn page(ctx: &Ctx, form: &Form, status: StatusCode) -> Result<Response> {
     parvis_ui::html_with(status, &Write { p: &page, f: &form, projects: &projects, action, question, lang })
 }
 
-/// Checks a text: something in it, and not too long. The words of the error stand beside the field.
+/// Checks a text: something in it, not too long, and no word too long. The words of the error stand beside the field.
 pub fn check_text(ctx: &Ctx, form: &mut Form, field: &'static str, missing: &str) -> String {
     let text = form.text(field);
     let length = text.chars().count();
@@ -125,8 +129,28 @@ pub fn check_text(ctx: &Ctx, form: &mut Form, field: &'static str, missing: &str
         form.fail(field, ctx.t(missing));
     } else if length > MAX_TEXT {
         form.fail(field, too_long(ctx, "text-too-long", length, MAX_TEXT));
+    } else if let Some((length, most)) = long_word(&text) {
+        form.fail(field, too_long(ctx, "text-word-too-long", length, most));
     }
     text
+}
+
+/// The first word that is too long, or address of a web page: its length, and the longest that is taken.
+fn long_word(text: &str) -> Option<(usize, usize)> {
+    text.split(|c: char| c.is_whitespace() || breaks(c)).find_map(|word| {
+        let is_address = word.contains("://") || word.contains("www.");
+        let most = if is_address { MAX_ADDRESS } else { MAX_WORD };
+        let length = word.chars().count();
+        (length > most).then_some((length, most))
+    })
+}
+
+/// Signs of writings without spaces, after which a line may end: Thai, Lao, Tibetan, Burmese, Khmer, Chinese, Japanese, Korean, and
+/// pictures.
+const fn breaks(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{109f}' | '\u{1100}'..='\u{11ff}' | '\u{1780}'..='\u{17ff}' | '\u{200b}'
+        | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}'
+        | '\u{1f000}'..='\u{1faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Words that say how long something is, and how long it may be.
@@ -223,4 +247,27 @@ pub fn place(text: &str) -> String {
 pub async fn area(ctx: &Ctx, id: &str) -> Result<Option<Uuid>> {
     let Ok(id) = id.parse::<Uuid>() else { return Ok(None) };
     Ok(parvis_people::areas::names(ctx.app.db.read()).await?.contains_key(&id).then_some(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_ends_somewhere_unless_it_is_an_address() {
+        let long = |n: usize| "a".repeat(n);
+        assert_eq!(long_word(&long(200)), None);
+        assert_eq!(long_word(&format!("Un {} banc", long(201))), Some((201, 200)));
+        assert_eq!(long_word(&"é".repeat(201)), Some((201, 200)), "characters, not bytes");
+        assert_eq!(long_word(&"Un banc, une fontaine. ".repeat(800)), None);
+        for address in ["https://exemple.fr/", "(http://exemple.fr/", "www.exemple.fr/"] {
+            let rest = 2_000 - address.chars().count();
+            assert_eq!(long_word(&format!("Voir {address}{}", long(rest))), None, "{address}");
+            assert_eq!(long_word(&format!("{address}{}", long(rest + 1))), Some((2_001, 2_000)), "{address}");
+        }
+        for (signs, writing) in [("長椅子", "Chinese"), ("ベンチ", "Japanese"), ("ม้านั่ง", "Thai"), ("🌳", "pictures")]
+        {
+            assert_eq!(long_word(&signs.repeat(300)), None, "{writing} has no spaces");
+        }
+    }
 }

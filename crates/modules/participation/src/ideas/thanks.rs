@@ -7,7 +7,7 @@ use parvis_kernel::{Ctx, Error, Result, args, db};
 use parvis_ui::{Page, redirect};
 use uuid::Uuid;
 
-use super::{Contribution, Status, drafts, store};
+use super::{Contribution, Status, drafts, store, taken_back};
 use crate::{seen, urls};
 
 #[derive(Template)]
@@ -57,9 +57,13 @@ pub fn promised(ctx: &Ctx, c: &Contribution) -> Option<(NaiveDate, i64)> {
 pub async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let db = ctx.app.db.read();
     let draft = drafts::find(db, ctx.visitor, id).await?;
-    let seen = seen::by_id(&ctx, draft.project_id).await?;
-    let Some(contribution) = draft.contribution_id else { return Ok(redirect(seen.link(urls::Sign { draft: id }))) };
+    let seen = seen::by_id(&ctx, draft.project_id).await;
+    let Some(contribution) = draft.contribution_id else { return Ok(redirect(seen?.link(urls::Sign { draft: id }))) };
     let c = store::find(db, contribution).await.map_err(|_| Error::NotFound)?;
+    let seen = match seen {
+        Err(Error::NotFound) => return taken_back::page(&ctx, &c).await,
+        seen => seen?,
+    };
     let email: Option<Option<String>> =
         db::scalar(db, "SELECT pending_email FROM contribution WHERE id = $1", args![c.id]).await?;
     let page = Page::new(&ctx, ctx.t("post-title-3")).private();

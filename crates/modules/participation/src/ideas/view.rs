@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{
     Contribution, Status,
     cards::{self, Button},
-    map, near, own, store,
+    map, near, own, store, taken_back,
     thanks::promise,
 };
 use crate::{
@@ -170,7 +170,10 @@ impl Gone<'_> {
 /// `NotFound`, or when the database refuses.
 pub async fn show(ctx: Ctx, caches: Arc<Caches>, Path(number): Path<i64>) -> Result<Response> {
     let c = store::by_number(ctx.app.db.read(), number).await?;
-    let seen = seen::by_id(&ctx, c.project_id).await?;
+    let seen = match seen::by_id(&ctx, c.project_id).await {
+        Err(Error::NotFound) => return taken_back::page(&ctx, &c).await,
+        seen => seen?,
+    };
     if let Some(idea) = c.idea_id {
         let idea = store::find(ctx.app.db.read(), idea).await?;
         let mut to = seen.link(urls::Idea { number: idea.number });

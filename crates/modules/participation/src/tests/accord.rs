@@ -24,12 +24,11 @@ impl Town {
         own_space::save(self.as_lea(person), Form::of(fields)).await.unwrap();
     }
 
-    async fn withdraw(&self, person: Uuid) {
+    pub(super) async fn withdraw(&self, person: Uuid, purpose: &'static str) {
         self.t.clock.advance(TimeDelta::seconds(1));
         self.t
             .write(move |tx, _, moment| {
                 Box::pin(async move {
-                    let purpose = follows::PURPOSE;
                     let words = "J’accepte";
                     consents::record(tx, &moment, person, purpose, "email", "withdrawn", words, "own_space").await
                 })
@@ -67,10 +66,13 @@ async fn a_withdrawn_accord_is_given_again_by_asking_for_it_alone() {
             })
             .await;
         assert!(!town.space(lea).await.contains("Suspendu"));
-        town.withdraw(lea).await;
+        town.withdraw(lea, follows::PURPOSE).await;
         let page = town.space(lea).await;
-        assert_eq!(page.matches("Suspendu : accord retiré.").count(), 2, "not what is set to never: {page}");
-        assert!(page.contains(r#"name="accord""#) && page.contains("#accords") && !page.contains("Prochain courriel"));
+        let suspended = "Suspendu : accord retiré.";
+        assert_eq!(page.matches(suspended).count(), 1, "neither what is set to never nor the consultation: {page}");
+        let boxed =
+            |page: &str| ["accord", "accord-consultations"].map(|name| page.contains(&format!("name=\"{name}\"")));
+        assert!(boxed(&page) == [true, false] && page.contains("#accords") && !page.contains("Prochain courriel"));
 
         let (one, two) = (format!("s-{}", ideas[0]), format!("s-{}", ideas[1]));
         let consultation = format!("p-{project}");
@@ -88,11 +90,20 @@ async fn a_withdrawn_accord_is_given_again_by_asking_for_it_alone() {
         assert!(given.len() == 1 && given[0].contains("une idée que je suis"), "{given:?}");
         assert!(!given[0].contains("cette consultation"), "only what was asked for: {given:?}");
         assert!(!town.space(lea).await.contains("Suspendu"));
-        // By the box, whatever the lines say.
-        town.withdraw(lea).await;
-        town.choose(lea, &[(&one, "weekly"), (&two, "now"), (&consultation, "daily"), ("accord", "1")]).await;
+        // By its box, whatever the lines say: each accord for itself.
+        town.withdraw(lea, follows::PURPOSE).await;
+        town.withdraw(lea, consultation::PURPOSE).await;
+        let page = town.space(lea).await;
+        assert_eq!((page.matches(suspended).count(), boxed(&page)), (3, [true, true]), "{page}");
+        let lines = [(one.as_str(), "weekly"), (&two, "now"), (&consultation, "daily")];
+        town.choose(lea, &[&lines[..], &[("accord", "1")]].concat()).await;
         let given = town.given_there().await;
-        assert!(given.len() == 2 && given[1].contains("cette consultation"), "{given:?}");
+        assert!(given.len() == 2 && !given[1].contains("cette consultation"), "{given:?}");
+        let page = town.space(lea).await;
+        assert_eq!((page.matches(suspended).count(), boxed(&page)), (1, [false, true]), "{page}");
+        town.choose(lea, &[&lines[..], &[("accord-consultations", "1")]].concat()).await;
+        let given = town.given_there().await;
+        assert!(given.len() == 3 && given[2].contains("cette consultation"), "{given:?}");
         assert!(!town.space(lea).await.contains("Suspendu"));
     }
 }

@@ -25,12 +25,18 @@ impl Town {
 async fn the_text_of_the_home_page_goes_to_the_signature() {
     for engine in engines() {
         let town = town(engine).await;
-        let long = "é".repeat(ideas::MAX_TEXT);
+        let long =
+            "écriteau ".repeat(ideas::MAX_TEXT / 9 + 1).chars().take(ideas::MAX_TEXT - 1).collect::<String>() + "é";
         let fields = [("idee", long.as_str()), ("projet", "bouger"), ("site", "")];
         let on = ideas::post::keep(town.ctx(7, "/deposer"), Form::of(&fields)).await.unwrap();
         assert_eq!(on.status(), StatusCode::SEE_OTHER);
         let sql = "SELECT CAST(length(body) AS BIGINT) FROM draft";
         assert_eq!(town.count(sql).await, i64::try_from(ideas::MAX_TEXT).unwrap(), "nothing is cut");
+        let word = format!("Un banc {} ici", "a".repeat(20_000 - 20));
+        let wide = ideas::post::keep(town.ctx(7, "/deposer"), Form::of(&[("idee", word.as_str())])).await.unwrap();
+        assert_eq!(wide.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let wide = body(wide).await;
+        assert!(wide.contains("signes sans espace") && wide.contains("id=\"e-idee\"") && wide.contains(&word));
         // A second open project: it is asked which one, with the text in its field.
         town.t
             .write(|tx, _, moment| {

@@ -341,6 +341,18 @@ async fn english_readers_are_told_which_words_are_french() {
     assert_eq!(Status::read_again(&ctx, "Retenue, avec un changement"), "Retenue, avec un changement");
     let page = body(crate::home::show(ctx.clone(), Arc::new(Caches::default())).await.unwrap()).await;
     assert!(page.contains(r#"<h1 id="t1" lang="fr">"#) && page.contains(r#"<span lang="fr">"#), "{page}");
+    let answer = "INSERT INTO answer (id, contribution_id, status, decision, body, signer, office, actor_id, status_before, published_at) \
+                  SELECT id, id, 'accepted', '', 'Oui : bientôt.', 'Nadia', '', id, 'proposed', created_at FROM contribution";
+    town.idea(1, "Un banc").await;
+    for sql in [answer, "UPDATE contribution SET answered_at = created_at, status = 'accepted'"] {
+        town.t.write(move |tx, _, _| Box::pin(async move { db::run(tx, sql, vec![]).await.map(|_| ()) })).await;
+    }
+    let said = "<span lang=\"fr\">Oui\u{a0}: bientôt.</span>";
+    let home = crate::home::show(ctx.clone(), Arc::new(Caches::default())).await.unwrap();
+    for page in [ideas::answers::show(ctx.clone()).await.unwrap(), home] {
+        let page = body(page).await;
+        assert!(page.contains(said), "{page}");
+    }
     let write = body(ideas::post::write(ctx).await.unwrap()).await;
     assert!(write.contains(r#"<h1 class="h2" lang="fr">"#), "{write}");
 }

@@ -77,6 +77,7 @@ device-end = Sign out
 device-end-others = Sign out all other devices
 
 consent-purpose-answers = Answers to my ideas
+consent-purpose-project_news = News of the consultations I follow
 consent-purpose-newsletter = News by mail
 consent-purpose-follow = News of what I follow
 consent-purpose-other = Other consent
@@ -86,6 +87,8 @@ consent-channel-telephone = telephone
 consent-source-idea_form = form “Post an idea”
 consent-source-comment_form = comment form
 consent-source-follow_form = button “Follow”
+consent-source-project_form = button “Follow this consultation”
+consent-source-project_news = put with the news of consultations
 consent-source-support_form = confirmation of a support
 consent-source-own_space = this page
 consent-source-mail_link = link of a mail
@@ -132,6 +135,7 @@ data-readme-line = { $n ->
     [one] { $file }: { $about } ({ $n } item)
    *[other] { $file }: { $about } ({ $n } items)
 }
+data-readme-receipt = Receipt no. { $number }: data handed over by the team on { $date }.
 data-readme-none = The site keeps nothing of you under these headings, which therefore have no file:
 data-readme-end = To correct or erase these data: the page “My space” of the site.
 data-account = your account: first name, address, area, age group, role

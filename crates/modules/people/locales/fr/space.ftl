@@ -77,6 +77,7 @@ device-end = Déconnecter
 device-end-others = Déconnecter tous les autres appareils
 
 consent-purpose-answers = Réponses à mes idées
+consent-purpose-project_news = Nouvelles des consultations que je suis
 consent-purpose-newsletter = Nouvelles par courriel
 consent-purpose-follow = Nouvelles de ce que je veux suivre
 consent-purpose-other = Autre accord
@@ -86,6 +87,8 @@ consent-channel-telephone = téléphone
 consent-source-idea_form = formulaire « Proposer une idée »
 consent-source-comment_form = formulaire de commentaire
 consent-source-follow_form = bouton « Suivre »
+consent-source-project_form = bouton « Suivre cette consultation »
+consent-source-project_news = rangé avec les nouvelles des consultations
 consent-source-support_form = confirmation d’un soutien
 consent-source-own_space = cette page
 consent-source-mail_link = lien d’un courriel
@@ -132,6 +135,7 @@ data-readme-line = { $n ->
     [one] { $file } : { $about } ({ $n } élément)
    *[other] { $file } : { $about } ({ $n } éléments)
 }
+data-readme-receipt = Reçu nº { $number } : données remises par l’équipe le { $date }.
 data-readme-none = Le site ne garde rien de vous sous ces titres, qui n’ont donc pas de fichier :
 data-readme-end = Pour corriger ou effacer ces données : la page « Mon espace » du site.
 data-account = votre compte : prénom, adresse, quartier, tranche d’âge, rôle

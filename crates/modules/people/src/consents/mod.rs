@@ -17,7 +17,7 @@ use uuid::Uuid;
 pub struct Consent {
     /// Key.
     pub id: Uuid,
-    /// `answers` (news of followed ideas), `newsletter`, ….
+    /// `answers` (news of followed ideas), `project_news` (of followed consultations), `newsletter`, ….
     pub purpose: String,
     /// `email`, `sms`, `telephone`.
     pub channel: String,

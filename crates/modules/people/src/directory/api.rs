@@ -66,7 +66,7 @@ api_type! {
     ApiAccord {
         /// Key of the entry of the ledger.
         entry: Uuid,
-        /// What for, such as `newsletter`.
+        /// What for, such as `newsletter`, `answers` (of ideas) or `project_news` (of consultations).
         purpose: String,
         /// `email`, `sms` or `telephone`.
         channel: String,

@@ -99,6 +99,9 @@ pub fn counted(ctx: &Ctx, kind: Kind, all: &[PersonalData]) -> Vec<Counted> {
         .collect()
 }
 
+/// The activity of data that were handed over; its detail is the key of the receipt.
+pub const EXPORTED: &str = "person.exported";
+
 /// Writes a receipt in the transaction of what it is of, and answers its key.
 ///
 /// # Errors
@@ -161,10 +164,26 @@ pub async fn before(c: &impl ConnectionTrait, older: Option<Uuid>, most: i64) ->
     db::all(c, &sql, args![older.unwrap_or(Uuid::max()), most]).await
 }
 
+/// The receipts of the data of a person that the team handed over, the oldest first. A receipt names nobody: the journal, as
+/// long as it is kept, says whose it is.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn of_person(c: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Receipt>> {
+    let sql = "SELECT detail FROM activity WHERE subject_id = $1 AND kind = $2";
+    let keys: Vec<String> = db::column(c, sql, args![person, EXPORTED]).await?;
+    let keys: Vec<sea_orm::Value> = keys.iter().filter_map(|key| key.parse::<Uuid>().ok()).map(Into::into).collect();
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let these = db::placeholders(1, keys.len());
+    db::all(c, &format!("SELECT {COLUMNS} FROM erasure_receipt WHERE id IN ({these}) ORDER BY id"), keys).await
+}
+
 /// Where the receipt of a line of the journal is, if it is one of those that leave one.
 #[must_use]
 pub fn receipt_of(line: &activity::Line) -> Option<String> {
-    let leaves = matches!(line.kind.as_str(), "person.exported" | "person.erased_on_request");
+    let leaves = matches!(line.kind.as_str(), EXPORTED | "person.erased_on_request");
     let id = line.detail.parse().ok().filter(|_| leaves)?;
     Some(urls::Receipt { id }.to_string())
 }

@@ -25,7 +25,7 @@ pub async fn download(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     persons::find(ctx.app.db.read(), id).await?.ok_or(Error::NotFound)?;
     space::hit_download(&ctx).await?;
     let shared = ctx.clone();
-    let data = ctx
+    let (data, receipts) = ctx
         .app
         .db
         .write(move |tx| {
@@ -34,12 +34,12 @@ pub async fn download(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
                 let data = receipts::gather(&ctx, &tx.into(), id).await?;
                 let counted = receipts::counted(&ctx, Kind::Export, &data);
                 let receipt = receipts::write(tx, &ctx, Kind::Export, &counted).await?;
-                store::journal(tx, &ctx, "person.exported", Some(id), &receipt.to_string()).await?;
-                Ok(data)
+                store::journal(tx, &ctx, receipts::EXPORTED, Some(id), &receipt.to_string()).await?;
+                Ok((data, receipts::of_person(tx, id).await?))
             })
         })
         .await?;
-    space::answer_with(&ctx, &data)
+    space::answer_with(&ctx, &data, &receipts)
 }
 
 /// Owners and administrators, for somebody who asked: every module forgets, and a receipt says what went.

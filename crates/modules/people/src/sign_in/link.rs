@@ -9,6 +9,7 @@ use parvis_kernel::{
     Ctx, Error, Refusal, Result,
     form::Form,
     rate::{self, Limit},
+    url,
 };
 use parvis_ui::{Page, html, html_with, redirect};
 
@@ -35,6 +36,14 @@ struct Link<'a> {
     quote: String,
     /// Whether the mail promised to go on to the words of the idea.
     then_change: bool,
+}
+
+#[derive(askama::Template)]
+#[template(path = "sign_in/confirmed.html")]
+struct Confirmed<'a> {
+    p: &'a Page,
+    /// Signs in, and leads to what was confirmed.
+    sign_in: String,
 }
 
 #[derive(askama::Template)]
@@ -67,7 +76,7 @@ pub async fn show(ctx: Ctx, Path(token): Path<String>) -> Result<Response> {
     if signed_in_as(&ctx, &pass).await? {
         return Ok(redirect(enter::arrival(&pass, ctx.actor.role().is_some())));
     }
-    stale(&ctx, &pass, super::query(&ctx, "fait").is_some())
+    ended(&ctx, &pass, token, super::query(&ctx, "fait").is_some())
 }
 
 /// Whoever holds the link, once. A link that no longer works can send another to its own address.
@@ -106,7 +115,7 @@ pub async fn accept(ctx: Ctx, Path(token): Path<String>, headers: HeaderMap, for
             Ok(enter::answer(&ctx.app, &ctx.settings, &entered))
         }
         Err(Error::Refused(Refusal::LINK_INVALID)) => {
-            stale(&ctx, &passes::find(ctx.app.db.read(), &token).await?, false)
+            ended(&ctx, &passes::find(ctx.app.db.read(), &token).await?, token, false)
         }
         Err(e) => Err(e),
     }
@@ -134,6 +143,18 @@ async fn signed_in_as(ctx: &Ctx, pass: &Pass) -> Result<bool> {
     let person = persons::find(ctx.app.db.read(), id).await?;
     let email = person.and_then(|p| p.email).unwrap_or_default();
     Ok(pass.used_at.is_some() && persons::email_key(&email) == persons::email_key(&pass.email))
+}
+
+/// A link that opens nothing any more. One that confirmed, or whose code did, has done its work: whoever holds it reads that, and
+/// nothing of whose it was; the person who signs in comes to what it confirmed.
+fn ended(ctx: &Ctx, pass: &Pass, token: String, sent: bool) -> Result<Response> {
+    if pass.purpose() != Purpose::Confirm || pass.used_at.is_none() {
+        return stale(ctx, pass, sent);
+    }
+    let p = Page::new(ctx, ctx.t("link-confirmed-title")).private();
+    let here = urls::Link { token }.to_string();
+    let sign_in = format!("{}?retour={}", urls::SignIn {}, url::encode(&here));
+    html(&Confirmed { p: &p, sign_in })
 }
 
 fn stale(ctx: &Ctx, pass: &Pass, sent: bool) -> Result<Response> {

@@ -12,6 +12,7 @@ use parvis_kernel::{
     app::App,
     args,
     db::{self, Reader},
+    locale,
     module::{PastEvent, PersonalData},
     rate::{self, Limit},
     settings::Settings,
@@ -23,7 +24,11 @@ use uuid::Uuid;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 use crate::{
-    blocks, consents, directory,
+    blocks, consents,
+    directory::{
+        self,
+        receipts::{self, Receipt},
+    },
     persons::{self, Person},
     second, sessions, tokens,
 };
@@ -34,8 +39,8 @@ const DOWNLOADS: Limit = Limit::per_minutes("download", 10, 60);
 pub async fn download(ctx: Ctx) -> Result<Response> {
     let person = ctx.person()?;
     hit_download(&ctx).await?;
-    let data = directory::receipts::gather(&ctx, &ctx.app.db.reader(), person).await?;
-    answer_with(&ctx, &data)
+    let data = receipts::gather(&ctx, &ctx.app.db.reader(), person).await?;
+    answer_with(&ctx, &data, &receipts::of_person(ctx.app.db.read(), person).await?)
 }
 
 /// Counts a download for whoever asks.
@@ -47,12 +52,12 @@ pub async fn hit_download(ctx: &Ctx) -> Result<()> {
     ctx.app.db.write(move |tx| Box::pin(async move { rate::hit(tx, DOWNLOADS, &asks.to_string(), now).await })).await
 }
 
-/// The data of a person as a file.
+/// The data of a person as a file, with the receipts of what the team handed over.
 ///
 /// # Errors
 /// When a value can't be written.
-pub fn answer_with(ctx: &Ctx, all: &[PersonalData]) -> Result<Response> {
-    let bytes = archive(&ctx.app, &ctx.settings, ctx.now(), all)?;
+pub fn answer_with(ctx: &Ctx, all: &[PersonalData], receipts: &[Receipt]) -> Result<Response> {
+    let bytes = archive(&ctx.app, &ctx.settings, ctx.now(), all, receipts)?;
     let name = format!("attachment; filename=\"{}-{}.zip\"", ctx.t("data-file"), ctx.today());
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
@@ -67,12 +72,18 @@ pub fn answer_with(ctx: &Ctx, all: &[PersonalData]) -> Result<Response> {
 ///
 /// # Errors
 /// When a value can't be written.
-pub fn archive(app: &App, settings: &Settings, now: DateTime<Utc>, all: &[PersonalData]) -> Result<Vec<u8>> {
+pub fn archive(
+    app: &App,
+    settings: &Settings,
+    now: DateTime<Utc>,
+    all: &[PersonalData],
+    receipts: &[Receipt],
+) -> Result<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().last_modified_time(zip_time(settings, now));
     for lang in Lang::ALL {
         zip.start_file(app.words.get(lang, "data-readme-file"), options).map_err(Error::other)?;
-        zip.write_all(readme(app, settings, lang, all).as_bytes()).map_err(Error::other)?;
+        zip.write_all(readme(app, settings, lang, all, receipts).as_bytes()).map_err(Error::other)?;
     }
     for data in all.iter().filter(|d| !d.rows.is_empty()) {
         zip.start_file(format!("{}.json", data.name), options).map_err(Error::other)?;
@@ -91,11 +102,20 @@ fn zip_time(settings: &Settings, now: DateTime<Utc>) -> zip::DateTime {
     zip::DateTime::from_date_and_time(year, day.0, day.1, hour.0, hour.1, hour.2).unwrap_or_default()
 }
 
-fn readme(app: &App, settings: &Settings, lang: Lang, all: &[PersonalData]) -> String {
+fn readme(app: &App, settings: &Settings, lang: Lang, all: &[PersonalData], receipts: &[Receipt]) -> String {
     let mut text = app.words.with(lang, "data-readme-title", &[("site", &settings.name)]);
     text.push_str("\n\n");
     text.push_str(&app.words.get(lang, "data-readme-intro"));
     text.push('\n');
+    for receipt in receipts {
+        let date = locale::full(lang, locale::local_day(receipt.at, settings.tz()));
+        text.push('\n');
+        let args: [(&str, &dyn parvis_kernel::words::Word); 2] = [("number", &receipt.number()), ("date", &date)];
+        text.push_str(&app.words.with(lang, "data-readme-receipt", &args));
+    }
+    if !receipts.is_empty() {
+        text.push('\n');
+    }
     for data in all.iter().filter(|d| !d.rows.is_empty()) {
         let args: &[(&str, &dyn parvis_kernel::words::Word)] = &[
             ("file", &format!("{}.json", data.name)),

@@ -35,6 +35,7 @@ pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
+    pub bytes: Vec<u8>,
     pub error: Option<Error>,
 }
 
@@ -89,14 +90,15 @@ impl<'a> Browser<'a> {
                 other => panic!("{other:?}"),
             }
         }
-        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap().to_vec();
         let body = String::from_utf8_lossy(&bytes).into_owned();
         assert!(
             !body.contains('⟦'),
             "missing words: {:?}",
             body.split('⟦').nth(1).map(|s| s.chars().take(40).collect::<String>())
         );
-        Answer { status: parts.status, error: parts.extensions.get::<Error>().cloned(), headers: parts.headers, body }
+        let error = parts.extensions.get::<Error>().cloned();
+        Answer { status: parts.status, error, headers: parts.headers, body, bytes }
     }
 
     pub async fn get(&mut self, uri: &str) -> Answer {

@@ -1,14 +1,15 @@
 //! Codes and confirmations as a browser meets them: what is tried, what is said, what opens.
 
 use axum::http::StatusCode;
-use parvis_kernel::{Error, permission::Role, words::Lang};
+use parvis_kernel::{Error, mail, permission::Role, words::Lang};
 use parvis_people::{
+    confirm,
     passes::{self, NewPass, Purpose},
     sessions,
 };
-use parvis_testing::TestApp;
+use parvis_testing::{TestApp, engines};
 
-use crate::browser::{Browser, instance};
+use crate::browser::{Browser, instance, instance_on};
 
 /// A confirmation left in this browser with an address: its code and path.
 async fn left(b: &Browser<'_>, email: &str) -> (String, String) {
@@ -292,4 +293,55 @@ async fn an_address_that_was_left_is_erased_by_the_button_of_its_mail() {
         .unwrap();
     assert!(lea.post(&format!("{invited}/pas-moi"), &[]).await.error.is_some());
     assert!(lea.get(&invited).await.has("Rejoindre"), "it still works");
+}
+
+#[tokio::test]
+async fn a_mail_that_asks_to_confirm_has_nothing_left_to_ask_once_that_is_done() {
+    for engine in engines() {
+        let t = instance_on(engine).await;
+        let mut b = Browser::new(&t);
+        let newest = async || mail::latest(&t.app.db, 1).await.unwrap().remove(0);
+        let holds = async |letter: &mail::Mail| confirm::still_holds(t.app.db.read(), letter).await.unwrap();
+        // Two mails about the same, and one about something else, all still in the outbox.
+        let (_, path) = left(&b, "lea@exemple.fr").await;
+        let first = newest().await;
+        t.clock.advance(chrono::TimeDelta::minutes(1));
+        let (moment, visitor) = (t.app.moment(), b.visitor);
+        let other = uuid::Uuid::from_u128(5);
+        t.app
+            .db
+            .write(move |tx| {
+                let moment = moment.clone();
+                Box::pin(async move {
+                    for (agreed, minutes) in [(None, 1), (Some(visitor), 2), (Some(other), 3)] {
+                        let at = moment.at(moment.now + chrono::TimeDelta::minutes(minutes));
+                        let new = NewPass {
+                            about: "supports".into(),
+                            visitor: Some(visitor),
+                            agreed,
+                            ..NewPass::new(Purpose::Confirm, "lea@exemple.fr", "/")
+                        };
+                        passes::create(tx, &at, &new).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+            .unwrap();
+        let later = |minutes| mail::Mail {
+            created_at: t.app.clock.now() + chrono::TimeDelta::minutes(minutes),
+            ..first.clone()
+        };
+        let (supports, again, something_else) = (later(1), later(2), later(3));
+        for letter in [&first, &supports, &again, &something_else] {
+            assert!(holds(letter).await);
+        }
+        t.clock.advance(chrono::TimeDelta::minutes(5));
+        assert!(b.post(&path, &[]).await.to().contains("confirme-idee"));
+        assert!(!holds(&first).await, "its own link was used");
+        assert!(!holds(&supports).await, "the address is confirmed, and it agrees to nothing");
+        assert!(!holds(&again).await, "what it agrees to was agreed to");
+        assert!(holds(&something_else).await, "what it agrees to was not");
+        assert!(holds(&mail::Mail { kind: "code".into(), ..first }).await);
+    }
 }

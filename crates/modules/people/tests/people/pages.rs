@@ -116,7 +116,19 @@ async fn invitations_and_confirmations_say_what_they_are() {
         }
         assert!(b.post(&path, &[]).await.to().starts_with("/mon-espace"));
         if purpose != Purpose::Demo {
-            assert_eq!(Browser::new(&t).get(&path).await.status, StatusCode::GONE);
+            let stranger = Browser::new(&t).get(&path).await;
+            let again = Browser::new(&t).post(&path, &[]).await;
+            for page in [stranger, again] {
+                if purpose == Purpose::Confirm {
+                    assert!(
+                        page.status == StatusCode::OK && page.has("déjà confirmé") && page.has("/connexion?retour=")
+                    );
+                    let tells = ["lea@", "l…a@", "banc", "renvoyer"].into_iter().find(|w| page.has(w));
+                    assert_eq!(tells, None, "{}", page.body);
+                } else {
+                    assert_eq!(page.status, StatusCode::GONE);
+                }
+            }
         }
     }
 }

@@ -1,11 +1,21 @@
 //! What a person asks of the team: their data, and to be erased, with a receipt.
 
+use std::io::{Cursor, Read};
+
 use axum::http::{StatusCode, header};
-use parvis_kernel::{Error, Refusal, args, db, permission::Role};
+use parvis_kernel::{Error, Refusal, args, db, permission::Role, words::Lang};
 use parvis_people::persons;
 use parvis_testing::engines;
 
 use crate::browser::{Browser, instance_on};
+
+/// The page that explains a file of one's own data.
+fn readme(file: &[u8]) -> String {
+    let mut zip = zip::ZipArchive::new(Cursor::new(file)).unwrap();
+    let mut text = String::new();
+    zip.by_name("LISEZ-MOI.txt").unwrap().read_to_string(&mut text).unwrap();
+    text
+}
 
 #[tokio::test]
 async fn data_are_given_and_erased_on_request_with_a_receipt() {
@@ -18,6 +28,20 @@ async fn data_are_given_and_erased_on_request_with_a_receipt() {
         let data = b.post(&format!("/equipe/personnes/{id}/donnees"), &[]).await;
         assert_eq!(data.headers[header::CONTENT_TYPE], "application/zip");
         assert_eq!(data.headers[header::CACHE_CONTROL], "no-store");
+        let key: String =
+            db::scalar(t.app.db.read(), "SELECT detail FROM activity WHERE kind = 'person.exported'", vec![])
+                .await
+                .unwrap()
+                .unwrap();
+        let number = key.replace('-', "").split_off(20).to_uppercase();
+        let own = citizen.post("/mon-espace/donnees", &[]).await;
+        for file in [&data, &own] {
+            let readme = readme(&file.bytes).replace(['\u{a0}', '\u{202f}'], " ");
+            let day = parvis_kernel::locale::full(Lang::Fr, t.app.clock.now().date_naive());
+            assert!(readme.contains(&format!("Reçu nº {number} : données remises par l’équipe le {day}.")), "{readme}");
+        }
+        let none = b.post("/mon-espace/donnees", &[]).await;
+        assert!(!readme(&none.bytes).contains("Reçu"), "somebody else's receipt");
         let fetched =
             "SELECT count(*) FROM activity WHERE kind = 'person.exported' AND subject_id = $1 AND actor_id = $2";
         assert_eq!(db::count(t.app.db.read(), fetched, args![id, owner]).await.unwrap(), 1);

@@ -212,11 +212,7 @@ pub(super) async fn stops(app: &App, mail: &Mail) -> Result<bool> {
     app.db
         .write(move |tx| {
             let said = said.clone();
-            Box::pin(async move {
-                let sql = "UPDATE mail SET state = 'cancelled', last_error = $2, attempts = attempts - 1, \
-                           body_text = '', body_html = '' WHERE id = $1";
-                db::run(tx, sql, args![id, said]).await.map(|_| ())
-            })
+            Box::pin(async move { super::stop(tx, id, &said).await })
         })
         .await?;
     Ok(true)

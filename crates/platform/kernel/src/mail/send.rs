@@ -200,7 +200,7 @@ pub async fn send_due_while(app: &App, go_on: impl Fn() -> bool + Send) -> Resul
             app.db.write(move |tx| Box::pin(put(tx, id, "failed", stale::DEAD, now, attempts - 1))).await?;
             continue;
         }
-        match refused::stops(app, &mail).await {
+        match stops(app, &mail).await {
             Ok(true) => continue,
             Ok(false) => {}
             Err(e) => {
@@ -222,6 +222,11 @@ pub async fn send_due_while(app: &App, go_on: impl Fn() -> bool + Send) -> Resul
         }
     }
     Ok(sent)
+}
+
+/// Keeps a mail from leaving that has nowhere to go, or says what is no more. Says whether it did.
+async fn stops(app: &App, mail: &Mail) -> Result<bool> {
+    Ok(refused::stops(app, mail).await? || stale::stops(app, mail).await?)
 }
 
 async fn claim(app: &App) -> Result<Option<Mail>> {

@@ -1,9 +1,15 @@
-//! A mail whose link has ended before it could leave: it opens nothing, so it is kept with the reason and not sent.
+//! A mail that waited too long: its link has ended and opens nothing, or what it says is no more. It is kept with the reason and
+//! not sent.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::Mail;
+use crate::{app::App, error::Result};
+
 /// What stands as the last error of such a mail.
 pub const DEAD: &str = "stale";
+/// The same of one whose news is no more: undone, stopped or settled since it was written.
+pub const OVER: &str = "over";
 
 /// Kinds of mails that are worth nothing once the link in them ended, with how long it lasts from when it was written. The
 /// passes behind those links are the people module's, whose tests compare.
@@ -14,6 +20,18 @@ pub const LASTS: [(&str, TimeDelta); 3] =
 #[must_use]
 pub fn is_dead(kind: &str, written: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     LASTS.iter().any(|(own, lasts)| *own == kind && written + *lasts <= now)
+}
+
+/// Keeps a letter from leaving whose news is no more, by what the modules say; its words go. Says whether it did.
+pub(super) async fn stops(app: &App, mail: &Mail) -> Result<bool> {
+    for module in &app.modules {
+        if !module.still_holds(app, mail).await? {
+            let id = mail.id;
+            app.db.write(move |tx| Box::pin(super::stop(tx, id, OVER))).await?;
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 #[cfg(test)]

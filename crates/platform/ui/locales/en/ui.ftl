@@ -119,8 +119,6 @@ settings-title = Settings
 settings-title-of = Settings: { $section }
 settings-nav = Sections of the settings
 settings-recent = Last changes here
-journal-somebody = Somebody
-journal-nobody = Somebody without an account
 
 # the keys of the desk
 keys-title = Keyboard shortcuts

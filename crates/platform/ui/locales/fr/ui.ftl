@@ -120,8 +120,6 @@ settings-title = Réglages
 settings-title-of = Réglages : { $section }
 settings-nav = Sections des réglages
 settings-recent = Derniers changements ici
-journal-somebody = Une personne
-journal-nobody = Quelqu’un sans compte
 
 # les touches de l’espace équipe
 keys-title = Raccourcis du clavier

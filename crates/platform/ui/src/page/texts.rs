@@ -26,6 +26,12 @@ impl Page {
         if lang == Lang::Fr.code() { french(text) } else { text.to_owned() }
     }
 
+    /// The language of what the team writes to everybody, such as an answer: the first of the instance, for its `lang`.
+    #[must_use]
+    pub fn team_lang(&self) -> &'static str {
+        self.ctx.settings.lang.code()
+    }
+
     /// A longer text somebody wrote, as paragraphs.
     #[must_use]
     pub fn prose(&self, text: &str) -> SafeHtml {

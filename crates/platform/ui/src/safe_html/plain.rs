@@ -80,11 +80,13 @@ fn address_len(text: &str) -> usize {
         .and_then(|end| text.get(..end))
         .unwrap_or(text);
     let mut address = whole;
-    while let Some(last) = address.chars().last() {
-        let unopened = last == ')' && address.matches(')').count() > address.matches('(').count();
-        if !unopened && !matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '…' | '\'' | '’' | ']' | '*') {
+    let mut unopened = whole.matches(')').count().saturating_sub(whole.matches('(').count());
+    while let Some(last) = address.chars().next_back() {
+        let is_unopened = last == ')' && unopened > 0;
+        if !is_unopened && !matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '…' | '\'' | '’' | ']' | '*') {
             break;
         }
+        unopened -= usize::from(is_unopened);
         address = address.strip_suffix(last).unwrap_or_default();
     }
     address.len()

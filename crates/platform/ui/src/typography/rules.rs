@@ -51,7 +51,8 @@ impl Unit<'_> {
 
 /// Sets a run of text. `before` is the last character already printed on the same line, if any.
 pub(super) fn set(units: &[Unit<'_>], before: Option<char>) -> String {
-    let mut setter = Setter { units, before, last: before, out: String::with_capacity(units.len() + 8) };
+    let mut setter =
+        Setter { units, before, last: before, word: Word::default(), out: String::with_capacity(units.len() + 8) };
     let mut at = 0;
     while at < units.len() {
         at = setter.step(at);
@@ -63,7 +64,52 @@ struct Setter<'a, 'b> {
     units: &'a [Unit<'b>],
     before: Option<char>,
     last: Option<char>,
+    /// The word that was looked at last: a part of it asks the same.
+    word: Word,
     out: String,
+}
+
+/// A run without blanks or quotes, perhaps an address. Read once, however often it is asked from where an address may start:
+/// a word of twenty thousand signs asks twenty thousand times.
+#[derive(Default)]
+struct Word {
+    end: usize,
+    /// Where the last `://` starts.
+    scheme: Option<usize>,
+    /// Where each `@` stands.
+    ats: Vec<usize>,
+    /// Where the last dot stands.
+    dot: Option<usize>,
+}
+
+impl Word {
+    fn read(units: &[Unit<'_>], from: usize) -> Self {
+        let mut word = Self { end: from, ..Self::default() };
+        for (at, unit) in units.iter().enumerate().skip(from) {
+            if unit.c.is_whitespace() || matches!(unit.c, '«' | '»' | '"' | '<' | '>' | '`') {
+                break;
+            }
+            match unit.c {
+                '@' => word.ats.push(at),
+                '.' => word.dot = Some(at),
+                '/' if at >= from + 2 && matches!(units.get(at - 2..at), Some([a, b]) if a.c == ':' && b.c == '/') => {
+                    word.scheme = Some(at - 2);
+                }
+                _ => {}
+            }
+            word.end = at + 1;
+        }
+        word
+    }
+
+    /// Whether what starts at `at` in it is an address.
+    fn is_address(&self, units: &[Unit<'_>], at: usize) -> bool {
+        let first = self.ats.get(self.ats.partition_point(|i| *i < at));
+        let mail = first.is_some_and(|i| *i > at && self.dot.is_some_and(|dot| dot > *i));
+        let web =
+            || units.get(at..self.end.min(at + 4)).is_some_and(|head| head.iter().map(|u| u.c).eq("www.".chars()));
+        mail || self.scheme.is_some_and(|i| i >= at) || web()
+    }
 }
 
 fn is_space(c: char) -> bool {
@@ -267,7 +313,7 @@ impl Setter<'_, '_> {
     }
 
     /// Where the address, e-mail or code that starts at `at` ends, if one does.
-    fn protected(&self, at: usize) -> Option<usize> {
+    fn protected(&mut self, at: usize) -> Option<usize> {
         if self.at(at) == Some('`') {
             let end = (at + 1..self.units.len()).find(|i| self.at(*i) == Some('`'))?;
             return Some(end + 1);
@@ -278,15 +324,9 @@ impl Setter<'_, '_> {
         if !starts {
             return None;
         }
-        let token: Vec<char> = (at..self.units.len())
-            .map_while(|i| self.at(i))
-            .take_while(|c| !c.is_whitespace() && !matches!(c, '«' | '»' | '"' | '<' | '>' | '`'))
-            .collect();
-        (is_address(&token)).then_some(at + token.len())
+        if at >= self.word.end {
+            self.word = Word::read(self.units, at);
+        }
+        self.word.is_address(self.units, at).then_some(self.word.end)
     }
-}
-
-fn is_address(token: &[char]) -> bool {
-    let mail = token.iter().position(|c| *c == '@').is_some_and(|i| i > 0 && token.iter().skip(i).any(|c| *c == '.'));
-    mail || token.starts_with(&['w', 'w', 'w', '.']) || token.windows(3).any(|w| w == [':', '/', '/'])
 }

@@ -17,7 +17,10 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{PURPOSE, Rhythm};
+use super::{Rhythm, may_be_written_to};
+
+/// The purpose of the consent without which nobody is written to about a consultation.
+pub const PURPOSE: &str = "project_news";
 
 /// Starts following, with the consent that permits to write. A rhythm chosen before stays, unless it was none.
 ///
@@ -28,12 +31,22 @@ pub async fn begin(tx: &Tx, moment: &Moment, project: Uuid, person: Uuid, wordin
                VALUES ($1, $2, 'now', $3, $3) ON CONFLICT (project_id, person_id) DO NOTHING";
     if db::run(tx, sql, args![project, person, moment.now]).await? == 0 {
         if rhythm(tx, project, person).await?.is_some() {
-            return Ok(());
+            return consent(tx, moment, person, wording, source).await;
         }
         set(tx, moment.now, project, person, Rhythm::Now).await?;
     }
-    // Asked for in words of its own: they stand in the ledger, whatever else was agreed to.
-    consents::record(tx, moment, person, PURPOSE, "email", "given", wording, source).await?;
+    // Asked for in the words of this consultation: they stand in the ledger, whatever other one was agreed to.
+    consents::record(tx, moment, person, PURPOSE, "email", "given", wording, source).await
+}
+
+/// Writes the consent to the ledger, unless the newest entry permits already.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn consent(tx: &Tx, moment: &Moment, person: Uuid, wording: &str, source: &str) -> Result<()> {
+    if consents::permits(tx, moment.now, person, PURPOSE, "email").await?.is_none() {
+        consents::record(tx, moment, person, PURPOSE, "email", "given", wording, source).await?;
+    }
     Ok(())
 }
 
@@ -56,6 +69,20 @@ pub async fn rhythm(c: &impl ConnectionTrait, project: Uuid, person: Uuid) -> Re
     let sql = "SELECT rhythm FROM project_follow WHERE project_id = $1 AND person_id = $2";
     let code: Option<String> = db::scalar(c, sql, args![project, person]).await?;
     Ok(code.and_then(|code| Rhythm::parse(&code)).filter(|r| *r != Rhythm::Never))
+}
+
+/// Whether a person still follows a project that may be seen, and may be told of it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_told(c: &impl ConnectionTrait, now: DateTime<Utc>, project: Uuid, person: Uuid) -> Result<bool> {
+    let sql = format!(
+        "SELECT count(*) FROM project_follow f JOIN person p ON p.id = f.person_id JOIN project j ON j.id = f.project_id \
+         WHERE f.project_id = $2 AND f.person_id = $3 AND f.rhythm <> 'never' AND j.visibility <> 'team' \
+         AND j.state = 'published' AND {}",
+        may_be_written_to(PURPOSE, 1, "1 = 0")
+    );
+    Ok(db::count(c, &sql, args![now, project, person]).await? > 0)
 }
 
 /// Whether whoever asks follows a project.

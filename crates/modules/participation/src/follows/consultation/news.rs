@@ -16,7 +16,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::{
-    follows::{Rhythm, may_be_written_to},
+    follows::{Rhythm, consultation::PURPOSE, may_be_written_to},
     moderation::store::UNDO,
     projects::{self, Phase},
     urls,
@@ -120,7 +120,7 @@ pub fn turned(
 /// # Errors
 /// When the database refuses.
 pub async fn waiting(app: &App, rhythm: Rhythm, until: DateTime<Utc>, tz: Tz) -> Result<Vec<News>> {
-    let may = may_be_written_to(3, "1 = 0");
+    let may = may_be_written_to(PURPOSE, 3, "1 = 0");
     let sql = format!(
         "SELECT f.project_id, f.person_id, p.email, p.lang, f.created_at, f.told_at, j.slug, j.title, j.visibility, j.secret \
          FROM project_follow f JOIN person p ON p.id = f.person_id JOIN project j ON j.id = f.project_id \

@@ -5,7 +5,10 @@ mod picture;
 pub mod serve;
 pub mod store;
 
+use std::io::Cursor;
+
 use parvis_kernel::upload::Received;
+use parvis_tables::{Code, is_archive, measure_archive};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -125,6 +128,8 @@ pub enum MediaProblem {
     Broken,
     /// An image of too many pixels.
     TooWide,
+    /// A document that unpacks to more than anybody's program should be given.
+    Inflated,
 }
 
 impl MediaProblem {
@@ -138,6 +143,7 @@ impl MediaProblem {
             Self::Kind => "kind",
             Self::Broken => "broken",
             Self::TooWide => "wide",
+            Self::Inflated => "inflated",
         }
     }
 }
@@ -199,12 +205,42 @@ pub fn accept(file: Option<Received>) -> Result<Accepted, MediaProblem> {
     if !file.bytes.starts_with(begin) || text {
         return Err(MediaProblem::Broken);
     }
+    if is_archive(begin) {
+        measure_archive(Cursor::new(&file.bytes)).map_err(|code| match code {
+            Code::Inflated => MediaProblem::Inflated,
+            _ => MediaProblem::Broken,
+        })?;
+    }
     Ok(Accepted { kind: "file", name: file.name, media_type, bytes: file.bytes, size: (0, 0) })
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+
     use super::*;
+
+    /// An archive with one part of this many zeros.
+    fn archive(part: &str, zeros: usize) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file(part, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(&vec![0; zeros]).unwrap();
+        zip.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn a_document_is_measured_before_it_is_offered_to_everybody() {
+        let kinds = ["odt", "ods", "odp", "docx", "xlsx", "pptx"];
+        for (i, ending) in kinds.into_iter().enumerate() {
+            let part = if i < 3 { "mimetype" } else { "[Content_Types].xml" };
+            let name = format!("a.{ending}");
+            assert!(accept(received(&name, &archive(part, 1 << 20))).is_ok(), "{ending}");
+            let bomb = archive(part, 64 << 20);
+            assert!(bomb.len() < 100_000);
+            assert_eq!(accept(received(&name, &bomb)), Err(MediaProblem::Inflated), "{ending}");
+            assert_eq!(accept(received(&name, &archive("readme.txt", 100))), Err(MediaProblem::Broken), "{ending}");
+        }
+    }
 
     fn received(name: &str, bytes: &[u8]) -> Option<Received> {
         Some(Received { name: name.into(), bytes: bytes.to_vec() })
@@ -245,6 +281,7 @@ mod tests {
         assert_eq!(accept(received("a.csv", b"a;b\0")), Err(MediaProblem::Broken));
         assert_eq!(accept(received("a.csv", b"a;\xe9")), Err(MediaProblem::Broken));
         assert_eq!(accept(received("a.pdf", &vec![b'%'; MAX_BYTES + 1])), Err(MediaProblem::TooLarge));
+        assert_eq!(accept(received("a.docx", b"PK\x03\x04 and no archive")), Err(MediaProblem::Broken));
         let plan = accept(received("Plan.PDF", b"%PDF-1.7 ...")).unwrap();
         assert_eq!((plan.kind, plan.media_type, plan.name.as_str()), ("file", "application/pdf", "Plan.PDF"));
     }

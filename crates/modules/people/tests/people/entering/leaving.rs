@@ -157,7 +157,7 @@ async fn the_download_explains_each_of_its_files() {
         let t = instance(engine).await;
         let person = somebody(&t).await;
         let data = personal_data(&t.app.db.reader(), person).await.unwrap();
-        let bytes = archive(&t.app, &Settings::default(), t.app.clock.now(), &data).unwrap();
+        let bytes = archive(&t.app, &Settings::default(), t.app.clock.now(), &data, &[]).unwrap();
         let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
         let mut readme = String::new();
         zip.by_name("LISEZ-MOI.txt").unwrap().read_to_string(&mut readme).unwrap();
