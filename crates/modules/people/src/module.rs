@@ -72,6 +72,7 @@ impl Module for People {
             Migration { id: "people/0143_receipts", sql: include_str!("../migrations/0143_receipts.sql") },
             Migration { id: "people/0160_by_command", sql: include_str!("../migrations/0160_by_command.sql") },
             Migration { id: "people/0161_directory", sql: include_str!("../migrations/0161_directory.sql") },
+            Migration { id: "people/0170_area_import", sql: include_str!("../migrations/0170_area_import.sql") },
         ]
     }
 
@@ -151,6 +152,7 @@ impl Module for People {
             "area.imported",
             "area.changed",
             "area.removed",
+            areas::undo::ACTIVITY,
             "census.imported",
             crate::import::ACTIVITY,
             crate::import::UNDONE,
@@ -171,7 +173,14 @@ impl Module for People {
     }
 
     fn retention(&self) -> Vec<Retention> {
-        vec![passes::PERIOD, sessions::PERIOD, tokens::PERIOD, blocks::store::PERIOD, consents::expiry::PERIOD]
+        vec![
+            passes::PERIOD,
+            sessions::PERIOD,
+            tokens::PERIOD,
+            blocks::store::PERIOD,
+            consents::expiry::PERIOD,
+            areas::undo::PERIOD,
+        ]
     }
 
     async fn texts(&self, _db: &Db, _after: Option<TextPlace>, _most: i64) -> Result<Vec<TextRow>> {

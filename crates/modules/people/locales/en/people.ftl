@@ -19,6 +19,7 @@ activity-consent-given = { $who } gave a consent
 activity-consent-expired = Consents that came to their end: { $what }
 activity-consent-withdrawn = { $who } withdrew a consent
 activity-area-imported = { $who } added areas from a file
+activity-area-import-undone = { $who } undid an import of areas
 activity-area-changed = { $who } changed an area
 activity-area-removed = { $who } removed an area
 

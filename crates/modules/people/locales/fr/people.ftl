@@ -19,6 +19,7 @@ activity-consent-given = { $who } a donné un accord
 activity-consent-expired = Accords arrivés à leur terme : { $what }
 activity-consent-withdrawn = { $who } a retiré un accord
 activity-area-imported = { $who } a ajouté des quartiers depuis un fichier
+activity-area-import-undone = { $who } a annulé un import de quartiers
 activity-area-changed = { $who } a modifié un quartier
 activity-area-removed = { $who } a supprimé un quartier
 
