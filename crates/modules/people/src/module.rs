@@ -73,6 +73,7 @@ impl Module for People {
             Migration { id: "people/0160_by_command", sql: include_str!("../migrations/0160_by_command.sql") },
             Migration { id: "people/0161_directory", sql: include_str!("../migrations/0161_directory.sql") },
             Migration { id: "people/0170_area_import", sql: include_str!("../migrations/0170_area_import.sql") },
+            Migration { id: "people/0171_person_word", sql: include_str!("../migrations/0171_person_word.sql") },
         ]
     }
 
