@@ -114,7 +114,36 @@ export async function setup(browser, server) {
   });
 
   await test('census: a file of the town is tried, its trial looked at, and taken once no line is refused', () => census(browser, server, result.owner));
+  await test('areas: a file of the town is looked at on its map, taken, and taken back', () => areas(browser, server, result.owner));
   return result;
+}
+
+/** Only here: nothing else would bring the areas of before back. */
+async function areas(browser, server, owner) {
+  assert.ok(owner, 'the set-up');
+  const page = await person(browser, { storageState: await owner.context().storageState(), bypassCSP: true });
+  const looked = async () => {
+    seen.add(new URL(page.url()).pathname);
+    assert.deepEqual(await faultsOf(page), [], page.url());
+    await page.setViewportSize(DESK);
+  };
+  const square = [[-4.38, 48.37], [-4.37, 48.37], [-4.37, 48.38], [-4.38, 48.38], [-4.38, 48.37]];
+  const all = { type: 'FeatureCollection', features: [{ type: 'Feature', properties: { nom: 'Le Bourg' }, geometry: { type: 'Polygon', coordinates: [square] } }] };
+  await page.setViewportSize(DESK);
+  await page.goto(`${server.base}/equipe/reglages/quartiers`);
+  await page.setInputFiles('input[name=fichier]', { name: 'quartiers.geojson', mimeType: 'application/geo+json', buffer: Buffer.from(JSON.stringify(all)) });
+  await press(page, 'form[action*="/quartiers/fichier"] button');
+  await page.locator('.tally').waitFor();
+  assert.equal(await page.locator('.alert-warn').count(), 0, 'they are where the town is');
+  await looked();
+  await press(page, 'button[value=importer]');
+  await press(page, 'a[href*="/quartiers/import/"]');
+  await page.locator('.tally').waitFor();
+  await looked();
+  await press(page, 'form[action*="/quartiers/import/"] button');
+  assert.equal(await page.locator('#t-liste').count(), 0, 'none is left');
+  quiet(page);
+  await page.leave();
 }
 
 /** Only here: the town of the demo is invented, and no file of the census has it. */
@@ -140,6 +169,7 @@ async function census(browser, server, owner) {
   assert.match(await page.locator('main table').innerText(), /4/, 'with its number');
   await press(page, 'button[value=oublier]');
   await tried(['1;00;512,5', '2;00;498']);
+  await page.check('input[name=ecart]');
   await press(page, 'button[value=importer]');
   await page.locator('#t-lieu', { hasText: 'Plougastel-Daoulas' }).waitFor();
   quiet(page);

@@ -10,7 +10,7 @@ use std::{
 use parvis_kernel::{
     app::App,
     clock::{Clock, SystemClock},
-    db::{self, Db, Migration},
+    db::{self, Db},
     documents::Documents,
     module::{self, Module},
     random::{Entropy, OsEntropy},
@@ -43,12 +43,6 @@ pub fn modules() -> Vec<Arc<dyn Module>> {
         Arc::new(parvis_insight::Insight),
         Arc::new(parvis_people::People),
     ]
-}
-
-/// All migrations, in order.
-#[must_use]
-pub fn migrations(modules: &[Arc<dyn Module>]) -> Vec<Migration> {
-    module::migrations(modules)
 }
 
 /// All words.
@@ -126,7 +120,7 @@ pub async fn open(place: &Place) -> Result<Arc<App>, CommandError> {
     let modules = modules();
     let words = Words::load(&words(&modules), finish).map_err(CommandError::new)?;
     let store = object_store::local::LocalFileSystem::new_with_prefix(&files).map_err(CommandError::odd)?;
-    bring_up_to_date(place, &db, &migrations(&modules)).await?;
+    bring_up_to_date(place, &db, &module::migrations(&modules)).await?;
     Ok(Arc::new(App {
         db,
         clock: Arc::new(SystemClock),

@@ -74,6 +74,8 @@ impl Module for People {
             Migration { id: "people/0143_receipts", sql: include_str!("../migrations/0143_receipts.sql") },
             Migration { id: "people/0160_by_command", sql: include_str!("../migrations/0160_by_command.sql") },
             Migration { id: "people/0161_directory", sql: include_str!("../migrations/0161_directory.sql") },
+            Migration { id: "people/0170_area_import", sql: include_str!("../migrations/0170_area_import.sql") },
+            Migration { id: "people/0171_person_word", sql: include_str!("../migrations/0171_person_word.sql") },
         ]
     }
 
@@ -161,7 +163,14 @@ impl Module for People {
     }
 
     fn retention(&self) -> Vec<Retention> {
-        vec![passes::PERIOD, sessions::PERIOD, tokens::PERIOD, blocks::store::PERIOD, consents::expiry::PERIOD]
+        vec![
+            passes::PERIOD,
+            sessions::PERIOD,
+            tokens::PERIOD,
+            blocks::store::PERIOD,
+            consents::expiry::PERIOD,
+            areas::undo::PERIOD,
+        ]
     }
 
     async fn texts(&self, _db: &Db, _after: Option<TextPlace>, _most: i64) -> Result<Vec<TextRow>> {

@@ -305,6 +305,7 @@ pub async fn erase(tx: &Tx, person: Uuid, now: DateTime<Utc>) -> Result<()> {
 /// When the database refuses.
 pub(crate) async fn empty(tx: &Tx, person: Uuid, now: DateTime<Utc>) -> Result<()> {
     db::run(tx, "DELETE FROM person_apart WHERE one_id = $1 OR other_id = $1", args![person]).await?;
+    directory::words::drop(tx, person).await?;
     db::run(
         tx,
         "UPDATE person SET name = '', email = NULL, email_key = NULL, phone = NULL, address = '', folded = '', \

@@ -51,6 +51,8 @@ parvis_kernel::url! {
     AreaTrial { id: uuid::Uuid } = "/equipe/reglages/quartiers/fichier/{id}";
     /// Its refused outlines.
     AreaRefused { id: uuid::Uuid } = "/equipe/reglages/quartiers/fichier/{id}/refuses.geojson";
+    /// An import of areas, to be taken back.
+    AreaImport { id: uuid::Uuid } = "/equipe/reglages/quartiers/import/{id}";
     /// Rename or remove an area.
     Area { id: uuid::Uuid } = "/equipe/reglages/quartiers/{id}";
     /// The people the instance knows.

@@ -12,6 +12,10 @@ static PACKED: &[u8] = include_bytes!("../data/communes.gz");
 /// More than the file unpacks to: a wrong file cannot fill the memory.
 const MAX_UNPACKED: u64 = 8 * 1024 * 1024;
 const UNKNOWN: u32 = u32::MAX;
+/// No longitude.
+const NOWHERE: i16 = i16::MIN;
+/// Kilometres from the centre of a commune to the farthest that something of it is expected.
+const REACH: f64 = 30.0;
 
 /// A piece of the text buffer.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +32,29 @@ pub struct Commune {
     postcodes: Span,
     population: u32,
     department: u16,
+    /// Longitude and latitude of its centre, in hundredths of a degree.
+    centre: (i16, i16),
+}
+
+/// Where something of a commune is expected.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Around {
+    /// Longitude of the middle.
+    pub lon: f64,
+    /// Latitude of the middle.
+    pub lat: f64,
+    /// Kilometres from it, at most.
+    pub km: f64,
+    /// Whether the middle is the centre of the commune itself, not that of its department.
+    pub own: bool,
+}
+
+/// Kilometres between two places, each a longitude and a latitude.
+#[must_use]
+pub fn km(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let (x, y) = ((b.0 - a.0).to_radians() / 2.0, (b.1 - a.1).to_radians() / 2.0);
+    let h = y.sin().powi(2) + a.1.to_radians().cos() * b.1.to_radians().cos() * x.sin().powi(2);
+    2.0 * 6371.0 * h.clamp(0.0, 1.0).sqrt().asin()
 }
 
 impl Commune {
@@ -64,6 +91,26 @@ impl Commune {
     /// Postcodes, in ascending order or as the post office lists them: "42000", "42100", "42230". A few remote places have none.
     pub fn postcodes(&self) -> impl Iterator<Item = &'static str> + use<> {
         store().text(self.postcodes).split_ascii_whitespace()
+    }
+
+    /// Where something of it is expected: around its centre, or in its department where that is all that is known.
+    #[must_use]
+    pub fn around(&self) -> Option<Around> {
+        if let Some((lon, lat)) = self.centre() {
+            return Some(Around { lon, lat, km: REACH, own: true });
+        }
+        let others = store().communes.iter().filter(|c| c.department == self.department);
+        let places: Vec<(f64, f64)> = others.filter_map(Commune::centre).collect();
+        let n = f64::from(u32::try_from(places.len()).ok().filter(|n| *n > 0)?);
+        let lon = places.iter().map(|p| p.0).sum::<f64>() / n;
+        let lat = places.iter().map(|p| p.1).sum::<f64>() / n;
+        let farthest = places.iter().map(|p| km(*p, (lon, lat))).fold(0.0, f64::max);
+        Some(Around { lon, lat, km: farthest + REACH, own: false })
+    }
+
+    fn centre(&self) -> Option<(f64, f64)> {
+        let (lon, lat) = self.centre;
+        (lon != NOWHERE).then(|| (f64::from(lon) / 100.0, f64::from(lat) / 100.0))
     }
 
     pub(crate) fn department_folded(&self) -> &'static str {
@@ -110,17 +157,25 @@ fn unpack() -> Option<String> {
 }
 
 impl Store {
-    fn build(text: String) -> Option<Self> {
+    fn build(mut text: String) -> Option<Self> {
+        // The last section is numbers, which are kept as such.
+        let centres = text.split_off(text.rfind('\u{c}')?);
+        text.shrink_to_fit();
         let mut sections = text.split('\u{c}');
         let mut next = || sections.next().map(|s| s.split('\n'));
         let (departments, codes, names, populations, postcodes) = (next()?, next()?, next()?, next()?, next()?);
+        let centres = centres.get(1..)?.split('\n').map(|line| {
+            let (lon, lat) = line.split_once(' ')?;
+            Some((lon.parse().ok()?, lat.parse().ok()?))
+        });
         let departments = departments.map(|line| Department::read(&text, line)).collect::<Option<Vec<_>>>()?;
 
         let count = codes.clone().count();
         let mut communes = Vec::with_capacity(count);
         let mut folded = String::new();
         let mut folded_at = Vec::with_capacity(count + 1);
-        for (((code, name), population), post) in codes.zip(names).zip(populations).zip(postcodes) {
+        let lines = codes.zip(names).zip(populations).zip(postcodes).zip(centres);
+        for ((((code, name), population), post), centre) in lines {
             folded_at.push(u32::try_from(folded.len()).ok()?);
             fold_into(name, &mut folded, usize::MAX);
             let prefix = code.get(..if code >= "97" { 3 } else { 2 })?;
@@ -131,6 +186,7 @@ impl Store {
                 postcodes: span(&text, post)?,
                 population: population.parse().unwrap_or(UNKNOWN),
                 department: u16::try_from(department).ok()?,
+                centre: centre.unwrap_or((NOWHERE, NOWHERE)),
             });
         }
         folded_at.push(u32::try_from(folded.len()).ok()?);

@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use parvis_communes::{Commune, MAX_RESULTS, by_code, count, memory_bytes, search};
+use parvis_communes::{Commune, MAX_RESULTS, by_code, count, km, memory_bytes, search};
 
 fn first(query: &str) -> Option<&'static str> {
     search(query, 10).first().map(|c| c.code())
@@ -32,6 +32,24 @@ fn a_commune_tells_everything() {
     for unknown in ["", "0", "99999", "4221", "422180", "é", "75101"] {
         assert!(by_code(unknown).is_none(), "{unknown}");
     }
+}
+
+#[test]
+fn a_commune_is_where_it_is() {
+    let around = |code: &str| by_code(code).and_then(Commune::around);
+    for (code, lon, lat) in
+        [("75056", 2.35, 48.85), ("72181", 0.20, 48.00), ("2A004", 8.74, 41.92), ("97411", 55.45, -20.88)]
+    {
+        let found = around(code).unwrap();
+        assert!(km((found.lon, found.lat), (lon, lat)) < 3.0 && found.own, "{code}: {found:?}");
+    }
+    // Of a small one its department alone is known.
+    let small = around("72004").unwrap();
+    assert!(!small.own && (60.0..120.0).contains(&small.km), "{small:?}");
+    assert!(km((small.lon, small.lat), (0.20, 48.00)) < 25.0, "{small:?}");
+    assert_eq!(around("98818"), None, "nothing is known of New Caledonia");
+    let to_paris = km((0.20, 48.00), (2.35, 48.85));
+    assert!((180.0..190.0).contains(&to_paris), "{to_paris}");
 }
 
 #[test]

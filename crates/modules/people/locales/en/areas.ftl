@@ -77,3 +77,38 @@ areas-trial-go = { $n ->
     [one] Take { $n } area
    *[other] Take { $n } areas
 }
+areas-trial-known-as = (“{ $name }” today)
+areas-trial-map = Map of the outlines of the file
+areas-trial-map-over = In colour, the outlines of the file; dashed, the areas of today.
+areas-where-town = The middle of the outlines is { $km } km from the centre of { $commune }.
+areas-where-department = The middle of the outlines is { $km } km from the middle of the department ({ $department }).
+areas-where-doubt = Is this the file of your town?
+areas-where-look = Look at the map before you take these outlines.
+areas-where-town-far = The middle of these outlines is { $km } km from the centre of { $commune }.
+areas-where-department-far = The middle of these outlines is { $km } km from the middle of the department of { $commune } ({ $department }).
+areas-where-known = These outlines cover none of the areas of today: they are { $km } km away.
+areas-where-apart = { $n ->
+    [one] One outline is more than 30 km from the others: { $names }.
+   *[other] { $n } outlines are more than 30 km from the others: { $names }.
+}
+areas-imports = The last files that were taken
+areas-import-line = { $day }, added: { $created }, changed: { $updated }
+areas-undo-lead = This file can be taken back until { $day }. Nothing changes before you agree.
+areas-undo-goes = areas to remove
+areas-undo-back = outlines to put back as they were
+areas-undo-ideas = Ideas placed in an area that goes stay, without an area.
+areas-undo-people = { $n ->
+    [one] { $n } person who chose it has none any more.
+   *[other] { $n } people who chose it have none any more.
+}
+areas-undo-why-changed = stays: somebody changed it since
+areas-undo-why-gone = somebody removed it since
+areas-undo-nothing = There is nothing to take back: all these areas have changed since.
+areas-undo-go = { $n ->
+    [one] Undo the import for { $n } area
+   *[other] Undo the import for { $n } areas
+}
+areas-undo-not = Remove nothing
+done-quartiers-annules = The import is undone.
+keep-areas = Areas before a file
+keep-areas-why = The outlines that the file replaced, so that its import can be undone.

@@ -59,3 +59,10 @@ margins-trial-more = { $n ->
    *[other] And { $n } more places.
 }
 margins-trial-go = Take these figures
+margins-total = The file counts { $counted } people, and { $commune } has { $known } inhabitants.
+margins-total-percent-more = { $percent } more than the population of the commune
+margins-total-percent-less = { $percent } less than the population of the commune
+margins-total-times-more = { $times } times the population of the commune
+margins-total-times-less = { $times } times less than the population of the commune
+margins-total-agreed = These are the figures of the commune, in spite of this difference.
+margins-total-tick = The total is far from the population of the commune. Tick the box if these are its figures, or drop this file.

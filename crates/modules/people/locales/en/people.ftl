@@ -23,6 +23,7 @@ activity-consent-given = { $who } gave a consent
 activity-consent-expired = Consents that came to their end: { $what }
 activity-consent-withdrawn = { $who } withdrew a consent
 activity-area-imported = { $who } added or replaced areas from a file: { $what }
+activity-area-import_undone = { $who } undid an import of areas
 activity-area-changed = { $who } changed an area: { $what }
 activity-area-renamed = { $who } renamed an area: { $what }
 activity-area-removed = { $who } removed an area: { $what }

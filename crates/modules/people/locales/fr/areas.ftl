@@ -77,3 +77,38 @@ areas-trial-go = { $n ->
     [one] Prendre { $n } quartier
    *[other] Prendre { $n } quartiers
 }
+areas-trial-known-as = (« { $name } » aujourd’hui)
+areas-trial-map = Carte des contours du fichier
+areas-trial-map-over = En couleur, les contours du fichier ; en pointillé, les quartiers d’aujourd’hui.
+areas-where-town = Le milieu des contours est à { $km } km du centre de { $commune }.
+areas-where-department = Le milieu des contours est à { $km } km du milieu du département ({ $department }).
+areas-where-doubt = Est-ce bien le fichier de votre commune ?
+areas-where-look = Regardez la carte avant de prendre ces contours.
+areas-where-town-far = Le milieu de ces contours est à { $km } km du centre de { $commune }.
+areas-where-department-far = Le milieu de ces contours est à { $km } km du milieu du département de { $commune } ({ $department }).
+areas-where-known = Ces contours ne recouvrent aucun quartier d’aujourd’hui : ils en sont à { $km } km.
+areas-where-apart = { $n ->
+    [one] Un contour est à plus de 30 km des autres : { $names }.
+   *[other] { $n } contours sont à plus de 30 km des autres : { $names }.
+}
+areas-imports = Les derniers fichiers pris
+areas-import-line = { $day }, ajoutés : { $created }, modifiés : { $updated }
+areas-undo-lead = Ce fichier se reprend jusqu’au { $day }. Rien ne change avant votre accord.
+areas-undo-goes = quartiers à retirer
+areas-undo-back = contours à remettre comme avant
+areas-undo-ideas = Les idées placées dans un quartier retiré restent, sans quartier.
+areas-undo-people = { $n ->
+    [one] { $n } personne qui l’avait choisi n’en a plus.
+   *[other] { $n } personnes qui l’avaient choisi n’en ont plus.
+}
+areas-undo-why-changed = reste : quelqu’un l’a modifié depuis
+areas-undo-why-gone = quelqu’un l’a supprimé depuis
+areas-undo-nothing = Il n’y a rien à reprendre : tous ces quartiers ont changé depuis.
+areas-undo-go = { $n ->
+    [one] Annuler l’import pour { $n } quartier
+   *[other] Annuler l’import pour { $n } quartiers
+}
+areas-undo-not = Ne rien retirer
+done-quartiers-annules = L’import est annulé.
+keep-areas = Quartiers d’avant un fichier
+keep-areas-why = Les contours que le fichier a remplacés, pour pouvoir annuler son import.

@@ -59,3 +59,10 @@ margins-trial-more = { $n ->
    *[other] Et { $n } autres lieux.
 }
 margins-trial-go = Prendre ces chiffres
+margins-total = Le fichier compte { $counted } personnes, et { $commune } a { $known } habitants.
+margins-total-percent-more = { $percent } de plus que la population de la commune
+margins-total-percent-less = { $percent } de moins que la population de la commune
+margins-total-times-more = { $times } fois la population de la commune
+margins-total-times-less = { $times } fois moins que la population de la commune
+margins-total-agreed = Ce sont bien les chiffres de la commune, malgré cet écart.
+margins-total-tick = Le total est loin de la population de la commune. Cochez la case si ce sont bien ses chiffres, ou abandonnez ce fichier.

@@ -23,6 +23,7 @@ activity-consent-given = { $who } a donné un accord
 activity-consent-expired = Accords arrivés à leur terme : { $what }
 activity-consent-withdrawn = { $who } a retiré un accord
 activity-area-imported = { $who } a ajouté ou remplacé des quartiers depuis un fichier : { $what }
+activity-area-import_undone = { $who } a annulé un import de quartiers
 activity-area-changed = { $who } a modifié un quartier : { $what }
 activity-area-renamed = { $who } a renommé un quartier : { $what }
 activity-area-removed = { $who } a supprimé un quartier : { $what }

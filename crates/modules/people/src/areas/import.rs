@@ -1,6 +1,6 @@
 //! Areas from a GeoJSON file: what teams get from their town's open data, checked before anything is kept.
 
-use std::{collections::HashSet, fmt};
+use std::fmt;
 
 use geo::{
     Contains, CoordsIter, InteriorPoint, MapCoords, MultiPolygon, Point, Polygon, RemoveRepeatedPoints, Validation,
@@ -12,6 +12,8 @@ use parvis_kernel::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
+
+use super::names::Taken;
 
 /// Largest file, in bytes.
 pub const MAX_BYTES: usize = 8 * 1024 * 1024;
@@ -152,10 +154,10 @@ pub fn read(bytes: &[u8]) -> Result<Vec<NewArea>, AreaProblem> {
 /// What is wrong with the file as a whole, or with all of its outlines alike.
 pub fn read_each(bytes: &[u8]) -> Result<AreaFile, AreaProblem> {
     let mut file = AreaFile::default();
-    let (mut names, mut points) = (HashSet::new(), 0);
+    let (mut names, mut points) = (Taken::default(), 0);
     for (at, feature) in features(bytes)?.into_iter().enumerate() {
         let taken = one(&feature, at + 1, &mut points).and_then(|area| match area {
-            Some(area) if !names.insert(area.name.to_lowercase()) => Err(AreaProblem::Duplicate(area.name)),
+            Some(area) if !names.take(&area.name) => Err(AreaProblem::Duplicate(area.name)),
             area => Ok(area),
         });
         match taken {
@@ -391,7 +393,7 @@ mod tests {
     fn each_fault_has_its_name() {
         let bow = r#"{"type":"Feature","properties":{"name":"Nœud"},"geometry":{"type":"Polygon","coordinates":[[[0,47],[0.01,47.01],[0.01,47],[0,47.01],[0,47]]]}}"#;
         let one = square(r#"{"name":"Centre"}"#, 0.0, 47.0);
-        let same = square(r#"{"name":"CENTRE"}"#, 0.1, 47.0);
+        let same = square(r#"{"name":"CÉNTRE"}"#, 0.1, 47.0);
         let crs = format!(
             r#"{{"type":"FeatureCollection","crs":{{"type":"name","properties":{{"name":"urn:ogc:def:crs:EPSG::2154"}}}},"features":[{one}]}}"#
         );

@@ -5,7 +5,10 @@ pub mod import;
 mod keep;
 mod names;
 mod pages;
+mod taken_back;
 mod trial;
+pub mod undo;
+mod whereabouts;
 
 use std::collections::HashMap;
 
@@ -15,6 +18,7 @@ use parvis_kernel::{
     db::{self, Tx},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use import::AreaProblem;
@@ -22,10 +26,10 @@ pub use names::{Heard, Names};
 pub use pages::routes;
 
 /// Kinds of activity about areas.
-pub const ACTIVITY: [&str; 4] = ["area.imported", "area.changed", "area.renamed", "area.removed"];
+pub const ACTIVITY: [&str; 5] = ["area.imported", undo::ACTIVITY, "area.changed", "area.renamed", "area.removed"];
 
 /// An area of the town.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, FromQueryResult, Serialize, Deserialize)]
 pub struct Area {
     /// Key.
     pub id: Uuid,
@@ -39,6 +43,18 @@ pub struct Area {
     pub lat: f64,
     /// GeoJSON geometry, WGS84.
     pub outline: String,
+}
+
+impl Area {
+    /// Whether it has this outline, this place of its label and as many inhabitants, whatever its name.
+    #[must_use]
+    pub fn is_as(&self, other: &Self) -> bool {
+        let near = |a: f64, b: f64| (a - b).abs() < 1e-9;
+        self.outline == other.outline
+            && self.population == other.population
+            && near(self.lon, other.lon)
+            && near(self.lat, other.lat)
+    }
 }
 
 /// All areas, in the team's order.
@@ -81,7 +97,7 @@ pub async fn by_name(c: &impl ConnectionTrait, name: &str) -> Result<Option<Uuid
 /// What is wrong with the file, or that the database refused.
 pub async fn import_geojson(tx: &Tx, moment: &Moment, bytes: &[u8]) -> Result<usize, AreaProblem> {
     let areas = import::read(bytes)?;
-    keep::keep(tx, moment, &areas).await?;
+    keep::keep(tx, moment, "", &areas).await?;
     Ok(areas.len())
 }
 

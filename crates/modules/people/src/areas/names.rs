@@ -1,6 +1,6 @@
 //! The area that the word of a file names, however it is written.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
@@ -62,24 +62,78 @@ impl Names {
     /// The area that these words name.
     #[must_use]
     pub fn find(&self, words: &str) -> Heard {
+        self.hear(words).1
+    }
+
+    /// The same for the names of one file: no two of them become one area. Who is called most like it has it; where two are
+    /// called as much like it, neither does.
+    #[must_use]
+    pub fn each(&self, words: &[&str]) -> Vec<Heard> {
+        let mut heard: Vec<(usize, Heard)> = words.iter().map(|words| self.hear(words)).collect();
+        let mut closest: HashMap<Uuid, (usize, usize)> = HashMap::new();
+        for (far, heard) in &heard {
+            let Some(id) = heard.area() else { continue };
+            let (least, n) = closest.entry(id).or_insert((*far, 0));
+            match far.cmp(least) {
+                std::cmp::Ordering::Less => (*least, *n) = (*far, 1),
+                std::cmp::Ordering::Equal => *n += 1,
+                std::cmp::Ordering::Greater => {}
+            }
+        }
+        for (far, heard) in &mut heard {
+            let has = heard.area().and_then(|id| closest.get(&id)).is_none_or(|(least, n)| far == least && *n == 1);
+            if !has {
+                *heard = Heard::Unknown;
+            }
+        }
+        heard.into_iter().map(|(_, heard)| heard).collect()
+    }
+
+    /// How far the closest name is, and what it names.
+    fn hear(&self, words: &str) -> (usize, Heard) {
         let words = words.trim();
         if words.is_empty() {
-            return Heard::Nothing;
+            return (0, Heard::Nothing);
         }
         if let Some(id) = self.same.get(words) {
-            return Heard::Same(*id);
+            return (0, Heard::Same(*id));
         }
-        let close = self.close.iter().zip(keys(words)).find_map(|(names, key)| names.get(&key));
+        let close =
+            self.close.iter().zip(keys(words)).zip(1..).find_map(|((names, key), far)| Some((far, names.get(&key)?)));
         match close {
-            Some(Some((id, name))) => Heard::Close(*id, name.clone()),
-            _ => Heard::Unknown,
+            Some((far, Some((id, name)))) => (far, Heard::Close(*id, name.clone())),
+            Some((far, None)) => (far, Heard::Unknown),
+            None => (0, Heard::Unknown),
         }
+    }
+}
+
+/// A name without accents, capitals, hyphens and apostrophes; itself where nothing else is in it.
+fn plain(name: &str) -> String {
+    let folded = fold(name);
+    if folded.is_empty() { name.trim().to_owned() } else { folded }
+}
+
+/// Whether two names are one but for accents, capitals, hyphens and apostrophes.
+#[must_use]
+pub fn are_alike(one: &str, other: &str) -> bool {
+    plain(one) == plain(other)
+}
+
+/// Which of these names repeat one that stands before them, but for accents, capitals, hyphens and apostrophes.
+#[derive(Debug, Default)]
+pub struct Taken(HashSet<String>);
+
+impl Taken {
+    /// Takes a name; says no where it was taken.
+    pub fn take(&mut self, name: &str) -> bool {
+        self.0.insert(plain(name))
     }
 }
 
 /// What a name is compared by: folded, then without small words, unless nothing is left.
 fn keys(name: &str) -> [String; 2] {
-    let folded = fold(name);
+    let folded = plain(name);
     let bare = folded.split(' ').filter(|word| !SMALL.contains(word)).collect::<Vec<_>>().join(" ");
     let bare = if bare.is_empty() { folded.clone() } else { bare };
     [folded, bare]
@@ -121,6 +175,20 @@ mod tests {
         ] {
             assert_eq!(all.find(words), heard, "{words}");
         }
+    }
+
+    #[test]
+    fn no_two_names_of_a_file_become_one_area() {
+        let all = names(&["Saint-Jean", "Le Bourg", "Prés"]);
+        let of = |words: &[&str]| all.each(words).iter().map(|h| h.area().map(|id| id.as_u128())).collect::<Vec<_>>();
+        assert_eq!(of(&["Saint Jean", "LE BOURG", "Les Prés"]), [Some(1), Some(2), Some(3)]);
+        assert_eq!(of(&["Quartier Saint-Jean", "saint jean"]), [None, Some(1)], "the closest one has it");
+        assert_eq!(of(&["Le Bourg", "Bourg"]), [Some(2), None]);
+        assert_eq!(of(&["Les Prés", "Quartier des Prés"]), [None, None], "neither is closer");
+        assert_eq!(of(&["", "Gare"]), [None, None]);
+        let mut taken = Taken::default();
+        assert!(taken.take("Saint-Jean") && !taken.take("SAINT JEAN") && taken.take("🚲") && taken.take("🚂"));
+        assert!(are_alike("L’Épine", "l'epine") && !are_alike("Le Bourg", "Bourg") && !are_alike("🚲", "🚂"));
     }
 
     #[test]

@@ -21,7 +21,12 @@ use parvis_ui::{
 };
 use uuid::Uuid;
 
-use super::{ACTIVITY, Area, import, rings, trial};
+use super::{
+    ACTIVITY, Area, import,
+    names::are_alike,
+    rings, taken_back, trial,
+    undo::{self, Kept},
+};
 use crate::{
     changes::{self, Changed},
     urls,
@@ -39,6 +44,8 @@ pub fn routes() -> Routes {
         .get(urls::AreaTrial::ROUTE, Access::Team(Right::ManageProjects), trial::show)
         .post(urls::AreaTrial::ROUTE, Access::Team(Right::ManageProjects), trial::act)
         .get(urls::AreaRefused::ROUTE, Access::Team(Right::ManageProjects), trial::refused)
+        .get(urls::AreaImport::ROUTE, Access::Team(Right::ManageProjects), taken_back::show)
+        .post(urls::AreaImport::ROUTE, Access::Team(Right::ManageProjects), taken_back::act)
         .post(urls::Area::ROUTE, Access::Team(Right::ManageProjects), change)
 }
 
@@ -53,6 +60,8 @@ struct Areas<'a> {
     open: Option<Uuid>,
     /// What was changed last.
     recent: Vec<Changed>,
+    /// Files that can be taken back.
+    imports: Vec<Kept>,
 }
 
 impl Areas<'_> {
@@ -82,21 +91,19 @@ async fn show(ctx: Ctx) -> Result<Response> {
 pub(super) async fn page(ctx: &Ctx, form: &Form, open: Option<Uuid>) -> Result<Response> {
     let p = Page::settings(ctx, urls::Areas::ROUTE).await?;
     let areas = super::all(ctx.app.db.read()).await?;
-    let shapes: Vec<_> = areas
-        .iter()
-        .map(|a| AreaShape {
-            id: a.id.to_string(),
-            name: a.name.clone(),
-            rings: rings(&a.outline),
-            ..AreaShape::default()
-        })
-        .collect();
+    let imports = undo::last(ctx.app.db.read()).await?;
+    let shapes: Vec<_> = areas.iter().map(shape).collect();
     let names = areas.iter().map(|a| a.name.as_str()).collect::<Vec<_>>().join(", ");
     let title = p.t("areas-map");
     let options = MapOptions { id: "quartiers", title: &title, desc: &names, hidden_label: None };
     let map = if areas.is_empty() { SafeHtml::default() } else { area_map(&shapes, &[], &options) };
-    let view = Areas { f: form, areas, map, open, recent: changes::recent(&p, &ACTIVITY).await?, p: &p };
+    let view = Areas { f: form, areas, map, open, imports, recent: changes::recent(&p, &ACTIVITY).await?, p: &p };
     html_with(if form.is_valid() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &view)
+}
+
+/// An area as a map draws it.
+pub(super) fn shape(area: &Area) -> AreaShape {
+    AreaShape { id: area.id.to_string(), name: area.name.clone(), rings: rings(&area.outline), ..AreaShape::default() }
 }
 
 /// Administrators and owners. The file is read in memory, and only what was understood of it is kept, for its trial.
@@ -129,7 +136,7 @@ async fn change(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> Result<Respon
         form.fail("nom", ctx.t("areas-name-missing"));
     } else if name.chars().count() > NAME {
         form.fail("nom", ctx.t("areas-name-long"));
-    } else if areas.iter().any(|a| a.id != id && a.name.to_lowercase() == name.to_lowercase()) {
+    } else if areas.iter().any(|a| a.id != id && are_alike(&a.name, &name)) {
         form.fail("nom", ctx.t("areas-name-taken"));
     }
     let digits: String = form.get("population").chars().filter(|c| !c.is_whitespace()).collect();

@@ -191,7 +191,7 @@ async fn all(ctx: Ctx) -> Result<Response> {
     ctx.require(Right::Persons, None)?;
     let query = Query::read(&ctx, &says_all())?;
     let c = ctx.app.db.read();
-    let filter = Filter {
+    let mut filter = Filter {
         query: query.get("q").unwrap_or_default().to_owned(),
         area: query.key("area"),
         reach: query.get("reach").and_then(|code| REACHES.into_iter().find(|(own, _)| *own == code)).map(|(_, r)| r),
@@ -200,12 +200,13 @@ async fn all(ctx: Ctx) -> Result<Response> {
         page: 1,
         ..Filter::default()
     };
-    let (conditions, mut args) = store::conditions(&filter);
+    store::weigh(c, &mut filter).await?;
+    let ((conditions, mut args), (from, did)) = (store::conditions(&filter), store::source(&filter, false));
     let after = query.after(ORDER)?.map_or(Uuid::nil(), |cursor| cursor.id);
     let limit = query.limit();
     args.extend(args![after, limit + 1]);
     let sql = format!(
-        "SELECT {COLUMNS} FROM person p WHERE {conditions} AND p.id > ${} ORDER BY p.id LIMIT ${}",
+        "SELECT {COLUMNS} FROM {from} WHERE {did}{conditions} AND p.id > ${} ORDER BY p.id LIMIT ${}",
         args.len() - 1,
         args.len()
     );

@@ -18,11 +18,12 @@ const DIGITS: usize = 6;
 /// # Errors
 /// When the database refuses.
 pub async fn find(ctx: &Ctx, asked: &str) -> Result<Vec<Found>> {
-    if !ctx.may(Right::Persons, None) || is_number(asked) || words::patterns(asked).is_empty() {
+    if !ctx.may(Right::Persons, None) || is_number(asked) || words::needles(asked).is_empty() {
         return Ok(Vec::new());
     }
     let c = ctx.app.db.read();
-    let filter = Filter { query: asked.to_owned(), page: 1, ..Filter::default() };
+    let mut filter = Filter { query: asked.to_owned(), page: 1, ..Filter::default() };
+    store::weigh(c, &mut filter).await?;
     let store::Found { rows: listed, count, .. } = store::find(c, &filter).await?;
     if count > 0 {
         store::searched(ctx, count.min(COUNTED)).await?;

@@ -176,6 +176,8 @@ pub struct Filter {
     pub did: Option<Did>,
     /// Whether few people ever agreed to the channel of [`Filter::reach`], see [`store::weigh`].
     pub few: bool,
+    /// The words that few people have, see [`store::weigh`]: the search begins with them.
+    pub lead: Option<store::Lead>,
     /// Page, from 1.
     pub page: i64,
 }
@@ -194,6 +196,7 @@ impl Filter {
             since: DateTime::parse_from_rfc3339(f.get("depuis")).ok().map(|at| at.to_utc()),
             did: deeds.iter().find(|d| d.code == f.get("acte")).map(|deed| Did { deed: *deed, rare: false }),
             few: false,
+            lead: None,
             page: f.get("page").parse().ok().filter(|n| (1..=10_000).contains(n)).unwrap_or(1),
         }
     }
@@ -215,7 +218,7 @@ impl Filter {
     /// Whether anything is looked for.
     #[must_use]
     pub fn is_search(&self) -> bool {
-        self.set() > 0 || !words::patterns(&self.query).is_empty()
+        self.set() > 0 || !words::needles(&self.query).is_empty()
     }
 
     /// The address of what it finds.

@@ -34,6 +34,12 @@ pub fn shown(e164: &str) -> String {
     number.format().mode(mode).to_string()
 }
 
+/// The digits of a number of E.164 without the code of its country.
+#[must_use]
+pub fn national(e164: &str) -> Option<String> {
+    phonenumber::parse(None, e164).ok().map(|number| number.national().value().to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,6 +53,9 @@ mod tests {
         assert_eq!(parse("+32 470 12 34 56").as_deref(), Some("+32470123456"));
         assert_eq!(shown("+33612345678"), "06 12 34 56 78");
         assert_eq!(shown("+32470123456"), "+32 470 12 34 56");
+        assert_eq!(national("+33612345678").as_deref(), Some("612345678"));
+        assert_eq!(national("+262692123456").as_deref(), Some("692123456"));
+        assert_eq!(national("x"), None);
     }
 
     #[test]

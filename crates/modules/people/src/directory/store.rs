@@ -7,7 +7,7 @@ use parvis_kernel::{
     Ctx, Result,
     activity::{self, Entry},
     args,
-    db::{self, Dialect, Tx},
+    db::{self, Dialect, Tx, beginning},
     deeds::FEW,
     mail::refused,
 };
@@ -60,13 +60,31 @@ const LEFT: &str = "c.state IN ('withdrawn', 'objected') AND c.source <> 'import
 /// of the partial index of migration 0161.
 const WAITS: &str = "NOT p.in_ledger AND p.origin <> 'web' AND p.role IS NULL AND p.seen_at IS NULL";
 
-/// What a filter asks of a person `p` beside what they did, with its parameters.
+/// What few people have among their words: a search begins with them.
+#[derive(Debug, Clone)]
+pub struct Lead {
+    dialect: Dialect,
+    /// The beginning of the word.
+    word: String,
+}
+
+/// What a filter asks of a person `p` beside what they did, with its parameters; those of the word that leads are the first two.
 pub(crate) fn conditions(filter: &Filter) -> (String, Vec<Value>) {
     let mut all = "p.erased_at IS NULL AND p.merged_into IS NULL".to_owned();
-    let mut args: Vec<Value> = Vec::new();
-    for pattern in words::patterns(&filter.query) {
+    // The word that leads stands first, where `source` has it.
+    let mut args: Vec<Value> =
+        filter.lead.as_ref().map_or_else(Vec::new, |lead| beginning(&lead.word).map(Value::from).to_vec());
+    let mut like = |pattern: String| {
         args.push(pattern.into());
-        all.push_str(&format!(" AND p.folded LIKE ${} ESCAPE '\\'", args.len()));
+        format!("p.folded LIKE ${} ESCAPE '\\'", args.len())
+    };
+    for needle in words::needles(&filter.query) {
+        all.push_str(&format!(" AND {}", like(needle.pattern)));
+        // Asked of the few that hold it anywhere.
+        let starts: Vec<String> = needle.starts.into_iter().map(&mut like).collect();
+        if !starts.is_empty() {
+            all.push_str(&format!(" AND ({})", starts.join(" OR ")));
+        }
     }
     if let Some(area) = filter.area {
         args.push(area.into());
@@ -118,6 +136,12 @@ fn agreed(channel: &str) -> String {
 /// SQL: where people `p` come from, and what joins what they did to them, or agreed to. Where few did, or where order does not
 /// matter, the search begins with them; else each of the order of the directory is asked, and the page is soon full.
 pub(crate) fn source(filter: &Filter, first: bool) -> (String, String) {
+    if let Some(lead) = &filter.lead {
+        let begins = lead.dialect.begins("x.word", 1);
+        let from = format!("(SELECT DISTINCT x.person_id FROM person_word x WHERE {begins}) w CROSS JOIN person p");
+        let did = filter.did.map_or_else(String::new, |did| format!("{} AND ", did.deed.by("p.id")));
+        return (from, format!("p.id = w.person_id AND {did}"));
+    }
     match filter.did {
         // Who is named first leads on SQLite; PostgreSQL judges by its statistics.
         Some(Did { deed, rare }) if rare || first => {
@@ -143,7 +167,8 @@ fn led(c: &impl ConnectionTrait, filter: &Filter, first: bool) -> (String, Strin
     (from, did)
 }
 
-/// Looks whether few people did what a filter asks for, or agreed to it, so that the search begins where it is shortest.
+/// Looks whether few people did what a filter asks for, agreed to it, or are called so, so that the search begins where it is
+/// shortest.
 ///
 /// # Errors
 /// When the database refuses.
@@ -155,7 +180,28 @@ pub async fn weigh(c: &impl ConnectionTrait, filter: &mut Filter) -> Result<()> 
         let sql = format!("SELECT count(*) FROM ({} LIMIT {}) AS found", agreed(channel), FEW + 1);
         filter.few = db::count(c, &sql, vec![]).await? <= FEW;
     }
+    filter.lead = lead(c, &filter.query).await?;
     Ok(())
+}
+
+/// What is sought that the fewest people have; nothing where many do, and as long as not all people have their words.
+async fn lead(c: &impl ConnectionTrait, query: &str) -> Result<Option<Lead>> {
+    let words: Vec<String> = words::needles(query).into_iter().filter_map(|needle| needle.word).collect();
+    let lacks = "SELECT count(*) FROM (SELECT 1 FROM person WHERE NOT in_words AND erased_at IS NULL LIMIT 1) AS found";
+    if words.is_empty() || db::count(c, lacks, vec![]).await? > 0 {
+        return Ok(None);
+    }
+    let dialect = Dialect::of(c.get_database_backend());
+    let begins = dialect.begins("word", 1);
+    let sql = format!("SELECT count(*) FROM (SELECT 1 FROM person_word WHERE {begins} LIMIT {}) AS found", FEW + 1);
+    let mut rarest: Option<(i64, String)> = None;
+    for word in words {
+        let n = db::count(c, &sql, beginning(&word).map(Value::from).to_vec()).await?;
+        if n <= FEW && rarest.as_ref().is_none_or(|(least, _)| n < *least) {
+            rarest = Some((n, word));
+        }
+    }
+    Ok(rarest.map(|(_, word)| Lead { dialect, word }))
 }
 
 /// What a filter finds.
@@ -179,7 +225,7 @@ pub async fn find(c: &impl ConnectionTrait, filter: &Filter) -> Result<Found> {
     let (from, did) = led(c, filter, false);
     let before = (filter.page.max(1) - 1) * PAGE;
     // What many did is asked of each in that order: a page is soon full, and to count it is another reading, see `source`.
-    let together = before <= COUNTED && filter.did.is_none_or(|did| did.rare);
+    let together = before <= COUNTED && (filter.lead.is_some() || filter.did.is_none_or(|did| did.rare));
     let (skipped, most) = if together { (0, (before + PAGE).max(COUNTED) + 1) } else { (before, PAGE + 1) };
     args.extend(args![most, skipped]);
     let sql = format!(

@@ -290,7 +290,8 @@ async fn create(tx: &Tx, frame: &Frame, found: &Found) -> Result<Option<Uuid>> {
     let id = frame.moment.id();
     let emails: Vec<&str> = found.email.as_deref().into_iter().collect();
     let sql = "INSERT INTO person (id, name, email, email_key, phone, address, area_id, lang, origin, created_at, folded, \
-               match_mail, match_place) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'import', $9, $10, $11, $12) \
+               match_mail, match_place, in_words) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'import', $9, $10, $11, $12, TRUE) \
                ON CONFLICT (email_key) DO NOTHING";
     let args = args![
         id,
@@ -306,7 +307,11 @@ async fn create(tx: &Tx, frame: &Frame, found: &Found) -> Result<Option<Uuid>> {
         found.email.as_deref().and_then(pairs::mailbox),
         pairs::place(&found.name, &found.address)
     ];
-    Ok((db::run(tx, sql, args).await? == 1).then_some(id))
+    if db::run(tx, sql, args).await? != 1 {
+        return Ok(None);
+    }
+    words::put(tx, id, &words::found_by(&found.name, &emails, found.phone.as_deref())).await?;
+    Ok(Some(id))
 }
 
 /// What a sheet says.

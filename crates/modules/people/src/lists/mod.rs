@@ -22,7 +22,7 @@ use crate::{
     areas,
     directory::{
         Filter, deeds,
-        store::{conditions, source},
+        store::{conditions, source, weigh},
     },
 };
 
@@ -122,7 +122,8 @@ fn people(ctx: Ctx, f: Form, sink: Sink) -> BoxFuture<'static, Result<()>> {
     Box::pin(async move {
         let c = ctx.app.db.read();
         let areas = areas::names(c).await?;
-        let filter = Filter::of(&f, &deeds(&ctx.app));
+        let mut filter = Filter::of(&f, &deeds(&ctx.app));
+        weigh(c, &mut filter).await?;
         let ((conditions, args), (from, did)) = (conditions(&filter), source(&filter, false));
         let sql = format!(
             "SELECT p.id, p.name, p.email, p.phone, p.address, p.lang, p.area_id, p.age, p.role, p.office, p.created_at, \

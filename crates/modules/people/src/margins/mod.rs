@@ -2,6 +2,7 @@
 
 mod pages;
 pub mod read;
+mod total;
 mod trial;
 
 use parvis_kernel::{

@@ -15,10 +15,11 @@ use parvis_kernel::{
     brought::refused,
     db::Tx,
     form::Form,
+    locale,
     permission::Right,
 };
 use parvis_tables::{Limits, Table, is_archive, sheet_to_csv};
-use parvis_ui::{Page, brought::LISTED, html, redirect};
+use parvis_ui::{Page, brought::LISTED, html_with, redirect};
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -27,6 +28,7 @@ use super::{
     Margin, MarginProblem,
     pages::page,
     read::{Read, read_each},
+    total::{Gap, gap},
 };
 use crate::{trials, urls};
 
@@ -60,7 +62,10 @@ struct Place {
 #[template(path = "margins/trial.html")]
 struct Show<'a> {
     p: &'a Page,
+    f: &'a Form,
     id: Uuid,
+    /// What the file counts beside what is known of the commune, where it differs.
+    gap: Option<Gap>,
     name: String,
     places: Vec<Place>,
     created: usize,
@@ -76,6 +81,36 @@ impl Show<'_> {
     fn touched(&self) -> usize {
         if self.refused_count > 0 { 0 } else { self.created + self.updated }
     }
+
+    /// Whether somebody has to say that the file is the right one.
+    fn is_doubted(&self) -> bool {
+        self.touched() > 0 && self.gap.is_some_and(|gap| gap.is_doubted())
+    }
+
+    /// The difference in words: in percent, or how many times.
+    fn ratio(&self, gap: &Gap) -> String {
+        let way = if gap.is_more() { "more" } else { "less" };
+        if gap.is_doubted() {
+            let rounded = if gap.times < 10.0 { (gap.times * 10.0).round() / 10.0 } else { gap.times.round() };
+            let times = locale::decimal(self.p.ctx.lang, rounded);
+            return self.p.t1(&format!("margins-total-times-{way}"), "times", times);
+        }
+        #[allow(clippy::cast_precision_loss, reason = "counts of people")]
+        let share = (gap.counted - gap.known).unsigned_abs() as f64 / gap.known as f64;
+        self.p.t1(&format!("margins-total-percent-{way}"), "percent", self.p.percent(&share))
+    }
+}
+
+/// What a file counts beside how many live in the commune, as the settings or the list of communes know.
+fn gap_of(ctx: &Ctx, margins: &[Margin]) -> Option<Gap> {
+    let commune = &ctx.settings.commune;
+    let known = match commune.population {
+        0 => {
+            parvis_communes::by_code(&commune.code).and_then(parvis_communes::Commune::population).map_or(0, i64::from)
+        }
+        known => known,
+    };
+    gap(margins, &commune.code, known)
 }
 
 /// Why a file is not taken.
@@ -191,15 +226,23 @@ async fn gone(ctx: &Ctx) -> Result<Response> {
 pub(super) async fn show(ctx: Ctx, At(id): At<Uuid>) -> Result<Response> {
     ctx.require(Right::ManageProjects, None)?;
     let Some(kept) = trials::get::<Kept>(&ctx.app, trials::CENSUS, id).await? else { return gone(&ctx).await };
-    let p = Page::settings(&ctx, urls::Census::ROUTE).await?;
+    told_page(&ctx, id, kept, &Form::new()).await
+}
+
+/// The trial, with what is wrong in its form.
+async fn told_page(ctx: &Ctx, id: Uuid, kept: Kept, form: &Form) -> Result<Response> {
+    let p = Page::settings(ctx, urls::Census::ROUTE).await?.with(form);
     let all = places(ctx.app.db.read(), &kept.margins).await?;
     let count = |code: &str| all.iter().filter(|(_, becomes)| *becomes == code).count();
     let line = |r: &Refused| {
         let value = if r.code == "row" { String::new() } else { r.what.clone() };
-        (r.line, value, line_why(&ctx, r))
+        (r.line, value, line_why(ctx, r))
     };
-    html(&Show {
+    let status = if form.is_valid() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let view = Show {
         id,
+        f: form,
+        gap: gap_of(ctx, &kept.margins),
         created: count("new"),
         updated: count("changed"),
         same: count("same"),
@@ -208,7 +251,8 @@ pub(super) async fn show(ctx: Ctx, At(id): At<Uuid>) -> Result<Response> {
         refused: kept.refused.iter().take(LISTED).map(line).collect(),
         name: kept.name,
         p: &p,
-    })
+    };
+    html_with(status, &view)
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "a count of people")]
@@ -221,11 +265,15 @@ fn named(margins: &[Margin], becomes: &'static str) -> Place {
 }
 
 /// Administrators and owners: takes the figures, all of them, or throws the file away.
-pub(super) async fn act(ctx: Ctx, At(id): At<Uuid>, form: Form) -> Result<Response> {
+pub(super) async fn act(ctx: Ctx, At(id): At<Uuid>, mut form: Form) -> Result<Response> {
     ctx.require(Right::ManageProjects, None)?;
     let Some(kept) = trials::get::<Kept>(&ctx.app, trials::CENSUS, id).await? else { return gone(&ctx).await };
     let to = match form.get("faire") {
         "importer" if kept.refused.is_empty() => {
+            if !form.has("ecart") && gap_of(&ctx, &kept.margins).is_some_and(|gap| gap.is_doubted()) {
+                form.fail("ecart", ctx.t("margins-total-tick"));
+                return told_page(&ctx, id, kept, &form).await;
+            }
             let (shared, name, margins) = (ctx.clone(), kept.name, kept.margins);
             let wrote = ctx.app.db.write(move |tx| {
                 let (ctx, name, margins) = (shared.clone(), name.clone(), margins.clone());

@@ -121,9 +121,15 @@ async fn people_are_found_by_name_mail_and_telephone() {
             assert!(b.post("/equipe/personnes/nouvelle", &form).await.to().contains("fait=personne-ajoutee"), "{name}");
         }
         let names = async |filter: Filter| {
-            let filter = Filter { page: 1, ..filter };
+            let mut filter = Filter { page: 1, ..filter };
+            let plain = store::find(t.app.db.read(), &filter).await.unwrap();
+            store::weigh(t.app.db.read(), &mut filter).await.unwrap();
             let found = store::find(t.app.db.read(), &filter).await.unwrap();
             assert_eq!(store::count(t.app.db.read(), &filter).await.unwrap(), found.count);
+            let ids = |rows: &[store::Listed]| rows.iter().map(|r| r.id).collect::<Vec<_>>();
+            assert_eq!(ids(&plain.rows), ids(&found.rows), "with its index or without: {}", filter.query);
+            let begins = words::needles(&filter.query).iter().any(|n| n.word.is_some());
+            assert_eq!(filter.lead.is_some(), begins, "few are called {}", filter.query);
             assert_eq!((found.more, i64::try_from(found.rows.len()).unwrap()), (false, found.count));
             found.rows.into_iter().map(|r| r.name).collect::<Vec<_>>()
         };
@@ -135,6 +141,14 @@ async fn people_are_found_by_name_mail_and_telephone() {
             ("zoe@ex", vec!["Zoé Œuvrard"]),
             ("p_1@", vec!["Suzanne Perrin"]),
             ("p%1@", vec![]),
+            ("1@exem", vec!["Suzanne Perrin"]),
+            ("@exemple.fr", vec!["Suzanne Perrin", "Zoé Œuvrard"]),
+            ("fr", vec!["Léa", "Suzanne Perrin", "Zoé Œuvrard"]),
+            ("suzanne p_1", vec!["Suzanne Perrin"]),
+            ("errin", vec![]),
+            ("06 12 34 56 78", vec!["Suzanne Perrin"]),
+            ("612345678", vec!["Suzanne Perrin"]),
+            ("56 78", vec!["Suzanne Perrin"]),
             ("0612345", vec!["Suzanne Perrin"]),
             ("+33 6 12", vec!["Suzanne Perrin"]),
             ("470 12", vec!["Inès Lefèvre"]),
@@ -156,12 +170,59 @@ async fn people_are_found_by_name_mail_and_telephone() {
         // Written by other means: found once the job passed.
         t.write(|tx, _, _| {
             Box::pin(async move {
-                db::run(tx, "UPDATE person SET folded = NULL, name = 'Renée' WHERE name = 'Léa'", vec![]).await
+                db::run(
+                    tx,
+                    "UPDATE person SET folded = NULL, in_words = FALSE, name = 'Renée' WHERE name = 'Léa'",
+                    vec![],
+                )
+                .await
             })
         })
         .await;
         (words::fill)(t.app.clone(), String::new()).await.unwrap();
         assert_eq!(names(Filter { query: "renee".into(), ..Filter::default() }).await, ["Renée"]);
+    }
+}
+
+/// The words that a person is found by.
+async fn words_of(t: &TestApp, person: Uuid) -> Vec<String> {
+    let sql = "SELECT word FROM person_word WHERE person_id = $1 ORDER BY word";
+    db::column(t.app.db.read(), sql, args![person]).await.unwrap()
+}
+
+#[tokio::test]
+async fn the_words_of_a_person_follow_them_and_go_with_them() {
+    for engine in engines() {
+        let t = instance_on(engine).await;
+        let mut b = Browser::new(&t);
+        b.sign_in("nadia@equipe.fr", Some(Role::Owner)).await;
+        let form = entered(&[("nom", "Ada Noël"), ("courriel", "ada@exemple.fr"), ("telephone", "06 12 34 56 78")]);
+        let kept = key(b.post("/equipe/personnes/nouvelle", &form).await.to());
+        let all = ["33612345678", "612345678", "ada", "exemple.fr", "fr", "noel"];
+        assert_eq!(words_of(&t, kept).await, all, "{engine:?}");
+        let other = entered(&[("nom", "A. Noël"), ("courriel", "a.noel@travail.example")]);
+        let merged = key(b.post("/equipe/personnes/nouvelle", &other).await.to());
+        let unite = t.write(move |tx, app, moment| {
+            Box::pin(async move { merge::unite(tx, &app, &moment, None, &Merge { kept, merged }).await })
+        });
+        let done = unite.await;
+        assert!(
+            words_of(&t, kept).await.contains(&"travail.example".to_owned()),
+            "both addresses lead there: {engine:?}"
+        );
+        t.write(move |tx, app, moment| Box::pin(async move { merge::undo(tx, &app, &moment, done).await.map(drop) }))
+            .await;
+        assert_eq!(words_of(&t, kept).await, all, "and apart again: {engine:?}");
+        t.write(move |tx, _, _| {
+            Box::pin(async move {
+                db::run(tx, "UPDATE person SET name = 'Eve' WHERE id = $1", args![kept]).await?;
+                words::refresh(tx, kept).await
+            })
+        })
+        .await;
+        assert!(!words_of(&t, kept).await.contains(&"noel".to_owned()), "{engine:?}");
+        t.write(move |tx, _, moment| Box::pin(async move { persons::erase(tx, kept, moment.now).await })).await;
+        assert!(words_of(&t, kept).await.is_empty(), "nothing of who left: {engine:?}");
     }
 }
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic here is a failed test")]
 
 mod accords;
+mod areas;
 mod browser;
 mod codes;
 mod directory;

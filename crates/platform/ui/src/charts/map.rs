@@ -25,6 +25,8 @@ pub struct AreaShape {
     pub hidden: bool,
     /// Where it leads, such as its contributions.
     pub href: Option<String>,
+    /// What is there today, beneath what would come: drawn without its name.
+    pub former: bool,
 }
 
 /// An idea on the map, with the number it has in the list.
@@ -170,17 +172,24 @@ fn outline(rings: &[Ring]) -> String {
     path
 }
 
-/// The town as a background: land, dashed limits, names.
+/// The town as a background: land, dashed limits, names. What would come is drawn over what is there today.
 fn push_land(out: &mut String, areas: &[AreaShape], projection: &Projection) {
     let drawn: Vec<(&AreaShape, Vec<Ring>)> =
         areas.iter().map(|a| (a, rings(a, projection))).filter(|(_, r)| !r.is_empty()).collect();
-    for (_, rings) in &drawn {
+    let (former, coming): (Vec<_>, Vec<_>) = drawn.into_iter().partition(|(area, _)| area.former);
+    let land = if former.is_empty() { &coming } else { &former };
+    for (_, rings) in land {
         out.push_str(&format!("<path class=\"land\" fill-rule=\"evenodd\" d=\"{}\"/>", outline(rings)));
     }
-    for (_, rings) in &drawn {
+    for (_, rings) in land {
         out.push_str(&format!("<path class=\"edge\" d=\"{}\"/>", outline(rings)));
     }
-    for (area, rings) in &drawn {
+    if !former.is_empty() {
+        for (_, rings) in &coming {
+            out.push_str(&format!("<path class=\"coming\" fill-rule=\"evenodd\" d=\"{}\"/>", outline(rings)));
+        }
+    }
+    for (area, rings) in &coming {
         if let Some((x, y)) = label_point(rings) {
             push_text(out, "", x, y, &area.name);
         }
@@ -308,6 +317,17 @@ mod tests {
             assert!(svg.contains(part), "{part} in {svg}");
         }
         assert!(!svg.contains("style=") && !svg.contains("zone"));
+    }
+
+    #[test]
+    fn what_would_come_is_drawn_over_what_is_there() {
+        let mut today = square("Gare d’avant", 2.0);
+        today.former = true;
+        let svg = area_map(&[square("Gare", 2.05), today], &[], &OPTIONS).to_string();
+        let at = |part: &str| svg.find(part).unwrap_or_else(|| panic!("{part} in {svg}"));
+        assert!(at("class=\"land\"") < at("class=\"edge\"") && at("class=\"edge\"") < at("class=\"coming\""));
+        assert!(svg.matches("<path").count() == 3 && svg.contains(">Gare</text>") && !svg.contains("Gare d’avant"));
+        assert!(!area_map(&[square("Gare", 2.05)], &[], &OPTIONS).to_string().contains("coming"));
     }
 
     #[test]
