@@ -99,6 +99,7 @@ pub(crate) fn map(p: &Page, board: &Board, areas: &[Area], links: &[String], tit
             label_value: row.shown.map(|(_, _, s)| p.percent(&s.share)),
             hidden: row.shown.is_none(),
             href: row.shown.and_then(|_| links.get(row.at).cloned()),
+            ..AreaShape::default()
         })
         .collect();
     let value = |s: &AreaShape| format!("{} {}", s.name, s.label_value.as_ref().unwrap_or(&hidden));
