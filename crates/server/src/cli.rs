@@ -105,7 +105,7 @@ async fn run(cli: Cli) -> Result<ExitCode, CommandError> {
         None => serve(here(), &cli.listen, false).await?,
         Some(Command::Serve(listen)) => serve(here(), &listen.or(&cli.listen), false).await?,
         Some(Command::Demo(listen)) => serve(place(DEMO_DATA), &listen.or(&cli.listen), true).await?,
-        Some(Command::Themes(args)) => themes::run(args).map_err(CommandError::new)?,
+        Some(Command::Themes(args)) => themes::run(args)?,
         Some(Command::Worker) => work(&here()).await?,
         Some(Command::Import(args)) if args.is_instance() => {
             args.nothing_beside()?;

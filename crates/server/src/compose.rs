@@ -10,7 +10,7 @@ use std::{
 use parvis_kernel::{
     app::App,
     clock::{Clock, SystemClock},
-    db::{self, Db},
+    db::{self, Db, Migration},
     documents::Documents,
     module::{self, Module},
     random::{Entropy, OsEntropy},
@@ -51,6 +51,8 @@ pub fn words(modules: &[Arc<dyn Module>]) -> Vec<WordsFile> {
     let mut files = parvis_ui::words();
     files.push(WordsFile { lang: Lang::Fr, name: "server.ftl", source: include_str!("../locales/fr/server.ftl") });
     files.push(WordsFile { lang: Lang::Fr, name: "commands.ftl", source: include_str!("../locales/fr/commands.ftl") });
+    files.push(WordsFile { lang: Lang::Fr, name: "help.ftl", source: include_str!("../locales/fr/help.ftl") });
+    files.push(WordsFile { lang: Lang::En, name: "help.ftl", source: include_str!("../locales/en/help.ftl") });
     files.push(WordsFile { lang: Lang::Fr, name: "api.ftl", source: include_str!("../locales/fr/api.ftl") });
     files.push(WordsFile { lang: Lang::En, name: "api.ftl", source: include_str!("../locales/en/api.ftl") });
     files.push(WordsFile { lang: Lang::En, name: "server.ftl", source: include_str!("../locales/en/server.ftl") });

@@ -8,6 +8,7 @@ pub mod http;
 pub mod listen;
 pub mod seed;
 pub mod service;
+pub mod spoken;
 pub mod terminal;
 pub mod tls;
 pub mod worker;

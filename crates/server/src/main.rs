@@ -2,8 +2,9 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    parvis::cli::main(parvis::cli::Cli::parse())
+    match parvis::spoken::parse() {
+        Ok(cli) => parvis::cli::main(cli),
+        Err(code) => code,
+    }
 }

@@ -226,3 +226,20 @@ cli-restore-erased = { $n ->
     [one] { $n } person who left after this backup is erased again.
    *[other] { $n } people who left after this backup are erased again.
 }
+
+# A command line that can’t be read.
+cli-arg-unknown = “{ $arg }” is not known here. See: { $help }
+cli-arg-unknown-like = “{ $arg }” is not known here. Did you mean { $like }? If not, see: { $help }
+cli-arg-wrong = “{ $value }” does not suit { $arg }. { $says }
+cli-arg-empty = { $arg } needs a value. { $says }
+cli-arg-missing = { $arg } is missing. See: { $help }
+cli-arg-twice = { $arg } is given once.
+cli-arg-conflict = { $arg } and { $other } do not go together. Remove one of them.
+cli-command-missing = A command is missing. See: { $help }
+cli-arg-odd = This command line can’t be read. See: { $help }
+cli-themes-found = { $texts } texts, { $themes } themes, { $classed } in a theme
+cli-themes-refused = { $n ->
+    [one] { $n } row could not be read; it counts as a text without a theme
+   *[other] { $n } rows could not be read; they count as texts without a theme
+}
+cli-themes-measured = against “{ $column }”: NMI { $nmi }, AMI { $ami }, ARI { $ari }

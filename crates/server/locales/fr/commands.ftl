@@ -226,3 +226,20 @@ cli-restore-erased = { $n ->
     [one] { $n } personne partie après cette sauvegarde est effacée de nouveau.
    *[other] { $n } personnes parties après cette sauvegarde sont effacées de nouveau.
 }
+
+# Une ligne de commande qui ne se lit pas.
+cli-arg-unknown = « { $arg } » n’est pas connu ici. Voyez : { $help }
+cli-arg-unknown-like = « { $arg } » n’est pas connu ici. Vouliez-vous dire { $like } ? Sinon, voyez : { $help }
+cli-arg-wrong = « { $value } » ne convient pas à { $arg }. { $says }
+cli-arg-empty = { $arg } attend une valeur. { $says }
+cli-arg-missing = Il manque { $arg }. Voyez : { $help }
+cli-arg-twice = { $arg } ne se donne qu’une fois.
+cli-arg-conflict = { $arg } et { $other } ne vont pas ensemble. Retirez l’un des deux.
+cli-command-missing = Il manque une commande. Voyez : { $help }
+cli-arg-odd = Cette ligne de commande ne se lit pas. Voyez : { $help }
+cli-themes-found = { $texts } textes, { $themes } thèmes, { $classed } dans un thème
+cli-themes-refused = { $n ->
+    [one] { $n } ligne n’a pas pu être lue ; elle compte comme un texte sans thème
+   *[other] { $n } lignes n’ont pas pu être lues ; elles comptent comme des textes sans thème
+}
+cli-themes-measured = face à « { $column } » : NMI { $nmi }, AMI { $ami }, ARI { $ari }

@@ -23,7 +23,7 @@ use parvis_kernel::{
 };
 
 use super::{CommandError, say};
-use crate::{compose, http::address, terminal, tls};
+use crate::{http::address, terminal, tls};
 
 /// What `parvis doctor` takes.
 #[derive(Debug, Clone, clap::Args)]

@@ -6,10 +6,12 @@ use std::{
     path::PathBuf,
 };
 
+use parvis_kernel::words::Word;
 use parvis_tables::{Limits, Table};
 use parvis_themes::{Language, Options, Text, Themes, find_themes, measure};
 use serde_json::json;
 
+use super::CommandError;
 use crate::terminal;
 
 /// What `parvis themes` takes.
@@ -39,8 +41,8 @@ fn language(code: &str) -> Result<Language, String> {
 /// Reads the file, finds the themes, writes them on standard output.
 ///
 /// # Errors
-/// One clear line: the file can't be read, a column does not exist, the output is full.
-pub fn run(args: &ThemesArgs) -> Result<(), String> {
+/// The file can't be read, a column does not exist, the output is full.
+pub fn run(args: &ThemesArgs) -> Result<(), CommandError> {
     let rows = read(args)?;
     let texts: Vec<Text<'_>> = rows.iter().map(|r| Text::from(r.body.as_str())).collect();
     let found = find_themes(&texts, &Options { language: args.lang, ..Options::default() });
@@ -49,7 +51,7 @@ pub fn run(args: &ThemesArgs) -> Result<(), String> {
     match written.and_then(|()| measures(&mut out, args, &rows, &found)).and_then(|()| out.flush()) {
         // `parvis themes … | head` closes early, which is no fault.
         Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => other.map_err(|e| terminal::line("cli-result-unwritten", &[("said", &e.to_string())])),
+        other => other.map_err(|e| CommandError::told("cli-result-unwritten", &[("said", &e.to_string())])),
     }
 }
 
@@ -61,20 +63,20 @@ struct Row {
     refused: Option<&'static str>,
 }
 
-fn read(args: &ThemesArgs) -> Result<Vec<Row>, String> {
+fn read(args: &ThemesArgs) -> Result<Vec<Row>, CommandError> {
     let name = args.file.display().to_string();
-    let unread = |said: String| terminal::line("cli-cannot-read", &[("file", &name), ("said", &said)]);
+    let unread = |said: String| CommandError::told("cli-cannot-read", &[("file", &name), ("said", &said)]);
     let file = File::open(&args.file).map_err(|e| unread(e.to_string()))?;
     let refused = |r: &parvis_tables::Refusal| {
         let why = terminal::line(&format!("import-refused-{}", r.code.as_str().replace('_', "-")), &[]);
-        terminal::line("cli-of-file", &[("file", &name), ("why", &why)])
+        CommandError::told("cli-of-file", &[("file", &name), ("why", &why)])
     };
     let table = Table::open(io::BufReader::new(file), &Limits::default()).map_err(|r| refused(&r))?;
     let headers = table.headers().to_vec();
     let place = |column: &str| {
         headers.iter().position(|h| h == column).ok_or_else(|| {
             let known: Vec<&str> = headers.iter().map(String::as_str).filter(|h| !h.is_empty()).collect();
-            terminal::line("cli-set-unknown", &[("column", &column), ("columns", &known.join(", "))])
+            CommandError::told("cli-set-unknown", &[("column", &column), ("columns", &known.join(", "))])
         })
     };
     let bodies = args.text.iter().map(|c| place(c)).collect::<Result<Vec<_>, _>>()?;
@@ -115,10 +117,12 @@ fn write_json(out: &mut impl Write, rows: &[Row], found: &Themes) -> io::Result<
 }
 
 fn write_plain(out: &mut impl Write, rows: &[Row], found: &Themes) -> io::Result<()> {
-    writeln!(out, "{} texts, {} themes, {} in a theme", rows.len(), found.themes.len(), found.notes.classified)?;
+    let (texts, themes, classed) = (rows.len(), found.themes.len(), found.notes.classified);
+    let counts: [(&str, &dyn Word); 3] = [("texts", &texts), ("themes", &themes), ("classed", &classed)];
+    writeln!(out, "{}", terminal::line("cli-themes-found", &counts))?;
     let refused = rows.iter().filter(|r| r.refused.is_some()).count();
     if refused > 0 {
-        writeln!(out, "{refused} rows could not be read; they count as texts without a theme")?;
+        writeln!(out, "{}", terminal::line("cli-themes-refused", &[("n", &refused)]))?;
     }
     for theme in &found.themes {
         writeln!(out, "{:>7}  {}", theme.members.len(), theme.label)?;
@@ -131,7 +135,9 @@ fn measures(out: &mut impl Write, args: &ThemesArgs, rows: &[Row], found: &Theme
     let Some(column) = &args.label else { return Ok(()) };
     let known: Vec<&str> = rows.iter().map(|r| r.label.as_str()).collect();
     let a = measure::agreement(&found.assignment, &known);
-    let line = format!("against “{column}”: NMI {:.3}, AMI {:.3}, ARI {:.3}", a.nmi, a.ami, a.ari);
+    let [nmi, ami, ari] = [a.nmi, a.ami, a.ari].map(|value| format!("{value:.3}"));
+    let measured: [(&str, &dyn Word); 4] = [("column", column), ("nmi", &nmi), ("ami", &ami), ("ari", &ari)];
+    let line = terminal::line("cli-themes-measured", &measured);
     if args.json { writeln!(io::stderr(), "{line}") } else { writeln!(out, "{line}") }
 }
 
@@ -148,11 +154,11 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("idees.csv");
         std::fs::write(&path, "titre;texte\nBanc;Un banc devant l’école\n").unwrap();
-        let line = run(&args(path.clone(), "body", None)).unwrap_err();
+        let line = run(&args(path.clone(), "body", None)).unwrap_err().line;
         assert!(line.contains("body") && line.ends_with("titre, texte") && !line.contains('\n'), "{line}");
-        let line = run(&args(path, "texte", Some("tag"))).unwrap_err();
+        let line = run(&args(path, "texte", Some("tag"))).unwrap_err().line;
         assert!(line.contains("tag"), "{line}");
-        assert!(run(&args(dir.path().join("none.csv"), "a", None)).unwrap_err().contains("none.csv"));
+        assert!(run(&args(dir.path().join("none.csv"), "a", None)).unwrap_err().line.contains("none.csv"));
     }
 
     #[test]

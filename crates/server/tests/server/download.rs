@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use parvis::compose;
 use parvis_instance::keeping::schema::{self, Kind};
 use parvis_kernel::{activity, args, db, mail, module, permission::Role};
 use parvis_participation::{

@@ -8,7 +8,7 @@ use parvis::{
         backup::{self, BackupArgs},
         restore::{self, RestoreArgs},
     },
-    compose, worker,
+    worker,
 };
 use parvis_instance::keeping::schema::{self, Kind};
 use parvis_kernel::{

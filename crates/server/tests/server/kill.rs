@@ -28,7 +28,6 @@ use parvis_participation::{
 use parvis_people::{persons, sessions};
 use parvis_testing::{Engine, TestDb, engines};
 use tempfile::TempDir;
-use uuid::Uuid;
 
 use crate::support::{
     first_project,

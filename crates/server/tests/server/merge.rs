@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
-use parvis::compose;
 use parvis_instance::keeping::schema::{self, Kind};
 use parvis_kernel::{
     Error, args, db,

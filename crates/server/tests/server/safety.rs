@@ -8,7 +8,7 @@ use axum::{
     extract::ConnectInfo,
     http::{Request, StatusCode, header},
 };
-use parvis::{compose, http};
+use parvis::http;
 use parvis_instance::keeping::schema;
 use parvis_kernel::{args, db, module, permission::Role};
 use parvis_participation::ideas::{

@@ -75,7 +75,7 @@ fn themes(more: &[&str]) -> Output {
 
 /// NMI, AMI and ARI as the command writes them.
 fn measures(said: &str) -> [f64; 3] {
-    let line = said.lines().find(|l| l.starts_with("against “sujet”: ")).expect("it measures");
+    let line = said.lines().find(|l| l.starts_with("face à « sujet » : ")).expect("it measures");
     ["NMI ", "AMI ", "ARI "].map(|name| {
         let value = line.split(name).nth(1).unwrap();
         value.split(',').next().unwrap().trim().parse().unwrap()
@@ -114,7 +114,7 @@ fn each_row_gets_its_theme_in_the_order_of_the_file() {
 fn without_records_it_says_sizes_labels_and_the_same_measures() {
     let plain = String::from_utf8(themes(&["--label", "sujet"]).stdout).unwrap();
     let first = plain.lines().next().unwrap();
-    assert!(first.starts_with("36 texts, ") && first.ends_with(" in a theme"), "{first}");
+    assert!(first.starts_with("36 textes, ") && first.ends_with(" dans un thème"), "{first}");
     let sizes: Vec<usize> =
         plain.lines().filter_map(|l| l.strip_prefix("  ")?.split_whitespace().next()?.parse().ok()).collect();
     assert!(sizes.len() >= 3 && sizes.is_sorted_by(|a, b| a >= b) && sizes.iter().sum::<usize>() <= 36, "{plain}");

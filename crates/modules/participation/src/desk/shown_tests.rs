@@ -295,7 +295,7 @@ async fn a_line_says_what_the_bar_may_not_do_with_it() {
     let html = seen("toutes", Role::Owner).await;
     let line = |n: i64| {
         let at = html.find(&format!("name=\"c\" value=\"{n}\"")).unwrap();
-        html[at..].split("</li>").next().unwrap()
+        html.get(at..).unwrap().split("</li>").next().unwrap()
     };
     let [waiting, online, refused, comment] = numbers[..] else { panic!("{numbers:?}") };
     for (n, lacks) in [
