@@ -237,8 +237,8 @@ async fn the_team_and_its_roles() {
     owner.post(&member(id), &[("retirer", "1")]).await;
     assert_eq!(yann.get(list).await.status, StatusCode::FORBIDDEN);
     admin.post(&member(admins), &[("retirer", "1")]).await;
-    let page = owner.get(list).await;
-    let (_, told) = page.body.split_once("Derniers changements ici").unwrap();
+    let page = owner.get(list).await.body.replace(['\u{202f}', '\u{a0}'], " ");
+    let (_, told) = page.split_once("Derniers changements ici").unwrap();
     let told: Vec<&str> = told.split("<li>").skip(1).take(5).collect();
     let said = [
         "a quitté l’équipe",
@@ -304,8 +304,8 @@ async fn areas_on_the_desk() {
     let area = areas::all(t.app.db.read()).await.unwrap().pop().unwrap();
     assert_eq!((area.name.as_str(), area.population), ("Les Îles", Some(2100)));
     b.lang = Lang::Fr;
-    let page = b.get(list).await;
-    let (_, told) = page.body.split_once("Derniers changements ici").unwrap();
+    let page = b.get(list).await.body.replace(['\u{202f}', '\u{a0}'], " ");
+    let (_, told) = page.split_once("Derniers changements ici").unwrap();
     let (renamed, added) =
         (told.find("a renommé un quartier"), told.find("a ajouté ou remplacé des quartiers depuis un fichier"));
     assert!(renamed.is_some() && renamed < added && !told.contains("<i>") && told.contains("→ Les Îles"), "{told}");
