@@ -60,8 +60,8 @@ async fn areas_on_the_desk() {
     let area = areas::all(t.app.db.read()).await.unwrap().pop().unwrap();
     assert_eq!((area.name.as_str(), area.population), ("Les Îles", Some(2100)));
     b.lang = Lang::Fr;
-    let page = b.get(list).await;
-    let (_, told) = page.body.split_once("Derniers changements ici").unwrap();
+    let page = b.get(list).await.body.replace(['\u{202f}', '\u{a0}'], " ");
+    let (_, told) = page.split_once("Derniers changements ici").unwrap();
     let (renamed, added) =
         (told.find("a renommé un quartier"), told.find("a ajouté ou remplacé des quartiers depuis un fichier"));
     assert!(renamed.is_some() && renamed < added && !told.contains("<i>") && told.contains("→ Les Îles"), "{told}");

@@ -418,7 +418,7 @@ async fn notes_are_read_by_the_team_exported_and_erased() {
         assert!(matches!(of_another.error, Some(Error::NotFound)), "only whoever wrote it removes it");
         let data = parvis_people::space::personal_data(&t.app.db.reader(), id).await.unwrap();
         let rows = |name: &str| data.iter().find(|d| d.name == name).unwrap().rows.len();
-        assert_eq!((rows("notes"), rows("openings")), (1, 1));
+        assert_eq!((rows("notes"), rows("openings")), (1, 2));
         t.write(move |tx, app, moment| {
             Box::pin(async move { erase_person(tx, &app, &moment, id, Forget::EraseTexts).await })
         })

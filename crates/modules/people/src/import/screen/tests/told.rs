@@ -64,6 +64,7 @@ async fn a_trial_tells_all_that_is_wrong_with_a_line_and_warns_of_telephones_it_
             (Lang::En, "line taken without it: line 2", ">refused line</dt>"),
         ] {
             let page = text(pages::show::<Persons>(ctx(&t, Role::Owner, lang), Path(id)).await.unwrap()).await;
+            let page = page.replace(['\u{a0}', '\u{202f}'], " ");
             assert!(page.contains(warned) && page.contains(refused) && !page.contains('⟦'), "{page}");
             assert!(page.contains("trente · ben@b · 06 12"), "{page}");
         }
