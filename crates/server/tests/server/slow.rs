@@ -77,9 +77,9 @@ async fn a_word_of_twenty_thousand_signs_slows_no_page_down() {
         numbers.push((piece, number));
     }
     let mut visitor = site.visitor();
-    for path in ["/", "/idees", "/flux.xml"] {
+    for path in ["/", "/idees"] {
         let began = std::time::Instant::now();
-        visitor.get(path).await;
+        assert_eq!(visitor.get(path).await.status, StatusCode::OK);
         assert!(began.elapsed() < Duration::from_secs(2), "{path}: {:?}", began.elapsed());
     }
     for (piece, number) in numbers {
@@ -89,6 +89,5 @@ async fn a_word_of_twenty_thousand_signs_slows_no_page_down() {
         assert_eq!(owner.get(&format!("/equipe/contributions/{number}")).await.status, StatusCode::OK);
         let handled = began.elapsed() - read;
         assert!(read < Duration::from_secs(2) && handled < Duration::from_secs(2), "{piece}: {read:?}, {handled:?}");
-        eprintln!("{piece}: {read:?}, {handled:?}");
     }
 }

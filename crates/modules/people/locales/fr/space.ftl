@@ -135,7 +135,7 @@ data-readme-line = { $n ->
     [one] { $file } : { $about } ({ $n } élément)
    *[other] { $file } : { $about } ({ $n } éléments)
 }
-data-readme-receipt = Reçu nº { $number } : données remises par l’équipe le { $date }.
+data-readme-receipt = Reçu n° { $number } : données remises par l’équipe le { $date }.
 data-readme-none = Le site ne garde rien de vous sous ces titres, qui n’ont donc pas de fichier :
 data-readme-end = Pour corriger ou effacer ces données : la page « Mon espace » du site.
 data-account = votre compte : prénom, adresse, quartier, tranche d’âge, rôle
