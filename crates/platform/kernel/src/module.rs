@@ -238,10 +238,14 @@ pub trait Identity: Send + Sync + 'static {
     async fn names(&self, db: &Db, persons: &[Uuid]) -> Result<std::collections::HashMap<Uuid, String>>;
 }
 
-/// The steps of the schema of the kernel and of these modules, in order.
+/// The steps of the schema of the kernel and of these modules, in order: those of modules by their numbers, so that a step finds
+/// what another module made before it.
 #[must_use]
 pub fn migrations(modules: &[Arc<dyn Module>]) -> Vec<Migration> {
-    crate::settings::MIGRATIONS.into_iter().chain(modules.iter().flat_map(|m| m.migrations())).collect()
+    let number = |step: &Migration| step.id.split(['/', '_']).nth(1).unwrap_or_default();
+    let mut steps: Vec<Migration> = modules.iter().flat_map(|m| m.migrations()).collect();
+    steps.sort_by_key(number);
+    crate::settings::MIGRATIONS.into_iter().chain(steps).collect()
 }
 
 /// Unites a browser with a person in every module.

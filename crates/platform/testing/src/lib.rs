@@ -139,8 +139,7 @@ impl Transport for Mailbox {
 /// An instance for a test: its modules, a stopped clock, seeded randomness.
 pub async fn app(engine: Engine, modules: Vec<Arc<dyn Module>>, identity: Arc<dyn Identity>) -> TestApp {
     let clock = clock();
-    let mut migrations = parvis_kernel::settings::MIGRATIONS.to_vec();
-    migrations.extend(modules.iter().flat_map(|m| m.migrations()));
+    let migrations = parvis_kernel::module::migrations(&modules);
     let TestDb { db, url, dir } = TestDb::open(engine, &migrations).await;
     let mut files = parvis_ui::words();
     files.extend(modules.iter().flat_map(|m| m.words()));
