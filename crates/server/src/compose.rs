@@ -45,12 +45,6 @@ pub fn modules() -> Vec<Arc<dyn Module>> {
     ]
 }
 
-/// All migrations, in order.
-#[must_use]
-pub fn migrations(modules: &[Arc<dyn Module>]) -> Vec<Migration> {
-    module::migrations(modules)
-}
-
 /// All words.
 #[must_use]
 pub fn words(modules: &[Arc<dyn Module>]) -> Vec<WordsFile> {
@@ -126,7 +120,7 @@ pub async fn open(place: &Place) -> Result<Arc<App>, CommandError> {
     let modules = modules();
     let words = Words::load(&words(&modules), finish).map_err(CommandError::new)?;
     let store = object_store::local::LocalFileSystem::new_with_prefix(&files).map_err(CommandError::odd)?;
-    bring_up_to_date(place, &db, &migrations(&modules)).await?;
+    bring_up_to_date(place, &db, &module::migrations(&modules)).await?;
     Ok(Arc::new(App {
         db,
         clock: Arc::new(SystemClock),

@@ -1,5 +1,7 @@
 //! What a person sees of participation in their own space: ideas with their state, supports, what is followed.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
@@ -260,10 +262,13 @@ async fn followed(ctx: &Ctx, person: Uuid) -> Result<Vec<Line>> {
     db::all(ctx.app.db.read(), &sql, args![person, MOST]).await
 }
 
-/// Whether a choice asks for mails about something that was followed without any.
-async fn is_asked_anew(tx: &Tx, sql: &str, of: Uuid, person: Uuid, chosen: Rhythm) -> Result<bool> {
-    let before: Option<String> = db::scalar(tx, sql, args![of, person]).await?;
-    Ok(chosen != Rhythm::Never && before.as_deref() == Some(Rhythm::Never.code()))
+/// Whether a choice asks for mails about something that was followed without any; `sql` gives what is followed so.
+async fn is_asked_anew(tx: &Tx, sql: &str, person: Uuid, chosen: &[(Uuid, Rhythm)]) -> Result<bool> {
+    if chosen.iter().all(|(_, rhythm)| *rhythm == Rhythm::Never) {
+        return Ok(false);
+    }
+    let silent: HashSet<Uuid> = db::column(tx, sql, args![person, Rhythm::Never.code()]).await?.into_iter().collect();
+    Ok(chosen.iter().any(|(of, rhythm)| *rhythm != Rhythm::Never && silent.contains(of)))
 }
 
 /// What the form of "Ce que je veux suivre" says.
@@ -288,15 +293,15 @@ impl Choices {
     /// Sets each rhythm. An accord is given by the box, or by asking for mails where there were none: another rhythm of
     /// what is followed already says nothing about an accord that was withdrawn.
     async fn set(&self, tx: &Tx, ctx: &Ctx, person: Uuid) -> Result<()> {
-        let (mut of_ideas, mut of_projects) = (self.agrees, self.agrees && !self.projects.is_empty());
+        let ideas = "SELECT contribution_id FROM follow WHERE person_id = $1 AND rhythm = $2";
+        let of_ideas = self.agrees || is_asked_anew(tx, ideas, person, &self.ideas).await?;
+        let projects = "SELECT project_id FROM project_follow WHERE person_id = $1 AND rhythm = $2";
+        let of_projects =
+            (self.agrees && !self.projects.is_empty()) || is_asked_anew(tx, projects, person, &self.projects).await?;
         for (idea, rhythm) in &self.ideas {
-            let sql = "SELECT rhythm FROM follow WHERE contribution_id = $1 AND person_id = $2";
-            of_ideas |= is_asked_anew(tx, sql, *idea, person, *rhythm).await?;
             follows::set(tx, *idea, person, *rhythm).await?;
         }
         for (project, rhythm) in &self.projects {
-            let sql = "SELECT rhythm FROM project_follow WHERE project_id = $1 AND person_id = $2";
-            of_projects |= is_asked_anew(tx, sql, *project, person, *rhythm).await?;
             consultation::set(tx, ctx.now(), *project, person, *rhythm).await?;
         }
         let wording = match (of_ideas, of_projects) {

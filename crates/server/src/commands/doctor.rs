@@ -18,12 +18,12 @@ use parvis_instance::{
 };
 use parvis_kernel::{
     app::App,
-    args, db,
+    args, db, module,
     words::{Lang, Word},
 };
 
 use super::{CommandError, say};
-use crate::{compose, http::address, terminal, tls};
+use crate::{http::address, terminal, tls};
 
 /// What `parvis doctor` takes.
 #[derive(Debug, Clone, clap::Args)]
@@ -207,7 +207,7 @@ async fn apart(app: &App) -> Result<TimeDelta, CommandError> {
 /// Whether the database can be asked anything.
 async fn database(report: &mut Report<'_>) -> bool {
     let app = report.app;
-    let pending = db::pending(&app.db, &compose::migrations(&app.modules)).await.map(|steps| steps.len());
+    let pending = db::pending(&app.db, &module::migrations(&app.modules)).await.map(|steps| steps.len());
     let (name, sound) = match app.db.dialect() {
         db::Dialect::Sqlite => {
             let said = db::scalar::<String>(app.db.read(), "PRAGMA quick_check(1)", vec![]).await;

@@ -3,6 +3,7 @@ use std::{fs, io::Write, sync::Arc};
 use parvis_kernel::{
     args,
     db::{self, Migration},
+    module,
     words::Words,
 };
 use parvis_testing::{Engine, TestApp, engines};
@@ -32,10 +33,10 @@ fn told<'a>(fr: &'a str, en: &'a str) -> &'a str {
 async fn everything(t: &TestApp) -> Vec<String> {
     let mut all = Vec::new();
     let path = t.dir.path().join("look.zip");
-    let migrations = compose::migrations(&t.app.modules);
+    let migrations = module::migrations(&t.app.modules);
     archive::write(&t.app.db, &migrations, t.dir.path(), &path, t.app.clock.now(), &mut |_, _| {}).await.unwrap();
     let unpacked = reading::unpack(&path, t.dir.path(), &|_, _| {}).unwrap();
-    for table in schema::tables(&compose::migrations(&t.app.modules)).unwrap() {
+    for table in schema::tables(&module::migrations(&t.app.modules)).unwrap() {
         let mut rows: Vec<String> =
             unpacked.rows(&table).unwrap().map(|row| format!("{} {:?}", table.name, row.unwrap())).collect();
         rows.sort();
@@ -141,7 +142,7 @@ async fn older(steps: &[Migration], extra: bool, path: &std::path::Path) {
 
 #[tokio::test]
 async fn an_older_backup_is_brought_up_to_date_and_a_newer_one_refused() {
-    let all = compose::migrations(&compose::modules());
+    let all = module::migrations(&compose::modules());
     let first: Vec<Migration> = all.iter().filter(|m| m.id.contains("/0001_")).copied().collect();
     assert!(first.len() < all.len());
     let copies = tempfile::tempdir().unwrap();
@@ -261,7 +262,7 @@ async fn open_data_holds_what_is_public_and_nobody() {
 async fn the_schema_read_from_the_migrations_is_that_of_the_database() {
     for engine in engines() {
         let t = instance(engine).await;
-        let tables = schema::tables(&compose::migrations(&t.app.modules)).unwrap();
+        let tables = schema::tables(&module::migrations(&t.app.modules)).unwrap();
         let differences = schema::differences(&t.app.db, t.app.db.read(), &tables).await.unwrap();
         assert_eq!(differences, Vec::<String>::new());
     }

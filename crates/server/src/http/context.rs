@@ -1,6 +1,6 @@
 //! Makes the facts of each request: who, which browser, which language; checks form tokens; turns errors into pages.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
     body::{Body, to_bytes},
@@ -30,12 +30,9 @@ use super::{
     errors,
     headers::RequestId,
     origin,
-    patience::{Heard, Running},
+    patience::{Heard, IDLE, Running},
     setup,
 };
-
-/// Longest that is waited to know who asks.
-const WHO: Duration = Duration::from_secs(60);
 
 /// The outermost layer around pages.
 pub async fn layer(State(shared): State<Shared>, request: Request, next: Next) -> Response {
@@ -46,7 +43,7 @@ pub async fn layer(State(shared): State<Shared>, request: Request, next: Next) -
     }
     let (mut parts, body) = request.into_parts();
     let (heard, body) = patience.listen(body);
-    let Ok((bearer, known)) = timeout(WHO, who(&app, &parts, &proxies)).await else {
+    let Ok((bearer, known)) = timeout(IDLE, who(&app, &parts, &proxies)).await else {
         return errors::bare(&Error::Overdue);
     };
     let Facts { ctx, new_visitor, unknown } = known;

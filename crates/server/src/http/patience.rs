@@ -19,6 +19,9 @@ use futures::{
 use parvis_kernel::Error;
 use tokio::time::Instant;
 
+/// Longest that is waited: for what comes next of a request, to know who asks, for an answer.
+pub const IDLE: Duration = Duration::from_secs(60);
+
 /// How long is waited.
 #[derive(Debug, Clone, Copy)]
 pub struct Patience {
@@ -31,7 +34,7 @@ pub struct Patience {
 
 impl Default for Patience {
     fn default() -> Self {
-        Self { idle: Duration::from_secs(60), pace: 500 }
+        Self { idle: IDLE, pace: 500 }
     }
 }
 

@@ -17,19 +17,17 @@ use parvis_participation::{
 use parvis_testing::{Engine, engines};
 use uuid::Uuid;
 
-use crate::support::Site;
+use crate::support::{Site, first_project};
 
 /// Writes a text of somebody, under a name or without one.
 async fn text(site: &Site, author: Uuid, name: &'static str, idea: Option<Uuid>) -> Uuid {
     site.test
         .write(move |tx, app, moment| {
             Box::pin(async move {
-                let settings = app.settings().await?;
-                let projects: Vec<Uuid> = db::column(tx, "SELECT id FROM project", vec![]).await?;
-                if projects.is_empty() {
-                    parvis_participation::projects::first::open(tx, &moment, &settings).await?;
-                }
-                let project: Uuid = db::scalar(tx, "SELECT id FROM project", vec![]).await?.unwrap();
+                let project = match db::scalar(tx, "SELECT id FROM project", vec![]).await? {
+                    Some(project) => project,
+                    None => first_project(tx, &app, &moment).await?,
+                };
                 let new = New {
                     author: Some(author),
                     author_name: name.into(),

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use parvis::compose;
 use parvis_instance::keeping::schema::{self, Kind};
-use parvis_kernel::{activity, args, db, mail, permission::Role};
+use parvis_kernel::{activity, args, db, mail, module, permission::Role};
 use parvis_participation::{
     follows,
     ideas::{
@@ -165,7 +164,7 @@ async fn the_download_holds_all_that_any_table_holds() {
             assert!(given.contains(word), "{word} is missing: {given:?}");
         }
         let (mut tables, mut missing) = (BTreeSet::new(), Vec::new());
-        for table in schema::tables(&compose::migrations(&app.modules)).unwrap() {
+        for table in schema::tables(&module::migrations(&app.modules)).unwrap() {
             let of = |kind: Kind| table.columns.iter().filter(move |(_, k)| *k == kind).map(|(name, _)| name.as_str());
             let mut theirs: Vec<String> = of(Kind::Uuid).map(|c| format!("{c} = $1")).collect();
             theirs.extend(of(Kind::Text).map(|c| format!("{c} = $2")));

@@ -8,14 +8,14 @@ use parvis::{
         backup::{self, BackupArgs},
         restore::{self, RestoreArgs},
     },
-    compose, worker,
+    worker,
 };
 use parvis_instance::keeping::schema::{self, Kind};
 use parvis_kernel::{
     args,
     brought::keep::{Place, What},
     db,
-    module::Forget,
+    module::{self, Forget},
 };
 use parvis_participation::ideas::{
     Status,
@@ -35,7 +35,7 @@ const ADDRESS: &str = "Zephyrine.Q@courriel.example";
 async fn found(site: &Site, needle: &str) -> Vec<String> {
     let app = site.app();
     let mut found = Vec::new();
-    for table in schema::tables(&compose::migrations(&app.modules)).unwrap() {
+    for table in schema::tables(&module::migrations(&app.modules)).unwrap() {
         for (column, _) in table.columns.iter().filter(|(_, kind)| *kind == Kind::Text) {
             let sql = format!("SELECT count(*) FROM {} WHERE lower({column}) LIKE lower($1)", table.name);
             if db::count(app.db.read(), &sql, args![format!("%{needle}%")]).await.unwrap() > 0 {

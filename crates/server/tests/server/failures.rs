@@ -20,21 +20,14 @@ use tokio::{
     sync::{Notify, watch},
 };
 
-use crate::support::{Answer, Browser, Site, process::letter};
+use crate::support::{Answer, Browser, Site, first_project, process::letter};
 
 /// What somebody took time to write.
 const TEXT: &str =
     "Un banc à l’ombre devant l’école Jean-Moulin, pour les grands-parents qui attendent à seize heures.";
 
 async fn with_project(site: &Site) {
-    site.test
-        .write(|tx, app, moment| {
-            Box::pin(async move {
-                let settings = app.settings().await?;
-                parvis_participation::projects::first::open(tx, &moment, &settings).await
-            })
-        })
-        .await;
+    site.test.write(|tx, app, moment| Box::pin(async move { first_project(tx, &app, &moment).await })).await;
 }
 
 async fn drafts(site: &Site) -> i64 {

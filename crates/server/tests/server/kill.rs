@@ -24,14 +24,16 @@ use parvis_participation::{
         Status,
         store::{self as ideas, New},
     },
-    projects,
 };
 use parvis_people::{persons, sessions};
 use parvis_testing::{Engine, TestDb, engines};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::support::process::{Server, Taken, Visitor, each_once, kill, mail_server, parvis, queue, until};
+use crate::support::{
+    first_project,
+    process::{Server, Taken, Visitor, each_once, kill, mail_server, parvis, queue, until},
+};
 
 /// An instance of its own: a folder, and on PostgreSQL a schema.
 struct Home {
@@ -364,13 +366,12 @@ async fn fill(app: &Arc<App>, rows: i64) {
 
 /// So many ideas with a follower each, and an official answer to all of them for the worker to give.
 async fn to_answer(app: &Arc<App>, number: i64) {
-    let (moment, settings) = (app.moment(), app.settings().await.unwrap());
+    let (shared, moment) = (app.clone(), app.moment());
     app.db
         .write(move |tx| {
-            let (moment, settings) = (moment.clone(), settings.clone());
+            let (app, moment) = (shared.clone(), moment.clone());
             Box::pin(async move {
-                projects::first::open(tx, &moment, &settings).await?;
-                let project: Uuid = db::scalar(tx, "SELECT id FROM project", args![]).await?.unwrap();
+                let project = first_project(tx, &app, &moment).await?;
                 let ana = persons::ensure(tx, &moment, "ana@rivemont.example", "Ana", Lang::Fr).await?.id;
                 persons::set_role(tx, ana, Some(&Role::Administrator)).await?;
                 for i in 0..number {

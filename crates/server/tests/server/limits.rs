@@ -23,7 +23,7 @@ use parvis_people::{persons, space::erase_person};
 use parvis_testing::{Engine, Mailbox, engines};
 use uuid::Uuid;
 
-use crate::support::{Browser, Site};
+use crate::support::{Browser, Site, first_project};
 
 const KIND: &str = "multipart/form-data; boundary=X";
 
@@ -45,9 +45,8 @@ async fn a_file_just_over_its_limit_is_told_so_beside_its_field() {
         .test
         .write(|tx, app, moment| {
             Box::pin(async move {
-                let settings = app.settings().await?;
-                parvis_participation::projects::first::open(tx, &moment, &settings).await?;
-                Ok(db::scalar(tx, "SELECT slug FROM project", vec![]).await?.unwrap())
+                let project = first_project(tx, &app, &moment).await?;
+                Ok(db::scalar(tx, "SELECT slug FROM project WHERE id = $1", args![project]).await?.unwrap())
             })
         })
         .await;

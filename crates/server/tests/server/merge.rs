@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
-use parvis::compose;
 use parvis_instance::keeping::schema::{self, Kind};
 use parvis_kernel::{
     Error, args, db,
     mail::NewMail,
-    module::{Forget, Merge},
+    module::{self, Forget, Merge},
     permission::Role,
     words::Lang,
 };
@@ -118,7 +117,7 @@ async fn undo(site: &Site, key: Uuid) -> parvis_kernel::Result<Merge> {
 async fn everything(site: &Site) -> BTreeMap<String, Vec<String>> {
     let app = site.app();
     let mut all = BTreeMap::new();
-    for table in schema::tables(&compose::migrations(&app.modules)).unwrap() {
+    for table in schema::tables(&module::migrations(&app.modules)).unwrap() {
         if ["activity", "job", "rate", "person_merge", "counter"].contains(&table.name.as_str()) {
             continue;
         }
@@ -172,7 +171,7 @@ async fn two_sheets_become_one_and_two_again_exactly() {
         assert_eq!(all, [(1, 0), (1, 0), (1, 0)], "on {engine:?}");
         let read = site.app().db.read();
         // Nothing is left in the other hand, in any table of any module.
-        for table in schema::tables(&compose::migrations(&site.app().modules)).unwrap() {
+        for table in schema::tables(&module::migrations(&site.app().modules)).unwrap() {
             for (column, _) in table.columns.iter().filter(|(_, kind)| *kind == Kind::Uuid) {
                 let where_to = format!("{}.{column}", table.name);
                 if ["person.id", "person_merge.merged_id", "activity.subject_id"].contains(&where_to.as_str()) {

@@ -8,9 +8,9 @@ use axum::{
     extract::ConnectInfo,
     http::{Request, StatusCode, header},
 };
-use parvis::{compose, http};
+use parvis::http;
 use parvis_instance::keeping::schema;
-use parvis_kernel::{args, db, permission::Role};
+use parvis_kernel::{args, db, module, permission::Role};
 use parvis_participation::ideas::{
     Status,
     store::{self, New, Stored},
@@ -163,7 +163,7 @@ async fn what_is_not_public_is_found_nowhere() {
 async fn rows(site: &Site, without: &[&str]) -> Vec<String> {
     let app = site.app();
     let mut all = Vec::new();
-    for table in schema::tables(&compose::migrations(&app.modules)).unwrap() {
+    for table in schema::tables(&module::migrations(&app.modules)).unwrap() {
         if without.contains(&table.name.as_str()) {
             continue;
         }
