@@ -3,7 +3,7 @@
 use std::{ffi::OsString, process::ExitCode};
 
 use clap::{
-    Arg, ArgAction, Command, CommandFactory, FromArgMatches,
+    Arg, Command, CommandFactory, FromArgMatches,
     error::{ContextKind, ContextValue, Error, ErrorKind},
 };
 use parvis_kernel::words::{Lang, Word};
@@ -38,36 +38,43 @@ fn read(lang: Lang, args: &[OsString]) -> Result<Cli, Error> {
 /// The commands and what they take, described in this language. What stands in the code is the English of it.
 fn command(lang: Lang) -> Command {
     let mut command = Cli::command();
+    // All that it makes by itself, such as `help`, is there from here on.
+    command.build();
     if lang == Lang::En {
         return command;
     }
-    // All that it makes by itself, such as `help`, is there from here on.
-    command.build();
     let words = |key: &str| terminal::line_in(lang, key, &[]);
-    let command =
-        command.about(words("help-about")).long_about(format!("{}\n\n{}", words("help-about"), words("help-more")));
-    described(command, lang, "")
+    let about = words("help-about");
+    let more = format!("{about}\n\n{}", words("help-more"));
+    described(command.about(about).long_about(more), lang, "")
 }
 
 fn described(command: Command, lang: Lang, path: &str) -> Command {
     let words = |key: &str| terminal::line_in(lang, key, &[]);
-    let template = format!("{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}", words("help-usage"));
+    let mut template = format!("{{about-with-newline}}\n{} {{usage}}", words("help-usage"));
+    if command.get_subcommands().any(|sub| !sub.is_hide_set()) {
+        template.push_str(&format!("\n\n{}\n{{subcommands}}", words("help-commands")));
+    }
+    if command.get_positionals().any(|arg| !arg.is_hide_set()) {
+        template.push_str(&format!("\n\n{}\n{{positionals}}", words("help-arguments")));
+    }
+    template.push_str(&format!("\n\n{}\n{{options}}", words("help-options")));
     command
         .help_template(template)
-        .subcommand_help_heading(words("help-commands"))
         .mut_args(|arg| {
+            let mut help = words(&arg_key(path, &arg));
             let default = arg.get_default_values().iter().map(|v| v.to_string_lossy()).collect::<Vec<_>>().join(" ");
-            let help = words(&arg_key(path, &arg));
-            let shown = matches!(arg.get_action(), ArgAction::Set | ArgAction::Append) && !default.is_empty();
-            let help = if shown { format!("{help} [{} : {default}]", words("help-default")) } else { help };
-            let variable = arg.get_env().map(|name| name.to_string_lossy().into_owned());
-            let help = variable.map_or(help.clone(), |name| format!("{help} [{name}]"));
-            arg.help(help.clone()).long_help(help).hide_default_value(true).hide_env(true)
+            if arg.get_action().takes_values() && !default.is_empty() {
+                help.push_str(&format!(" [{} : {default}]", words("help-default")));
+            }
+            if let Some(variable) = arg.get_env() {
+                help.push_str(&format!(" [{}]", variable.to_string_lossy()));
+            }
+            arg.help(help).hide_default_value(true).hide_env(true)
         })
         .mut_subcommands(|sub| {
             let path = format!("{path}{}-", sub.get_name());
-            let about = words(&command_key(&path));
-            described(sub.about(about.clone()).long_about(about), lang, &path)
+            described(sub.about(words(&command_key(&path))), lang, &path)
         })
 }
 
@@ -207,15 +214,15 @@ mod tests {
     }
 
     /// Every command with its path, and every thing that it takes, that people see.
-    fn walk<'a>(command: &'a Command, path: &str, all: &mut Vec<(String, String, &'a Command)>) {
+    fn walk(command: &Command, path: &str, all: &mut Vec<(String, String)>) {
         for arg in command.get_arguments() {
             let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
-            all.push((arg_key(path, arg), help, command));
+            all.push((arg_key(path, arg), help));
         }
         for sub in command.get_subcommands() {
             let path = format!("{path}{}-", sub.get_name());
             let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
-            all.push((command_key(&path), about, sub));
+            all.push((command_key(&path), about));
             walk(sub, &path, all);
         }
     }
@@ -227,7 +234,7 @@ mod tests {
         let mut all = Vec::new();
         walk(&english, "", &mut all);
         assert!(all.len() > 60, "{}", all.len());
-        for (key, help, _) in &all {
+        for (key, help) in &all {
             let (fr, en) = (terminal::line_in(Lang::Fr, key, &[]), terminal::line_in(Lang::En, key, &[]));
             assert!(!fr.contains('⟦') && fr != *key && !fr.is_empty(), "{key}: {fr}");
             // What the library adds by itself has words of ours alone.
@@ -245,7 +252,7 @@ mod tests {
             read(lang, &args).unwrap_err().to_string()
         };
         let fr = shown(Lang::Fr, "parvis --help");
-        for words in ["Utilisation : parvis", "Commandes:", "Importer des contributions", "Afficher cette aide"] {
+        for words in ["Utilisation : parvis", "Commandes :", "Importer des contributions", "Afficher cette aide"] {
             assert!(fr.contains(words), "{words}: {fr}");
         }
         for english in ["Usage", "Commands", "Print ", "default", "[env", "Serve"] {

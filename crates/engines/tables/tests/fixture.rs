@@ -19,8 +19,6 @@ fn republique_numerique() {
     let mapping = common::mapping(&file);
     let all: Vec<_> = records(&file[..], &mapping, &Limits::default()).collect();
     println!("{} rows, {} bytes in {:?}", all.len(), file.len(), start.elapsed());
-    let limit = if cfg!(debug_assertions) { 20_000 } else { 300 };
-    assert!(start.elapsed().as_millis() < limit, "{:?}", start.elapsed());
 
     assert_eq!(all.len(), 4690);
     let refused: Vec<_> = all.iter().filter_map(|r| r.as_ref().err()).collect();

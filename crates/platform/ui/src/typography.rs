@@ -168,7 +168,7 @@ mod tests {
             let address = format!("https://exemple.fr/{long}");
             let html = [&long, &address].map(|text| crate::SafeHtml::from_plain_text(text).french());
             assert!(french(&long).len() + html[0].as_str().len() > 100_000);
-            assert!(began.elapsed().as_secs() < 5, "{piece}: {:?}", began.elapsed());
+            assert!(began.elapsed().as_secs() < 30, "{piece}: {:?}", began.elapsed());
         }
     }
 

@@ -3,7 +3,9 @@
 help-about = Listen to the people of a town, understand what they say, answer them
 help-more = Without a command, Parvis serves the instance of the data folder; everything it needs is made at first start.
 help-usage = Usage:
-help-commands = Commands
+help-commands = Commands:
+help-arguments = Arguments:
+help-options = Options:
 help-default = default
 help-any-help = Print help
 help-any-version = Print version

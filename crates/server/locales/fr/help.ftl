@@ -3,7 +3,9 @@
 help-about = Écouter les habitantes et habitants d’une commune, comprendre ce qu’ils disent, leur répondre.
 help-more = Sans commande, Parvis sert l’instance du dossier de données ; tout ce qu’il lui faut est fait au premier démarrage.
 help-usage = Utilisation :
-help-commands = Commandes
+help-commands = Commandes :
+help-arguments = Arguments :
+help-options = Options :
 help-default = par défaut
 help-any-help = Afficher cette aide
 help-any-version = Afficher la version

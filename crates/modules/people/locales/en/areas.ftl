@@ -94,8 +94,14 @@ areas-where-apart = { $n ->
 areas-imports = The last files that were taken
 areas-import-line = { $day }, added: { $created }, changed: { $updated }
 areas-undo-lead = This file can be taken back until { $day }. Nothing changes before you agree.
-areas-undo-goes = areas to remove
-areas-undo-back = outlines to put back as they were
+areas-undo-goes = { $n ->
+    [one] area to remove
+   *[other] areas to remove
+}
+areas-undo-back = { $n ->
+    [one] outline to put back
+   *[other] outlines to put back
+}
 areas-undo-ideas = Ideas placed in an area that goes stay, without an area.
 areas-undo-people = { $n ->
     [one] { $n } person who chose it has none any more.

@@ -94,8 +94,14 @@ areas-where-apart = { $n ->
 areas-imports = Les derniers fichiers pris
 areas-import-line = { $day }, ajoutés : { $created }, modifiés : { $updated }
 areas-undo-lead = Ce fichier se reprend jusqu’au { $day }. Rien ne change avant votre accord.
-areas-undo-goes = quartiers à retirer
-areas-undo-back = contours à remettre comme avant
+areas-undo-goes = { $n ->
+    [one] quartier à retirer
+   *[other] quartiers à retirer
+}
+areas-undo-back = { $n ->
+    [one] contour à remettre comme avant
+   *[other] contours à remettre comme avant
+}
 areas-undo-ideas = Les idées placées dans un quartier retiré restent, sans quartier.
 areas-undo-people = { $n ->
     [one] { $n } personne qui l’avait choisi n’en a plus.

@@ -132,7 +132,10 @@ async fn sheets_nobody_used_go_and_the_others_are_what_they_were() {
         }
         let list = text(pages::list::<Persons>(owner(&t)).await.unwrap()).await;
         for page in [list, text(pages::show::<Persons>(owner(&t), Path(id)).await.unwrap()).await] {
-            assert!(page.contains("Annulé</span>") && page.contains("Annulé, à l’instant"), "{engine:?}: {page}");
+            assert!(
+                page.contains("Annulé</span>") && page.contains("Annulé par Nadia, à l’instant"),
+                "{engine:?}: {page}"
+            );
             assert!(!page.contains("Fini</span>") && !page.contains("C’est importé"), "{page}");
         }
         // The same file again brings back what went, and only that.
