@@ -29,7 +29,7 @@ db = sqlite3.connect(f"{folder.name}/people.db")
 db.executescript("""PRAGMA journal_mode = wal; PRAGMA cache_size = -8000;
 CREATE TABLE person (id BLOB PRIMARY KEY, folded TEXT, erased_at TEXT, merged_into BLOB, about TEXT);
 CREATE INDEX person_folded ON person (folded, id) WHERE erased_at IS NULL AND merged_into IS NULL;
-CREATE TABLE person_word (word TEXT NOT NULL, person_id BLOB NOT NULL, PRIMARY KEY (word, person_id)) WITHOUT ROWID;
+CREATE TABLE person_word (word TEXT NOT NULL, person_id BLOB NOT NULL, PRIMARY KEY (word, person_id));
 CREATE INDEX person_word_of ON person_word (person_id);""")
 db.executemany("INSERT INTO person (id, folded, about) VALUES (?, ?, ?)", [(p[0], p[1], "x" * 150) for p in people])
 db.executemany("INSERT INTO person_word VALUES (?, ?)", [(word, p[0]) for p in people for word in p[2]])

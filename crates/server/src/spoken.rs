@@ -70,6 +70,8 @@ fn described(command: Command, lang: Lang, path: &str) -> Command {
             if let Some(variable) = arg.get_env() {
                 help.push_str(&format!(" [{}]", variable.to_string_lossy()));
             }
+            // The library gives its own `--help` a long description beside the short one.
+            let arg = if arg.get_id() == "help" { arg.long_help(help.clone()) } else { arg };
             arg.help(help).hide_default_value(true).hide_env(true)
         })
         .mut_subcommands(|sub| {
@@ -181,9 +183,9 @@ mod tests {
     fn what_cannot_be_read_is_said_in_one_line() {
         for (typed, fr, en) in [
             (
-                "parvis serv",
-                "« serv » n’est pas connu ici. Vouliez-vous dire serve ? Sinon, voyez : parvis --help",
-                "“serv”",
+                "parvis backp",
+                "« backp » n’est pas connu ici. Vouliez-vous dire backup ? Sinon, voyez : parvis --help",
+                "“backp”",
             ),
             (
                 "parvis themes a.csv --text x --jso",

@@ -3,9 +3,7 @@ CREATE TABLE person_word (
   word TEXT NOT NULL,
   person_id {uuid} NOT NULL REFERENCES person (id),
   PRIMARY KEY (word, person_id)
-)
---sqlite WITHOUT ROWID
-;
+);
 CREATE INDEX person_word_of ON person_word (person_id);
 --postgres CREATE INDEX person_word_begins ON person_word (word text_pattern_ops, person_id);
 -- whether a person's words are there: as long as some are not, a search reads the whole directory
