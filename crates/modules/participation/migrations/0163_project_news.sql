@@ -31,5 +31,6 @@ FROM consent k WHERE k.purpose = 'answers' AND k.channel = 'email' AND k.state =
   AND NOT EXISTS (SELECT 1 FROM consent d WHERE d.person_id = k.person_id AND d.purpose = 'answers' AND d.channel = 'email'
     AND (d.at > k.at OR (d.at = k.at AND d.id > k.id)))
   AND NOT EXISTS (SELECT 1 FROM consent g WHERE g.person_id = k.person_id AND g.purpose = 'answers' AND g.channel = 'email'
-    AND g.state = 'given' AND g.source <> 'project_form' AND g.wording NOT LIKE '%consultation%')
+    AND g.state = 'given' AND g.source <> 'project_form'
+    AND (g.wording NOT LIKE '%consultation%' OR g.wording LIKE '%une idée%' OR g.wording LIKE '%an idea%'))
   AND NOT EXISTS (SELECT 1 FROM follow f WHERE f.person_id = k.person_id);

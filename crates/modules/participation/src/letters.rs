@@ -24,7 +24,10 @@ pub(crate) async fn still_holds(app: &App, letter: &Mail) -> Result<bool> {
     match (what, key(of), key(told), letter.person_id) {
         ("change", Some(idea), Some(told), Some(person)) => change(c, now, idea, told, person).await,
         ("consultation", Some(project), _, Some(person)) => consultation::is_told(c, now, project, person).await,
-        ("digest", _, _, Some(person)) => follows::may_get_summaries(c, now, person).await,
+        ("digest", _, _, Some(person)) => {
+            let holds = letter.dedupe.split('/').nth(5).unwrap_or_default();
+            follows::may_get_summary(c, now, person, holds).await
+        }
         ("refusal" | "hidden" | "masked", Some(text), _, _) => {
             Ok(found(c, text).await?.is_some_and(|text| decision(&text, what, told == Some("reported"))))
         }

@@ -31,8 +31,21 @@ const TEXTS: [(&[&str], &[&str]); 11] = [
 ];
 
 /// Shapes without text on them, or with a text beside.
-const SHAPES: [&str; 12] =
-    [".meter rect", ".bar", ".bar.mute", ".pt", ".f1", ".f2", ".f3", ".f4", ".sunb", ".bgb", ".fo", ".gantt .clash"];
+const SHAPES: [&str; 13] = [
+    ".meter rect",
+    ".bar",
+    ".bar.mute",
+    ".pt",
+    ".f1",
+    ".f2",
+    ".f3",
+    ".f4",
+    ".sunb",
+    ".bgb",
+    ".fo",
+    ".gantt .clash",
+    ".map .coming",
+];
 
 /// A rule: whether it is for the dark scheme alone, one selector, and its declarations.
 type Rule = (bool, String, BTreeMap<String, String>);

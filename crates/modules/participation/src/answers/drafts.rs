@@ -184,7 +184,9 @@ pub async fn keep(tx: &Tx, moment: &Moment, writing: &Writing) -> Result<Kept> {
         return Ok(Kept::Theirs(colleague));
     }
     if WRITTEN.iter().all(|name| fields.get(name).is_none_or(|v| is_blank(v))) {
-        drop(tx, &[contribution]).await?;
+        // What is parked for the undo of an answer is no draft.
+        let sql = "DELETE FROM answer_draft WHERE contribution_id = $1 AND answer_id IS NULL";
+        db::run(tx, sql, args![contribution]).await?;
         return Ok(Kept::Nothing);
     }
     let beneath = parked::beneath(tx, contribution).await?;

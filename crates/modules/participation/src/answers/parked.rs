@@ -16,8 +16,11 @@ use super::drafts::{self, COLUMNS, Draft, Kept, Writing};
 /// # Errors
 /// When the database refuses, or what is stored can't be read.
 pub(super) async fn theirs(tx: &Tx, contribution: Uuid, publisher: Uuid) -> Result<Option<Draft>> {
-    let Some(draft) = drafts::find(tx, contribution).await? else { return Ok(None) };
     let of_another = |d: &Draft| d.actor_id != Some(publisher);
+    let Some(draft) = drafts::find(tx, contribution).await? else {
+        // A correction keeps what the answer before it took the place of.
+        return Ok(waiting(tx, contribution).await?.map(|parked| parked.draft).filter(of_another));
+    };
     if of_another(&draft) { Ok(Some(draft)) } else { Ok(other(tx, contribution).await?.filter(of_another)) }
 }
 

@@ -74,6 +74,8 @@ impl Own {
             Status::Prescreening => "own-comment-waits",
             Status::Ineligible => "own-comment-refused",
             _ if self.c.hidden => "own-comment-hidden",
+            // Its project is public no more.
+            _ if self.under.is_none() => "taken-back-state",
             _ => "own-comment-online",
         }
     }

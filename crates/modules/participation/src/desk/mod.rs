@@ -52,6 +52,8 @@ use parvis_kernel::{
 };
 use uuid::Uuid;
 
+pub(crate) use parvis_kernel::url::with_param as with_parameter;
+
 use crate::{
     answers,
     caches::Caches,
@@ -207,12 +209,6 @@ pub(crate) fn back_to(address: &str) -> String {
         .filter(|pair| !pair.is_empty() && !["fait=", "lot=", "sautes=", "fusion="].iter().any(|p| pair.starts_with(p)))
         .collect();
     if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
-}
-
-/// The same address with one more parameter.
-pub(crate) fn with_parameter(address: &str, name: &str, value: &str) -> String {
-    let sign = if address.contains('?') { '&' } else { '?' };
-    format!("{address}{sign}{name}={}", parvis_kernel::url::encode(value))
 }
 
 /// A page that says what was just done, at the place that says so: whoever works by keyboard goes on from there.

@@ -117,6 +117,15 @@ impl Told {
         Self { person, email: email.to_owned(), lang, rows: Vec::new(), grown: Vec::new(), projects: Vec::new() }
     }
 
+    /// What its letter speaks of, which says whose accord it needs.
+    fn holds(&self) -> &'static str {
+        match (self.rows.is_empty() && self.grown.is_empty(), self.projects.is_empty()) {
+            (true, _) => "consultations",
+            (false, true) => "ideas",
+            (false, false) => "both",
+        }
+    }
+
     /// The newest state of each idea is enough, however many times it changed.
     fn changed(&self) -> Vec<&Row> {
         let mut ideas: Vec<&Row> = Vec::new();
@@ -331,7 +340,7 @@ fn compose(
         .way_out(words.get(lang, "letter-change-choices"), format!("{space}#suivre"))
         .render()?;
     Ok(NewMail {
-        dedupe: format!("digest/{}/{}/{}/{first}", rhythm.code(), until.timestamp(), told.person),
+        dedupe: format!("digest/{}/{}/{}/{first}/{}", rhythm.code(), until.timestamp(), told.person, told.holds()),
         person: Some(told.person),
         kind: "digest",
         to: told.email.clone(),

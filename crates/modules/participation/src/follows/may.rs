@@ -59,16 +59,27 @@ pub async fn is_told(
     Ok(db::count(c, &sql, args![now, idea, person]).await? > 0)
 }
 
-/// Whether a person may still get summaries: of ideas, or of consultations.
+/// Whether a person may still get a summary that `holds` news of `ideas`, of `consultations` or of `both`: each needs its accord, and
+/// something of its kind that is still followed.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn may_get_summaries(c: &impl ConnectionTrait, now: DateTime<Utc>, person: Uuid) -> Result<bool> {
+pub async fn may_get_summary(c: &impl ConnectionTrait, now: DateTime<Utc>, person: Uuid, holds: &str) -> Result<bool> {
     // An own idea that was answered is told to whoever is blocked too, so that no block stops a summary.
-    let sql = format!(
-        "SELECT count(*) FROM person p WHERE p.id = $2 AND ({} OR {})",
-        may_be_written_to(PURPOSE, 1, "1 = 1"),
-        may_be_written_to(consultation::PURPOSE, 1, "1 = 1")
-    );
+    let may = |purpose, table| {
+        format!(
+            "({} AND EXISTS (SELECT 1 FROM {table} f WHERE f.person_id = p.id AND f.rhythm <> 'never'))",
+            may_be_written_to(purpose, 1, "1 = 1")
+        )
+    };
+    let (ideas, projects) = (may(PURPOSE, "follow"), may(consultation::PURPOSE, "project_follow"));
+    let may = match holds {
+        "ideas" => ideas,
+        "consultations" => projects,
+        "both" => format!("{ideas} AND {projects}"),
+        // One that an older version wrote does not say.
+        _ => format!("({ideas} OR {projects})"),
+    };
+    let sql = format!("SELECT count(*) FROM person p WHERE p.id = $2 AND {may}");
     Ok(db::count(c, &sql, args![now, person]).await? > 0)
 }

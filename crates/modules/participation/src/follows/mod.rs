@@ -27,7 +27,7 @@ use uuid::Uuid;
 
 use may::{may_be_written_to, still_told, wrote};
 
-pub use may::{is_told, may_get_summaries};
+pub use may::{is_told, may_get_summary};
 
 use crate::{
     answers::{self, Answer},

@@ -223,6 +223,8 @@ impl Letters {
                 }
                 let sql = "DELETE FROM notice WHERE person_id = $1 AND rhythm = $2 AND sent_at IS NULL";
                 db::run(tx, sql, args![person, rhythm.code()]).await?;
+                let sql = "DELETE FROM mail WHERE state = 'waiting' AND person_id = $1 AND dedupe LIKE $2";
+                db::run(tx, sql, args![person, format!("digest/{}/%", rhythm.code())]).await?;
             }
         }
         Ok(())

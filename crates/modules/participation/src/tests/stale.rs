@@ -123,7 +123,7 @@ async fn news_of_a_consultation_and_summaries_hold_as_long_as_their_accords() {
         assert_eq!(both().await, (vec![false], vec![true]));
         town.sql("UPDATE project SET visibility = 'public' WHERE id <> $1", lea).await;
         town.withdraw(lea, follows::PURPOSE).await;
-        assert_eq!(both().await, (vec![true], vec![true]), "a summary holds both kinds of news");
+        assert_eq!(both().await, (vec![true], vec![false]), "a summary of ideas needs the accord to news of ideas");
         town.withdraw(lea, consultation::PURPOSE).await;
         assert_eq!(both().await, (vec![false], vec![false]));
     }

@@ -66,7 +66,7 @@ fn taken(area: &Area, new: &NewArea) -> Area {
 /// # Errors
 /// When the database refuses.
 pub async fn keep(tx: &Tx, moment: &Moment, file: &str, areas: &[NewArea]) -> Result<usize> {
-    let known = super::all(tx).await?;
+    let known = super::held(tx).await?;
     let first: i64 = db::count(tx, "SELECT COALESCE(max(position), 0) FROM area", vec![]).await?;
     let mut steps = Vec::new();
     for ((position, new), becomes) in (first + 1..).zip(areas).zip(becomes(&known, areas)) {

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use parvis_kernel::{
     Result, args,
     context::Moment,
-    db::{self, Tx},
+    db::{self, Dialect, Tx},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
@@ -63,6 +63,16 @@ impl Area {
 /// When the database refuses.
 pub async fn all(c: &impl ConnectionTrait) -> Result<Vec<Area>> {
     db::all(c, "SELECT id, name, population, lon, lat, outline FROM area ORDER BY position, name", vec![]).await
+}
+
+/// All areas, held: nobody changes one before the transaction ends.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn held(tx: &Tx) -> Result<Vec<Area>> {
+    let hold = Dialect::of(tx.get_database_backend()).hold();
+    db::column::<Uuid>(tx, &format!("SELECT id FROM area ORDER BY id {hold}"), vec![]).await?;
+    all(tx).await
 }
 
 /// How many there are.

@@ -136,7 +136,7 @@ async fn change(ctx: Ctx, Path(id): Path<Uuid>, mut form: Form) -> Result<Respon
         form.fail("nom", ctx.t("areas-name-missing"));
     } else if name.chars().count() > NAME {
         form.fail("nom", ctx.t("areas-name-long"));
-    } else if areas.iter().any(|a| a.id != id && are_alike(&a.name, &name)) {
+    } else if name != area.name && areas.iter().any(|a| a.id != id && are_alike(&a.name, &name)) {
         form.fail("nom", ctx.t("areas-name-taken"));
     }
     let digits: String = form.get("population").chars().filter(|c| !c.is_whitespace()).collect();

@@ -65,15 +65,11 @@ pub(super) async fn act(ctx: Ctx, Path(id): Path<Uuid>, _: Form) -> Result<Respo
     let done = ctx.app.db.write(move |tx| {
         let ctx = shared.clone();
         Box::pin(async move {
-            let done = undo::take_back(tx, id).await?;
-            if let Some(n) = done.filter(|n| *n > 0) {
-                note(tx, &ctx, undo::ACTIVITY, None, &n.to_string()).await?;
-            }
-            Ok(done)
+            // Taken back meanwhile, or all of it changed since: nothing is done, and what could be undone later stays.
+            let n = undo::take_back(tx, id).await?.filter(|n| *n > 0).ok_or(Refusal::CHANGED_MEANWHILE)?;
+            note(tx, &ctx, undo::ACTIVITY, None, &n.to_string()).await
         })
     });
-    if done.await?.is_none() {
-        return Err(Refusal::CHANGED_MEANWHILE.into());
-    }
+    done.await?;
     Ok(redirect(format!("{}?fait=quartiers-annules", urls::Areas {})))
 }

@@ -127,7 +127,7 @@ pub async fn take_back(tx: &Tx, id: Uuid) -> Result<Option<usize>> {
     let Some(text) = db::scalar::<String>(tx, sql, args![id]).await? else { return Ok(None) };
     let steps: Vec<Step> = serde_json::from_str(&text).map_err(Error::other)?;
     let mut done = 0;
-    for undo in judge(&super::all(tx).await?, steps) {
+    for undo in judge(&super::held(tx).await?, steps) {
         match undo {
             Undo::Goes(id) => super::remove(tx, id).await?,
             Undo::Back(was) => keep::put(tx, &was).await?,

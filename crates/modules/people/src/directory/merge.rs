@@ -209,6 +209,7 @@ pub async fn absorb(tx: &Tx, moment: &Moment, merge: &Merge) -> Result<Moved> {
         moved.filled.push("email".to_owned());
     }
     consents::heard(tx, kept).await?;
+    words::drop(tx, merged).await?;
     words::refresh(tx, kept).await?;
     Ok(moved)
 }

@@ -187,8 +187,8 @@ pub async fn weigh(c: &impl ConnectionTrait, filter: &mut Filter) -> Result<()> 
 /// What is sought that the fewest people have; nothing where many do, and as long as not all people have their words.
 async fn lead(c: &impl ConnectionTrait, query: &str) -> Result<Option<Lead>> {
     let words: Vec<String> = words::needles(query).into_iter().filter_map(|needle| needle.word).collect();
-    let lacks = "SELECT count(*) FROM (SELECT 1 FROM person WHERE NOT in_words AND erased_at IS NULL LIMIT 1) AS found";
-    if words.is_empty() || db::count(c, lacks, vec![]).await? > 0 {
+    let lacks = format!("SELECT count(*) FROM (SELECT 1 FROM person WHERE {} LIMIT 1) AS found", words::LACKS);
+    if words.is_empty() || db::count(c, &lacks, vec![]).await? > 0 {
         return Ok(None);
     }
     let dialect = Dialect::of(c.get_database_backend());

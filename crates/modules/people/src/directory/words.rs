@@ -7,10 +7,10 @@ use parvis_kernel::{
     Result,
     app::App,
     args,
-    db::{self, Tx},
+    db::{self, Dialect, Tx},
     jobs::Failure,
 };
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use uuid::Uuid;
 
@@ -157,7 +157,9 @@ const COLUMNS: &str = "id, name, email, phone, address, folded, match_mail, matc
 /// # Errors
 /// When the database refuses.
 pub async fn refresh(tx: &Tx, person: Uuid) -> Result<()> {
-    let sql = format!("SELECT {COLUMNS} FROM person WHERE id = $1 AND erased_at IS NULL");
+    // Held: what is read is what is written, and nobody is erased meanwhile.
+    let hold = Dialect::of(tx.get_database_backend()).hold();
+    let sql = format!("SELECT {COLUMNS} FROM person WHERE id = $1 AND erased_at IS NULL {hold}");
     if let Some(row) = db::one::<Row>(tx, &sql, args![person]).await? {
         store(tx, &row).await?;
     }
@@ -177,7 +179,7 @@ async fn store(tx: &Tx, row: &Row) -> Result<()> {
         db::run(tx, sql, args![row.id, new, mail, place]).await?;
     }
     if moved {
-        drop(tx, row.id).await?;
+        clear(tx, row.id).await?;
         put(tx, row.id, &found_by(&row.name, &emails, row.phone.as_deref())).await?;
     }
     Ok(())
@@ -199,14 +201,23 @@ pub async fn put(tx: &Tx, person: Uuid, words: &BTreeSet<String>) -> Result<()> 
     Ok(())
 }
 
-/// Takes away all words of a person.
+/// Takes away all words of a person whom no search finds any more; [`refresh`] gives them back.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn drop(tx: &Tx, person: Uuid) -> Result<()> {
+    // The row first: who is giving it words has ended by then.
+    db::run(tx, "UPDATE person SET in_words = FALSE WHERE id = $1", args![person]).await?;
+    clear(tx, person).await
+}
+
+async fn clear(tx: &Tx, person: Uuid) -> Result<()> {
     db::run(tx, "DELETE FROM person_word WHERE person_id = $1", args![person]).await?;
     Ok(())
 }
+
+/// Of `person`: who must have words, and has none yet.
+pub(super) const LACKS: &str = "NOT in_words AND erased_at IS NULL AND merged_into IS NULL";
 
 /// The job: folds whoever was written by an older version, a file or the demo.
 pub fn fill(app: Arc<App>, _: String) -> BoxFuture<'static, Result<(), Failure>> {
@@ -221,7 +232,8 @@ pub fn fill(app: Arc<App>, _: String) -> BoxFuture<'static, Result<(), Failure>>
 }
 
 async fn fill_some(tx: &Tx) -> Result<usize> {
-    let sql = format!("SELECT {COLUMNS} FROM person WHERE NOT in_words AND erased_at IS NULL LIMIT $1");
+    let hold = Dialect::of(tx.get_database_backend()).hold();
+    let sql = format!("SELECT {COLUMNS} FROM person WHERE {LACKS} ORDER BY id LIMIT $1 {hold}");
     let rows: Vec<Row> = db::all(tx, &sql, args![BATCH]).await?;
     for row in &rows {
         store(tx, row).await?;

@@ -156,9 +156,9 @@ async fn a_trial_says_where_the_outlines_are() {
         assert!(page.body.replace(['\u{202f}', '\u{a0}'], " ").contains(words), "{words}: {}", page.body);
     }
     let trial = send(&mut b, &squares(&[("Centre", 0.2, 48.0), ("Saint Jean", 0.19, 48.0), ("Loin", 2.3, 48.8)])).await;
-    let page = b.get(trial.to()).await;
-    assert!(page.has("Un contour est à plus de 30") && page.has("des autres : Loin"), "{}", page.body);
-    assert!(page.has("Prendre 1 quartier") && !page.has("ne recouvrent aucun"), "{}", page.body);
+    let page = b.get(trial.to()).await.body.replace(['\u{202f}', '\u{a0}'], " ");
+    assert!(page.contains("Un contour est à plus de 30 km des autres : Loin."), "{page}");
+    assert!(page.contains("Prendre 1 quartier") && !page.contains("ne recouvrent aucun"), "{page}");
 }
 
 #[tokio::test]
