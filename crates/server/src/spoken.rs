@@ -257,7 +257,7 @@ mod tests {
         for words in ["Utilisation : parvis", "Commandes :", "Importer des contributions", "Afficher cette aide"] {
             assert!(fr.contains(words), "{words}: {fr}");
         }
-        for english in ["Usage", "Commands", "Print ", "default", "[env", "Serve"] {
+        for english in ["Usage", "Commands", "Print ", "default", "[env", "Serve the"] {
             assert!(!fr.contains(english), "{english}: {fr}");
         }
         let fr = shown(Lang::Fr, "parvis themes --help");
