@@ -674,7 +674,7 @@ const team = [
   { name: 'personne-accord-erreur', from: '/equipe/personnes?accord=courriel', link: '.plist a', act: async page => {
     await page.evaluate(() => document.querySelectorAll('details').forEach(d => { d.open = true; }));
     await js(page);
-    await press(page, 'form[action$="/accords"] button');
+    await press(page, ':is(form[action$="/accords"], form[action*="/accords?"]) button');
     await page.locator('[aria-invalid=true]').first().waitFor();
   } },
   { name: 'personne-modifier', from: '/equipe/personnes?accord=courriel', link: '.plist a', act: page => press(page, 'a[href$="/modifier"]') },
@@ -737,15 +737,15 @@ const team = [
   } },
   { name: 'personne-effacer-erreur', from: '/equipe/personnes?accord=courriel', link: '.plist a', act: async page => {
     await page.evaluate(() => document.querySelectorAll('details').forEach(d => { d.open = true; }));
-    await press(page, 'form[action$="/effacer"] button');
+    await press(page, 'form[action*="/effacer"] button');
     await page.locator('#e-demande').waitFor();
   } },
   { name: 'personne-effacee', path: '/equipe/personnes/nouvelle', act: async (page, server) => {
     await enter(page, server, { name: 'Qui s’en va' });
     await page.evaluate(() => document.querySelectorAll('details').forEach(d => { d.open = true; }));
-    await page.check('form[action$="/effacer"] input[value=effacer]');
+    await page.check('form[action*="/effacer"] input[value=effacer]');
     await page.check('input[name=demande]');
-    await press(page, 'form[action$="/effacer"] button');
+    await press(page, 'form[action*="/effacer"] button');
   } },
   { name: 'verification', side: 'public', as: 'analyst', path: '/mon-espace/verification' },
   { name: 'verification-commencee', side: 'public', as: 'analyst', path: '/mon-espace/verification', act: async page => {
