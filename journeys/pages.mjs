@@ -677,7 +677,7 @@ const team = [
     await press(page, ':is(form[action$="/accords"], form[action*="/accords?"]) button');
     await page.locator('[aria-invalid=true]').first().waitFor();
   } },
-  { name: 'personne-modifier', from: '/equipe/personnes?accord=courriel', link: '.plist a', act: page => press(page, 'a[href$="/modifier"]') },
+  { name: 'personne-modifier', from: '/equipe/personnes?accord=courriel', link: '.plist a', act: page => press(page, 'a[href*="/modifier"]') },
   { name: 'personne-nouvelle', path: '/equipe/personnes/nouvelle' },
   { name: 'personne-nouvelle-erreur', path: '/equipe/personnes/nouvelle', act: async page => {
     await page.fill('input[name=courriel]', 'suzanne');

@@ -108,6 +108,8 @@ export const desk = [
     await page.locator('input[name=ensemble]').check({ force: true });
     await page.evaluate(() => document.querySelectorAll('.bulk details').forEach(d => { d.open = true; }));
     await press(page, '.bulk button[value=confier]');
+    // How far it is gets no answer: the work would end, and the page with it, while it is looked at.
+    await page.route('**/equipe/**', route => (route.request().headers()['x-parvis-fragment'] ? undefined : route.continue()));
     await press(page, 'button[value=demarrer]');
     await page.locator('[data-poll]').waitFor({ state: 'attached' });
   } },
