@@ -24,7 +24,7 @@ use super::{
     store::{self, Audience, NewAnswer},
 };
 use crate::{
-    desk::{beside, conflict, contributions, place, query, queue, with_parameter},
+    desk::{beside, conflict, contributions, place, query, queue, with_param},
     ideas::{self, Contribution, MAX_TEXT, Status},
     moderation::{self, Action, State, store::By},
     urls,
@@ -395,7 +395,7 @@ pub async fn publish(ctx: Ctx, Path(number): Path<i64>, mut f: Form) -> Result<R
         outcome => outcome?,
     }
     let to = place::keeping(&urls::Handle { number }.to_string(), &query(&ctx));
-    Ok(redirect(with_parameter(&to, "fait", "reponse")))
+    Ok(redirect(with_param(&to, "fait", "reponse")))
 }
 
 async fn write(ctx: &Ctx, answer: NewAnswer) -> Result<()> {
@@ -428,5 +428,5 @@ pub async fn undo(ctx: Ctx, Path(number): Path<i64>, f: Form) -> Result<Response
             Box::pin(async move { store::undo(tx, By::of(&ctx), number, id).await })
         })
         .await?;
-    Ok(redirect(with_parameter(&to, "fait", "reponse-annulee")))
+    Ok(redirect(with_param(&to, "fait", "reponse-annulee")))
 }

@@ -15,7 +15,7 @@ use super::{
     signers,
 };
 use crate::{
-    desk::{handling, notes, place, query, with_parameter},
+    desk::{handling, notes, place, query, with_param},
     ideas::Contribution,
     urls,
 };
@@ -72,5 +72,5 @@ pub async fn ask(ctx: Ctx, Path(number): Path<i64>, mut f: Form) -> Result<Respo
         return pages::render(&ctx, &idea, f, shown).await;
     }
     let to = place::keeping(&urls::AnswerForm { number }.to_string(), &query(&ctx));
-    Ok(redirect(with_parameter(&to, "fait", "relecture")))
+    Ok(redirect(with_param(&to, "fait", "relecture")))
 }

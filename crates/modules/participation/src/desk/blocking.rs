@@ -9,7 +9,7 @@ use parvis_people::{
 use parvis_ui::{Page, SafeHtml, redirect};
 use sea_orm::ConnectionTrait;
 
-use super::{handle, with_parameter};
+use super::{handle, with_param};
 use crate::{
     ideas::{Contribution, store},
     urls,
@@ -60,10 +60,10 @@ pub async fn change(ctx: Ctx, Path(number): Path<i64>, mut f: Form) -> Result<Re
     let page = urls::Handle { number }.to_string();
     if f.is("faire", "lever") {
         blocks::pages::lift(&ctx, &whom, &f).await?;
-        return Ok(redirect(with_parameter(&page, "fait", "blocage-leve")));
+        return Ok(redirect(with_param(&page, "fait", "blocage-leve")));
     }
     let Some(mut terms) = blocks::terms(&ctx, &mut f) else { return handle::again(&ctx, number, f).await };
     terms.project = Some(item.project_id);
     blocks::pages::decide(&ctx, whom, terms).await?;
-    Ok(redirect(with_parameter(&page, "fait", "bloque")))
+    Ok(redirect(with_param(&page, "fait", "bloque")))
 }

@@ -19,7 +19,7 @@ use super::{
     lots, place, query,
     queue::{self, Assigned, Counts, Filter, Order, PER_PAGE, Tab},
     recent::{self, Deed},
-    searched, templates, views, with_parameter,
+    searched, templates, views, with_param,
 };
 use crate::{
     ideas::Status,
@@ -76,7 +76,7 @@ impl Show<'_> {
 
     /// The same tab without a filter.
     fn bare_href(&self) -> String {
-        with_parameter(&urls::Queue {}.to_string(), "file", self.tab.code())
+        with_param(&urls::Queue {}.to_string(), "file", self.tab.code())
     }
 
     /// How many are in a tab, with the filters.
@@ -97,14 +97,14 @@ impl Show<'_> {
     /// The page from which this list leaves as a file, narrowed the same way.
     fn export_href(&self) -> String {
         let list = if self.f.is("genre", "commentaires") { "commentaires" } else { "contributions" };
-        let base = with_parameter("/equipe/exports", "liste", list);
-        place::with(&with_parameter(&base, "file", self.tab.code()), self.f, place::FILTERS)
+        let base = with_param("/equipe/exports", "liste", list);
+        place::with(&with_param(&base, "file", self.tab.code()), self.f, place::FILTERS)
     }
 
     /// Where the reports themselves leave as a file; nothing but beside those that wait.
     fn reports_href(&self) -> Option<String> {
-        let base = with_parameter("/equipe/exports", "liste", crate::reports::list::LIST.code);
-        let base = with_parameter(&base, "file", self.tab.code());
+        let base = with_param("/equipe/exports", "liste", crate::reports::list::LIST.code);
+        let base = with_param(&base, "file", self.tab.code());
         (self.tab == Tab::Reported).then(|| place::with(&base, self.f, ["projet"]))
     }
 
@@ -161,7 +161,7 @@ impl Show<'_> {
     }
 
     fn lot_href(&self, lot: &lots::Lot) -> String {
-        with_parameter(&urls::Lot { lot: lot.id }.to_string(), "retour", &self.here())
+        with_param(&urls::Lot { lot: lot.id }.to_string(), "retour", &self.here())
     }
 }
 

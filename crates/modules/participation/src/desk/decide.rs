@@ -20,7 +20,7 @@ use super::{
     },
     merge,
     queue::Tab,
-    templates, with_parameter,
+    templates, with_param,
 };
 use crate::{
     ideas::{self, Contribution, Status},
@@ -135,7 +135,7 @@ async fn lot(ctx: &Ctx, act: Act, mut f: Form) -> Result<Response> {
     if at_once {
         return Ok(redirect(done_at(&back, "lot", id)));
     }
-    Ok(redirect(with_parameter(&crate::urls::Lot { lot: id }.to_string(), "retour", &back)))
+    Ok(redirect(with_param(&crate::urls::Lot { lot: id }.to_string(), "retour", &back)))
 }
 
 /// What is decided, as the form says; what is wrong is noted in the form.

@@ -17,7 +17,7 @@ use super::{
     filter::{Filter, everything, found_first, led_by_words},
     holds,
     queue::{self, Tab, Wait},
-    with_parameter,
+    with_param,
 };
 use crate::{
     ideas::{Contribution, draw, store::COLUMNS},
@@ -67,8 +67,8 @@ async fn texts(ctx: &Ctx, own: &[&Project], words: &str, (kind, code, key, order
     let above: Vec<Uuid> = found.iter().filter_map(|t| t.idea_id).collect();
     let above: HashMap<Uuid, Contribution> = queue::by_ids(c, &above).await?.into_iter().map(|i| (i.id, i)).collect();
     let hits = found.iter().map(|t| hit(ctx, own, &above, t)).collect();
-    let list = with_parameter(&urls::Queue {}.to_string(), "file", Tab::Every.code());
-    let all = with_parameter(&with_parameter(&list, "genre", code), "q", words);
+    let list = with_param(&urls::Queue {}.to_string(), "file", Tab::Every.code());
+    let all = with_param(&with_param(&list, "genre", code), "q", words);
     Ok(Found { key, order, count, hits, all })
 }
 
@@ -191,7 +191,7 @@ fn named(ctx: &Ctx, own: &[&Project], words: &str) -> Found {
         order: 40,
         count: i64::try_from(found.len()).unwrap_or(i64::MAX),
         hits: hits.collect(),
-        all: with_parameter(&urls::DeskProjects {}.to_string(), "q", words),
+        all: with_param(&urls::DeskProjects {}.to_string(), "q", words),
     }
 }
 

@@ -52,7 +52,7 @@ use parvis_kernel::{
 };
 use uuid::Uuid;
 
-pub(crate) use parvis_kernel::url::with_param as with_parameter;
+pub(crate) use parvis_kernel::url::with_param;
 
 use crate::{
     answers,
@@ -213,7 +213,7 @@ pub(crate) fn back_to(address: &str) -> String {
 
 /// A page that says what was just done, at the place that says so: whoever works by keyboard goes on from there.
 pub(crate) fn done_at(address: &str, what: &str, id: uuid::Uuid) -> String {
-    format!("{}#fait", with_parameter(address, what, &id.to_string()))
+    format!("{}#fait", with_param(address, what, &id.to_string()))
 }
 
 #[cfg(test)]
@@ -230,6 +230,6 @@ mod tests {
         for foreign in ["https://evil.example", "//evil.example", "/deconnexion", ""] {
             assert_eq!(back_to(foreign), "/equipe/contributions");
         }
-        assert_eq!(with_parameter("/a?b=1", "fait", "ça"), "/a?b=1&fait=%C3%A7a");
+        assert_eq!(with_param("/a?b=1", "fait", "ça"), "/a?b=1&fait=%C3%A7a");
     }
 }

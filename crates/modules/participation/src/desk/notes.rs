@@ -14,7 +14,7 @@ use parvis_ui::redirect;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::{place, query, with_parameter};
+use super::{place, query, with_param};
 use crate::{ideas::store as ideas, urls};
 
 /// Longest note, in characters.
@@ -245,7 +245,7 @@ pub async fn post(ctx: Ctx, Path(number): Path<i64>, mut f: Form) -> Result<Resp
     ctx.require(Right::Moderate, Some(item.project_id))?;
     let me = ctx.person()?;
     let page = place::keeping(&urls::Handle { number }.to_string(), &query(&ctx));
-    let to = format!("{}#notes", with_parameter(&page, "note", "1"));
+    let to = format!("{}#notes", with_param(&page, "note", "1"));
     if let Ok(id) = f.get("retirer").parse::<Uuid>() {
         ctx.app.db.write(move |tx| Box::pin(delete(tx, me, id))).await?;
         return Ok(redirect(format!("{page}#notes")));

@@ -2,7 +2,7 @@
 
 use parvis_kernel::form::Form;
 
-use super::with_parameter;
+use super::with_param;
 use crate::urls;
 
 /// The fields of the queue's form that narrow it.
@@ -12,7 +12,7 @@ pub(crate) const FILTERS: [&str; 7] = ["projet", "theme", "quartier", "etat", "c
 pub(crate) fn with<'a>(base: &str, f: &Form, names: impl IntoIterator<Item = &'a str>) -> String {
     let mut href = base.to_owned();
     for name in names.into_iter().filter(|n| !f.get(n).is_empty()) {
-        href = with_parameter(&href, name, f.get(name));
+        href = with_param(&href, name, f.get(name));
     }
     href
 }
@@ -29,7 +29,7 @@ pub(crate) fn queue(f: &Form) -> String {
 
 /// The queue with the same filters, in another tab.
 pub(crate) fn tab(f: &Form, code: &str) -> String {
-    let base = with_parameter(&urls::Queue {}.to_string(), "file", code);
+    let base = with_param(&urls::Queue {}.to_string(), "file", code);
     with(&base, f, FILTERS.into_iter().chain(["tri"]))
 }
 

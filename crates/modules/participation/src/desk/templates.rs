@@ -162,7 +162,7 @@ pub async fn change(ctx: Ctx, Path(id): Path<Uuid>, f: Form) -> Result<Response>
             })
         })
         .await?;
-    Ok(redirect(super::with_parameter(&urls::ReplyTemplates {}.to_string(), "fait", "modele-supprime")))
+    Ok(redirect(super::with_param(&urls::ReplyTemplates {}.to_string(), "fait", "modele-supprime")))
 }
 
 async fn save(ctx: &Ctx, id: Option<Uuid>, mut f: Form) -> Result<Response> {
@@ -199,7 +199,7 @@ async fn save(ctx: &Ctx, id: Option<Uuid>, mut f: Form) -> Result<Response> {
             Box::pin(async move { write(tx, &ctx, (id, version), &title, &body, motive).await })
         })
         .await?;
-    Ok(redirect(super::with_parameter(&urls::ReplyTemplates {}.to_string(), "fait", "modele")))
+    Ok(redirect(super::with_param(&urls::ReplyTemplates {}.to_string(), "fait", "modele")))
 }
 
 async fn write(

@@ -20,7 +20,7 @@ use uuid::Uuid;
 use super::{
     holds, mails, notes,
     queue::{self, Counts, Filter, Order, Tab, Waiting},
-    visits, with_parameter,
+    visits, with_param,
 };
 use crate::{
     home::FEWEST,
@@ -160,7 +160,7 @@ fn entry(ctx: &Ctx, p: &Page, tab: Tab, n: i64, oldest: &Waiting, late: i64, may
         _ if oldest.c.author_name.is_empty() => p.t1("today-detail-a-repondre-anonymous", "title", title),
         _ => p.t2("today-detail-a-repondre", "title", title, "name", p.text(&oldest.c.author_name)),
     };
-    let list = with_parameter(&urls::Queue {}.to_string(), "file", code);
+    let list = with_param(&urls::Queue {}.to_string(), "file", code);
     let answer_it = may && tab == Tab::Answer && ctx.may(Right::Moderate, Some(oldest.c.project_id));
     Entry {
         since: oldest.since,
@@ -197,7 +197,7 @@ async fn since(ctx: &Ctx, p: &Page, from: DateTime<Utc>) -> Result<Vec<Since>> {
     let answers: Vec<String> = db::column(c, &sql, values).await?;
     let mut found = Vec::new();
     if new > 0 {
-        let href = with_parameter(&urls::Queue {}.to_string(), "tri", "recentes");
+        let href = with_param(&urls::Queue {}.to_string(), "tri", "recentes");
         found.push(Since { n: new, words: p.t1("today-new", "n", new), href, link: p.t("today-new-link") });
     }
     if !answers.is_empty() {

@@ -12,7 +12,7 @@ use parvis_ui::redirect;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::{back_to, decide, place::FILTERS, with_parameter};
+use super::{back_to, decide, place::FILTERS, with_param};
 use crate::urls;
 
 /// Longest name, in characters.
@@ -82,7 +82,7 @@ pub async fn save(ctx: Ctx, mut f: Form) -> Result<Response> {
             Box::pin(async move { db::run(tx, sql, args![id, me]).await })
         });
         return if gone.await? == 1 {
-            Ok(redirect(with_parameter(&back_to(f.get("retour")), "fait", "vue-retiree")))
+            Ok(redirect(with_param(&back_to(f.get("retour")), "fait", "vue-retiree")))
         } else {
             Err(Error::NotFound)
         };
@@ -106,7 +106,7 @@ pub async fn save(ctx: Ctx, mut f: Form) -> Result<Response> {
             Box::pin(async move { keep(tx, &moment, me, &name, &query, shared).await })
         })
         .await?;
-    Ok(redirect(with_parameter(&to, "fait", "vue")))
+    Ok(redirect(with_param(&to, "fait", "vue")))
 }
 
 /// Forgets a member of the team who leaves.

@@ -23,7 +23,7 @@ use super::{
 use crate::{
     answers::store::TOO_LATE_TO_UNDO,
     caches::Caches,
-    desk::{back_to, query, with_parameter},
+    desk::{back_to, query, with_param},
     ideas::near::{self, Other},
     projects::Project,
     urls,
@@ -228,7 +228,7 @@ pub(crate) async fn save(ctx: Ctx, caches: Arc<Caches>, mut f: Form, pile: bool)
         f.set("quoi", "");
     }
     let done = if support { "saisie-soutien" } else { "saisie-idee" };
-    Ok(redirect(with_parameter(&with_kept(&address(pile), &f), "fait", done)))
+    Ok(redirect(with_param(&with_kept(&address(pile), &f), "fait", done)))
 }
 
 /// Whose sheet that is, by name: "La feuille 12 est déjà saisie : idée n° 40, par Nadia".
@@ -252,7 +252,7 @@ pub(crate) async fn undo(ctx: Ctx, Path(id): Path<Uuid>, f: Form) -> Result<Resp
     let entry = match store::find(ctx.app.db.read(), id).await {
         Ok(entry) => entry,
         // Undone already, by a second press.
-        Err(Error::NotFound) => return Ok(redirect(with_parameter(&back, "fait", "saisie-annulee"))),
+        Err(Error::NotFound) => return Ok(redirect(with_param(&back, "fait", "saisie-annulee"))),
         Err(e) => return Err(e),
     };
     ctx.require(Right::Moderate, Some(entry.project_id))?;
@@ -267,5 +267,5 @@ pub(crate) async fn undo(ctx: Ctx, Path(id): Path<Uuid>, f: Form) -> Result<Resp
             Box::pin(async move { store::undo(tx, &ctx, &entry).await })
         })
         .await?;
-    Ok(redirect(with_parameter(&back, "fait", "saisie-annulee")))
+    Ok(redirect(with_param(&back, "fait", "saisie-annulee")))
 }

@@ -22,7 +22,7 @@ use super::{
     store::{self, New},
 };
 use crate::{
-    desk::{holds, query, with_parameter},
+    desk::{holds, query, with_param},
     ideas::{Contribution, post},
     projects::{self, Project},
     urls,
@@ -151,7 +151,7 @@ pub async fn make(ctx: Ctx, mut f: Form) -> Result<Response> {
         Box::pin(async move { store::make(tx, &ctx, &new).await })
     });
     let to = urls::DeskLink { code: code.await? }.to_string();
-    Ok(redirect(with_parameter(&to, "fait", "lien-cree")))
+    Ok(redirect(with_param(&to, "fait", "lien-cree")))
 }
 
 #[derive(Template)]
@@ -254,7 +254,7 @@ pub async fn change(ctx: Ctx, Path(code): Path<String>, mut f: Form) -> Result<R
             })
         })
         .await?;
-    Ok(redirect(with_parameter(&urls::DeskLink { code }.to_string(), "fait", done)))
+    Ok(redirect(with_param(&urls::DeskLink { code }.to_string(), "fait", done)))
 }
 
 #[derive(Template)]

@@ -24,7 +24,7 @@ use super::{
     admin_store::{self, Saved},
     areas, easy, media, phases, rows, store,
 };
-use crate::{desk::with_parameter, urls};
+use crate::{desk::with_param, urls};
 
 /// Kinds of activity recorded here.
 pub const ACTIVITY: [&str; 3] = ["project.created", "project.changed", "project.translated"];
@@ -231,7 +231,7 @@ async fn submit(ctx: &Ctx, before: Option<Project>, mut f: Form) -> Result<Respo
     let slug = admin_store::save(ctx, saved).await?;
     let to = urls::DeskProject { slug }.to_string();
     let done = if before.is_none() { "projet-cree" } else { "projet-enregistre" };
-    Ok(redirect(with_parameter(&to, "fait", done)))
+    Ok(redirect(with_param(&to, "fait", done)))
 }
 
 /// Makes the short link of a project, once. Permission: manage projects.

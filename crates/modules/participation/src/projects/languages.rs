@@ -16,7 +16,7 @@ use super::{
     Phase, Project, admin_store, easy, store,
     texts::{self, Field, Texts, own_name},
 };
-use crate::{desk::with_parameter, urls};
+use crate::{desk::with_param, urls};
 
 /// The languages that the texts of projects are translated into: all of the instance but its first.
 #[must_use]
@@ -183,7 +183,7 @@ pub async fn save(ctx: Ctx, Path(slug): Path<String>, f: Form) -> Result<Respons
         })
         .await?;
     let to = urls::DeskProjectLanguages { slug }.to_string();
-    Ok(redirect(with_parameter(&to, "fait", "textes-enregistres")))
+    Ok(redirect(with_param(&to, "fait", "textes-enregistres")))
 }
 
 /// What is wrong with a text, as in the first language.

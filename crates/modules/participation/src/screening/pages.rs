@@ -16,7 +16,7 @@ use super::{
     MAX_WORD, MOST_WORDS, Rules, store,
     words::{WordList, pieces},
 };
-use crate::{desk::with_parameter, urls};
+use crate::{desk::with_param, urls};
 
 /// The kind of activity recorded here.
 pub const ACTIVITY: [&str; 1] = ["screening.rules"];
@@ -139,7 +139,7 @@ pub async fn save(ctx: Ctx, mut f: Form) -> Result<Response> {
             })
         })
         .await?;
-    Ok(redirect(with_parameter(&urls::Screening {}.to_string(), "fait", "regles-moderation")))
+    Ok(redirect(with_param(&urls::Screening {}.to_string(), "fait", "regles-moderation")))
 }
 
 /// The rules that a form holds, with an error beside what can't stand.

@@ -13,7 +13,7 @@ use parvis_ui::{Page, html_with, redirect};
 
 use super::{MAX_SITES, origin};
 use crate::{
-    desk::{query, with_parameter},
+    desk::query,
     projects::{Project, store},
     seen::with_param,
     urls,
@@ -104,7 +104,7 @@ pub async fn save(ctx: Ctx, mut f: Form) -> Result<Response> {
         })
         .await?;
     ctx.app.store.forget().await;
-    Ok(redirect(with_parameter(&urls::DeskWidget {}.to_string(), "fait", "sites-du-cadre")))
+    Ok(redirect(with_param(&urls::DeskWidget {}.to_string(), "fait", "sites-du-cadre")))
 }
 
 /// What was typed, short enough to be said again.

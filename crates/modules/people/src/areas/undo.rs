@@ -107,9 +107,10 @@ pub async fn find(c: &impl ConnectionTrait, id: Uuid) -> Result<Option<(Kept, Ve
 pub fn judge(known: &[Area], steps: Vec<Step>) -> Vec<Undo> {
     let one = |Step { was, now }| {
         let Some(area) = known.iter().find(|a| a.id == now.id) else { return Undo::Stays(now.name, "gone") };
+        // A name that the file gave is its own; one that was there before is the team's.
+        let changed = !area.is_as(&now) || was.is_none() && area.name != now.name;
         match was {
-            _ if !area.is_as(&now) => Undo::Stays(area.name.clone(), "changed"),
-            None if area.name != now.name => Undo::Stays(area.name.clone(), "changed"),
+            _ if changed => Undo::Stays(area.name.clone(), "changed"),
             None => Undo::Goes(area.id),
             Some(was) => Undo::Back(was),
         }

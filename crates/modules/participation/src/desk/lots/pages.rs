@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 use chrono::{DateTime, Utc};
-use parvis_kernel::{Ctx, Error, Refusal, Result, db::Tx, form::Form, permission::Right, url::with_param};
+use parvis_kernel::{Ctx, Error, Refusal, Result, db::Tx, form::Form, permission::Right};
 use parvis_ui::{Page, SafeHtml, html, html_with, redirect, remaining};
 use uuid::Uuid;
 
@@ -26,7 +26,7 @@ use crate::{
     desk::{
         back_to, done_at, handling, query,
         queue::{self, PER_PAGE},
-        with_parameter,
+        with_param,
     },
     follows,
     ideas::Contribution,
@@ -71,7 +71,7 @@ struct Show<'a> {
 impl Show<'_> {
     fn href(&self) -> String {
         let to = urls::Lot { lot: self.lot.id }.to_string();
-        with_parameter(&to, "retour", &self.back)
+        with_param(&to, "retour", &self.back)
     }
 
     fn is(&self, state: &str) -> bool {
@@ -271,7 +271,7 @@ pub async fn act(ctx: Ctx, Path(id): Path<Uuid>, headers: HeaderMap, mut f: Form
     if headers.contains_key("x-parvis-fragment") || f.is("faire", "apercu") {
         return preview(&ctx, &lot, f, headers.contains_key("x-parvis-fragment")).await;
     }
-    let here = with_parameter(&urls::Lot { lot: id }.to_string(), "retour", &back);
+    let here = with_param(&urls::Lot { lot: id }.to_string(), "retour", &back);
     match f.get("faire") {
         "demarrer" if lot.state() == State::Draft => {
             let mut detail = lot.detail();

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{MOST, possible, store};
 use crate::{
-    desk::{back_to, done_at, query, with_parameter},
+    desk::{back_to, done_at, query, with_param},
     ideas::{Contribution, store as ideas},
     moderation::store::By,
     urls,
@@ -40,8 +40,8 @@ fn joined(lot: &[(i64, i64)]) -> String {
 
 /// The address of the page for these contributions.
 pub(crate) fn address(pairs: &[(i64, i64)], back: &str) -> String {
-    let to = with_parameter(&urls::Merge {}.to_string(), "n", &joined(pairs));
-    with_parameter(&to, "retour", back)
+    let to = with_param(&urls::Merge {}.to_string(), "n", &joined(pairs));
+    with_param(&to, "retour", back)
 }
 
 /// The ideas to unite, and which to keep. Permission: moderate, in each one's project.

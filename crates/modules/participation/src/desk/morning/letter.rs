@@ -19,7 +19,7 @@ use crate::{
     desk::{
         holds, notes,
         queue::{self, Filter, Order, Tab},
-        with_parameter,
+        with_param,
     },
     follows::letters,
     urls,
@@ -94,7 +94,7 @@ async fn waits(
         items.push(Item {
             label: app.words.with(lang, "letter-staff-since", &[("date", &since)]),
             title: app.words.with(lang, &format!("today-wait-{}", tab.code()), &[("n", &n)]),
-            url: format!("{base}{}", with_parameter(&urls::Queue {}.to_string(), "file", tab.code())),
+            url: format!("{base}{}", with_param(&urls::Queue {}.to_string(), "file", tab.code())),
             detail: if late > 0 { app.words.with(lang, "today-late", &[("n", &late)]) } else { String::new() },
         });
     }

@@ -13,7 +13,7 @@ use super::{
     withdrawing::{AGREED, Loss, STAYS},
 };
 use crate::{
-    desk::with_parameter,
+    desk::with_param,
     links::{self, Link},
     projects::{
         Project,
@@ -185,7 +185,7 @@ pub(super) async fn render(ctx: &Ctx, shown: Shown<'_>, f: &Form, status: Status
     let base = ctx.app.base_url(&ctx.settings);
     let link_url = link.as_ref().map_or_else(String::new, |l| links::desk::address(ctx, &l.code));
     let secret_url = shown.project.filter(|x| x.visibility == "link").map_or_else(String::new, |x| {
-        format!("{base}{}", with_parameter(&urls::Project { slug: x.slug.clone() }.to_string(), "cle", &x.secret))
+        format!("{base}{}", with_param(&urls::Project { slug: x.slug.clone() }.to_string(), "cle", &x.secret))
     });
     let edit = Edit {
         qr: if link_url.is_empty() { SafeHtml::default() } else { links::desk::drawing(&link_url, &p.t("links-qr"))? },

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::{MAX_BYTES, MAX_WORDS, MOST, Media, MediaProblem, accept, store};
 use crate::{
-    desk::with_parameter,
+    desk::with_param,
     projects::{NO_ROOM, Project, store as projects},
     urls,
 };
@@ -103,7 +103,7 @@ pub async fn add(ctx: Ctx, Path(slug): Path<String>, request: Request) -> Result
             other => {
                 other?;
                 let to = urls::DeskProjectMedia { slug }.to_string();
-                return Ok(redirect(with_parameter(&to, "fait", "fichier-ajoute")));
+                return Ok(redirect(with_param(&to, "fait", "fichier-ajoute")));
             }
         },
         // A browser does not send a file twice by itself: it is to be chosen again.
@@ -140,5 +140,5 @@ pub async fn change(ctx: Ctx, Path((slug, id)): Path<(String, Uuid)>, mut f: For
         store::rename(&ctx, &project, id, words).await?;
         "fichier-renomme"
     };
-    Ok(redirect(with_parameter(&urls::DeskProjectMedia { slug }.to_string(), "fait", done)))
+    Ok(redirect(with_param(&urls::DeskProjectMedia { slug }.to_string(), "fait", done)))
 }
